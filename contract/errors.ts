@@ -1,0 +1,79 @@
+/**
+ * Every error that a person can see: its HTTP status and what to do next, in Chinese and English. `{name}` is filled
+ * from the problem's parameters. Rooms add theirs here; the code is the stable name that programs may rely on.
+ */
+export const errors = {
+  bad_request: {
+    status: 400,
+    zh: '请求里有不对的地方：{detail}。请修改后再试。',
+    en: 'Something in the request is not right: {detail}. Correct it and try again.',
+  },
+  not_signed_in: {
+    status: 401,
+    zh: '请先登录。',
+    en: 'Please sign in first.',
+  },
+  wrong_login: {
+    status: 401,
+    zh: '账号或密码不对。请检查后再试。',
+    en: 'The login or the password is not right. Check them and try again.',
+  },
+  forbidden: {
+    status: 403,
+    zh: '你没有做这件事的权限。请联系管理员开通。',
+    en: 'You may not do this. An administrator can grant it.',
+  },
+  foreign_origin: {
+    status: 403,
+    zh: '请求来自别的网站，已拒绝。请在控制台里操作。',
+    en: 'The request came from another site and was refused. Use the console.',
+  },
+  not_found: {
+    status: 404,
+    zh: '没有找到。它可能已被删除，或者不属于这个工作区。',
+    en: 'Not found. It may have been deleted, or it does not belong to this workspace.',
+  },
+  conflict: {
+    status: 409,
+    zh: '内容刚被别人改过。请刷新后再试。',
+    en: 'Somebody else has just changed this. Refresh and try again.',
+  },
+  idempotency_mismatch: {
+    status: 409,
+    zh: '这个 Idempotency-Key 已经用于另一个内容不同的请求。请换一个新的。',
+    en: 'This Idempotency-Key was used for a request with another body. Use a new key.',
+  },
+  too_large: {
+    status: 413,
+    zh: '内容太大，上限是 {limit}。请分批提交。',
+    en: 'The content is too large; the limit is {limit}. Send it in parts.',
+  },
+  too_many: {
+    status: 429,
+    zh: '太频繁了，请在 {seconds} 秒后再试。',
+    en: 'Too many requests. Try again in {seconds} seconds.',
+  },
+  unavailable: {
+    status: 503,
+    zh: '{part}暂时没有回应，正在恢复。数据不会丢失，请稍后再试。',
+    en: '{part} is not answering and is being restored. Nothing is lost; try again shortly.',
+  },
+  broken: {
+    status: 500,
+    zh: '出了意外，我们已经记下。请把请求编号发给管理员。',
+    en: 'Something unexpected happened and was recorded. Give the request id to your administrator.',
+  },
+} as const satisfies Record<string, { status: number; zh: string; en: string }>
+
+export type ErrorCode = keyof typeof errors
+
+/** The text of an error with its parameters filled in. */
+export function errorText(
+  code: ErrorCode,
+  language: 'zh' | 'en',
+  params: Record<string, string | number>,
+): string {
+  return errors[code][language].replace(/\{(\w+)\}/g, (whole, name: string) =>
+    String(params[name] ?? whole),
+  )
+}

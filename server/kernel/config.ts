@@ -1,0 +1,76 @@
+import { readFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { z } from 'zod'
+
+/** The environment, parsed once at the edge. Any `NAME` may be given as `NAME_FILE`, the path of a file that holds it. */
+const environment = z.object({
+  PORT: z.coerce.number().int().min(0).max(65535).default(3000),
+  HOST: z.string().default('127.0.0.1'),
+  DATA_DIR: z.string().default('./data'),
+  DATABASE_URL: z.url().optional(),
+  CLICKHOUSE_URL: z.url().optional(),
+  CLICKHOUSE_CLUSTER: z.string().optional(),
+  WECOM_BASE_URL: z.url().default('https://qyapi.weixin.qq.com'),
+  PUBLIC_URL: z.url().optional(),
+  LIUYUAN_SECRET: z.string().min(43).optional(),
+  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
+})
+
+export type Config = {
+  port: number
+  host: string
+  dataDir: string
+  databaseUrl: string | null
+  clickhouseUrl: string | null
+  clickhouseCluster: string | null
+  wecomBaseUrl: string
+  publicUrl: string | null
+  /** Base64 of 32 bytes or more; null means: use (or make) the key file under `dataDir`. */
+  secret: string | null
+  logLevel: string
+}
+
+/** Reads the process environment. Throws a ZodError that names the variable and what was expected. */
+export function readConfig(env: Record<string, string | undefined> = process.env): Config {
+  const parsed = environment.parse(withFiles(env))
+  return {
+    port: parsed.PORT,
+    host: parsed.HOST,
+    dataDir: resolve(parsed.DATA_DIR),
+    databaseUrl: parsed.DATABASE_URL ?? null,
+    clickhouseUrl: parsed.CLICKHOUSE_URL ?? null,
+    clickhouseCluster: parsed.CLICKHOUSE_CLUSTER ?? null,
+    wecomBaseUrl: parsed.WECOM_BASE_URL,
+    publicUrl: parsed.PUBLIC_URL ?? null,
+    secret: parsed.LIUYUAN_SECRET ?? null,
+    logLevel: parsed.LOG_LEVEL,
+  }
+}
+
+/** The environment to hand to a child process: what this process has, with the given changes. */
+export function childEnvironment(
+  changes: Record<string, string>,
+): Record<string, string | undefined> {
+  return { ...process.env, ...changes }
+}
+
+function withFiles(env: Record<string, string | undefined>): Record<string, string | undefined> {
+  const names = Object.keys(environment.shape)
+  const given = names.map((name) => {
+    const file = env[`${name}_FILE`]
+    const value = env[name] ?? (file ? readFileSync(file, 'utf8').trim() : undefined)
+    return [name, value === '' ? undefined : value] as const
+  })
+  return Object.fromEntries(given)
+}
+
+/** Where things lie under the data directory. */
+export function dataPaths(dataDir: string) {
+  return {
+    postgres: join(dataDir, 'postgres'),
+    clickhouse: join(dataDir, 'clickhouse'),
+    files: join(dataDir, 'files'),
+    secret: join(dataDir, 'secret.key'),
+    run: join(dataDir, 'run'),
+  }
+}

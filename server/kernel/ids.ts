@@ -1,0 +1,54 @@
+import { createHash } from 'node:crypto'
+import { v7 } from 'uuid'
+
+/** A UUIDv7 in its canonical text form: sorts by the instant it was made. Made by the application, never by the database. */
+export function newId(): string {
+  return v7()
+}
+
+/** The prefixes under which ids are shown outside (`cus_0198…`). */
+export const prefixes = {
+  customer: 'cus',
+  staff: 'stf',
+  workspace: 'wsp',
+  import: 'imp',
+  merge: 'mrg',
+  conflict: 'cfl',
+  tagGroup: 'tgg',
+  tag: 'tag',
+  tagging: 'tgn',
+  order: 'ord',
+  event: 'evt',
+  key: 'key',
+  parked: 'prk',
+  diagnosis: 'dgn',
+  valueFit: 'fit',
+} as const
+
+export type IdKind = keyof typeof prefixes
+
+/** uuid → `cus_<32 hex>`: no dashes, so that a double click selects the whole id. */
+export function showId(kind: IdKind, uuid: string): string {
+  return `${prefixes[kind]}_${uuid.replaceAll('-', '')}`
+}
+
+const SHOWN = /^([a-z]{3})_([0-9a-f]{8})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{12})$/
+
+/** `cus_<32 hex>` → uuid, or null when it is not an id of that kind. */
+export function readId(kind: IdKind, shown: string): string | null {
+  const parts = SHOWN.exec(shown)
+  if (!parts || parts[1] !== prefixes[kind]) return null
+  return parts.slice(2).join('-')
+}
+
+/**
+ * A UUIDv8 made from a hash of the parts: the same cause always gives the same id, so the id is at once the
+ * deduplication key and the seed of every effect's key. Parts are length-prefixed: ('ab','c') ≠ ('a','bc').
+ */
+export function idFrom(...parts: string[]): string {
+  const hash = createHash('sha256')
+  for (const part of parts) hash.update(`${Buffer.byteLength(part)}:`).update(part)
+  const hex = hash.digest('hex')
+  const variant = ((Number.parseInt(hex.charAt(16), 16) & 0x3) | 0x8).toString(16)
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20, 32)}`
+}
