@@ -1,0 +1,82 @@
+import { z } from 'zod'
+import { instant } from './page.ts'
+
+/** What a member of staff may do. Roles are sets of these. */
+export const permissions = [
+  'customers.read',
+  'customers.write',
+  'customers.reveal',
+  'imports.write',
+  'insight.read',
+  'developers.read',
+  'developers.write',
+  'workspace.write',
+] as const
+export type Permission = (typeof permissions)[number]
+
+export const role = z.enum(['owner', 'operator', 'associate', 'developer', 'viewer'])
+export type Role = z.infer<typeof role>
+
+/** Roles as data: the owner may do all; an associate serves customers; a viewer looks. */
+export const rolePermissions: Record<Role, readonly Permission[]> = {
+  owner: permissions,
+  operator: ['customers.read', 'customers.write', 'customers.reveal', 'imports.write', 'insight.read'],
+  associate: ['customers.read', 'customers.write'],
+  developer: ['customers.read', 'insight.read', 'developers.read', 'developers.write'],
+  viewer: ['customers.read', 'insight.read'],
+}
+
+export const workspace = z.object({
+  id: z.string(),
+  name: z.string().min(1).max(80),
+  timeZone: z.string(),
+  currency: z.string().length(3),
+  /** A workspace whose clock stands: analyses are made as of this instant. Null: the present. */
+  clockAt: instant.nullable(),
+  /** The workspace's present: `clockAt`, or the server's clock. */
+  now: instant,
+  isDemo: z.boolean(),
+})
+export type Workspace = z.infer<typeof workspace>
+
+export const workspaceChange = z.strictObject({
+  name: z.string().min(1).max(80).optional(),
+  timeZone: z.string().max(64).optional(),
+  currency: z.string().length(3).optional(),
+  clockAt: instant.nullable().optional(),
+})
+
+export const me = z.object({
+  staff: z.object({ id: z.string(), name: z.string(), login: z.string(), role }),
+  workspace,
+  permissions: z.array(z.enum(permissions)),
+})
+export type Me = z.infer<typeof me>
+
+export const signIn = z.strictObject({ login: z.string().min(1).max(200), password: z.string().min(1).max(200) })
+
+/** First start of an installation without the demo: the token stands in the terminal and in `data/run/setup-token`. */
+export const setup = z.strictObject({
+  token: z.string().min(1).max(200),
+  workspaceName: z.string().min(1).max(80),
+  timeZone: z.string().max(64).default('Asia/Shanghai'),
+  currency: z.string().length(3).default('CNY'),
+  name: z.string().min(1).max(80),
+  login: z.string().min(3).max(200),
+  password: z.string().min(10).max(200),
+})
+export const setupState = z.object({ needed: z.boolean(), isDemo: z.boolean() })
+
+export const keyKind = z.enum(['write', 'api'])
+export const apiKey = z.object({
+  id: z.string(),
+  kind: keyKind,
+  name: z.string(),
+  /** The first characters, to tell keys apart; the whole key is shown once, when it is made. */
+  prefix: z.string(),
+  createdAt: instant,
+  lastUsedAt: instant.nullable(),
+  revokedAt: instant.nullable(),
+})
+export const newKey = z.strictObject({ kind: keyKind, name: z.string().min(1).max(80) })
+export const madeKey = apiKey.extend({ secret: z.string() })
