@@ -7,7 +7,11 @@ export const pageQuery = z.object({
 })
 
 export function pageOf<T extends z.ZodType>(item: T) {
-  return z.object({ items: z.array(item), next: z.string().nullable(), total: z.number().nullable() })
+  return z.object({
+    items: z.array(item),
+    next: z.string().nullable(),
+    total: z.number().nullable(),
+  })
 }
 
 /** RFC 9457 with a stable `code`; `title` is in the reader's language (Accept-Language). */

@@ -20,7 +20,13 @@ export type Role = z.infer<typeof role>
 /** Roles as data: the owner may do all; an associate serves customers; a viewer looks. */
 export const rolePermissions: Record<Role, readonly Permission[]> = {
   owner: permissions,
-  operator: ['customers.read', 'customers.write', 'customers.reveal', 'imports.write', 'insight.read'],
+  operator: [
+    'customers.read',
+    'customers.write',
+    'customers.reveal',
+    'imports.write',
+    'insight.read',
+  ],
   associate: ['customers.read', 'customers.write'],
   developer: ['customers.read', 'insight.read', 'developers.read', 'developers.write'],
   viewer: ['customers.read', 'insight.read'],
@@ -53,7 +59,10 @@ export const me = z.object({
 })
 export type Me = z.infer<typeof me>
 
-export const signIn = z.strictObject({ login: z.string().min(1).max(200), password: z.string().min(1).max(200) })
+export const signIn = z.strictObject({
+  login: z.string().min(1).max(200),
+  password: z.string().min(1).max(200),
+})
 
 /** First start of an installation without the demo: the token stands in the terminal and in `data/run/setup-token`. */
 export const setup = z.strictObject({

@@ -1,0 +1,26 @@
+export {
+  type Applied,
+  type Applier,
+  type ApplyStep,
+  type Decode,
+  type Fact,
+  type LandedEvent,
+  type Landing,
+  type Lane,
+  nothingApplied,
+  type Poison,
+  PRIVATE,
+  type PumpContext,
+  type Reaction,
+  type Resolve,
+  type ResolvedEvent,
+  type RiverEvent,
+  type Tenant,
+} from './event.ts'
+export { clickhouseInstant } from './landing.ts'
+export { discardParked, listParked, type ParkedEvent, replayParked } from './parked.ts'
+export { holdPump } from './pump.ts'
+export { append, receive } from './receive.ts'
+export { type RecentEvent, recentEvents } from './recent.ts'
+export { retract } from './retract.ts'
+export { type River, type RiverState, riverState, startRiver } from './river.ts'

@@ -1,0 +1,156 @@
+import { type ClickHouse, EngineAway } from '../clickhouse/index.ts'
+import type { Clock, Log } from '../kernel/index.ts'
+import { type Database, sql, type Tx } from '../postgres/index.ts'
+import type { Tenant } from './event.ts'
+import { unpack } from './landing.ts'
+
+/** Batches of one insert: one block, one partition, hence atomic. */
+const GROUP_ROWS_MAX = 20_000
+const GROUP_BATCHES_MAX = 200
+/** First key of the advisory lock that lets one lander at a time write a workspace's history. */
+const LAND_LOCK = 7_002
+
+export type LandDeps = { db: Database; clickhouse: ClickHouse; clock: Clock; log: Log }
+type Batch = { no: number; month: string; events: number; retracts: number }
+
+/** The target under which a batch says: what this import brought is to be forgotten. */
+export const RETRACT = 'retract'
+
+/**
+ * Brings applied batches to ClickHouse, in order, exactly once: ask the target what of the batch is there, insert what
+ * is missing. Insert deduplication tokens lost acknowledged rows when tried, so none are used.
+ */
+export function createLander(deps: LandDeps) {
+  return {
+    /** Lands what waits, up to one group. @returns how many batches landed; 0 when none wait. Throws EngineAway while ClickHouse is away. */
+    async land(tenant: Tenant): Promise<number> {
+      return deps.db.inWorkspace(tenant.id, async (tx) => {
+        if (!(await lockLander(tx, tenant))) return 0
+        const group = await nextGroup(tx, tenant)
+        if (group.length === 0) return 0
+        await landGroup(deps.clickhouse, tx, tenant, group)
+        await tx.run(sql`
+          update event.batch
+          set landed_at = ${deps.clock.now()}
+          where workspace_id = ${tenant.id}
+            and no = any(${group.map((batch) => batch.no)}::bigint[])
+        `)
+        return group.length
+      })
+    },
+  }
+}
+
+async function lockLander(tx: Tx, tenant: Tenant): Promise<boolean> {
+  const { got } = await tx.one(sql<{ got: boolean }>`
+    select pg_try_advisory_xact_lock(${LAND_LOCK}::int, ${tenant.no}::int) as got
+  `)
+  return got
+}
+
+/** The oldest batches that wait: of one month, together small enough for one insert; a retraction goes alone. */
+async function nextGroup(tx: Tx, tenant: Tenant): Promise<Batch[]> {
+  const waiting = await tx.rows(sql<Batch>`
+    select b.no, b.month, b.events,
+      (select count(*) from event.landing l
+       where l.workspace_id = b.workspace_id and l.batch_no = b.no and l.target = ${RETRACT}) as retracts
+    from event.batch b
+    where b.workspace_id = ${tenant.id}
+      and b.landed_at is null
+    order by b.no
+    limit ${GROUP_BATCHES_MAX}
+  `)
+  const group: Batch[] = []
+  let rows = 0
+  for (const batch of waiting) {
+    const first = group[0]
+    const fits = !first || (batch.month === first.month && rows + batch.events <= GROUP_ROWS_MAX)
+    if (!fits || (first && (batch.retracts > 0 || first.retracts > 0))) break
+    group.push(batch)
+    rows += batch.events
+  }
+  return group
+}
+
+async function landGroup(
+  clickhouse: ClickHouse,
+  tx: Tx,
+  tenant: Tenant,
+  group: Batch[],
+): Promise<void> {
+  const landings = await tx.rows(sql<{ batch_no: number; target: string; body: Buffer }>`
+    select batch_no, target, body
+    from event.landing
+    where workspace_id = ${tenant.id}
+      and batch_no = any(${group.map((batch) => batch.no)}::bigint[])
+    order by batch_no
+  `)
+  const lines = new Map<string, string[]>()
+  for (const { target, body } of landings) {
+    const known = lines.get(target) ?? []
+    known.push(...(await unpack(body)))
+    lines.set(target, known)
+  }
+  for (const [target, rows] of lines) {
+    if (target === RETRACT) await retractFrom(clickhouse, tenant, rows)
+    else if (target === 'event') await landEvents(clickhouse, tenant, group, rows)
+    // Mirrors keep the newest version of a row: inserting a row again changes nothing.
+    else await insert(clickhouse, target, rows)
+  }
+}
+
+/** Verify-then-insert. The whole group is one block of one partition, so what is found is all or, after a foreign hand, some. */
+async function landEvents(
+  clickhouse: ClickHouse,
+  tenant: Tenant,
+  group: Batch[],
+  rows: string[],
+): Promise<void> {
+  const there = await clickhouse.rows<{ event_id: string }>({
+    sql: `
+      select toString(event_id) as event_id
+      from event
+      where month = {month:Date}
+        and workspace = {workspace:UInt32}
+        and batch in {batches:Array(UInt64)}`,
+    params: {
+      month: group[0]?.month,
+      workspace: tenant.no,
+      batches: group.map((batch) => batch.no),
+    },
+    comment: 'event.land verify',
+  })
+  if (there.length === 0) return insert(clickhouse, 'event', rows)
+  const known = new Set(there.map((row) => row.event_id))
+  const missing = rows.filter((row) => !known.has(eventIdOf(row)))
+  if (missing.length > 0) await insert(clickhouse, 'event', missing)
+}
+
+const EVENT_ID = /"event_id":"([0-9a-f-]{36})"/
+
+function eventIdOf(line: string): string {
+  return EVENT_ID.exec(line)?.[1] ?? ''
+}
+
+async function insert(clickhouse: ClickHouse, table: string, rows: string[]): Promise<void> {
+  await clickhouse.insert({ table, rows: rows.join('\n'), comment: `event.land ${table}` })
+}
+
+async function retractFrom(clickhouse: ClickHouse, tenant: Tenant, rows: string[]): Promise<void> {
+  for (const row of rows) {
+    const importNo = Number(row)
+    await clickhouse.command({
+      sql: `
+        alter table event
+        delete where workspace = {workspace:UInt32} and import = {import:UInt32}`,
+      params: { workspace: tenant.no, import: importNo },
+      settings: { mutations_sync: '2' },
+      comment: 'event.land retract',
+    })
+  }
+}
+
+/** True when ClickHouse is away: history waits, the rest of the river goes on. */
+export function isAway(error: unknown): boolean {
+  return error instanceof EngineAway
+}
