@@ -18,6 +18,16 @@ export const errors = {
     zh: '账号或密码不对。请检查后再试。',
     en: 'The login or the password is not right. Check them and try again.',
   },
+  login_taken: {
+    status: 409,
+    zh: '账号 {login} 已经有人用了。请换一个。',
+    en: 'The login {login} is taken. Choose another.',
+  },
+  wrong_setup_token: {
+    status: 401,
+    zh: '初始化口令不对。它写在终端的启动信息里，也在 data/run/setup-token 文件里。',
+    en: 'The setup token is not right. It stands in the terminal where the server started and in data/run/setup-token.',
+  },
   forbidden: {
     status: 403,
     zh: '你没有做这件事的权限。请联系管理员开通。',

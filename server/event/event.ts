@@ -1,17 +1,8 @@
 import type { IdentityClaim } from '../../contract/identity.ts'
+import type { Tenant } from '../kernel/index.ts'
 import type { Tx } from '../postgres/index.ts'
 
-/** The workspace as the river needs it. `no` is its short number in ClickHouse. */
-export type Tenant = {
-  id: string
-  no: number
-  name: string
-  timeZone: string
-  currency: string
-  /** The instant at which the workspace's clock stands, or null for the present. */
-  clockAt: Date | null
-  isDemo: boolean
-}
+export type { Tenant }
 
 /** Lanes in the order in which the pump serves them; each takes a bounded share so that none starves. */
 export const lanes = {

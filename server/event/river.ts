@@ -2,10 +2,11 @@ import { type Clock, type Log, sleep } from '../kernel/index.ts'
 import { type Database, isEngineError, sql, type Tx } from '../postgres/index.ts'
 import type { Rules } from './apply.ts'
 import { type Decode, type Lane, lanes, type Reaction, type Tenant } from './event.ts'
-import { decodeFacts, decodeReplay, FACTS, REPLAY } from './fact.ts'
+import { decodeFacts, decodeReplay, REPLAY } from './fact.ts'
 import { createLander, isAway, type LandDeps } from './land.ts'
 import { createPump } from './pump.ts'
 import { createReactor } from './react.ts'
+import { FACTS } from './receive.ts'
 
 /** How long the river looks away when nothing was due. Bounds the wait of an event that arrives just then. */
 const IDLE_MS = 200

@@ -50,7 +50,12 @@ export async function listKeys(tx: Tx, workspaceId: string): Promise<ApiKey[]> {
 }
 
 /** @returns false when the key is unknown or was revoked before. */
-export async function revokeKey(tx: Tx, workspaceId: string, id: string, now: Date): Promise<boolean> {
+export async function revokeKey(
+  tx: Tx,
+  workspaceId: string,
+  id: string,
+  now: Date,
+): Promise<boolean> {
   const changed = await tx.run(sql`
     update staff.api_key
     set revoked_at = ${now}

@@ -11,33 +11,56 @@ const WAITS_MAX = 400
 export type Answer = { status: number; body: string }
 type Row = { request_hash: Buffer; status: number | null; body: string | null; created_at: Date }
 
+export type Claim = { workspaceId: string; key: string }
+export type Deps = { db: Database; clock: Clock }
+
 /**
- * Runs `work` once per key (I-25): the same key with the same request gets the first answer again, with another request
- * a conflict; requests that come while the first runs wait for its answer.
- * @param request method, path and body, joined: what must be the same.
+ * Begins a request that carries an Idempotency-Key (I-25): null means run it and then `finish` or `abandon`; an answer
+ * means it ran before. Requests that come while the first one runs wait for its answer.
+ * @param request method, path and body, joined: what must be the same under one key.
+ * @throws Problem idempotency_mismatch when the key was used for another request; conflict when the first never ended.
  */
-export async function once(
-  deps: { db: Database; clock: Clock },
-  given: { workspaceId: string; key: string; request: string },
-  work: () => Promise<Answer>,
-): Promise<Answer & { repeated: boolean }> {
+export async function begin(
+  deps: Deps,
+  given: Claim & { request: string },
+): Promise<Answer | null> {
   const hash = createHash('sha256').update(given.request).digest()
   for (let n = 0; n < WAITS_MAX; n++) {
     const seen = await claim(deps, given, hash)
-    if (!seen) return { ...(await runClaimed(deps, given, work)), repeated: false }
+    if (!seen) return null
     if (!seen.request_hash.equals(hash)) throw new Problem('idempotency_mismatch')
-    if (seen.status !== null) return { status: seen.status, body: seen.body ?? '', repeated: true }
+    if (seen.status !== null) return { status: seen.status, body: seen.body ?? '' }
     await sleep(WAIT_MS)
   }
   throw new Problem('conflict')
 }
 
+/** Keeps the answer for who asks again. */
+export async function finish(deps: Deps, given: Claim, answer: Answer): Promise<void> {
+  await deps.db.inWorkspace(given.workspaceId, (tx) =>
+    tx.run(sql`
+      update staff.idempotency
+      set status = ${answer.status}, body = ${answer.body}
+      where workspace_id = ${given.workspaceId}
+        and key = ${given.key}
+    `),
+  )
+}
+
+/** The request failed without an answer worth repeating: the key is free again. */
+export async function abandon(deps: Deps, given: Claim): Promise<void> {
+  await deps.db.inWorkspace(given.workspaceId, (tx) =>
+    tx.run(sql`
+      delete from staff.idempotency
+      where workspace_id = ${given.workspaceId}
+        and key = ${given.key}
+        and status is null
+    `),
+  )
+}
+
 /** Takes the key, or returns what stands under it. Expired and abandoned keys are taken over. */
-async function claim(
-  deps: { db: Database; clock: Clock },
-  given: { workspaceId: string; key: string },
-  hash: Buffer,
-): Promise<Row | null> {
+async function claim(deps: Deps, given: Claim, hash: Buffer): Promise<Row | null> {
   const now = deps.clock.now()
   return deps.db.inWorkspace(given.workspaceId, async (tx) => {
     const taken = await tx.run(sql`
@@ -56,34 +79,4 @@ async function claim(
         and key = ${given.key}
     `)
   })
-}
-
-async function runClaimed(
-  deps: { db: Database },
-  given: { workspaceId: string; key: string },
-  work: () => Promise<Answer>,
-): Promise<Answer> {
-  try {
-    const answer = await work()
-    await deps.db.inWorkspace(given.workspaceId, (tx) =>
-      tx.run(sql`
-        update staff.idempotency
-        set status = ${answer.status}, body = ${answer.body}
-        where workspace_id = ${given.workspaceId}
-          and key = ${given.key}
-      `),
-    )
-    return answer
-  } catch (error) {
-    // Nothing was answered, so nothing is to be repeated.
-    await deps.db.inWorkspace(given.workspaceId, (tx) =>
-      tx.run(sql`
-        delete from staff.idempotency
-        where workspace_id = ${given.workspaceId}
-          and key = ${given.key}
-          and status is null
-      `),
-    )
-    throw error
-  }
 }

@@ -1,7 +1,24 @@
-export { type ApiKey, createKeyFinder, type FoundKey, listKeys, makeKey, revokeKey } from './api-key.ts'
+export {
+  type ApiKey,
+  createKeyFinder,
+  type FoundKey,
+  listKeys,
+  makeKey,
+  revokeKey,
+} from './api-key.ts'
 export { type AuditEntry, audit } from './audit.ts'
-export { type Answer, once } from './idempotency.ts'
-export { closeSession, findSession, openSession, type Session, type SessionDeps } from './session.ts'
+export { cookieName, isSecure } from './cookie.ts'
+export { type Answer, abandon, begin, type Claim, finish } from './idempotency.ts'
+export { refuseForeign } from './origin.ts'
+export { routes } from './routes.ts'
+export {
+  closeSession,
+  findSession,
+  openSession,
+  type Session,
+  type SessionDeps,
+} from './session.ts'
+export { isSetupNeeded, type SetupToken, setupTokenIn } from './setup.ts'
 export { addStaff, findStaff, type Staff } from './staff.ts'
 export {
   changeWorkspace,

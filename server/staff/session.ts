@@ -29,7 +29,9 @@ export async function openSession(
     `),
   )
   const staff = found
-    ? await deps.db.inWorkspace(found.workspace_id, (tx) => findStaff(tx, found.workspace_id, found.staff_id))
+    ? await deps.db.inWorkspace(found.workspace_id, (tx) =>
+        findStaff(tx, found.workspace_id, found.staff_id),
+      )
     : null
   const right = await isPassword(given.password, staff?.passwordHash ?? (await nobodysHash))
   if (!found || !staff || !right) throw new Problem('wrong_login')
@@ -79,8 +81,12 @@ export async function findSession(deps: SessionDeps, token: string): Promise<Ses
 }
 
 /** Ends a session; unknown tokens are no error. */
-export async function closeSession(deps: SessionDeps, session: Session, token: string): Promise<void> {
-  await deps.db.inWorkspace(session.workspaceId, (tx) =>
+export async function closeSession(
+  deps: SessionDeps,
+  workspaceId: string,
+  token: string,
+): Promise<void> {
+  await deps.db.inWorkspace(workspaceId, (tx) =>
     tx.run(sql`
       delete from staff.session
       where token_hash = ${hashToken(token)}

@@ -1,5 +1,5 @@
-import { type Clock, newId, Problem } from '../kernel/index.ts'
 import type { Tenant } from '../event/index.ts'
+import { type Clock, newId, Problem } from '../kernel/index.ts'
 import { type Database, sql, type Tx } from '../postgres/index.ts'
 
 type Row = {
@@ -45,7 +45,11 @@ function tenantOf(row: Row): Tenant {
 export type NewWorkspace = { name: string; timeZone: string; currency: string; isDemo: boolean }
 
 /** Makes a workspace. @throws Problem bad_request for a zone or currency that does not exist. */
-export async function makeWorkspace(db: Database, clock: Clock, wanted: NewWorkspace): Promise<string> {
+export async function makeWorkspace(
+  db: Database,
+  clock: Clock,
+  wanted: NewWorkspace,
+): Promise<string> {
   checkZone(wanted.timeZone)
   checkCurrency(wanted.currency)
   const id = newId()

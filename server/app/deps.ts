@@ -1,0 +1,18 @@
+import type { ClickHouse } from '../clickhouse/index.ts'
+import type { Tenant } from '../event/index.ts'
+import type { Chance, Clock, Config, Log, Seal } from '../kernel/index.ts'
+import type { Database } from '../postgres/index.ts'
+import type { FoundKey } from '../staff/index.ts'
+
+/** What the composition hands to every room: nothing in the house looks for its own. */
+export type Deps = {
+  config: Config
+  db: Database
+  clickhouse: ClickHouse
+  clock: Clock
+  chance: Chance
+  log: Log
+  seal: Seal
+  tenants: () => Promise<Tenant[]>
+  findKey: (secret: string) => Promise<FoundKey | null>
+}
