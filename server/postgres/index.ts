@@ -1,0 +1,12 @@
+export { sql } from 'kysely'
+export { type Database, type DatabaseOptions, openDatabase } from './database.ts'
+export { codeOf, isConnectionLost, isEngineError } from './engine-error.ts'
+export { migrate } from './migrate.ts'
+export {
+  type Phase,
+  type Postgres,
+  type PostgresState,
+  type StartOptions,
+  startPostgres,
+} from './supervisor.ts'
+export { copyLine, type Tx } from './tx.ts'

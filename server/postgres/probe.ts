@@ -1,0 +1,62 @@
+import { realpathSync } from 'node:fs'
+import pg from 'pg'
+import { OWNER } from './cluster.ts'
+
+const ANSWER_LIMIT_MS = 2_000
+
+/** Asks who answers at an address: our server of this cluster, somebody else, or nobody who is ready. */
+export async function askServer(
+  address: string,
+  folder: string,
+): Promise<'ours' | 'other' | 'nobody'> {
+  try {
+    return await withClient(address, async (client) => {
+      const { rows } = await client.query("select current_setting('data_directory') as folder")
+      return realpathSync(String(rows[0]?.folder)) === folder ? 'ours' : 'other'
+    })
+  } catch {
+    return 'nobody'
+  }
+}
+
+/**
+ * Makes the role that owns our database, and the database, when they are missing. The role is no superuser, so
+ * that the embedded server allows nothing that a hosted one would refuse.
+ */
+export async function makeOwner(adminAddress: string, password: string): Promise<void> {
+  await withClient(adminAddress, async (client) => {
+    const { rows } = await client.query('select from pg_database where datname = $1', [OWNER])
+    if (rows.length > 0) return
+    await unlessThere(client, `create role ${OWNER} login createrole createdb`)
+    await client.query(`alter role ${OWNER} password ${client.escapeLiteral(password)}`)
+    await unlessThere(client, `create database ${OWNER} owner ${OWNER}`)
+  })
+}
+
+/** Two starters may do this at once; who comes second finds it done. */
+async function unlessThere(client: pg.Client, statement: string): Promise<void> {
+  const DUPLICATES = ['42710', '42P04', '23505']
+  try {
+    await client.query(statement)
+  } catch (error) {
+    const code = error instanceof pg.DatabaseError ? error.code : undefined
+    if (!code || !DUPLICATES.includes(code)) throw error
+  }
+}
+
+async function withClient<T>(address: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
+  const client = new pg.Client({
+    connectionString: address,
+    connectionTimeoutMillis: ANSWER_LIMIT_MS,
+    query_timeout: 30_000,
+    application_name: 'liuyuan supervisor',
+  })
+  // A server that dies between two statements tells it by this event; without a listener the process would end.
+  client.on('error', () => {})
+  try {
+    await client.connect()
+    return await work(client)
+  } finally {
+    await client.end().catch(() => {})
+  }
+}
