@@ -3,6 +3,7 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   test: {
     include: ['{contract,science,server,demo,test,web}/**/*.test.{ts,tsx}'],
+    globalSetup: ['test/engines.ts'],
     testTimeout: 30_000,
     hookTimeout: 120_000,
     // Two cores: more files at once only make the engines wait for each other.

@@ -9,4 +9,5 @@ export {
   type StartOptions,
   startPostgres,
 } from './supervisor.ts'
+export { TEST_FOLDER, type TestDatabase, testDatabase } from './test-database.ts'
 export { copyLine, type Tx } from './tx.ts'
