@@ -1,8 +1,7 @@
 import type { ClickHouse } from '../clickhouse/index.ts'
-import type { Tenant } from '../event/index.ts'
-import type { Chance, Clock, Config, Log, Seal } from '../kernel/index.ts'
+import type { Chance, Clock, Config, Log, Seal, Tenant } from '../kernel/index.ts'
 import type { Database } from '../postgres/index.ts'
-import type { FoundKey } from '../staff/index.ts'
+import type { FoundKey, SetupToken } from '../staff/index.ts'
 
 /** What the composition hands to every room: nothing in the house looks for its own. */
 export type Deps = {
@@ -14,5 +13,6 @@ export type Deps = {
   log: Log
   seal: Seal
   tenants: () => Promise<Tenant[]>
+  setupToken: SetupToken
   findKey: (secret: string) => Promise<FoundKey | null>
 }

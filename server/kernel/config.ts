@@ -12,6 +12,8 @@ const environment = z.object({
   CLICKHOUSE_CLUSTER: z.string().optional(),
   WECOM_BASE_URL: z.url().default('https://qyapi.weixin.qq.com'),
   PUBLIC_URL: z.url().optional(),
+  LIUYUAN_ROLE: z.enum(['all', 'api', 'worker']).default('all'),
+  LIUYUAN_DEMO: z.enum(['0', '1']).default('0'),
   LIUYUAN_SECRET: z.string().min(43).optional(),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
 })
@@ -25,6 +27,10 @@ export type Config = {
   clickhouseCluster: string | null
   wecomBaseUrl: string
   publicUrl: string | null
+  /** What this process does; several processes share the work through Postgres alone. */
+  role: 'all' | 'api' | 'worker'
+  /** The first workspace is the demo brand's. */
+  isDemo: boolean
   /** Base64 of 32 bytes or more; null means: use (or make) the key file under `dataDir`. */
   secret: string | null
   logLevel: string
@@ -42,6 +48,8 @@ export function readConfig(env: Record<string, string | undefined> = process.env
     clickhouseCluster: parsed.CLICKHOUSE_CLUSTER ?? null,
     wecomBaseUrl: parsed.WECOM_BASE_URL,
     publicUrl: parsed.PUBLIC_URL ?? null,
+    role: parsed.LIUYUAN_ROLE,
+    isDemo: parsed.LIUYUAN_DEMO === '1',
     secret: parsed.LIUYUAN_SECRET ?? null,
     logLevel: parsed.LOG_LEVEL,
   }

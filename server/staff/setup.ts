@@ -1,7 +1,7 @@
 import { timingSafeEqual } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { type Chance, type Clock, Problem } from '../kernel/index.ts'
+import { type Chance, type Clock, type Config, Problem } from '../kernel/index.ts'
 import type { Database } from '../postgres/index.ts'
 import { addStaff } from './staff.ts'
 import { listWorkspaces, makeWorkspace } from './workspace.ts'
@@ -44,13 +44,13 @@ export type FirstOwner = {
  * @throws Problem wrong_setup_token; conflict when an installation has a workspace already.
  */
 export async function setUp(
-  deps: { db: Database; clock: Clock; setupToken: SetupToken },
+  deps: { db: Database; clock: Clock; setupToken: SetupToken; config: Pick<Config, 'isDemo'> },
   wanted: FirstOwner,
 ): Promise<string> {
   if (!(await isSetupNeeded(deps.db))) throw new Problem('conflict')
   if (!same(wanted.token, deps.setupToken.read())) throw new Problem('wrong_setup_token')
   const { workspaceName: name, timeZone, currency } = wanted
-  const id = await makeWorkspace(deps.db, deps.clock, { name, timeZone, currency, isDemo: false })
+  const id = await makeWorkspace(deps.db, deps.clock, { name, timeZone, currency, isDemo: deps.config.isDemo })
   const { login, password } = wanted
   await deps.db.inWorkspace(id, (tx) =>
     addStaff(tx, id, { login, password, name: wanted.name, role: 'owner', now: deps.clock.now() }),
