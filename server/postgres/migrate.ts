@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import pg from 'pg'
 import { type Clock, type Log, sleep, systemClock } from '../kernel/index.ts'
 import { codeOf } from './engine-error.ts'
+import { migrateJobSchema } from './job-schema.ts'
 
 export type MigrateOptions = {
   /** Folder of `NNNN_name.sql`. */
@@ -46,6 +47,10 @@ export async function migrate(
       await applyPatiently(client, migration, clock)
       log.info({ migration: migration.name }, 'migration applied')
     }
+    const { rows } = await client.query(
+      "select from pg_namespace where nspname = 'graphile_worker'",
+    )
+    if (rows.length > 0) await migrateJobSchema(url, log)
     return due.map((migration) => migration.name)
   } finally {
     // Closing the session gives the lock back.
@@ -108,7 +113,10 @@ async function applyPatiently(client: pg.Client, migration: Migration, clock: Cl
 }
 
 async function apply(client: pg.Client, migration: Migration, clock: Clock): Promise<void> {
-  await client.query(`begin; set local lock_timeout = '${LOCK_LIMIT}'`)
+  // A fixed search path: a login role may be called like a schema, and then its unqualified names would go there.
+  await client.query(
+    `begin; set local lock_timeout = '${LOCK_LIMIT}'; set local search_path = public`,
+  )
   try {
     await client.query(migration.text)
     await client.query(
