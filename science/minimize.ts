@@ -26,7 +26,8 @@ export function minimize(
   let here = probe(f, Float64Array.from(start))
   let inverse = identity(n)
   let freshlyReset = true
-  for (let i = 0; i < maxIterations && largest(here.gradient) > tolerance; i++) {
+  let stalled = 0
+  for (let i = 0; i < maxIterations && largest(here.gradient) > tolerance && stalled < 5; i++) {
     const direction = times(inverse, here.gradient, -1)
     if (dot(direction, here.gradient) >= 0) {
       inverse = identity(n)
@@ -41,6 +42,7 @@ export function minimize(
     }
     updateInverse(inverse, { from: here, to: next, first: freshlyReset })
     freshlyReset = false
+    stalled = here.value - next.value > 1e-15 * Math.abs(here.value) ? 0 : stalled + 1
     here = next
   }
   return {
@@ -71,14 +73,19 @@ function lineSearch(search: {
   const slope = dot(direction, here.gradient)
   let low = 0
   let high = Number.POSITIVE_INFINITY
+  // Near the minimum values differ by rounding only; there the slope alone decides.
+  const slack = 1e-14 * Math.abs(here.value)
   // Log-parameters: a first step longer than one unit leaves the region where the model makes sense.
   let step = search.firstStep ? Math.min(1, 1 / largest(direction)) : 1
   let best: Point | undefined
-  for (let i = 0; i < 40; i++) {
+  for (let i = 0; i < 30; i++) {
     const next = probe(f, along(here.at, direction, step))
     spent.evaluations++
-    if (!(next.value <= here.value + 1e-4 * step * slope)) high = step
-    else if (dot(direction, next.gradient) < 0.9 * slope) {
+    const ahead = dot(direction, next.gradient)
+    const enough = next.value <= here.value + 1e-4 * step * slope
+    const level = next.value <= here.value + slack && ahead <= -0.9 * slope
+    if (!enough && !level) high = step
+    else if (ahead < 0.9 * slope) {
       best = next
       low = step
     } else return next
