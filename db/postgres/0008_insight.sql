@@ -14,3 +14,11 @@ create table insight.value_fit (
 );
 create index value_fit_newest on insight.value_fit (workspace_id, snapshot desc) where finished_at is not null;
 call liuyuan.protect('insight.value_fit', 'select, insert, update');
+
+-- What a forecast of money is computed with. No row: the whole price counts, money loses 10% a year.
+create table insight.value_option (
+  workspace_id uuid primary key references staff.workspace,
+  margin_percent real not null check (margin_percent between 1 and 100),
+  discount_percent real not null check (discount_percent between 0 and 100)
+);
+call liuyuan.protect('insight.value_option', 'select, insert, update');

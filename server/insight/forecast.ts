@@ -1,0 +1,236 @@
+import type {
+  Estimate,
+  PurchaseModel as PurchaseModelShown,
+  SpendModel as SpendModelShown,
+  ValueForecast,
+  ValueOptions,
+} from '../../contract/insight.ts'
+import { bgnbdAliveRows, bgnbdExpectedRows, nbdExpected, perRow } from '../../science/bgnbd.ts'
+import { type BgNbdFit, fitBgNbd } from '../../science/bgnbd-fit.ts'
+import { nbdObjective } from '../../science/bgnbd-likelihood.ts'
+import { covarianceAt } from '../../science/curvature.ts'
+import { expectedSpend, fitGammaGamma, type GammaGammaFit } from '../../science/gamma-gamma.ts'
+import type { PurchaseHistory } from '../../science/history.ts'
+import { compressRows, type HistoryRows, spread } from '../../science/history-rows.ts'
+import {
+  lifetimeValues,
+  type PurchaseModel,
+  type SpendModel,
+  totalValue,
+  weeksPerMonth,
+} from '../../science/ltv.ts'
+import { moneyBins, shareBins } from './bins.ts'
+
+/** Below this a customer is called leaving: more likely gone than not, with room for the model's error. */
+export const P_ALIVE_LEAVING = 0.3
+/** The best are the best fifth, as in 二八. */
+export const BEST_SHARE = 0.2
+const WEEKS_12 = 12 * weeksPerMonth
+
+/** What is foretold of every person, in the order of the history. Money in minor units after margin and discount. */
+export type Predictions = {
+  /** 1 for people with one purchase and where no loss is visible: then it is not to be shown. */
+  pAlive: Float64Array
+  expected12: Float64Array
+  spendExpected: Float64Array
+  ltv12: Float64Array
+  ltv36: Float64Array
+}
+
+export type Forecast = {
+  purchaseModel: PurchaseModelShown
+  spendModel: SpendModelShown
+  /** Null when the purchase model was refused. */
+  predictions: Predictions | null
+  totals: { ltv12: Estimate; ltv36: Estimate } | null
+}
+
+type Terms = { margin: number; monthlyDiscount: number }
+
+/**
+ * Fits how people buy (BG/NBD, or NBD where nobody visibly leaves) and how much they spend (Gamma-Gamma, or the mean),
+ * and foretells every person. Sources and traps: Fader, Hardie & Lee 2005 (two papers), cited in `science/`.
+ * @param meanSpend mean of all purchase days, minor units: used where Gamma-Gamma cannot be
+ * @param chance uniform on [0, 1), for the interval of the total
+ */
+export function forecast(
+  history: PurchaseHistory,
+  {
+    meanSpend,
+    options,
+    chance,
+  }: { meanSpend: number; options: ValueOptions; chance: () => number },
+): Forecast {
+  const fit = fitBgNbd(history)
+  const gammaGamma = fitGammaGamma({ x: history.x, mean: history.meanRepeatSpend })
+  const shown = {
+    purchaseModel: shownPurchases(fit),
+    spendModel: shownSpend(gammaGamma, meanSpend),
+  }
+  if (fit.state === 'refused') return { ...shown, predictions: null, totals: null }
+  const rows = compressRows(history)
+  const model = purchaseModelOf(fit)
+  const spend = spendModelOf(gammaGamma, meanSpend)
+  const terms = termsOf(options)
+  const { meanRepeatSpend } = history
+  const values = lifetimeValues({ model, spend, rows, meanRepeatSpend, terms })
+  const predictions: Predictions = {
+    pAlive: spread(rows, aliveRows(model, rows)),
+    expected12: spread(rows, expectedRows(model, rows)),
+    spendExpected: Float64Array.from(history.x, (x, i) =>
+      spendOf(spend, x, meanRepeatSpend[i] ?? 0),
+    ),
+    ltv12: values.within12,
+    ltv36: values.within36,
+  }
+  const logCholesky = {
+    purchases: fit.state === 'fitted' ? fit.logCholesky : nbdCholesky(rows, fit.nbd),
+    ...(gammaGamma.state === 'fitted' ? { spend: gammaGamma.logCholesky } : {}),
+  }
+  const common = { model, spend, rows, meanRepeatSpend, terms, logCholesky, chance }
+  const total = (months: 12 | 36, perCustomer: Float64Array): Estimate => {
+    const { total: value, low, high } = totalValue({ ...common, months, perCustomer })
+    return { value: Math.round(value), lower: Math.round(low), upper: Math.round(high) }
+  }
+  const totals = { ltv12: total(12, values.within12), ltv36: total(36, values.within36) }
+  return { ...shown, predictions, totals }
+}
+
+/** What the page shows of the predictions. @param people spend and orders in the order of the history */
+export function valueForecast(
+  { predictions, totals, purchaseModel }: Forecast,
+  people: { x: Int32Array; spent: Float64Array; orders: Int32Array; mScore: Uint8Array },
+): ValueForecast | null {
+  if (!predictions || !totals) return null
+  const { ltv12, pAlive, expected12 } = predictions
+  const repeat = indexesWhere(people.x, (x) => x > 0)
+  const isLossVisible = purchaseModel.state === 'fitted'
+  const pick = (values: Float64Array) => Float64Array.from(repeat, (i) => values[i] ?? 0)
+  return {
+    ...totals,
+    expectedPurchases12: sum(expected12),
+    ltvBins: moneyBins(ltv12),
+    aliveBins: isLossVisible ? shareBins(pick(pAlive), pick(people.spent)) : null,
+    boughtOnce: people.x.length - repeat.length,
+    best: bestOf(ltv12, people),
+    leaving: isLossVisible ? leavingOf(repeat, pAlive, people) : null,
+  }
+}
+
+function bestOf(
+  ltv12: Float64Array,
+  people: { spent: Float64Array; orders: Int32Array },
+): ValueForecast['best'] {
+  const count = Math.ceil(ltv12.length * BEST_SHARE)
+  const ltvFrom = ltv12.slice().sort()[ltv12.length - count] ?? 0
+  const best = indexesWhere(ltv12, (value) => value >= ltvFrom)
+  const total = (values: ArrayLike<number>) => best.reduce((all, i) => all + (values[i] ?? 0), 0)
+  return {
+    people: best.length,
+    ltvFrom: Math.round(ltvFrom),
+    ltv12: Math.round(total(ltv12)),
+    spent: total(people.spent),
+    meanOrders: best.length > 0 ? total(people.orders) / best.length : 0,
+  }
+}
+
+/**
+ * Of those who have spent most (score 5), who is probably gone. By what they have spent, not by expected value: the
+ * expected value of somebody who leaves is already small, so nobody would ever be found.
+ */
+function leavingOf(
+  repeat: Int32Array,
+  pAlive: Float64Array,
+  people: { spent: Float64Array; mScore: Uint8Array },
+): NonNullable<ValueForecast['leaving']> {
+  let count = 0
+  let spent = 0
+  for (const i of repeat) {
+    if (people.mScore[i] !== 5 || (pAlive[i] ?? 1) >= P_ALIVE_LEAVING) continue
+    count += 1
+    spent += people.spent[i] ?? 0
+  }
+  return { people: count, spent, pAliveBelow: P_ALIVE_LEAVING }
+}
+
+function termsOf(options: ValueOptions): Terms {
+  return {
+    margin: options.marginPercent / 100,
+    monthlyDiscount: (1 + options.discountPercent / 100) ** (1 / 12) - 1,
+  }
+}
+
+function purchaseModelOf(fit: Exclude<BgNbdFit, { state: 'refused' }>): PurchaseModel {
+  return fit.state === 'fitted' ? { kind: 'bgnbd', ...fit.parameters } : { kind: 'nbd', ...fit.nbd }
+}
+
+function spendModelOf(fit: GammaGammaFit, meanSpend: number): SpendModel {
+  if (fit.state === 'fitted') return { kind: 'gamma-gamma', ...fit.parameters }
+  return { kind: 'mean', mean: meanSpend }
+}
+
+function spendOf(spend: SpendModel, x: number, mean: number): number {
+  if (spend.kind === 'mean') return spend.mean
+  return mean > 0 ? expectedSpend(spend, x, mean) : expectedSpend(spend, 0, 0)
+}
+
+function aliveRows(model: PurchaseModel, rows: HistoryRows): Float64Array {
+  return model.kind === 'bgnbd' ? bgnbdAliveRows(model, rows) : perRow(rows, () => 1)
+}
+
+function expectedRows(model: PurchaseModel, rows: HistoryRows): Float64Array {
+  return model.kind === 'bgnbd'
+    ? bgnbdExpectedRows(model, rows, WEEKS_12)
+    : perRow(rows, (customer) => nbdExpected(model, customer, WEEKS_12))
+}
+
+/** Covariance of the NBD's log-parameters; none (no spread from them) when the data do not determine both. */
+function nbdCholesky(rows: HistoryRows, { r, alpha }: { r: number; alpha: number }): number[][] {
+  const at = Float64Array.of(Math.log(r), Math.log(alpha))
+  const perCustomer = 1 / Math.sqrt(rows.customers)
+  const { cholesky } = covarianceAt(nbdObjective(rows), at) ?? {
+    cholesky: [
+      [0, 0],
+      [0, 0],
+    ],
+  }
+  return cholesky.map((row) => row.map((value) => value * perCustomer))
+}
+
+function shownPurchases(fit: BgNbdFit): PurchaseModelShown {
+  if (fit.state === 'refused')
+    return { state: 'refused', reason: fit.reason, missing: [fit.missing] }
+  if (fit.state === 'degenerate') {
+    const { reason, nbd, logLikelihood, missing } = fit
+    return { state: 'degenerate', reason, nbd, logLikelihood, missing }
+  }
+  const { parameters, standardErrors, logLikelihood, gradientNorm, starts } = fit
+  const { agreeingStarts, distinctRows } = fit
+  return {
+    state: 'fitted',
+    parameters,
+    standardErrors,
+    logLikelihood,
+    gradientNorm,
+    starts,
+    agreeingStarts,
+    distinctRows,
+  }
+}
+
+function shownSpend(fit: GammaGammaFit, meanSpend: number): SpendModelShown {
+  if (fit.state !== 'fitted')
+    return { state: 'refused', reason: fit.reason, meanSpend: Math.round(meanSpend) }
+  const { parameters, logLikelihood, customers, correlation } = fit
+  const mean = Math.round(fit.meanSpend)
+  return { state: 'fitted', parameters, logLikelihood, customers, meanSpend: mean, correlation }
+}
+
+const sum = (values: Float64Array) => values.reduce((all, value) => all + value, 0)
+
+function indexesWhere(values: ArrayLike<number>, wanted: (value: number) => boolean): Int32Array {
+  const found = new Int32Array(values.length)
+  let size = 0
+  for (let i = 0; i < values.length; i++) if (wanted(values[i] ?? 0)) found[size++] = i
+  return found.subarray(0, size)
+}
