@@ -34,14 +34,14 @@ export function opsRoutes(app: App, deps: Deps): void {
   app.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger())
 }
 
-async function probePostgres(deps: Deps): Promise<void> {
+async function probePostgres(deps: Deps): Promise<boolean> {
   await deps.db.asSystem((tx) => tx.one(sql`select 1 as one`))
+  return true
 }
 
-async function answers(probe: Promise<unknown>): Promise<'ok' | 'away'> {
+async function answers(probe: Promise<boolean>): Promise<'ok' | 'away'> {
   try {
-    await probe
-    return 'ok'
+    return (await probe) ? 'ok' : 'away'
   } catch {
     return 'away'
   }
