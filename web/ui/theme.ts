@@ -1,0 +1,157 @@
+import { theme as antdTheme, type ThemeConfig } from 'antd'
+
+export type Mode = 'light' | 'dark'
+
+/** The palette of both themes; everything drawn takes its color from here. Contrast of text is at least 4.5 : 1. */
+export const palette = {
+  light: {
+    paper: '#fbfaf7',
+    surface: '#ffffff',
+    raised: '#ffffff',
+    ink: '#1c1f1d',
+    inkSoft: 'rgba(28, 31, 29, 0.68)',
+    inkFaint: 'rgba(28, 31, 29, 0.62)',
+    hairline: '#e7e5df',
+    border: '#cfccc3',
+    accent: '#087f5b',
+    onAccent: '#ffffff',
+    harm: '#b42318',
+    waiting: '#8a5a0b',
+    information: '#1f6f8b',
+    spotlight: '#1c1f1d',
+    onSpotlight: '#ffffff',
+    selected: '#e9f3ee',
+    selectedText: '#066648',
+    series: ['#087f5b', '#c98a1b', '#1f6f8b', '#a6506e', '#6b7d3a', '#5b5f97'],
+    control: '#8d918e',
+  },
+  dark: {
+    paper: '#121614',
+    surface: '#191e1b',
+    raised: '#212724',
+    ink: '#e6eae7',
+    inkSoft: 'rgba(230, 234, 231, 0.74)',
+    inkFaint: 'rgba(230, 234, 231, 0.68)',
+    hairline: '#2b322e',
+    border: '#48514c',
+    accent: '#3fbf93',
+    onAccent: '#0c1210',
+    harm: '#f28b82',
+    waiting: '#e3b341',
+    information: '#6db7d4',
+    spotlight: '#e6eae7',
+    onSpotlight: '#121614',
+    selected: '#1d332a',
+    selectedText: '#6fd6b0',
+    series: ['#3fbf93', '#e0a63f', '#6db7d4', '#d988a5', '#a3b96a', '#9a9ee0'],
+    control: '#8f9691',
+  },
+} as const satisfies Record<Mode, Record<string, string | readonly string[]>>
+
+export const FONT =
+  '"PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Noto Sans SC", system-ui, -apple-system, "Segoe UI", sans-serif'
+
+/** The class that carries the CSS variables (`--ly-…`) of the theme; `kit.css` reads them. */
+export const THEME_CLASS = 'liuyuan'
+
+/** Ant Design's tokens for a mode: paper, ink, one accent, radius 8, grid 8, 14/22. */
+export function themeOf(mode: Mode): ThemeConfig {
+  const color = palette[mode]
+  return {
+    cssVar: { prefix: 'ly', key: THEME_CLASS },
+    algorithm: mode === 'dark' ? antdTheme.darkAlgorithm : antdTheme.defaultAlgorithm,
+    token: {
+      ...type,
+      ...tokens(color),
+      ...(mode === 'dark' ? { colorBgBase: color.paper, colorTextBase: color.ink } : {}),
+    },
+    components: components(color),
+  }
+}
+
+type Palette = (typeof palette)[Mode]
+
+const type = {
+  fontFamily: FONT,
+  fontSize: 14,
+  fontSizeHeading1: 20,
+  fontSizeHeading2: 16,
+  fontSizeHeading3: 14,
+  lineHeight: 22 / 14,
+  borderRadius: 8,
+  borderRadiusLG: 8,
+  borderRadiusSM: 6,
+  sizeUnit: 4,
+  sizeStep: 4,
+  wireframe: false,
+} as const
+
+function tokens(color: Palette) {
+  return {
+    colorPrimary: color.accent,
+    colorSuccess: color.accent,
+    colorLink: color.accent,
+    colorLinkHover: color.selectedText,
+    colorError: color.harm,
+    colorWarning: color.waiting,
+    colorInfo: color.information,
+    colorBgLayout: color.paper,
+    colorBgContainer: color.surface,
+    colorBgElevated: color.raised,
+    colorText: color.ink,
+    colorTextSecondary: color.inkSoft,
+    colorTextTertiary: color.inkFaint,
+    colorTextQuaternary: color.inkFaint,
+    colorTextDescription: color.inkSoft,
+    colorTextPlaceholder: color.inkFaint,
+    colorTextLightSolid: color.onAccent,
+    colorBorder: color.border,
+    colorBorderSecondary: color.hairline,
+    colorSplit: color.hairline,
+    colorBgSpotlight: color.spotlight,
+    controlItemBgActive: color.selected,
+    controlItemBgActiveHover: color.selected,
+  }
+}
+
+function components(color: Palette): NonNullable<ThemeConfig['components']> {
+  return {
+    Tooltip: { colorTextLightSolid: color.onSpotlight },
+    Menu: {
+      itemSelectedBg: color.selected,
+      itemSelectedColor: color.selectedText,
+      itemBg: 'transparent',
+      subMenuItemBg: 'transparent',
+      groupTitleColor: color.inkSoft,
+      itemHeight: 36,
+      activeBarBorderWidth: 0,
+    },
+    Layout: { siderBg: color.surface, headerBg: color.surface, bodyBg: color.paper },
+    Table: { headerBg: color.paper, rowHoverBg: color.paper, headerColor: color.inkSoft },
+    Tabs: { itemSelectedColor: color.selectedText },
+    Tag: { defaultBg: color.paper, defaultColor: color.ink },
+    Segmented: { trackBg: color.hairline, itemColor: color.ink },
+    Button: { primaryShadow: 'none', defaultShadow: 'none', dangerShadow: 'none' },
+  }
+}
+
+/** Colors and type for charts. Series in the order of the palette; a control group is grey. */
+export function chartPaint(mode: Mode) {
+  const color = palette[mode]
+  return {
+    series: color.series,
+    control: color.control,
+    ink: color.ink,
+    soft: color.inkSoft,
+    hairline: color.hairline,
+    surface: color.surface,
+    accent: color.accent,
+    harm: color.harm,
+    waiting: color.waiting,
+    /** From nothing to much, for heat maps. */
+    ramp: [color.paper, color.selected, color.accent] as const,
+    font: FONT,
+  }
+}
+
+export type Paint = ReturnType<typeof chartPaint>
