@@ -53,6 +53,51 @@ export const errors = {
     zh: '这个 Idempotency-Key 已经用于另一个内容不同的请求。请换一个新的。',
     en: 'This Idempotency-Key was used for a request with another body. Use a new key.',
   },
+  unknown_write_key: {
+    status: 401,
+    zh: '没有这个写入密钥，或者它已停用。请在「设置 · 开发者」里核对。',
+    en: 'There is no such write key, or it was revoked. Compare it with Settings, Developers.',
+  },
+  not_json: {
+    status: 400,
+    zh: '请求内容不是 JSON。请检查发送方。',
+    en: 'The body is not JSON. Check the sender.',
+  },
+  file_missing: {
+    status: 400,
+    zh: '没有收到文件。请选择一个 CSV 文件。',
+    en: 'No file arrived. Choose a CSV file.',
+  },
+  file_empty: {
+    status: 400,
+    zh: '文件是空的。请检查导出是否成功。',
+    en: 'The file is empty. Check whether its export succeeded.',
+  },
+  file_not_text: {
+    status: 400,
+    zh: '这不是 CSV 文本文件。如果是 Excel 文件，请先另存为 CSV。',
+    en: 'This is not a CSV text file. Save an Excel workbook as CSV first.',
+  },
+  file_without_rows: {
+    status: 400,
+    zh: '文件里只有表头，没有数据。',
+    en: 'The file holds a header and no rows.',
+  },
+  import_wrong_state: {
+    status: 409,
+    zh: '这次导入现在不能这样做。请刷新后再看。',
+    en: 'This cannot be done with the import as it stands now. Refresh and look again.',
+  },
+  import_mapping: {
+    status: 400,
+    zh: '列的对应还不完整：{detail}。',
+    en: 'The columns are not fully assigned: {detail}.',
+  },
+  import_confirm: {
+    status: 400,
+    zh: '输入的编号与这次导入不符。请输入 {no} 来确认撤销。',
+    en: 'The number does not match this import. Type {no} to confirm the undo.',
+  },
   too_large: {
     status: 413,
     zh: '内容太大，上限是 {limit}。请分批提交。',
