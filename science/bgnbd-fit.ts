@@ -39,6 +39,8 @@ export type BgNbdFit =
       reason: 'no_visible_loss' | 'parameters_not_determined'
       missing: Missing
       nbd: { r: number; alpha: number }
+      /** Lower Cholesky factor of the covariance of (ln r, ln α); empty when not determined. */
+      logCholesky: number[][]
       logLikelihood: number
       /** What allowing for loss would add; near 0 here. */
       gainFromLoss: number
@@ -52,7 +54,7 @@ export type BgNbdFit =
     }
 
 /** Distinct rows above which the three starts run on a sample and only the winner on everything. */
-const fullStartsUpTo = 40_000
+const fullStartsUpTo = 20_000
 
 const starts = [
   [1, 1, 1, 1],
@@ -121,20 +123,33 @@ export function fitNbdRows(rows: HistoryRows): {
   logLikelihood: number
   gradientNorm: number
   customers: number
+  logCholesky: number[][]
 } {
-  const { at, value, gradientNorm } = minimize(nbdObjective(rows), [0, 1])
+  const objective = nbdObjective(rows)
+  const { at, value, gradientNorm } = minimize(objective, [0, 1])
   const [r = 1, alpha = 1] = Array.from(at, Math.exp)
   const { customers } = rows
-  return { nbd: { r, alpha }, logLikelihood: -value * customers, gradientNorm, customers }
+  const root = covarianceAt(objective, at)?.cholesky ?? []
+  return {
+    nbd: { r, alpha },
+    logLikelihood: -value * customers,
+    gradientNorm,
+    customers,
+    logCholesky: root.map((row) => row.map((v) => v / Math.sqrt(customers))),
+  }
 }
 
 function bestOfStarts(rows: HistoryRows, objective: Smooth): { best: Minimum; agreeing: number } {
   const stride = Math.ceil(rows.count.length / fullStartsUpTo)
   const first = stride > 1 ? bgnbdObjective(thinRows(rows, stride)) : objective
-  const ends = starts.map((start) => minimize(first, start.map(Math.log)))
+  const tolerance = stride > 1 ? 1e-6 : 1e-9
+  const ends = starts.map((start) => minimize(first, start.map(Math.log), { tolerance }))
   const lowest = ends.reduce((a, b) => (b.value < a.value ? b : a))
   const agreeing = ends.filter((end) => end.value - lowest.value < 1e-5).length
-  return { best: stride > 1 ? minimize(objective, lowest.at) : lowest, agreeing }
+  return {
+    best: stride > 1 ? minimize(objective, lowest.at, { tolerance: 1e-8 }) : lowest,
+    agreeing,
+  }
 }
 
 function refusalOf(history: PurchaseHistory): BgNbdFit | undefined {

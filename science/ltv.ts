@@ -28,22 +28,30 @@ export function discountedPurchases(
   rows: HistoryRows,
   monthlyDiscount: number,
 ): { within12: Float64Array; within36: Float64Array } {
+  // What a living customer will buy depends on x and T alone; only P(alive) knows the last purchase.
+  const known = new Map<number, { within12: number; within36: number }>()
   const within12 = new Float64Array(rows.count.length)
   let row = 0
   const within36 = perRow(rows, (customer) => {
-    const expected = forecaster(model, customer)
-    let before = 0
-    let sum = 0
-    for (let month = 1; month <= 36; month++) {
-      const purchases = expected(month * weeksPerMonth)
-      sum += (purchases - before) / (1 + monthlyDiscount) ** month
-      before = purchases
-      if (month === 12) within12[row] = sum
-    }
-    row++
-    return sum
+    const key = customer.x * 1e6 + (rows.ageDays[row] ?? 0)
+    const living = known.get(key) ?? discountedWhileAlive(model, customer, monthlyDiscount)
+    known.set(key, living)
+    const alive = model.kind === 'bgnbd' ? bgnbdAlive(model, customer) : 1
+    within12[row++] = alive * living.within12
+    return alive * living.within36
   })
   return { within12, within36 }
+}
+
+function discountedWhileAlive(model: PurchaseModel, customer: Customer, monthlyDiscount: number) {
+  let [before, sum, within12] = [0, 0, 0]
+  for (let month = 1; month <= 36; month++) {
+    const purchases = expectedWhileAlive(model, customer, month * weeksPerMonth)
+    sum += (purchases - before) / (1 + monthlyDiscount) ** month
+    before = purchases
+    if (month === 12) within12 = sum
+  }
+  return { within12, within36: sum }
 }
 
 /**
@@ -138,7 +146,8 @@ function sampled(input: Parameters<typeof totalValue>[0]) {
         T: (rows.ageDays[row] ?? 0) / 7,
       }
       const worth = spendOf(spend, customer.x, meanRepeatSpend[i] ?? 0)
-      sum += worth * forecaster(model, customer)(weeks)
+      const alive = model.kind === 'bgnbd' ? bgnbdAlive(model, customer) : 1
+      sum += worth * alive * expectedWhileAlive(model, customer, weeks)
     }
     return sum
   }
@@ -157,15 +166,12 @@ function purchaseVariance(input: Parameters<typeof totalValue>[0]): number {
   return variance
 }
 
-/** Expected purchases of one customer as a function of weeks ahead; P(alive) is computed once. */
-function forecaster(model: PurchaseModel, customer: Customer): (weeks: number) => number {
-  if (model.kind === 'nbd') return (weeks) => nbdExpected(model, customer, weeks)
+/** Expected purchases of a customer who is alive at the cut. */
+function expectedWhileAlive(model: PurchaseModel, customer: Customer, weeks: number): number {
+  if (model.kind === 'nbd') return nbdExpected(model, customer, weeks)
   const { r, alpha, a, b } = model
-  const alive = bgnbdAlive(model, customer)
-  const n = r + customer.x
-  const age = alpha + customer.T
-  return (weeks) =>
-    alive * expectedSeries({ a, b: b + customer.x, n, y: weeks / (age + weeks), k: 1, j: 0 })
+  const { x, T } = customer
+  return expectedSeries({ a, b: b + x, n: r + x, y: weeks / (alpha + T + weeks), k: 1, j: 0 })
 }
 
 function spendOf(spend: SpendModel, x: number, mean: number): number {
