@@ -11,7 +11,7 @@ create table customer.customer (
   id uuid not null,
   no bigint not null,
   person_id uuid not null,
-  -- What this row itself was told and did.
+  -- What this row itself was told and did. A trait is {"v": value, "at": milliseconds}: the newest one counts.
   traits jsonb not null default '{}',
   source text not null default '',
   own_first_seen_at timestamptz not null,
@@ -20,9 +20,8 @@ create table customer.customer (
   own_order_count integer not null default 0,
   own_order_total bigint not null default 0,
   own_last_order_at timestamptz,
-  -- The person's, kept on the row with id = person_id, for lists: name, what to search by, sums over the person's rows.
+  -- The person's, kept on the row with id = person_id, for lists: name and sums over the person's rows.
   name text not null default '',
-  search_key text not null default '',
   first_seen_at timestamptz not null,
   last_seen_at timestamptz not null,
   last_event text not null default '',
@@ -39,6 +38,35 @@ create index customer_by_first_seen on customer.customer (workspace_id, first_se
 create index customer_by_order_total on customer.customer (workspace_id, order_total desc, no desc) where person_id = id;
 create index customer_by_order_count on customer.customer (workspace_id, order_count desc, no desc) where person_id = id;
 call liuyuan.protect('customer.customer', 'select, insert, update');
+
+-- The words by which a person is found: parts of the name, of its pinyin and of its initials, asked for by their
+-- beginning. Apart from the customer, whose row changes with every event.
+create table customer.search (
+  workspace_id uuid not null references staff.workspace,
+  customer_id uuid not null,
+  words tsvector not null,
+  primary key (workspace_id, customer_id),
+  foreign key (workspace_id, customer_id) references customer.customer
+);
+create index search_words on customer.search using gin (words);
+call liuyuan.protect('customer.search');
+call liuyuan.let_system_read('customer.search', 'workspace_id, customer_id, words');
+
+-- The matching operator may tell of rows that it must not see, so under row-level security its index stays unused. This
+-- function asks for the transaction's own workspace and gives back ids, at most `most` of them.
+grant create on schema customer to liuyuan_system;
+create function customer.find(asked tsquery, most integer) returns setof uuid
+language sql stable security definer set search_path = ''
+as $$
+  select s.customer_id
+  from customer.search s
+  where s.workspace_id = liuyuan.workspace()
+    and s.words @@ asked
+  limit most
+$$;
+alter function customer.find(tsquery, integer) owner to liuyuan_system;
+revoke all on function customer.find(tsquery, integer) from public;
+grant execute on function customer.find(tsquery, integer) to liuyuan_app;
 
 create table customer.identity (
   workspace_id uuid not null references staff.workspace,

@@ -1,0 +1,8 @@
+export { addOrderSums, type OrderSum } from './apply-order-sums.ts'
+export { traitStep } from './apply-traits.ts'
+export { lockPeople } from './lock.ts'
+export { mergeByHand } from './merge.ts'
+export { overrideStep } from './override.ts'
+export { createResolve } from './resolve.ts'
+export { touchStep } from './touch-step.ts'
+export { undoMerge } from './unmerge.ts'
