@@ -1,7 +1,9 @@
 import digammaOf from '@stdlib/math-base-special-digamma'
 import gammaln from '@stdlib/math-base-special-gammaln'
+import betaCdfOf from '@stdlib/stats-base-dists-beta-cdf'
 import betaQuantileOf from '@stdlib/stats-base-dists-beta-quantile'
 import chiSquareCdf from '@stdlib/stats-base-dists-chisquare-cdf'
+import normalCdfOf from '@stdlib/stats-base-dists-normal-cdf'
 import normalQuantileOf from '@stdlib/stats-base-dists-normal-quantile'
 import tCdfOf from '@stdlib/stats-base-dists-t-cdf'
 import tQuantileOf from '@stdlib/stats-base-dists-t-quantile'
@@ -17,6 +19,9 @@ export const lnGamma = (x: number): number => gammaln(x)
 /** Derivative of {@link lnGamma}. */
 export const digamma = (x: number): number => digammaOf(x)
 
+/** Standard normal distribution function. */
+export const normalCdf = (x: number): number => normalCdfOf(x, 0, 1)
+
 /** Standard normal quantile, 0 < p < 1. */
 export const normalQuantile = (p: number): number => normalQuantileOf(p, 0, 1)
 
@@ -25,6 +30,9 @@ export const tCdf = (x: number, df: number): number => tCdfOf(x, df)
 
 /** Student's t quantile with `df` degrees of freedom, 0 < p < 1. */
 export const tQuantile = (p: number, df: number): number => tQuantileOf(p, df)
+
+/** P(Beta(a, b) ≤ x). */
+export const betaCdf = (x: number, a: number, b: number): number => betaCdfOf(x, a, b)
 
 /** Quantile of Beta(a, b), 0 <= p <= 1, a and b > 0. */
 export const betaQuantile = (p: number, a: number, b: number): number => betaQuantileOf(p, a, b)
