@@ -1,6 +1,6 @@
 -- schemas
 schema commerce grants liuyuan_app: usage; liuyuan_system: usage
-schema customer grants liuyuan_app: usage; liuyuan_system: usage
+schema customer grants liuyuan_app: usage; liuyuan_system: create, usage
 schema event grants liuyuan_app: usage; liuyuan_system: create, usage
 schema ingestion grants liuyuan_app: usage; liuyuan_system: create, usage
 schema insight grants liuyuan_app: usage; liuyuan_system: usage
@@ -18,6 +18,7 @@ table customer.counter rls forced grants liuyuan_app: insert, select, update
 table customer.customer rls forced grants liuyuan_app: insert, select, update
 table customer.identity rls forced grants liuyuan_app: delete, insert, select, update
 table customer.merge rls forced grants liuyuan_app: insert, select, update
+table customer.search rls forced grants liuyuan_app: delete, insert, select, update
 table customer.separation rls forced grants liuyuan_app: delete, insert, select, update
 table customer.tag rls forced grants liuyuan_app: insert, select, update
 table customer.tag_group rls forced grants liuyuan_app: insert, select, update
@@ -32,6 +33,7 @@ table ingestion.import rls forced grants liuyuan_app: insert, select, update
 table ingestion.import_error rls forced grants liuyuan_app: delete, insert, select
 table ingestion.mapping_memory rls forced grants liuyuan_app: delete, insert, select, update
 table insight.value_fit rls forced grants liuyuan_app: insert, select, update
+table insight.value_option rls forced grants liuyuan_app: insert, select, update
 table playbook.diagnosis rls forced grants liuyuan_app: insert, select
 table queue.worker grants liuyuan_queue: delete, insert, select, update
 table staff.api_key rls forced grants liuyuan_app: insert, select, update
@@ -57,6 +59,8 @@ column commerce."order".refunded bigint not null default 0
 column commerce."order".ordered_at timestamp with time zone not null
 column commerce."order".paid_at timestamp with time zone
 column commerce."order".cancelled_at timestamp with time zone
+column commerce."order".refunded_in_full_at timestamp with time zone
+column commerce."order".is_known boolean not null default true
 column commerce."order".items jsonb not null default '[]'::jsonb
 column commerce."order".attributes jsonb not null default '{}'::jsonb
 column commerce."order".import_id uuid
@@ -65,6 +69,7 @@ column commerce.order_before.workspace_id uuid not null
 column commerce.order_before.import_id uuid not null
 column commerce.order_before.order_id uuid not null
 column commerce.order_before.before jsonb not null
+column commerce.order_before.after jsonb not null
 column commerce.refund.workspace_id uuid not null
 column commerce.refund.order_id uuid not null
 column commerce.refund.refund_key text not null
@@ -99,7 +104,6 @@ column customer.customer.own_order_count integer not null default 0
 column customer.customer.own_order_total bigint not null default 0
 column customer.customer.own_last_order_at timestamp with time zone
 column customer.customer.name text not null default ''::text
-column customer.customer.search_key text not null default ''::text
 column customer.customer.first_seen_at timestamp with time zone not null
 column customer.customer.last_seen_at timestamp with time zone not null
 column customer.customer.last_event text not null default ''::text
@@ -128,6 +132,9 @@ column customer.merge.merged_by uuid
 column customer.merge.undone_at timestamp with time zone
 column customer.merge.undone_by uuid
 column customer.merge.undo_reason text
+column customer.search.workspace_id uuid not null grants liuyuan_system: select
+column customer.search.customer_id uuid not null grants liuyuan_system: select
+column customer.search.words tsvector not null grants liuyuan_system: select
 column customer.separation.workspace_id uuid not null
 column customer.separation.one_id uuid not null
 column customer.separation.other_id uuid not null
@@ -249,6 +256,9 @@ column insight.value_fit.state text not null
 column insight.value_fit.result jsonb not null default '{}'::jsonb
 column insight.value_fit.started_at timestamp with time zone not null
 column insight.value_fit.finished_at timestamp with time zone
+column insight.value_option.workspace_id uuid not null
+column insight.value_option.margin_percent real not null
+column insight.value_option.discount_percent real not null
 column playbook.diagnosis.workspace_id uuid not null
 column playbook.diagnosis.id uuid not null
 column playbook.diagnosis.basis text not null
@@ -335,6 +345,9 @@ constraint customer.merge merge_reason_check CHECK ((reason = ANY (ARRAY['shared
 constraint customer.merge merge_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
 constraint customer.merge merge_workspace_id_gone_id_fkey FOREIGN KEY (workspace_id, gone_id) REFERENCES customer.customer(workspace_id, id)
 constraint customer.merge merge_workspace_id_kept_id_fkey FOREIGN KEY (workspace_id, kept_id) REFERENCES customer.customer(workspace_id, id)
+constraint customer.search search_pkey PRIMARY KEY (workspace_id, customer_id)
+constraint customer.search search_workspace_id_customer_id_fkey FOREIGN KEY (workspace_id, customer_id) REFERENCES customer.customer(workspace_id, id)
+constraint customer.search search_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
 constraint customer.separation separation_check CHECK ((one_id < other_id))
 constraint customer.separation separation_pkey PRIMARY KEY (workspace_id, one_id, other_id)
 constraint customer.separation separation_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
@@ -376,6 +389,10 @@ constraint insight.value_fit value_fit_pkey PRIMARY KEY (workspace_id, id)
 constraint insight.value_fit value_fit_state_check CHECK ((state = ANY (ARRAY['running'::text, 'fitted'::text, 'degenerate'::text, 'refused'::text, 'failed'::text])))
 constraint insight.value_fit value_fit_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
 constraint insight.value_fit value_fit_workspace_id_snapshot_key UNIQUE (workspace_id, snapshot)
+constraint insight.value_option value_option_discount_percent_check CHECK (((discount_percent >= (0)::double precision) AND (discount_percent <= (100)::double precision)))
+constraint insight.value_option value_option_margin_percent_check CHECK (((margin_percent >= (1)::double precision) AND (margin_percent <= (100)::double precision)))
+constraint insight.value_option value_option_pkey PRIMARY KEY (workspace_id)
+constraint insight.value_option value_option_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
 constraint playbook.diagnosis diagnosis_basis_check CHECK ((basis = ANY (ARRAY['data'::text, 'form'::text])))
 constraint playbook.diagnosis diagnosis_pkey PRIMARY KEY (workspace_id, id)
 constraint playbook.diagnosis diagnosis_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
@@ -398,7 +415,10 @@ constraint staff.workspace workspace_no_key UNIQUE (no)
 constraint staff.workspace workspace_pkey PRIMARY KEY (workspace_id)
 
 -- indexes
+CREATE INDEX order_before_of_order ON commerce.order_before USING btree (workspace_id, order_id)
 CREATE UNIQUE INDEX order_before_pkey ON commerce.order_before USING btree (workspace_id, import_id, order_id)
+CREATE INDEX order_by_date ON commerce."order" USING btree (workspace_id, ordered_at DESC, id)
+CREATE INDEX order_by_number ON commerce."order" USING btree (workspace_id, order_no text_pattern_ops) WHERE (order_no IS NOT NULL)
 CREATE INDEX order_of_customer ON commerce."order" USING btree (workspace_id, customer_id, ordered_at DESC) WHERE (customer_id IS NOT NULL)
 CREATE INDEX order_of_import ON commerce."order" USING btree (workspace_id, import_id) WHERE (import_id IS NOT NULL)
 CREATE UNIQUE INDEX order_pkey ON commerce."order" USING btree (workspace_id, id)
@@ -421,6 +441,8 @@ CREATE UNIQUE INDEX identity_pkey ON customer.identity USING btree (workspace_id
 CREATE INDEX merge_of_kept ON customer.merge USING btree (workspace_id, kept_id)
 CREATE UNIQUE INDEX merge_pkey ON customer.merge USING btree (workspace_id, id)
 CREATE UNIQUE INDEX merge_standing ON customer.merge USING btree (workspace_id, gone_id) WHERE (undone_at IS NULL)
+CREATE UNIQUE INDEX search_pkey ON customer.search USING btree (workspace_id, customer_id)
+CREATE INDEX search_words ON customer.search USING gin (words)
 CREATE UNIQUE INDEX separation_pkey ON customer.separation USING btree (workspace_id, one_id, other_id)
 CREATE UNIQUE INDEX tag_group_name ON customer.tag_group USING btree (workspace_id, name) WHERE (archived_at IS NULL)
 CREATE UNIQUE INDEX tag_group_pkey ON customer.tag_group USING btree (workspace_id, id)
@@ -447,6 +469,7 @@ CREATE UNIQUE INDEX mapping_memory_pkey ON ingestion.mapping_memory USING btree 
 CREATE INDEX value_fit_newest ON insight.value_fit USING btree (workspace_id, snapshot DESC) WHERE (finished_at IS NOT NULL)
 CREATE UNIQUE INDEX value_fit_pkey ON insight.value_fit USING btree (workspace_id, id)
 CREATE UNIQUE INDEX value_fit_workspace_id_snapshot_key ON insight.value_fit USING btree (workspace_id, snapshot)
+CREATE UNIQUE INDEX value_option_pkey ON insight.value_option USING btree (workspace_id)
 CREATE INDEX diagnosis_by_time ON playbook.diagnosis USING btree (workspace_id, made_at DESC)
 CREATE UNIQUE INDEX diagnosis_pkey ON playbook.diagnosis USING btree (workspace_id, id)
 CREATE UNIQUE INDEX worker_pkey ON queue.worker USING btree (id)
@@ -472,6 +495,8 @@ policy of_workspace on customer.counter permissive for all to liuyuan_app using 
 policy of_workspace on customer.customer permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_workspace on customer.identity permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_workspace on customer.merge permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
+policy of_system on customer.search permissive for select to liuyuan_system using (true) check ()
+policy of_workspace on customer.search permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_workspace on customer.separation permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_workspace on customer.tag permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_workspace on customer.tag_group permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
@@ -489,6 +514,7 @@ policy of_workspace on ingestion.import permissive for all to liuyuan_app using 
 policy of_workspace on ingestion.import_error permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_workspace on ingestion.mapping_memory permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_workspace on insight.value_fit permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
+policy of_workspace on insight.value_option permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_workspace on playbook.diagnosis permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_system on staff.api_key permissive for select to liuyuan_system using (true) check ()
 policy of_workspace on staff.api_key permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
@@ -502,6 +528,7 @@ policy of_system on staff.workspace permissive for select to liuyuan_system usin
 policy of_workspace on staff.workspace permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 
 -- routines
+function customer.find(asked tsquery, most integer) returns SETOF uuid stable security definer search_path="" liuyuan_system body 5d5c94cf4c1c23d27b071b2f44ea288b grants liuyuan_app: execute
 function event.backlog(at timestamp with time zone) returns SETOF uuid stable security definer search_path="" liuyuan_system body fd2ec819b5447fefd0a5d2197ae19a15 grants liuyuan_app: execute
 procedure liuyuan.let_system_read(IN target regclass, IN columns text) volatile owner body 5bbc09f63e922f70d0f506e742a7f3de grants public: execute
 procedure liuyuan.protect(IN target regclass, IN privileges text) volatile owner body d69ec1b06d40ca93e0dde7a1c65ce605 grants public: execute

@@ -1,10 +1,15 @@
 import { realpathSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import pg from 'pg'
 import { OWNER } from './cluster.ts'
+import { codeOf } from './engine-error.ts'
 
 const ANSWER_LIMIT_MS = 2_000
 
-/** Asks who answers at an address: our server of this cluster, somebody else, or nobody who is ready. */
+/**
+ * Asks who answers at an address: our server of this cluster, somebody else, or nobody who is ready.
+ * @throws Error when a server answers and does not take our password: waiting would not help.
+ */
 export async function askServer(
   address: string,
   folder: string,
@@ -14,8 +19,11 @@ export async function askServer(
       const { rows } = await client.query("select current_setting('data_directory') as folder")
       return realpathSync(String(rows[0]?.folder)) === folder ? 'ours' : 'other'
     })
-  } catch {
-    return 'nobody'
+  } catch (error) {
+    if (!/^28/.test(codeOf(error) ?? '')) return 'nobody'
+    throw new Error(
+      `the PostgreSQL server of ${folder} does not take the password in ${join(dirname(folder), 'password')}: restore that file`,
+    )
   }
 }
 

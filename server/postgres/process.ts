@@ -26,7 +26,7 @@ export function spawnServer(
   cluster: Cluster,
   port: number,
   how: { settings: Record<string, string>; proven: number | null },
-): { running: Running; isAlive(): boolean; lastWords(): string } {
+): { running: Running; lastWords(): string } {
   const { file, args, as } = cluster.run(
     cluster.binaries.postgres,
     serverArguments(cluster, port, how.settings),
@@ -50,7 +50,6 @@ export function spawnServer(
   })
   return {
     running: { pid: child.pid ?? 0, gone, forget: () => {} },
-    isAlive: () => child.exitCode === null && child.signalCode === null,
     lastWords: () => lastWords(cluster.logFile, began),
   }
 }

@@ -1,6 +1,7 @@
 import { type ChildProcess, execFileSync, fork, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import {
+  chmodSync,
   chownSync,
   cpSync,
   existsSync,
@@ -19,6 +20,7 @@ import { afterEach, expect, type TestContext, test, vi } from 'vitest'
 import { createLog, home, newId, sleep, systemClock } from '../kernel/index.ts'
 import { findBinaries, hydrate } from './binaries.ts'
 import { openDatabase, type Postgres, startPostgres } from './index.ts'
+import { ownerOf, readLockFile } from './lock-file.ts'
 
 const log = createLog('test', 'silent')
 const isRoot = process.getuid?.() === 0
@@ -55,7 +57,14 @@ function hold(dataDir: string, as: { uid?: number; gid?: number } = {}): ChildPr
     execArgv: ['--import', 'tsx'],
     ...as,
   })
-  cleaning.push(() => holder.kill('SIGKILL'))
+  cleaning.push(async () => {
+    holder.kill('SIGKILL')
+    // It may have brought the server back just before: a stop by one process is not a stop by all.
+    const lock = readLockFile(join(dataDir, 'cluster'))
+    if (lock && ownerOf(lock.pid, join(dataDir, 'cluster')) === 'postmaster') {
+      await (await startPostgres({ dataDir, log, clock: systemClock })).stop()
+    }
+  })
   return holder
 }
 
@@ -135,6 +144,19 @@ test('the superuser’s address is refused by the application', async () => {
   await expect(opening).rejects.toThrow('the database role postgres is a superuser')
 })
 
+test('a lost password is said at once, not waited for', async () => {
+  const dataDir = join(folder(), 'postgres')
+  const server = await start(dataDir)
+  writeFileSync(join(dataDir, 'password'), 'another')
+  const starting = startPostgres({ dataDir, log, clock: systemClock })
+  await expect(starting).rejects.toThrow('does not take the password')
+  await server.stop()
+  const again = startPostgres({ dataDir, log, clock: systemClock })
+  await expect(again).rejects.toThrow('does not take the password')
+  // A start that failed leaves nothing running.
+  expect(existsSync(join(dataDir, 'cluster', 'postmaster.pid'))).toBe(false)
+})
+
 test('when our process is killed the server lives on and the next process adopts it', async () => {
   const dataDir = join(folder(), 'postgres')
   const holder = hold(dataDir)
@@ -186,11 +208,17 @@ test('a stop in the middle of a recovery leaves no server behind', async () => {
 
 test('of two processes that start at once on an empty folder one starts the server and the other adopts it', async () => {
   const dataDir = join(folder(), 'postgres')
-  const told = await Promise.all([hears(hold(dataDir)), hears(hold(dataDir))])
-  expect(told[0].pid).toBe(told[1].pid)
+  const holders = [hold(dataDir), hold(dataDir)]
+  const told = await Promise.all(holders.map(hears))
+  expect(told[0]?.pid).toBe(told[1]?.pid)
   expect(told.map((one) => one.adopted).sort()).toEqual([false, true])
+  for (const holder of holders) {
+    const gone = once(holder, 'exit')
+    holder.kill('SIGKILL')
+    await gone
+  }
   const server = await start(dataDir)
-  expect(server.pid()).toBe(told[0].pid)
+  expect(server.pid()).toBe(told[0]?.pid)
 }, 60_000)
 
 test('a lock file that names a foreign process or a zombie does not keep the server down', async () => {
@@ -248,6 +276,26 @@ test('root runs the server below a private folder, its own or somebody else’s'
   const other = await start(join(theirs, 'postgres'))
   expect(other.state().phase).toBe('running')
   expect(readFileSync(`/proc/${other.pid()}/status`, 'utf8')).toMatch(/CapEff:\t0{16}/)
+})
+
+test('where user namespaces are forbidden root runs the server as another account, or says plainly why not', async (context) => {
+  skipUnless(context, isRoot, 'this is about root, and we are not')
+  // Without `unshare` no namespace can be made, as in a container that forbids it.
+  vi.stubEnv('PATH', '/nonexistent')
+  cleaning.push(() => vi.unstubAllEnvs())
+  const closed = folder()
+  await expect(start(join(closed, 'postgres'))).rejects.toThrow(
+    'PostgreSQL does not run as root and no ordinary account can reach',
+  )
+  const open = folder()
+  chmodSync(open, 0o755)
+  const server = await start(join(open, 'postgres'))
+  expect(statSync(`/proc/${server.pid()}`).uid).not.toBe(0)
+  await server.stop()
+  // Also when namespaces are allowed later, the files stay with the account that has them.
+  vi.unstubAllEnvs()
+  const again = await start(join(open, 'postgres'))
+  expect(statSync(`/proc/${again.pid()}`).uid).not.toBe(0)
 })
 
 test('an ordinary user runs the server without any trick', async (context) => {

@@ -162,7 +162,7 @@ async function bringUp(cluster: Cluster, memory: Memory, effort: Effort): Promis
     const found = await lookForServer(cluster, memory, effort)
     if (found === 'answers') return
     if (found === 'lives') {
-      await sleep(LOOK_MS, signal)
+      await sleep(LOOK_MS)
       continue
     }
     if (await launch(cluster, memory, effort)) return
@@ -203,14 +203,19 @@ async function launch(cluster: Cluster, memory: Memory, effort: Effort): Promise
     throw new Error(`PostgreSQL does not start: ${await server.running.gone}`)
   while (!memory.ended.signal.aborted) {
     const address = addressOf(cluster, memory.port, ADMIN, 'postgres')
-    if ((await askServer(address, cluster.folder)) === 'ours' && server.isAlive()) {
+    const answers = await askServer(address, cluster.folder).catch(async (error) => {
+      await end(server.running)
+      throw error
+    })
+    // When another starter won the race it is its server that answers, while ours is about to end.
+    if (answers === 'ours' && readLockFile(cluster.folder)?.pid === server.running.pid) {
       memory.adopted = false
       memory.running = server.running
       const startedMs = Math.round(clock.monotonicMs() - began)
       log.info({ pid: server.running.pid, port: memory.port, startedMs }, 'PostgreSQL is running')
       return true
     }
-    const end = await Promise.race([ended, sleep(LOOK_MS, memory.ended.signal)])
+    const end = await Promise.race([ended, sleep(LOOK_MS)])
     if (end) {
       memory.lastError = server.lastWords()
       log.warn({ how: end.how, said: memory.lastError }, 'PostgreSQL did not start')
@@ -218,9 +223,13 @@ async function launch(cluster: Cluster, memory: Memory, effort: Effort): Promise
     }
   }
   // Told to stop before the server answered: it may not have written its lock file yet, so it is told here.
-  process.kill(server.running.pid, 'SIGINT')
-  await ended
+  await end(server.running)
   return false
+}
+
+async function end(child: Running): Promise<void> {
+  process.kill(child.pid, 'SIGINT')
+  await child.gone
 }
 
 /** A remembered port may have gone to another program while our server was down. */

@@ -105,7 +105,8 @@ async function keepWorking(
 
 async function keepBeating(beat: () => Promise<string[]>, { log, signal }: Keeping): Promise<void> {
   while (!signal.aborted) {
-    await sleep(BEAT_MS, signal)
+    await sleep(BEAT_MS)
+    if (signal.aborted) return
     try {
       const dead = await beat()
       if (dead.length > 0) log.warn({ dead }, 'the jobs of dead processes go to others')
