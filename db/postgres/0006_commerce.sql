@@ -16,6 +16,10 @@ create table commerce.order (
   ordered_at timestamptz not null,
   paid_at timestamptz,
   cancelled_at timestamptz,
+  -- A notice "all was given back" that named no sum.
+  refunded_in_full_at timestamptz,
+  -- False while only a refund or a cancellation was heard of: the order itself may still come.
+  is_known boolean not null default true,
   items jsonb not null default '[]',
   attributes jsonb not null default '{}',
   import_id uuid,
@@ -25,6 +29,8 @@ create table commerce.order (
   unique (workspace_id, order_key)
 );
 create index order_of_customer on commerce.order (workspace_id, customer_id, ordered_at desc) where customer_id is not null;
+create index order_by_date on commerce.order (workspace_id, ordered_at desc, id);
+create index order_by_number on commerce.order (workspace_id, order_no text_pattern_ops) where order_no is not null;
 create index order_of_import on commerce.order (workspace_id, import_id) where import_id is not null;
 call liuyuan.protect('commerce.order');
 
@@ -42,12 +48,15 @@ create table commerce.refund (
 create index refund_of_import on commerce.refund (workspace_id, import_id) where import_id is not null;
 call liuyuan.protect('commerce.refund');
 
--- What an import changed in orders that were there before it: the picture to go back to when it is undone.
+-- What an import changed in orders that were there before it. When it is undone, a field goes back to `before` unless it
+-- differs from `after`: then something else has changed it since.
 create table commerce.order_before (
   workspace_id uuid not null,
   import_id uuid not null,
   order_id uuid not null,
   before jsonb not null,
+  after jsonb not null,
   primary key (workspace_id, import_id, order_id)
 );
+create index order_before_of_order on commerce.order_before (workspace_id, order_id);
 call liuyuan.protect('commerce.order_before');

@@ -1,0 +1,13 @@
+export { orderStep } from './apply-orders.ts'
+export { REFUND_TOTAL } from './order.ts'
+export { type ListedOrder, listOrders, type OrderFilter } from './order-list.ts'
+export { keyOfNumber, ORDER_RECORDED, type RecordedOrder } from './recorded.ts'
+export { routes } from './routes.ts'
+export {
+  changedLaterBy,
+  type ImportSums,
+  stampOrders,
+  sumsOfImport,
+  type Undone,
+  undoOrders,
+} from './undo-import.ts'
