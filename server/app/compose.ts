@@ -17,10 +17,13 @@ import type { Deps } from './deps.ts'
 const TENANTS_BELIEVED_MS = 1_000
 const CONNECTIONS = { api: 16, worker: 12, all: 20 }
 
+export type Composition = Deps & { close(): Promise<void> }
+
 /** Opens the engines and gathers what every room is given. The engines themselves are started by the keeper. */
-export async function compose(config: Config): Promise<Deps & { close(): Promise<void> }> {
+export async function compose(config: Config): Promise<Composition> {
   const { databaseUrl, clickhouseUrl } = config
-  if (!databaseUrl || !clickhouseUrl) throw new Error('DATABASE_URL and CLICKHOUSE_URL are needed here')
+  if (!databaseUrl || !clickhouseUrl)
+    throw new Error('DATABASE_URL and CLICKHOUSE_URL are needed here')
   const log = createLog(`liuyuan ${config.role}`, config.logLevel)
   const clock = systemClock
   const paths = dataPaths(config.dataDir)

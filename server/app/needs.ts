@@ -1,0 +1,17 @@
+import type { Need } from '../../contract/overview.ts'
+import { countOpenConflicts } from '../customer/index.ts'
+import { countUnfinishedImports } from '../ingestion/index.ts'
+import type { Tenant } from '../kernel/index.ts'
+import type { Tx } from '../postgres/index.ts'
+
+/** What waits for a person, each with the page where it is decided. Parked events are told by the river itself. */
+export async function waitingForPeople(tx: Tx, tenant: Tenant): Promise<Need[]> {
+  const conflicts = await countOpenConflicts(tx, tenant)
+  const imports = await countUnfinishedImports(tx, tenant)
+  const needs: Need[] = [
+    { kind: 'identity_conflicts', count: conflicts, to: '/conflicts' },
+    { kind: 'imports_unfinished', count: imports.unfinished, to: '/imports' },
+    { kind: 'imports_with_errors', count: imports.withErrors, to: '/imports' },
+  ]
+  return needs.filter(({ count }) => count > 0)
+}

@@ -1,0 +1,31 @@
+import { routes as customerRoutes, peopleBook } from '../customer/index.ts'
+import { routes as eventRoutes } from '../event/index.ts'
+import { trackRoutes } from '../ingestion/index.ts'
+import { routes as insightRoutes } from '../insight/index.ts'
+import type { App } from '../kernel/index.ts'
+import { routes as staffRoutes } from '../staff/index.ts'
+import type { Deps } from './deps.ts'
+import { opsRoutes } from './ops.ts'
+import { overviewRoutes } from './overview-routes.ts'
+import { reactionsOf } from './reactions.ts'
+
+/** Every room's HTTP, in the order of the navigation. */
+export async function addRoutes(app: App, deps: Deps): Promise<void> {
+  opsRoutes(app, deps)
+  staffRoutes(app, deps)
+  overviewRoutes(app, deps)
+  // customerRoutes(app, deps)
+  orderRoutes(app, deps)
+  insightRoutes(app, { ...deps, people: peopleBook })
+  eventRoutes(app, { ...deps, reactions: reactionsOf(deps) })
+  trackRoutes(app, {
+    ...deps,
+    publicUrl: deps.config.publicUrl,
+    findWriteKey: async (secret) => {
+      const key = await deps.findKey(secret)
+      if (key?.kind !== 'write') return null
+      const tenant = (await deps.tenants()).find(({ id }) => id === key.workspaceId)
+      return tenant ? { tenant, keyId: key.keyId, name: key.name } : null
+    },
+  })
+}

@@ -1,0 +1,127 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type Composition, compose } from '../server/app/compose.ts'
+import { serve } from '../server/app/serve.ts'
+import { startWorker } from '../server/app/work.ts'
+import { migrateClickHouse, openClickHouse, startEngineHost } from '../server/clickhouse/index.ts'
+import { createLog, manualClock, readConfig, sleep, systemClock, type Tenant } from '../server/kernel/index.ts'
+import { testDatabase } from '../server/postgres/index.ts'
+import { addStaff, changeWorkspace, getWorkspace, makeKey, makeWorkspace } from '../server/staff/index.ts'
+import { riverState } from '../server/event/index.ts'
+
+export type Resident = {
+  tenant: Tenant
+  login: string
+  password: string
+  writeKey: string
+  apiToken: string
+  /** A request of the API under the workspace's own token. */
+  ask(method: string, path: string, body?: unknown): Promise<{ status: number; body: unknown; text: string }>
+}
+export type House = {
+  url: string
+  deps: Composition
+  movesIn(name: string, more?: { currency?: string; clockAt?: Date }): Promise<Resident>
+  /** Waits until nothing waits in the river of the workspace: all applied, landed and reacted to. */
+  settled(tenant: Tenant): Promise<void>
+  stop(): Promise<void>
+}
+
+const SETTLE_LOOKS = 600
+const LOOK_MS = 50
+let houses = 0
+
+/** The whole product over engines of its own: API and worker in this process, on a free port. */
+export async function startHouse(): Promise<House> {
+  const base = await testDatabase()
+  const dir = await mkdtemp(join(tmpdir(), 'liuyuan-house-'))
+  const log = createLog('test', 'silent')
+  const host = await startEngineHost({ dataDir: join(dir, 'clickhouse'), log, clock: systemClock })
+  const clickhouse = openClickHouse(host.url, { log })
+  await migrateClickHouse(clickhouse, { clock: systemClock, log })
+  await clickhouse.close()
+  const config = readConfig({
+    PORT: '0',
+    DATA_DIR: dir,
+    DATABASE_URL: base.url,
+    CLICKHOUSE_URL: host.url,
+    LOG_LEVEL: 'silent',
+  })
+  const deps = await compose(config)
+  const serving = await serve(deps)
+  const worker = await startWorker(deps)
+  return {
+    url: serving.url,
+    deps,
+    movesIn: (name, more = {}) => moveIn(deps, serving.url, name, more),
+    settled: (tenant) => settle(deps, tenant),
+    async stop() {
+      await serving.stop()
+      await worker.stop()
+      await deps.close()
+      await host.stop()
+      await base.drop()
+      await rm(dir, { recursive: true, force: true })
+    },
+  }
+}
+
+async function moveIn(
+  deps: Composition,
+  url: string,
+  name: string,
+  { currency = 'CNY', clockAt }: { currency?: string; clockAt?: Date },
+): Promise<Resident> {
+  const id = await makeWorkspace(deps.db, manualClock('2026-01-01T00:00:00Z'), {
+    name,
+    timeZone: 'Asia/Shanghai',
+    currency,
+    isDemo: false,
+  })
+  const login = `owner-${++houses}@example.test`
+  const password = 'a long enough password'
+  const now = deps.clock.now()
+  const { write, api } = await deps.db.inWorkspace(id, async (tx) => {
+    if (clockAt) await changeWorkspace(tx, id, { clockAt })
+    await addStaff(tx, id, { login, password, name: '林知夏', role: 'owner', now })
+    const wanted = { by: null, now, chance: deps.chance }
+    return {
+      write: await makeKey(tx, id, { ...wanted, kind: 'write', name: '官网' }),
+      api: await makeKey(tx, id, { ...wanted, kind: 'api', name: '自有系统' }),
+    }
+  })
+  const tenant = await getWorkspace(deps.db, id)
+  const apiToken = api.secret
+  return {
+    tenant,
+    login,
+    password,
+    writeKey: write.secret,
+    apiToken,
+    ask: (method, path, body) => ask(url, apiToken, method, path, body),
+  }
+}
+
+async function ask(url: string, token: string, method: string, path: string, body: unknown) {
+  const answer = await fetch(url + path, {
+    method,
+    headers: {
+      authorization: `Bearer ${token}`,
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+    },
+    body: body === undefined ? null : JSON.stringify(body),
+  })
+  const text = await answer.text()
+  const isJson = answer.headers.get('content-type')?.includes('json') ?? false
+  return { status: answer.status, body: isJson ? JSON.parse(text) : null, text }
+}
+
+async function settle(deps: Composition, tenant: Tenant): Promise<void> {
+  for (let look = 0; look < SETTLE_LOOKS; look++) {
+    const state = await deps.db.inWorkspace(tenant.id, (tx) => riverState(tx, tenant))
+    if (state.lanes.length === 0 && state.unlanded === 0 && state.unreacted === 0) return
+    await sleep(LOOK_MS)
+  }
+  throw new Error('the river did not settle')
+}
