@@ -42,7 +42,10 @@ export type Candidate = {
   equalProbability: number
 }
 
-/** The twelve cells and what follows from them. `nearestNotEqual`: the likeliest cell has no name of its own. */
+/**
+ * The twelve cells and what follows from them. `nearestNotEqual`: at most half of the likeliest
+ * combination's probability lies in its own cell, so the brand is near it and not it.
+ */
 export type Combinations = {
   cells: WeightedCell[]
   topTwo: Candidate[]
@@ -77,10 +80,11 @@ export function combinationsOf(input: {
   cells.sort((a, b) => b.probability - a.probability)
   const candidates = combinationNumbers.map((combination) => candidateOf(combination, cells))
   candidates.sort((a, b) => b.probability - a.probability)
+  const [likeliest] = candidates
   return {
     cells,
     topTwo: candidates.slice(0, 2),
-    nearestNotEqual: cells[0]?.equal === false,
+    nearestNotEqual: !likeliest || likeliest.equalProbability <= likeliest.probability / 2,
   }
 }
 

@@ -138,12 +138,15 @@ describe.skipIf(absent)('real brands (needs ../shared/data)', () => {
     expect(orderValue.state === 'known' && orderValue.value).toBeGreaterThan(1000)
   })
 
-  test('coffee: low price, seldom seen again; short of a combination it may equal', () => {
+  test('coffee: low price, seldom seen again; near combination 6, not equal to it', () => {
     const found = diagnose('coffee/coffee_sales.csv.gz', '2025-03-23', 14)
     const { repurchaseRate } = found.estimates
     if (repurchaseRate.state !== 'known') throw new Error('known from orders')
     expect(repurchaseRate.value).toBeCloseTo(1 - 0.716970805, 6)
-    expect(found.combinations.topTwo[0]?.combination).toBe(6)
+    expect(found.combinations).toMatchObject({
+      nearestNotEqual: true,
+      topTwo: [{ combination: 6 }, {}],
+    })
   })
 
   test('the price posterior equals the design vector', () => {
@@ -216,6 +219,27 @@ describe('a diagnosis from a guided form', () => {
   })
 })
 
+test('a brand in a cell without a name is near the nearest combination, not equal to it', () => {
+  const cuts = { price: { low: 1e5, high: 1e6 }, cycleDays: 7, perYear: 4 }
+  const at = (
+    highFrequency: number,
+    position: { price: number; cycleDays: number; perYear: number },
+  ) =>
+    combinationsOf({
+      price: { low: 0.98, mid: 0.02, high: 0 },
+      longCycle: 0.05,
+      highFrequency,
+      position,
+      cuts,
+    })
+  const coffee = at(0.95, { price: 3000, cycleDays: 0.1, perYear: 20 })
+  expect(coffee).toMatchObject({ nearestNotEqual: false, topTwo: [{ combination: 6 }, {}] })
+  const rareCheap = at(0.05, { price: 3000, cycleDays: 0.1, perYear: 3 })
+  expect(rareCheap).toMatchObject({ nearestNotEqual: true, topTwo: [{ combination: 6 }, {}] })
+  const rareAlmostMid = at(0.05, { price: 90_000, cycleDays: 0.1, perYear: 1 })
+  expect(rareAlmostMid).toMatchObject({ nearestNotEqual: true, topTwo: [{ combination: 4 }, {}] })
+})
+
 test('the twelve cells share one whole, and every one has a nearest name', () => {
   const share = fc.double({ min: 0, max: 1, noNaN: true })
   fc.assert(
@@ -232,7 +256,9 @@ test('the twelve cells share one whole, and every one has a nearest name', () =>
       expect(found.cells).toHaveLength(12)
       expect(found.cells.reduce((sum, cell) => sum + cell.probability, 0)).toBeCloseTo(1, 10)
       expect(found.cells.filter((cell) => cell.equal)).toHaveLength(6)
-      expect(found.nearestNotEqual).toBe(!found.cells[0]?.equal)
+      const [first, second] = found.topTwo
+      expect(first?.probability).toBeGreaterThanOrEqual(second?.probability ?? 0)
+      expect(first?.equalProbability).toBeLessThanOrEqual(first?.probability ?? 0)
     }),
   )
 })

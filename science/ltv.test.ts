@@ -53,6 +53,20 @@ describe.skipIf(absent)('the total of CDNOW (needs ../shared/data)', () => {
     return historyOf(denseCustomers(purchases), dayNumber('1997-09-30'))
   }
 
+  test('money foretold for the next 39 weeks equals the independent forecast', () => {
+    const bought = history()
+    const fit = fitBgNbd(bought)
+    const money = fitGammaGamma({ x: bought.x, mean: bought.meanRepeatSpend })
+    if (fit.state !== 'fitted' || money.state !== 'fitted') throw new Error('CDNOW fits')
+    let sum = 0
+    for (let i = 0; i < bought.x.length; i++) {
+      const customer = { x: bought.x[i] ?? 0, tx: bought.tx[i] ?? 0, T: bought.T[i] ?? 0 }
+      const worth = expectedSpend(money.parameters, customer.x, bought.meanRepeatSpend[i] ?? 0)
+      sum += worth * bgnbdExpected(fit.parameters, customer, 39)
+    }
+    expect(sum / 100 / 59931.62621).toBeCloseTo(1, 5)
+  })
+
   test('has an interval around it that is wider than purchase noise and narrower than half of it', () => {
     const bought = history()
     const fit = fitBgNbd(bought)

@@ -16,9 +16,6 @@ export type Terms = { margin: number; monthlyDiscount: number }
 /** An average month in weeks. */
 export const weeksPerMonth = 365.2425 / 12 / 7
 
-/** Horizons a value may be shown for; never an infinite one. */
-export const ltvMonths = [12, 36] as const
-
 /**
  * Discounted purchases per distinct row, Σ_{h=1..months} (E(h) − E(h−1)) / (1+d)^h, for 12 and for
  * 36 months in one pass; E is the exact expectation of purchases h months after the cut.

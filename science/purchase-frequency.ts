@@ -22,6 +22,7 @@ export type PurchaseFrequency = {
  * Mean posterior purchase rate of customers who have not left, Σ P(alive)(r+x)/(α+T) / Σ P(alive),
  * per year. The error comes from the covariance of the fit (delta method). Where no fit is allowed:
  * repeat purchases per customer-week so far, with an error that lets customers differ (quasi-Poisson).
+ * BG/NBD counts everybody who bought once as alive, which keeps this number low where many never return.
  *
  * @returns undefined when nobody has bought again
  */
