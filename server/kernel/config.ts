@@ -14,6 +14,7 @@ const environment = z.object({
   PUBLIC_URL: z.url().optional(),
   LIUYUAN_ROLE: z.enum(['all', 'api', 'worker']).default('all'),
   LIUYUAN_DEMO: z.enum(['0', '1']).default('0'),
+  LIUYUAN_URL: z.url().optional(),
   LIUYUAN_SECRET: z.string().min(43).optional(),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
 })
@@ -31,6 +32,8 @@ export type Config = {
   role: 'all' | 'api' | 'worker'
   /** The first workspace is the demo brand's. */
   isDemo: boolean
+  /** Where the API listens, for a process that lives through its public doors (the demo brand). */
+  apiUrl: string | null
   /** Base64 of 32 bytes or more; null means: use (or make) the key file under `dataDir`. */
   secret: string | null
   logLevel: string
@@ -50,6 +53,7 @@ export function readConfig(env: Record<string, string | undefined> = process.env
     publicUrl: parsed.PUBLIC_URL ?? null,
     role: parsed.LIUYUAN_ROLE,
     isDemo: parsed.LIUYUAN_DEMO === '1',
+    apiUrl: parsed.LIUYUAN_URL ?? null,
     secret: parsed.LIUYUAN_SECRET ?? null,
     logLevel: parsed.LOG_LEVEL,
   }
