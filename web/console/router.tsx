@@ -1,0 +1,69 @@
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+} from '@tanstack/react-router'
+import type { ReactNode } from 'react'
+import { PageSkeleton } from '../ui/index.ts'
+import { Crashed, Lost } from './shell/lost.tsx'
+import { Shell } from './shell/shell.tsx'
+
+const root = createRootRoute({ component: Outlet, notFoundComponent: Lost })
+
+/** Pages inside the navigation. */
+const shell = createRoute({ getParentRoute: () => root, id: 'shell', component: Shell })
+
+type Module<Name extends string> = Record<Name, () => ReactNode>
+type Load<Name extends string> = () => Promise<Module<Name>>
+
+/** A page of the console: its code is loaded when it is first opened. `name` is what its file exports. */
+const page = <const Path extends string, Name extends string>(
+  path: Path,
+  load: Load<Name>,
+  name: Name,
+) => createRoute({ getParentRoute: () => shell, path, component: lazyRouteComponent(load, name) })
+
+/** A page outside the navigation. */
+const bare = <const Path extends string, Name extends string>(
+  path: Path,
+  load: Load<Name>,
+  name: Name,
+) => createRoute({ getParentRoute: () => root, path, component: lazyRouteComponent(load, name) })
+
+const pages = [
+  page('/', () => import('./overview/overview.tsx'), 'Overview'),
+  page('/settings', () => import('./settings/settings.tsx'), 'Settings'),
+] as const
+
+const outside = [
+  bare('/sign-in', () => import('./session/sign-in.tsx'), 'SignIn'),
+  bare('/setup', () => import('./setup/setup.tsx'), 'Setup'),
+] as const
+
+/** The sheet of all pieces of the kit; for those who build pages, not in the product. */
+const sheet =
+  import.meta.env.DEV || import.meta.env.VITE_SHEET === '1'
+    ? [page('/sheet', () => import('./sheet/sheet.tsx'), 'Sheet')]
+    : []
+
+export const router = createRouter({
+  routeTree: root.addChildren([shell.addChildren([...pages, ...sheet]), ...outside]),
+  // The address is plain text: pages read it with `useAddress`.
+  parseSearch: (text) => Object.fromEntries(new URLSearchParams(text)),
+  stringifySearch: (search) => {
+    const text = new URLSearchParams(search).toString()
+    return text === '' ? '' : `?${text}`
+  },
+  defaultPendingComponent: () => <PageSkeleton shape="list" />,
+  defaultErrorComponent: Crashed,
+  defaultPendingMs: 0,
+  scrollRestoration: true,
+})
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router
+  }
+}

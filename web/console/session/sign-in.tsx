@@ -1,0 +1,67 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { Navigate } from '@tanstack/react-router'
+import { Alert, Button, Form, Input } from 'antd'
+import type { z } from 'zod'
+import { me, setupState, signIn } from '../../../contract/staff.ts'
+import { ApiProblem, api, useAddress, useDeed, useGo, useLoad, useText } from '../../ui/index.ts'
+import { FrontDoor } from './front-door.tsx'
+import { texts } from './text.ts'
+
+/** Only addresses of this console are gone to after signing in. */
+function safeAddress(to: string | undefined): string {
+  return to?.startsWith('/') && !to.startsWith('//') && !to.startsWith('/\\') ? to : '/'
+}
+
+/** Signing in; keeps the address that was asked for. On a fresh installation it leads to the first start. */
+export function SignIn() {
+  const t = useText(texts)
+  const go = useGo()
+  const client = useQueryClient()
+  const to = safeAddress(useAddress().get('to'))
+  const first = useLoad('/api/setup', setupState)
+  const enter = useDeed(
+    (input: z.infer<typeof signIn>) => api.post('/api/session', me, signIn.parse(input)),
+    {
+      quiet: true,
+      done: (who) => {
+        client.clear()
+        client.setQueryData(['/api/session', {}], who)
+        go(to)
+      },
+    },
+  )
+  if (first.data?.needed) return <Navigate to="/setup" />
+  return (
+    <FrontDoor title={t('sign_in')}>
+      <Form layout="vertical" requiredMark={false} onFinish={enter.run} disabled={enter.isBusy}>
+        {enter.problem && <Refusal problem={enter.problem} />}
+        <Form.Item
+          name="login"
+          label={t('login')}
+          rules={[{ required: true, message: t('login_needed') }]}
+        >
+          <Input size="large" autoComplete="username" autoFocus />
+        </Form.Item>
+        <Form.Item
+          name="password"
+          label={t('password')}
+          rules={[{ required: true, message: t('password_needed') }]}
+        >
+          <Input.Password size="large" autoComplete="current-password" />
+        </Form.Item>
+        <Button type="primary" htmlType="submit" size="large" block loading={enter.isBusy}>
+          {t('sign_in')}
+        </Button>
+      </Form>
+      <p className="kit-soft">{t('forgot')}</p>
+    </FrontDoor>
+  )
+}
+
+function Refusal({ problem }: { problem: Error }) {
+  const t = useText(texts)
+  const isSilent = problem instanceof ApiProblem && problem.code === 'no_answer'
+  const told = problem instanceof ApiProblem ? problem.title : ''
+  const says = told !== '' ? told : t(isSilent ? 'no_answer' : 'unexpected')
+  return <Alert type="error" showIcon title={says} role="alert" className="door-alert" />
+}

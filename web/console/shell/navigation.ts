@@ -1,0 +1,34 @@
+import type { Permission } from '../../../contract/staff.ts'
+import type { IconName } from './icons.tsx'
+
+export type NavigationGroup =
+  | 'today'
+  | 'customers'
+  | 'acquire'
+  | 'reach'
+  | 'groups'
+  | 'refer'
+  | 'sell'
+  | 'content'
+  | 'prove'
+  | 'team'
+  | 'settings'
+
+/** `key` names the text `go_<key>` in `text.ts`; `needs` hides the entry from those who may not. */
+export type NavigationEntry = {
+  key: string
+  to: string
+  icon: IconName
+  needs?: Permission
+}
+
+/** The left navigation, by the operator's day. What is not built does not stand here; an empty group does not appear. */
+export const navigation = [
+  { group: 'today', entries: [{ key: 'overview', to: '/', icon: 'home' }] },
+  { group: 'customers', entries: [] },
+  { group: 'prove', entries: [] },
+  {
+    group: 'settings',
+    entries: [{ key: 'workspace', to: '/settings', icon: 'setting', needs: 'workspace.write' }],
+  },
+] as const satisfies readonly { group: NavigationGroup; entries: readonly NavigationEntry[] }[]

@@ -1,0 +1,6 @@
+import type { Task } from '../../ui/index.ts'
+
+/** What runs and what has just ended, told by each room that has long work: `...useImportTasks(),`. One line for each. */
+export function useTasks(): readonly Task[] {
+  return []
+}
