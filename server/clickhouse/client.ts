@@ -12,6 +12,12 @@ const PATIENCE_MS = 15_000
 /** Reads may be asked again: a host that died is back within about a second. Inserts never are (verify, then insert). */
 const READ_AGAIN_MS = [50, 100, 200, 400, 800, 1_600]
 const CONNECTIONS_MAX = 16
+/** Written when it answers, ISO instants read, a column that is not there refused: by default all three may differ. */
+const INSERT_SETTINGS = {
+  async_insert: 0,
+  date_time_input_format: 'best_effort',
+  input_format_skip_unknown_fields: 0,
+}
 
 /** Settings of a query by ClickHouse's names, such as `{ mutations_sync: '2' }`. */
 export type Settings = Record<string, string | number>
@@ -94,10 +100,7 @@ export function openClickHouse(url: string, { log }: { log: Log }): ClickHouse {
         const { stream } = await brief.exec({
           query: `insert into ${plainName(table)} format JSONEachRow`,
           values: Readable.from([rows], { objectMode: false }),
-          clickhouse_settings: settingsOf(
-            { comment, settings: { async_insert: 0, date_time_input_format: 'best_effort' } },
-            INSERT_SECONDS,
-          ),
+          clickhouse_settings: settingsOf({ comment, settings: INSERT_SETTINGS }, INSERT_SECONDS),
         })
         await finished(stream.resume())
       })
