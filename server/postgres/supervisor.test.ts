@@ -22,6 +22,10 @@ import { findBinaries, hydrate } from './binaries.ts'
 import { openDatabase, type Postgres, startPostgres } from './index.ts'
 import { ownerOf, readLockFile } from './lock-file.ts'
 
+// A loaded machine may take many seconds for an initdb or a crash recovery; none of these tests is about speed.
+vi.setConfig({ testTimeout: 180_000 })
+const PATIENCE_MS = 90_000
+
 const log = createLog('test', 'silent')
 const isRoot = process.getuid?.() === 0
 const NOBODY = 65534
@@ -29,7 +33,7 @@ const NOBODY = 65534
 const cleaning: (() => unknown)[] = []
 afterEach(async () => {
   for (const clean of cleaning.splice(0).reverse()) await clean()
-}, 60_000)
+}, 120_000)
 
 function folder(): string {
   const path = mkdtempSync(join(tmpdir(), 'liuyuan-supervisor-'))
@@ -168,8 +172,8 @@ test('when our process is killed the server lives on and the next process adopts
   expect(server.state().adopted).toBe(true)
   // An adopted server is watched and brought back like one of our own.
   process.kill(pid, 'SIGKILL')
-  await vi.waitFor(() => expect(server.state().restarts).toBe(1), 10_000)
-  await vi.waitFor(() => expect(server.state().phase).toBe('running'), 20_000)
+  await vi.waitFor(() => expect(server.state().restarts).toBe(1), PATIENCE_MS)
+  await vi.waitFor(() => expect(server.state().phase).toBe('running'), PATIENCE_MS)
   expect(server.pid()).not.toBe(pid)
   await client(server.url)
 })
@@ -185,8 +189,8 @@ test('when the server is killed it comes back by itself with every acknowledged 
     await sleep(200)
     process.kill(server.pid() ?? 0, 'SIGKILL')
     acknowledged += await writing
-    await vi.waitFor(() => expect(server.state().restarts).toBe(round), 10_000)
-    await vi.waitFor(() => expect(server.state().phase).toBe('running'), 20_000)
+    await vi.waitFor(() => expect(server.state().restarts).toBe(round), PATIENCE_MS)
+    await vi.waitFor(() => expect(server.state().phase).toBe('running'), PATIENCE_MS)
     // A row that was written but not acknowledged may be there: one a round.
     const kept = await countKept(server.url)
     expect(kept).toBeGreaterThanOrEqual(acknowledged)
@@ -219,7 +223,7 @@ test('of two processes that start at once on an empty folder one starts the serv
   }
   const server = await start(dataDir)
   expect(server.pid()).toBe(told[0]?.pid)
-}, 60_000)
+})
 
 test('a lock file that names a foreign process or a zombie does not keep the server down', async () => {
   const dataDir = join(folder(), 'postgres')
@@ -245,7 +249,7 @@ test('a lock file that names a foreign process or a zombie does not keep the ser
     await server.stop()
   }
   expect(foreign.exitCode).toBe(null)
-}, 60_000)
+})
 
 test('the library links that a forbidden install script would make are made at the start', () => {
   const native = dirname(dirname(findBinaries().postgres))
@@ -313,7 +317,7 @@ test('an ordinary user runs the server without any trick', async (context) => {
   holder.send('stop')
   await once(holder, 'exit')
   expect(existsSync(join(theirs, 'postgres', 'cluster', 'postmaster.pid'))).toBe(false)
-}, 60_000)
+})
 
 test('a full disk loses no acknowledged row, and the server comes back when there is space', async (context) => {
   const disk = folder()
@@ -335,13 +339,16 @@ test('a full disk loses no acknowledged row, and the server comes back when ther
       acknowledged += await writeUntilItFails(server.url, 200_000).catch(() => 0)
       expect(server.state().restarts).toBeGreaterThan(0)
     },
-    { timeout: 60_000, interval: 50 },
+    { timeout: PATIENCE_MS, interval: 50 },
   )
   expect(acknowledged).toBeGreaterThan(0)
   rmSync(ballast)
-  const kept = await vi.waitFor(() => countKept(server.url), { timeout: 60_000, interval: 100 })
+  const kept = await vi.waitFor(() => countKept(server.url), {
+    timeout: PATIENCE_MS,
+    interval: 100,
+  })
   expect(kept).toBeGreaterThanOrEqual(acknowledged)
-  await vi.waitFor(() => expect(server.state().phase).toBe('running'), 10_000)
+  await vi.waitFor(() => expect(server.state().phase).toBe('running'), PATIENCE_MS)
   const again = await client(server.url)
   await again.query(`insert into kept (no, filler) values (0, 'after')`)
-}, 180_000)
+})

@@ -204,7 +204,7 @@ async function launch(cluster: Cluster, memory: Memory, effort: Effort): Promise
   while (!memory.ended.signal.aborted) {
     const address = addressOf(cluster, memory.port, ADMIN, 'postgres')
     const answers = await askServer(address, cluster.folder).catch(async (error) => {
-      await end(server.running)
+      await endChild(server.running)
       throw error
     })
     // When another starter won the race it is its server that answers, while ours is about to end.
@@ -223,11 +223,11 @@ async function launch(cluster: Cluster, memory: Memory, effort: Effort): Promise
     }
   }
   // Told to stop before the server answered: it may not have written its lock file yet, so it is told here.
-  await end(server.running)
+  await endChild(server.running)
   return false
 }
 
-async function end(child: Running): Promise<void> {
+async function endChild(child: Running): Promise<void> {
   process.kill(child.pid, 'SIGINT')
   await child.gone
 }
