@@ -36,10 +36,10 @@ function moment(
   { isNew, now, orderNo }: { isNew: boolean; now: Date; orderNo: number },
 ): Message[] {
   const viewed = [pick(chance, products, (product) => product.weight)]
-  const messages = visitMessages({ person, at: addMs(now, -1_000), viewed }, false)
-  if (isNew) messages.push(identifyMessage(person, now))
-  if (chance.fraction() < 0.25) messages.push(orderMessage(order(chance, person, now, orderNo)))
-  else if (isNew && chance.fraction() < 0.4) {
+  const messages = visitMessages({ person, at: addMs(now, -1_000), viewed }, isNew)
+  if (chance.fraction() < 0.25) {
+    messages.push(identifyMessage(person, now), orderMessage(order(chance, person, now, orderNo)))
+  } else if (isNew && chance.fraction() < 0.4) {
     messages.push(
       answerMessage({ person, at: now, concern: person.concern, worry: '不知道怎么搭配' }),
     )

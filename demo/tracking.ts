@@ -24,7 +24,13 @@ export function messagesOf(world: World): Message[] {
     signedIn.add(visit.person.no)
     return visitMessages(visit, first)
   })
-  messages.push(...world.answers.map(answerMessage))
+  // Whoever answers the form is signed in: the same message id makes a second sign-in count once.
+  messages.push(
+    ...world.answers.flatMap((answer) => [
+      identifyMessage(answer.person, answer.at),
+      answerMessage(answer),
+    ]),
+  )
   return messages.sort((a, b) => a.timestamp.localeCompare(b.timestamp))
 }
 

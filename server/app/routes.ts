@@ -1,4 +1,5 @@
-import { routes as customerRoutes, peopleBook } from '../customer/index.ts'
+import { routes as orderRoutes } from '../commerce/index.ts'
+import { peopleBook } from '../customer/index.ts'
 import { routes as eventRoutes } from '../event/index.ts'
 import { trackRoutes } from '../ingestion/index.ts'
 import { routes as insightRoutes } from '../insight/index.ts'

@@ -72,10 +72,12 @@ function sessionRoutes(app: App, deps: StaffDeps): void {
 }
 
 function setupRoutes(app: App, deps: StaffDeps): void {
-  app.get('/api/setup', { schema: { response: { 200: contract.setupState } } }, async () => ({
-    needed: await isSetupNeeded(deps.db),
-    isDemo: (await deps.tenants()).some((tenant) => tenant.isDemo),
-  }))
+  app.get('/api/setup', { schema: { response: { 200: contract.setupState } } }, async () => {
+    const needed = await isSetupNeeded(deps.db)
+    // Whoever is to set up finds the token in the data folder from now on.
+    if (needed) deps.setupToken.read()
+    return { needed, isDemo: (await deps.tenants()).some((tenant) => tenant.isDemo) }
+  })
   app.post(
     '/api/setup',
     {
