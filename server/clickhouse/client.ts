@@ -70,6 +70,9 @@ export class QueryFailed extends Error {
 /** Codes that say "not now" rather than "not so": busy, full, shutting down, read-only replica, too many parts, keeper away. */
 const NOT_NOW = new Set([202, 203, 209, 210, 225, 236, 242, 243, 252, 279, 319, 373, 394, 425, 999])
 
+/** A full disk comes under several codes, by what was being written. */
+const FULL = /no space left on device/i
+
 /**
  * Opens the stock client on the embedded engine or on a server; nobody else needs to know which it is.
  * @param url `http(s)://user:password@host:port/database`
@@ -148,7 +151,8 @@ async function told<T>(comment: string, ask: () => Promise<T>): Promise<T> {
 function failureOf(error: unknown, comment: string): unknown {
   if (error instanceof ClickHouseError) {
     const code = Number(error.code)
-    if (NOT_NOW.has(code)) return new EngineAway(`${comment}: ${error.message}`, { cause: error })
+    if (NOT_NOW.has(code) || FULL.test(error.message))
+      return new EngineAway(`${comment}: ${error.message}`, { cause: error })
     return new QueryFailed(`${comment}: ${error.message}`, { code, type: error.type ?? '' })
   }
   if (!(error instanceof Error) || !isTransport(error)) return error

@@ -1,4 +1,4 @@
-import type { Session } from 'chdb'
+import type { ChdbResult, RawInsertParams } from 'chdb'
 import { Refusal } from './host-refusal.ts'
 import type { BulkTarget } from './host-statement.ts'
 
@@ -23,18 +23,26 @@ const GRACE_MS = 10_000
 /** Sessions that a slot keeps, by settings. Opening one takes about a millisecond. */
 const SLOT_SESSIONS_MAX = 4
 
+/** What a lane needs of chDB's session. */
+export type EngineSession = {
+  query: (sql: string) => unknown
+  queryAsync: (sql: string, options?: { format?: string }) => Promise<ChdbResult>
+  insert: (rows: RawInsertParams) => Promise<{ rowsWritten: number }>
+  close: () => void
+}
+
 export type LaneOptions = {
   name: string
   /** Sessions that work at the same time. A session runs one query at a time. */
   slots: number
   /** Queries that may wait. */
   waitingMax: number
-  open: () => Session
+  open: () => EngineSession
   /** Called when a query runs past its limit and the grace: nothing short of ending the process stops it. */
   onStuck: (job: Job) => void
 }
 
-type Slot = Map<string, Session>
+type Slot = Map<string, EngineSession>
 type Waiting = { job: Job; done: (answer: Promise<Answer>) => void }
 
 /** A queue with sessions behind it. `run` rejects with the engine's error, or a `Refusal` when too many wait. */
@@ -98,7 +106,7 @@ async function runOn(slot: Slot, job: Job, options: LaneOptions): Promise<Answer
   }
 }
 
-function sessionFor(slot: Slot, key: string, job: Job, options: LaneOptions): Session {
+function sessionFor(slot: Slot, key: string, job: Job, options: LaneOptions): EngineSession {
   const known = slot.get(key)
   if (known) return known
   const session = options.open()
@@ -123,7 +131,7 @@ function sessionFor(slot: Slot, key: string, job: Job, options: LaneOptions): Se
  * engine mixes up parameters bound on two connections at once; those that are set belong to their session (2,000 on
  * each of two sessions at once: none mixed up). In hexadecimal no value can end the literal it stands in.
  */
-function bind(session: Session, params: Map<string, string>): void {
+function bind(session: EngineSession, params: Map<string, string>): void {
   if (params.size === 0) return
   const list = [...params].map(
     ([name, value]) => `param_${name} = x'${Buffer.from(value, 'utf8').toString('hex')}'`,
@@ -131,7 +139,7 @@ function bind(session: Session, params: Map<string, string>): void {
   session.query(`set ${list.join(', ')}`)
 }
 
-async function query(session: Session, job: Job): Promise<Answer> {
+async function query(session: EngineSession, job: Job): Promise<Answer> {
   const result = await session.queryAsync(job.sql, { format: job.format })
   return {
     body: result.bytes(),
@@ -142,7 +150,7 @@ async function query(session: Session, job: Job): Promise<Answer> {
 }
 
 async function insert(
-  session: Session,
+  session: EngineSession,
   sql: string,
   rows: NonNullable<Job['rows']>,
 ): Promise<Answer> {
