@@ -48,6 +48,26 @@ export const errors = {
     zh: '内容刚被别人改过。请刷新后再试。',
     en: 'Somebody else has just changed this. Refresh and try again.',
   },
+  same_person: {
+    status: 409,
+    zh: '这两位已经是同一个人了，不用再合并。请刷新页面看最新的资料。',
+    en: 'These two already are one person. Refresh to see them together.',
+  },
+  merge_undone: {
+    status: 409,
+    zh: '这次合并已经撤销过了。请刷新页面看最新的资料。',
+    en: 'This merge was undone before. Refresh to see how things stand.',
+  },
+  conflict_resolved: {
+    status: 409,
+    zh: '这条身份冲突已经有人处理了。请看下一条。',
+    en: 'Somebody has decided on this conflict already. Go on with the next one.',
+  },
+  tag_name_taken: {
+    status: 409,
+    zh: '已经有叫「{name}」的了。请换一个名字，或直接用已有的那个。',
+    en: 'There is one called “{name}” already. Choose another name, or use the one that is there.',
+  },
   idempotency_mismatch: {
     status: 409,
     zh: '这个 Idempotency-Key 已经用于另一个内容不同的请求。请换一个新的。',

@@ -37,6 +37,7 @@ create index customer_by_last_seen on customer.customer (workspace_id, last_seen
 create index customer_by_first_seen on customer.customer (workspace_id, first_seen_at desc, no desc) where person_id = id;
 create index customer_by_order_total on customer.customer (workspace_id, order_total desc, no desc) where person_id = id;
 create index customer_by_order_count on customer.customer (workspace_id, order_count desc, no desc) where person_id = id;
+create index customer_by_source on customer.customer (workspace_id, source, last_seen_at desc, no desc) where person_id = id;
 call liuyuan.protect('customer.customer', 'select, insert, update');
 
 -- The words by which a person is found: parts of the name, of its pinyin and of its initials, asked for by their

@@ -22,7 +22,9 @@ function told(event: ResolvedEvent): { traits: Record<string, unknown>; tags: To
   const { [PRIVATE]: personal, ...open } = event.props
   const secret = record.catch({}).parse(personal ?? {})
   const nested = record.catch({}).parse(secret.traits ?? secret)
-  if (event.name === 'identify') return { traits: { ...open, ...nested }, tags: [] }
+  // A decoder that hands over the traits as they came has hidden nothing else in them.
+  if (event.name === 'identify')
+    return { traits: secret.traits === undefined ? { ...open, ...nested } : nested, tags: [] }
   const traits = record.catch({}).parse(open.traits ?? {})
   return {
     traits: { ...traits, ...nested },

@@ -1,9 +1,10 @@
 import type { Tenant } from '../kernel/index.ts'
 import { sql, type Tx } from '../postgres/index.ts'
+import { personOf } from './merge.ts'
 
-/** Who stands behind numbers, for rooms that keep only numbers. */
+/** Who stands behind numbers, for rooms that compute with numbers alone. */
 export const peopleBook = {
-  /** Name and id of the person each number belongs to, by number. Unknown numbers are left out. */
+  /** Id (of the row that stands for the person) and name, by number. Unknown numbers are left out. */
   async describe(
     tx: Tx,
     tenant: Pick<Tenant, 'id'>,
@@ -12,21 +13,16 @@ export const peopleBook = {
     const rows = await tx.rows(sql<{ no: number; id: string; name: string }>`
       select c.no, p.id, p.name
       from customer.customer c
-      join customer.customer p on p.workspace_id = c.workspace_id and p.id = c.person_id
+      join customer.customer p
+        on p.workspace_id = c.workspace_id
+        and p.id = c.person_id
       where c.workspace_id = ${tenant.id}
         and c.no = any(${[...numbers]}::bigint[])
     `)
     return new Map(rows.map(({ no, id, name }) => [no, { id, name }]))
   },
-  /** The number that stands for the person of a customer (uuid); null for nobody we know. */
+  /** The number that stands for the person of a customer; null for nobody we know. */
   async numberOf(tx: Tx, tenant: Pick<Tenant, 'id'>, customerId: string): Promise<number | null> {
-    const row = await tx.maybe(sql<{ no: number }>`
-      select p.no
-      from customer.customer c
-      join customer.customer p on p.workspace_id = c.workspace_id and p.id = c.person_id
-      where c.workspace_id = ${tenant.id}
-        and c.id = ${customerId}
-    `)
-    return row?.no ?? null
+    return (await personOf(tx, tenant.id, customerId))?.no ?? null
   },
 }

@@ -9,16 +9,8 @@ const KEY_CHARACTERS_MAX = 100
 const VALUE_CHARACTERS_MAX = 2_000
 
 /** Personal data that is kept as an identity, sealed, and hence never as a trait. */
-const SEALED = new Set([
-  'phone',
-  'mobile',
-  'tel',
-  'telephone',
-  'phonenumber',
-  'phone_number',
-  'email',
-  'mail',
-])
+const SEALED =
+  /^(phones?|phone_?number|mobile|mobile_?phone|tel|telephone|e?mail|email_?address|id_?card|id_?number|手机|手机号|手机号码|电话|联系电话|邮箱|电子邮箱|身份证|身份证号)$/i
 
 export const storedTraits = z.record(z.string(), z.object({ v: z.unknown(), at: z.number() }))
 
@@ -47,9 +39,10 @@ export function learn(known: Traits, told: Record<string, unknown>, at: Date): T
 function isKept(key: string, value: unknown): boolean {
   return (
     key !== '' &&
+    // Ours, not the brand's.
     !key.startsWith('$') &&
     key.length <= KEY_CHARACTERS_MAX &&
-    !SEALED.has(key.toLowerCase()) &&
+    !SEALED.test(key) &&
     (JSON.stringify(value) ?? '').length <= VALUE_CHARACTERS_MAX
   )
 }
@@ -74,7 +67,17 @@ export function traitsOf(rows: readonly Traits[]): { key: string; value: unknown
     .sort((a, b) => (a.key < b.key ? -1 : 1))
 }
 
-const NAMES = ['name', 'nickname', 'firstName']
+const NAMES = [
+  'name',
+  'fullName',
+  'full_name',
+  '姓名',
+  '真实姓名',
+  'nickname',
+  'nick_name',
+  '昵称',
+  'firstName',
+]
 
 /** What to call somebody, from the traits that brands use for it. */
 export function withName(told: Record<string, unknown>): Record<string, unknown> {

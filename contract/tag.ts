@@ -1,0 +1,85 @@
+import { z } from 'zod'
+import { instant } from './page.ts'
+
+export const taggingSource = z.enum([
+  'form',
+  'purchase',
+  'staff',
+  'flash_topic',
+  'chat',
+  'click',
+  'import',
+  'rule',
+  'api',
+])
+export type TaggingSource = z.infer<typeof taggingSource>
+
+const name = z.string().trim().min(1).max(60)
+
+/** A tag (标签) of a group. `customers`: how many persons have standing evidence for it. */
+export const tag = z.object({
+  id: z.string(),
+  groupId: z.string(),
+  name: z.string(),
+  customers: z.number(),
+  archivedAt: instant.nullable(),
+})
+export type Tag = z.infer<typeof tag>
+
+export const tagGroup = z.object({
+  id: z.string(),
+  name: z.string(),
+  archivedAt: instant.nullable(),
+  tags: z.array(tag),
+})
+export type TagGroup = z.infer<typeof tagGroup>
+export const tagGroups = z.object({ items: z.array(tagGroup) })
+
+export const newTagGroup = z.strictObject({ name })
+export const newTag = z.strictObject({ groupId: z.string(), name })
+/** Archived tags stay on customers as history and are offered no longer; `isArchived: false` brings them back. */
+export const tagChange = z.strictObject({
+  name: name.optional(),
+  isArchived: z.boolean().optional(),
+})
+
+/** One piece of evidence for a tag (打标签). `sign` -1: the customer does not want it. */
+export const tagging = z.object({
+  id: z.string(),
+  source: taggingSource,
+  sign: z.union([z.literal(1), z.literal(-1)]),
+  weight: z.number(),
+  at: instant,
+  quote: z.string().nullable(),
+  by: z.string().nullable(),
+  withdrawnAt: instant.nullable(),
+})
+export type Tagging = z.infer<typeof tagging>
+
+/** Strength of a need (标签强度): decayed evidence as 0 to 100, with what it rests on. */
+export const need = z.object({
+  tagId: z.string(),
+  tag: z.string(),
+  group: z.string(),
+  level: z.enum(['none', 'weak', 'medium', 'strong']),
+  display: z.number(),
+  evidenceCount: z.number(),
+  distinctDays: z.number(),
+  distinctSources: z.number(),
+  lastAt: instant,
+  /** Newest first, at most twenty. */
+  evidence: z.array(tagging),
+})
+export type Need = z.infer<typeof need>
+
+export const newTagging = z.strictObject({
+  tagId: z.string(),
+  quote: z.string().trim().max(500).optional(),
+  sign: z.union([z.literal(1), z.literal(-1)]).default(1),
+})
+/** The same tag on many customers at once. */
+export const bulkTagging = z.strictObject({
+  tagId: z.string(),
+  customerIds: z.array(z.string()).min(1).max(1_000),
+})
+export const taggedMany = z.object({ taggingIds: z.array(z.string()) })

@@ -1,0 +1,45 @@
+import type { FastifyRequest } from 'fastify'
+import type { ClickHouse } from '../clickhouse/index.ts'
+import {
+  type Clock,
+  type IdKind,
+  Problem,
+  readId,
+  type Seal,
+  type Tenant,
+} from '../kernel/index.ts'
+import type { Database, Tx } from '../postgres/index.ts'
+import type { Audit } from './reveal.ts'
+
+/** What the room's routes are given. */
+export type CustomerDeps = {
+  db: Database
+  clickhouse: Pick<ClickHouse, 'rows'>
+  clock: Clock
+  seal: Seal
+  audit: Audit
+}
+
+/** An id of the address or a body. What is no such id is not found, like one of another workspace. */
+export function idIn(kind: IdKind, shown: string): string {
+  const id = readId(kind, shown)
+  if (id === null) throw new Problem('not_found')
+  return id
+}
+
+/** The workspace's present, by which needs have decayed. */
+export function presentOf(deps: Pick<CustomerDeps, 'clock'>, tenant: Tenant): Date {
+  return tenant.clockAt ?? deps.clock.now()
+}
+
+/** Who asks, and one transaction in their workspace. */
+export function asking(deps: CustomerDeps, request: FastifyRequest) {
+  const { tenant, staffId } = request.session
+  return {
+    tenant,
+    by: staffId,
+    now: deps.clock.now(),
+    present: presentOf(deps, tenant),
+    within: <T>(work: (tx: Tx) => Promise<T>) => deps.db.inWorkspace(tenant.id, work),
+  }
+}

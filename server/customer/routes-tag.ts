@@ -1,0 +1,152 @@
+import { z } from 'zod'
+import * as contract from '../../contract/tag.ts'
+import { type App, type Outcome, Problem, showId } from '../kernel/index.ts'
+import { asking, type CustomerDeps, idIn } from './route-deps.ts'
+import { changeNamed, listTagGroups, makeTag, makeTagGroup } from './tag-group.ts'
+import { tagCustomers, withdrawTagging } from './tagging.ts'
+
+const byId = z.object({ id: z.string() })
+const done = z.object({ ok: z.literal(true) })
+const made = z.object({ id: z.string() })
+
+/** Tag groups, tags, and the evidence that puts them on customers. */
+export function tagRoutes(app: App, deps: CustomerDeps): void {
+  groupRoutes(app, deps)
+  changeRoutes(app, deps)
+  taggingRoutes(app, deps)
+  withdrawalRoutes(app, deps)
+}
+
+function groupRoutes(app: App, deps: CustomerDeps): void {
+  app.get(
+    '/api/tag-groups',
+    {
+      config: { permission: 'customers.read' },
+      schema: { response: { 200: contract.tagGroups } },
+    },
+    async (request) => {
+      const { tenant, within } = asking(deps, request)
+      return { items: await within((tx) => listTagGroups(tx, tenant.id)) }
+    },
+  )
+  app.post(
+    '/api/tag-groups',
+    {
+      config: { permission: 'customers.write' },
+      schema: { body: contract.newTagGroup, response: { 201: made } },
+    },
+    async (request, reply) => {
+      const { tenant, now, within } = asking(deps, request)
+      const { name } = request.body
+      const id = free(await within((tx) => makeTagGroup(tx, tenant.id, { name, now })), name)
+      return reply.code(201).send({ id: showId('tagGroup', id) })
+    },
+  )
+  app.post(
+    '/api/tags',
+    {
+      config: { permission: 'customers.write' },
+      schema: { body: contract.newTag, response: { 201: made } },
+    },
+    async (request, reply) => {
+      const { tenant, now, within } = asking(deps, request)
+      const { name } = request.body
+      const groupId = idIn('tagGroup', request.body.groupId)
+      const id = free(await within((tx) => makeTag(tx, tenant.id, { groupId, name, now })), name)
+      if (id === null) throw new Problem('not_found')
+      return reply.code(201).send({ id: showId('tag', id) })
+    },
+  )
+}
+
+function changeRoutes(app: App, deps: CustomerDeps): void {
+  for (const [path, what] of [
+    ['/api/tag-groups/:id', 'tagGroup'],
+    ['/api/tags/:id', 'tag'],
+  ] as const) {
+    app.patch(
+      path,
+      {
+        config: { permission: 'customers.write' },
+        schema: { params: byId, body: contract.tagChange, response: { 200: done } },
+      },
+      async (request) => {
+        const { tenant, now, within } = asking(deps, request)
+        const change = { ...request.body, id: idIn(what, request.params.id), now }
+        const outcome = await within((tx) => changeNamed(tx, tenant.id, what, change))
+        if (!free(outcome, change.name ?? '')) throw new Problem('not_found')
+        return { ok: true as const }
+      },
+    )
+  }
+}
+
+function free<T>(outcome: Outcome<T, 'name_taken'>, name: string): T {
+  if (!outcome.ok) throw new Problem('tag_name_taken', { name })
+  return outcome.value
+}
+
+function taggingRoutes(app: App, deps: CustomerDeps): void {
+  app.post(
+    '/api/customers/:id/taggings',
+    {
+      config: { permission: 'customers.write' },
+      schema: { params: byId, body: contract.newTagging, response: { 201: made } },
+    },
+    async (request, reply) => {
+      const { tenant, by, present, within } = asking(deps, request)
+      const { tagId, quote, sign } = request.body
+      const given = {
+        tagId: idIn('tag', tagId),
+        customerIds: [idIn('customer', request.params.id)],
+        sign,
+        quote: quote === undefined || quote === '' ? null : quote,
+        by,
+        now: present,
+      }
+      const tagged = await within((tx) => tagCustomers(tx, tenant, given))
+      const id = tagged.ok ? tagged.value[0] : undefined
+      if (id === undefined) throw new Problem('not_found')
+      return reply.code(201).send({ id: showId('tagging', id) })
+    },
+  )
+  app.post(
+    '/api/taggings',
+    {
+      config: { permission: 'customers.write' },
+      schema: { body: contract.bulkTagging, response: { 201: contract.taggedMany } },
+    },
+    async (request, reply) => {
+      const { tenant, by, present, within } = asking(deps, request)
+      const tagId = idIn('tag', request.body.tagId)
+      const customerIds = request.body.customerIds.map((id) => idIn('customer', id))
+      const given = { tagId, customerIds, sign: 1 as const, quote: null, by, now: present }
+      const tagged = await within((tx) => tagCustomers(tx, tenant, given))
+      if (!tagged.ok) throw new Problem('not_found')
+      const taggingIds = tagged.value.map((id) => showId('tagging', id))
+      return reply.code(201).send({ taggingIds })
+    },
+  )
+}
+
+function withdrawalRoutes(app: App, deps: CustomerDeps): void {
+  for (const [method, isWithdrawn, path] of [
+    ['DELETE', true, '/api/taggings/:id'],
+    ['DELETE', false, '/api/taggings/:id/withdrawal'],
+  ] as const) {
+    app.route({
+      method,
+      url: path,
+      config: { permission: 'customers.write' },
+      schema: { params: byId, response: { 200: done } },
+      handler: async (request) => {
+        const { tenant, by, now, within } = asking(deps, request)
+        const id = idIn('tagging', request.params.id)
+        const change = { id, isWithdrawn, by, now }
+        if (!(await within((tx) => withdrawTagging(tx, tenant.id, change))))
+          throw new Problem('not_found')
+        return { ok: true as const }
+      },
+    })
+  }
+}

@@ -1,0 +1,78 @@
+import { append, type Fact, type Tenant } from '../event/index.ts'
+import { newId, type Outcome, ok, refused } from '../kernel/index.ts'
+import { sql, type Tx } from '../postgres/index.ts'
+
+/** What a piece of evidence counts by where it comes from; see science/intensity.ts. */
+const weights = { staff: 0.8, api: 0.8 } as const
+
+export type GivenTag = {
+  tagId: string
+  customerIds: string[]
+  sign: 1 | -1
+  quote: string | null
+  /** Null: a program did it with a key. */
+  by: string | null
+  now: Date
+}
+
+/** Puts a tag on customers as one piece of evidence each. @returns the ids of the taggings, by which to withdraw them. */
+export async function tagCustomers(
+  tx: Tx,
+  tenant: Tenant,
+  { tagId, customerIds, sign, quote, by, now }: GivenTag,
+): Promise<Outcome<string[], 'no_tag' | 'no_customer'>> {
+  const tag = await tx.maybe(sql<{ name: string }>`
+    select name
+    from customer.tag
+    where workspace_id = ${tenant.id}
+      and id = ${tagId}
+      and archived_at is null
+  `)
+  if (!tag) return refused('no_tag')
+  const customers = await tx.rows(sql<{ id: string; no: number }>`
+    select id, no
+    from customer.customer
+    where workspace_id = ${tenant.id}
+      and id = any(${customerIds}::uuid[])
+  `)
+  if (customers.length < new Set(customerIds).size) return refused('no_customer')
+  const source = by === null ? 'api' : 'staff'
+  const taggings = customers.map((customer) => ({ id: newId(), customer }))
+  await tx.run(sql`
+    insert into customer.tagging (
+      workspace_id, id, customer_id, tag_id, source, sign, weight, tagged_at, quote, tagged_by
+    )
+    select ${tenant.id}, n.id, n.customer_id, ${tagId}, ${source}, ${sign}, ${weights[source]}, ${now}, ${quote}, ${by}
+    from unnest(
+      ${taggings.map(({ id }) => id)}::uuid[],
+      ${taggings.map(({ customer }) => customer.id)}::uuid[]
+    ) as n (id, customer_id)
+  `)
+  const facts = taggings.map(
+    ({ id, customer }): Fact => ({
+      name: 'customer.tagged',
+      at: now,
+      cause: ['tagging', id],
+      customer,
+      value: null,
+      props: { tag: tag.name, source, sign },
+    }),
+  )
+  await append(tx, tenant, facts, { lane: 'journey', now })
+  return ok(taggings.map(({ id }) => id))
+}
+
+/** Takes evidence back, or with `isWithdrawn: false` lets it count again. @returns whether it is there. */
+export async function withdrawTagging(
+  tx: Tx,
+  workspaceId: string,
+  { id, isWithdrawn, by, now }: { id: string; isWithdrawn: boolean; by: string | null; now: Date },
+): Promise<boolean> {
+  const changed = await tx.run(sql`
+    update customer.tagging
+    set withdrawn_at = ${isWithdrawn ? now : null}, withdrawn_by = ${isWithdrawn ? by : null}
+    where workspace_id = ${workspaceId}
+      and id = ${id}
+  `)
+  return changed > 0
+}
