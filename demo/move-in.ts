@@ -28,34 +28,44 @@ export function remember(runDir: string, known: Credentials): void {
 
 const SEED = 20_261
 const made = z.object({ secret: z.string() })
+const setupState = z.object({ needed: z.boolean() })
 
-/** Sets the workspace up as a person would at the first start: with the token from the data folder, by the set-up page's door. */
+/**
+ * Sets the workspace up as a person would at the first start: with the token from the data folder, by the set-up page's
+ * door. A start that died right after it signs in instead.
+ */
 export async function moveIn(url: string, runDir: string, bornAt: Date): Promise<Credentials> {
-  const token = await setupToken(url, runDir)
-  const { owner, name, timeZone, currency } = brand
-  const setup = { token, workspaceName: name, timeZone, currency, ...owner }
-  const answer = await fetch(`${url}/api/setup`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', 'x-liuyuan': '1' },
-    body: JSON.stringify(setup),
-  })
-  if (!answer.ok) throw new Error(`set-up: ${answer.status} ${await answer.text()}`)
-  const cookie = answer.headers
-    .getSetCookie()
-    .map((line) => line.split(';')[0])
-    .join('; ')
+  const { login, password } = brand.owner
+  const { needed } = setupState.parse(await (await fetch(`${url}/api/setup`)).json())
+  const cookie = needed
+    ? await send(`${url}/api/setup`, firstOwner(runDir))
+    : await send(`${url}/api/session`, { login, password })
   const writeKey = await makeKey(url, cookie, { kind: 'write', name: '官网' })
   const apiToken = await makeKey(url, cookie, { kind: 'api', name: '自有系统' })
-  const known = { ...owner, writeKey, apiToken, bornAt, seed: SEED, isGrown: false }
-  const { name: _person, ...kept } = known
-  remember(runDir, kept)
-  return kept
+  const known = { login, password, writeKey, apiToken, bornAt, seed: SEED, isGrown: false }
+  remember(runDir, known)
+  return known
 }
 
 /** The server writes the token when it is first asked whether it needs setting up. */
-async function setupToken(url: string, runDir: string): Promise<string> {
-  await fetch(`${url}/api/setup`)
-  return readFileSync(join(runDir, 'setup-token'), 'utf8').trim()
+function firstOwner(runDir: string) {
+  const { owner, name, timeZone, currency } = brand
+  const token = readFileSync(join(runDir, 'setup-token'), 'utf8').trim()
+  return { token, workspaceName: name, timeZone, currency, ...owner }
+}
+
+/** @returns the session's cookie. */
+async function send(address: string, body: unknown): Promise<string> {
+  const answer = await fetch(address, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'x-liuyuan': '1' },
+    body: JSON.stringify(body),
+  })
+  if (!answer.ok) throw new Error(`${address}: ${answer.status} ${await answer.text()}`)
+  return answer.headers
+    .getSetCookie()
+    .map((line) => line.split(';')[0])
+    .join('; ')
 }
 
 async function makeKey(

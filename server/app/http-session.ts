@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { permissions } from '../../contract/staff.ts'
 import { Problem, type RequestSession, type Tenant } from '../kernel/index.ts'
-import { cookieName, findSession, refuseForeign } from '../staff/index.ts'
+import { cookieName, findSession, getWorkspace, refuseForeign } from '../staff/index.ts'
 import type { Deps } from './deps.ts'
 
 const READING = new Set(['GET', 'HEAD', 'OPTIONS'])
@@ -46,7 +46,7 @@ async function byKey(deps: Deps, secret: string): Promise<RequestSession | null>
 }
 
 async function tenantOf(deps: Deps, workspaceId: string): Promise<Tenant> {
-  const found = (await deps.tenants()).find((tenant) => tenant.id === workspaceId)
-  if (!found) throw new Problem('not_signed_in')
-  return found
+  const known = (await deps.tenants()).find((tenant) => tenant.id === workspaceId)
+  // The list is believed for a moment; a workspace that was made in that moment is not in it yet.
+  return known ?? getWorkspace(deps.db, workspaceId)
 }

@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
@@ -95,9 +94,4 @@ function programOf(name: string, command: Roles['command']) {
 /** Beside this file's own build: a copy of the build in another folder runs its own programs. */
 function built(name: string): string {
   return fileURLToPath(new URL(`../../../${name}.js`, import.meta.url))
-}
-
-/** False where the demo was left out of an installation. */
-export function hasDemo(): boolean {
-  return existsSync(isSource ? join(home, 'demo/main.ts') : built('demo/main'))
 }
