@@ -4,7 +4,7 @@ import { routes as eventRoutes } from '../event/index.ts'
 import { trackRoutes } from '../ingestion/index.ts'
 import { routes as insightRoutes } from '../insight/index.ts'
 import type { App } from '../kernel/index.ts'
-import { routes as staffRoutes } from '../staff/index.ts'
+import { getWorkspace, routes as staffRoutes } from '../staff/index.ts'
 import type { Deps } from './deps.ts'
 import { opsRoutes } from './ops.ts'
 import { overviewRoutes } from './overview-routes.ts'
@@ -25,8 +25,9 @@ export async function addRoutes(app: App, deps: Deps): Promise<void> {
     findWriteKey: async (secret) => {
       const key = await deps.findKey(secret)
       if (key?.kind !== 'write') return null
-      const tenant = (await deps.tenants()).find(({ id }) => id === key.workspaceId)
-      return tenant ? { tenant, keyId: key.keyId, name: key.name } : null
+      const known = (await deps.tenants()).find(({ id }) => id === key.workspaceId)
+      const tenant = known ?? (await getWorkspace(deps.db, key.workspaceId))
+      return { tenant, keyId: key.keyId, name: key.name }
     },
   })
 }
