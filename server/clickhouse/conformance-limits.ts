@@ -1,5 +1,5 @@
 import { type ClickHouse, QueryFailed } from './client.ts'
-import type { Case } from './conformance.ts'
+import type { Case } from './conformance-case.ts'
 
 const FAILS_MIDWAY = 'select throwIf(number = 90000) from numbers(100000)'
 

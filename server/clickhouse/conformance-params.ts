@@ -1,4 +1,4 @@
-import type { Case } from './conformance.ts'
+import type { Case } from './conformance-case.ts'
 
 /** A value that goes in as a parameter must come out as it is. */
 function echo(says: string, type: string, value: unknown, expected: unknown = value): Case {

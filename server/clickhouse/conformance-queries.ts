@@ -1,4 +1,4 @@
-import type { Case } from './conformance.ts'
+import type { Case } from './conformance-case.ts'
 
 function asks(says: string, sql: string, expected: unknown, params = {}): Case {
   return {

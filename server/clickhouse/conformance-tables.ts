@@ -1,5 +1,5 @@
 import type { ClickHouse } from './client.ts'
-import type { Case } from './conformance.ts'
+import type { Case } from './conformance-case.ts'
 
 const DURABLE = `fsync_after_insert = 1, fsync_part_directory = 1, min_rows_to_fsync_after_merge = 1,
   min_compressed_bytes_to_fsync_after_merge = 1, old_parts_lifetime = 480, non_replicated_deduplication_window = 0`
@@ -45,7 +45,7 @@ const DDL = [
 ]
 
 /** 2,000 events of 100 customers over two months: customer n has an event of 100·n fen each. */
-export const EVENTS = Array.from({ length: 2_000 }, (_, index) => ({
+const EVENTS = Array.from({ length: 2_000 }, (_, index) => ({
   workspace: 1,
   name: index % 4 === 0 ? 'order.paid' : 'page.viewed',
   customer: (index % 100) + 1,

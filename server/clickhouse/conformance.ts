@@ -1,15 +1,8 @@
-import type { ClickHouse } from './client.ts'
+import type { Case } from './conformance-case.ts'
 import { failureCases, limitCases } from './conformance-limits.ts'
 import { paramCases } from './conformance-params.ts'
 import { queryCases } from './conformance-queries.ts'
 import { tableCases } from './conformance-tables.ts'
-
-/** One thing that we rely on ClickHouse for: what is asked and what must come back, on the embedded engine as on a server. */
-export type Case = {
-  says: string
-  ask: (clickhouse: ClickHouse) => Promise<unknown>
-  expected: unknown
-}
 
 /** Everything that this product uses of ClickHouse, to be run in order; the tables are dropped by the last. */
 export const conformance: Case[] = [

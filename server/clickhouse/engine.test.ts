@@ -149,6 +149,23 @@ test('a query that wants more memory than there is fails alone', async () => {
   expect(host.pid()).toBe(pid)
 })
 
+test('a host that has grown too large is replaced while it is idle', async () => {
+  const { host, clickhouse } = await start({ dataDir: folder(), recycleMb: 50 })
+  const reason = await new Promise<string>((done) => {
+    host.onRestart((restart) => done(restart.reason))
+  })
+  expect(reason).toMatch(/^replaced at \d+ MB$/)
+  expect(await clickhouse.ping()).toBe(true)
+})
+
+test('a folder that cannot be opened is told with the reason', async () => {
+  const dataDir = folder()
+  writeFileSync(join(dataDir, 'store'), 'not a folder')
+  await expect(startEngineHost({ dataDir, log, clock: systemClock })).rejects.toThrow(
+    /does not start: .*store/,
+  )
+})
+
 test('a second host waits until the first lets go of the folder', async () => {
   const dataDir = folder()
   const first = await startEngineHost({ dataDir, log, clock: systemClock })

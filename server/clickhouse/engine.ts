@@ -8,6 +8,10 @@ const BACK_OFF_MS = [0, 50, 100, 250, 500, 1_000, 2_000, 5_000]
 const PROVED_MS = 10_000
 /** How long the first start may take with all its tries, waiting for a dying host's lock included. */
 const START_MS = 30_000
+/** Tries of the first start for any other reason, such as a package that is not installed. */
+const FIRST_TRIES = 2
+/** How the engine says that another process has the folder open. */
+const LOCKED = /lock|another server instance/i
 
 export type EngineHostOptions = {
   /** The folder of the embedded engine; made if it is not there. One host at a time may have it open. */
@@ -16,6 +20,8 @@ export type EngineHostOptions = {
   clock: Clock
   /** What the engine may allocate; by default 40 % of the machine, at least 512 MB and at most 4 GB. */
   memoryLimitMb?: number
+  /** Resident MB above which an idle host is replaced; by default half of what the engine may allocate, at least 900. */
+  recycleMb?: number
   /** As root: the unprivileged user that the host runs as. A data directory that is new is given to it. */
   runAs?: { uid: number; gid: number }
   chance?: Chance
@@ -80,7 +86,9 @@ type Launch = () => HostProcess
 function launch(options: EngineHostOptions, token: string, port: number): HostProcess {
   const { dataDir, log } = options
   const memoryLimitMb = options.memoryLimitMb ?? null
-  return launchHost({ dataDir, port, token, memoryLimitMb, logLevel: log.level }, options.runAs)
+  const recycleMb = options.recycleMb ?? null
+  const open = { dataDir, port, token, memoryLimitMb, recycleMb, logLevel: log.level }
+  return launchHost(open, options.runAs)
 }
 
 /** Tries until a host serves: the lock of one that is just dying is refused at first. */
@@ -93,7 +101,8 @@ async function firstHost(
     const host = launch(options, token, 0)
     const opened = await host.opened
     if ('port' in opened) return { host, port: opened.port }
-    if (options.clock.monotonicMs() - began > START_MS) {
+    const late = options.clock.monotonicMs() - began > START_MS
+    if (late || (tries >= FIRST_TRIES && !LOCKED.test(opened.reason))) {
       throw new Error(`the embedded ClickHouse does not start: ${opened.reason}`)
     }
     options.log.warn(

@@ -23,18 +23,16 @@ export type Memory = {
  * Shares out the memory. Without a limit given: 40 % of the machine or of its cgroup (the engine itself sees only the
  * host's), between 512 MB and 4 GB.
  */
-export function shareMemory(memoryLimitMb: number | null): Memory {
+export function shareMemory(memoryLimitMb: number | null, recycleMb: number | null): Memory {
   const there = Math.min(totalmem(), process.constrainedMemory() || Number.POSITIVE_INFINITY)
   const share = Math.min(Math.max(there * 0.4, 512 * MB), 4096 * MB)
   const serverBytes = Math.round(memoryLimitMb ? memoryLimitMb * MB : share)
-  const cores = availableParallelism()
   return {
     serverBytes,
-    recycleBytes: Math.max(900 * MB, Math.round(serverBytes / 2)),
+    recycleBytes: recycleMb ? recycleMb * MB : Math.max(900 * MB, Math.round(serverBytes / 2)),
     limits: {
       memoryBytes: Math.round(serverBytes / 2),
-      threads: cores,
-      readerThreads: Math.max(1, cores - 1),
+      threads: availableParallelism(),
     },
   }
 }

@@ -1,7 +1,7 @@
 import { Refusal } from './host-refusal.ts'
 
 /** What one query may use, by default and at most. */
-export type QueryLimits = { memoryBytes: number; threads: number; readerThreads: number }
+export type QueryLimits = { memoryBytes: number; threads: number }
 
 /** Seconds that a query may run when it does not say. */
 const READ_SECONDS = 30
@@ -82,10 +82,7 @@ export function sessionSettings(
     ...asked,
     ['max_execution_time', String(secondsOf(lane, asked))],
     ['max_memory_usage', atMost(asked.get('max_memory_usage'), limits.memoryBytes)],
-    [
-      'max_threads',
-      atMost(asked.get('max_threads'), lane === 'read' ? limits.readerThreads : limits.threads),
-    ],
+    ['max_threads', atMost(asked.get('max_threads'), limits.threads)],
   ])
   const list = [...settings].sort(([a], [b]) => (a < b ? -1 : 1))
   if (lane === 'read') list.push(['readonly', '1'])

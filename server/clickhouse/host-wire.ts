@@ -8,6 +8,7 @@ export const openMessage = z.object({
   port: z.number().int(),
   token: z.string(),
   memoryLimitMb: z.number().nullable(),
+  recycleMb: z.number().nullable(),
   logLevel: z.string(),
 })
 export const parentMessage = z.union([openMessage, z.object({ kind: z.literal('stop') })])

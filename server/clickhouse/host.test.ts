@@ -108,7 +108,7 @@ test.each([
   ["select * from file('/etc/passwd', 'LineAsString')", 497],
   ["select 1 into outfile '/tmp/liuyuan-never'", 497],
   ["insert into function file('/tmp/liuyuan-never') select 1", 497],
-  ['select 1 settings max_threads = 2', 164],
+  ['select 1 settings max_memory_usage = 1', 164],
   ['select 1; drop table note', 62],
   ['set max_threads = 1', 344],
 ])('%s is refused with %i', async (sql, code) => {

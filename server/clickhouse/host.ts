@@ -43,7 +43,7 @@ function start(message: Open): void {
 }
 
 function serve(message: Open, log: Log): void {
-  const memory = shareMemory(message.memoryLimitMb)
+  const memory = shareMemory(message.memoryLimitMb, message.recycleMb)
   const { store, config } = prepareFolder(message.dataDir, memory)
   const open = () => new Session(store, { connectionArgs: [`--config-file=${config}`] })
   // Held for as long as the host lives: the engine shuts down with its last session.
