@@ -1,5 +1,6 @@
 import { stringify } from 'csv-stringify/sync'
-import type { CustomerFilter, CustomerRow } from '../../contract/customer.ts'
+import type { CustomerRow } from '../../contract/customer.ts'
+import type { CustomerFilter } from '../../contract/customer-filter.ts'
 import { currencyDigits, type Seal, type Tenant } from '../kernel/index.ts'
 import type { Database } from '../postgres/index.ts'
 import { dress } from './dress.ts'

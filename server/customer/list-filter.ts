@@ -1,6 +1,6 @@
 import type { RawBuilder } from 'kysely'
 import { Temporal } from 'temporal-polyfill'
-import type { CustomerFilter } from '../../contract/customer.ts'
+import type { CustomerFilter } from '../../contract/customer-filter.ts'
 import { type IdentityKind, identityKinds } from '../../contract/identity.ts'
 import { readId, type Seal, type Tenant } from '../kernel/index.ts'
 import { sql } from '../postgres/index.ts'

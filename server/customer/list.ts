@@ -1,6 +1,6 @@
 import type { RawBuilder } from 'kysely'
 import { z } from 'zod'
-import type { CustomerFilter, CustomerSort } from '../../contract/customer.ts'
+import type { CustomerFilter, CustomerSort } from '../../contract/customer-filter.ts'
 import { Problem, type Seal, type Tenant } from '../kernel/index.ts'
 import { sql, type Tx } from '../postgres/index.ts'
 import { conditionsOf } from './list-candidates.ts'

@@ -1,6 +1,7 @@
 import type { Tenant } from '../kernel/index.ts'
 import { sql, type Tx } from '../postgres/index.ts'
 import { personOf } from './merge.ts'
+import { rowsOfPerson } from './person.ts'
 
 /** Who stands behind numbers, for rooms that compute with numbers alone. */
 export const peopleBook = {
@@ -24,5 +25,14 @@ export const peopleBook = {
   /** The number that stands for the person of a customer; null for nobody we know. */
   async numberOf(tx: Tx, tenant: Pick<Tenant, 'id'>, customerId: string): Promise<number | null> {
     return (await personOf(tx, tenant.id, customerId))?.no ?? null
+  },
+  /** All rows of a customer's person, for whatever is kept by row (orders); null for nobody we know. */
+  async rowIdsOf(
+    tx: Tx,
+    tenant: Pick<Tenant, 'id'>,
+    customerId: string,
+  ): Promise<string[] | null> {
+    const person = await personOf(tx, tenant.id, customerId)
+    return person ? (await rowsOfPerson(tx, tenant.id, person.id)).map(({ id }) => id) : null
   },
 }

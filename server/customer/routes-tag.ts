@@ -1,9 +1,12 @@
 import { z } from 'zod'
+import type { CustomerFilter } from '../../contract/customer-filter.ts'
 import * as contract from '../../contract/tag.ts'
-import { type App, type Outcome, Problem, showId } from '../kernel/index.ts'
+import { type App, type Outcome, Problem, showId, type Tenant } from '../kernel/index.ts'
+import type { Tx } from '../postgres/index.ts'
+import { listCustomers } from './list.ts'
 import { asking, type CustomerDeps, idIn } from './route-deps.ts'
 import { changeNamed, listTagGroups, makeTag, makeTagGroup } from './tag-group.ts'
-import { tagCustomers, withdrawTagging } from './tagging.ts'
+import { tagCustomers, withdrawTaggings } from './tagging.ts'
 
 const byId = z.object({ id: z.string() })
 const done = z.object({ ok: z.literal(true) })
@@ -118,10 +121,16 @@ function taggingRoutes(app: App, deps: CustomerDeps): void {
     },
     async (request, reply) => {
       const { tenant, by, present, within } = asking(deps, request)
-      const tagId = idIn('tag', request.body.tagId)
-      const customerIds = request.body.customerIds.map((id) => idIn('customer', id))
-      const given = { tagId, customerIds, sign: 1 as const, quote: null, by, now: present }
-      const tagged = await within((tx) => tagCustomers(tx, tenant, given))
+      const { body } = request
+      const tagId = idIn('tag', body.tagId)
+      const tagged = await within(async (tx) => {
+        const customerIds =
+          'filter' in body
+            ? await everybody(tx, deps, tenant, body.filter)
+            : body.customerIds.map((id) => idIn('customer', id))
+        const given = { tagId, customerIds, sign: 1 as const, quote: null, by, now: present }
+        return tagCustomers(tx, tenant, given)
+      })
       if (!tagged.ok) throw new Problem('not_found')
       const taggingIds = tagged.value.map((id) => showId('tagging', id))
       return reply.code(201).send({ taggingIds })
@@ -129,24 +138,52 @@ function taggingRoutes(app: App, deps: CustomerDeps): void {
   )
 }
 
+/** All who match the filters of a list; refuses when that is more than one deed may reach. */
+async function everybody(
+  tx: Tx,
+  deps: CustomerDeps,
+  tenant: Tenant,
+  filter: Omit<CustomerFilter, 'sort'>,
+): Promise<string[]> {
+  const { persons, next } = await listCustomers(tx, tenant, deps.seal, {
+    filter: { ...filter, sort: '-lastSeen' },
+    limit: contract.BULK_MAX,
+    isCounted: false,
+  })
+  if (next !== null) throw new Problem('too_large', { limit: contract.BULK_MAX })
+  return persons.map(({ id }) => id)
+}
+
 function withdrawalRoutes(app: App, deps: CustomerDeps): void {
-  for (const [method, isWithdrawn, path] of [
-    ['DELETE', true, '/api/taggings/:id'],
-    ['DELETE', false, '/api/taggings/:id/withdrawal'],
-  ] as const) {
-    app.route({
-      method,
-      url: path,
+  app.post(
+    '/api/taggings/withdrawal',
+    {
+      config: { permission: 'customers.write' },
+      schema: { body: contract.withdrawal, response: { 200: done } },
+    },
+    async (request) => {
+      const { tenant, by, now, within } = asking(deps, request)
+      const { isWithdrawn, taggingIds } = request.body
+      const ids = taggingIds.map((id) => idIn('tagging', id))
+      const changed = await within((tx) =>
+        withdrawTaggings(tx, tenant.id, { ids, isWithdrawn, by, now }),
+      )
+      if (changed === 0) throw new Problem('not_found')
+      return { ok: true as const }
+    },
+  )
+  app.delete(
+    '/api/taggings/:id',
+    {
       config: { permission: 'customers.write' },
       schema: { params: byId, response: { 200: done } },
-      handler: async (request) => {
-        const { tenant, by, now, within } = asking(deps, request)
-        const id = idIn('tagging', request.params.id)
-        const change = { id, isWithdrawn, by, now }
-        if (!(await within((tx) => withdrawTagging(tx, tenant.id, change))))
-          throw new Problem('not_found')
-        return { ok: true as const }
-      },
-    })
-  }
+    },
+    async (request) => {
+      const { tenant, by, now, within } = asking(deps, request)
+      const change = { ids: [idIn('tagging', request.params.id)], isWithdrawn: true, by, now }
+      const changed = await within((tx) => withdrawTaggings(tx, tenant.id, change))
+      if (changed === 0) throw new Problem('not_found')
+      return { ok: true as const }
+    },
+  )
 }

@@ -150,10 +150,14 @@ test('filters mean the same together: tags, sources, days and sums', async () =>
   const tagging = shown.needs[0]?.evidence[0]?.id
   expect((await ask('DELETE', `/api/taggings/${tagging}`)).status).toBe(200)
   expect(await names(`tags=${tag}`)).toEqual([])
-  expect((await ask('DELETE', `/api/taggings/${tagging}/withdrawal`)).status).toBe(200)
+  const back = { taggingIds: [tagging], isWithdrawn: false }
+  expect((await ask('POST', '/api/taggings/withdrawal', back)).status).toBe(200)
   expect(await names(`tags=${tag}`)).toEqual(['甲'])
+  const bulk = await ask('POST', '/api/taggings', { tagId: tag, filter: { source: 'shop' } })
+  expect(bulk.status).toBe(201)
+  expect((await names(`tags=${tag}`)).sort()).toEqual(['乙', '甲'])
   const groups = await get('/api/tag-groups', tagGroups)
-  expect(groups.items[0]?.tags[0]?.customers).toBe(1)
+  expect(groups.items[0]?.tags[0]?.customers).toBe(2)
   const twin = await ask('POST', '/api/tags', { groupId: group, name: '干皮' })
   expect(twin).toEqual({ status: 409, text: 'tag_name_taken' })
 })
@@ -233,7 +237,8 @@ test('what belongs to another workspace is not found, read or changed by any rou
     ['POST', `/api/customers/${own}/taggings`, { tagId: tag }],
     ['POST', '/api/taggings', { tagId: tag, customerIds: [own] }],
     ['DELETE', `/api/taggings/${tagging}`],
-    ['DELETE', `/api/taggings/${tagging}/withdrawal`],
+    ['POST', '/api/taggings/withdrawal', { taggingIds: [tagging] }],
+    ['POST', '/api/taggings', { tagId: tag, filter: {} }],
     ['POST', '/api/merges', { customerId: one, otherId: own }],
     ['GET', `/api/merges?customerId=${one}`],
     ['DELETE', `/api/merges/${merge}`, { reason: '不是' }],

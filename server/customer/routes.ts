@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream'
 import { z } from 'zod'
 import * as contract from '../../contract/customer.ts'
+import { customerFilter } from '../../contract/customer-filter.ts'
 import { type App, Problem, showId } from '../kernel/index.ts'
 import { changeTraits } from './change-traits.ts'
 import { dress } from './dress.ts'
@@ -47,7 +48,7 @@ function listRoutes(app: App, deps: CustomerDeps): void {
   )
   app.get(
     '/api/customers.csv',
-    { config: { permission: 'customers.read' }, schema: { querystring: contract.customerFilter } },
+    { config: { permission: 'customers.read' }, schema: { querystring: customerFilter } },
     async (request, reply) => {
       const { tenant, by, now, within } = asking(deps, request)
       await within((tx) =>

@@ -5,6 +5,9 @@ import { sql, type Tx } from '../postgres/index.ts'
 /** What a piece of evidence counts by where it comes from; see science/intensity.ts. */
 const weights = { staff: 0.8, api: 0.8 } as const
 
+/** A row of the inbox larger than this would make a batch that an urgent event has to wait for. */
+const FACTS_OF_A_ROW = 1_000
+
 export type GivenTag = {
   tagId: string
   customerIds: string[]
@@ -58,21 +61,26 @@ export async function tagCustomers(
       props: { tag: tag.name, source, sign },
     }),
   )
-  await append(tx, tenant, facts, { lane: 'journey', now })
+  for (let from = 0; from < facts.length; from += FACTS_OF_A_ROW)
+    await append(tx, tenant, facts.slice(from, from + FACTS_OF_A_ROW), { lane: 'journey', now })
   return ok(taggings.map(({ id }) => id))
 }
 
-/** Takes evidence back, or with `isWithdrawn: false` lets it count again. @returns whether it is there. */
-export async function withdrawTagging(
+/** Takes evidence back, or with `isWithdrawn: false` lets it count again. @returns how many pieces of it are there. */
+export async function withdrawTaggings(
   tx: Tx,
   workspaceId: string,
-  { id, isWithdrawn, by, now }: { id: string; isWithdrawn: boolean; by: string | null; now: Date },
-): Promise<boolean> {
-  const changed = await tx.run(sql`
+  {
+    ids,
+    isWithdrawn,
+    by,
+    now,
+  }: { ids: string[]; isWithdrawn: boolean; by: string | null; now: Date },
+): Promise<number> {
+  return tx.run(sql`
     update customer.tagging
     set withdrawn_at = ${isWithdrawn ? now : null}, withdrawn_by = ${isWithdrawn ? by : null}
     where workspace_id = ${workspaceId}
-      and id = ${id}
+      and id = any(${ids}::uuid[])
   `)
-  return changed > 0
 }
