@@ -2,5 +2,72 @@
 export type Room = { floor: number; says: string; uses: string[] }
 
 export const rooms = {
+  app: {
+    floor: 10,
+    says: 'wires every room: http, worker, keeper, appliers, reactions',
+    uses: [
+      'clickhouse',
+      'commerce',
+      'customer',
+      'event',
+      'ingestion',
+      'insight',
+      'kernel',
+      'playbook',
+      'postgres',
+      'queue',
+      'staff',
+    ],
+  },
+  playbook: {
+    floor: 9,
+    says: 'should this brand do private domain at all, and by which of six playbooks',
+    uses: ['clickhouse', 'insight', 'kernel', 'postgres'],
+  },
+  insight: {
+    floor: 8,
+    says: 'what people are worth, when they come again, how the brand is doing',
+    uses: ['clickhouse', 'customer', 'event', 'kernel', 'postgres', 'queue'],
+  },
+  ingestion: {
+    floor: 6,
+    says: 'the only ear: track API, imports',
+    uses: ['commerce', 'event', 'kernel', 'postgres', 'queue'],
+  },
+  commerce: {
+    floor: 5,
+    says: 'orders and refunds, as the sum of what was told of them',
+    uses: ['customer', 'event', 'kernel', 'postgres'],
+  },
+  customer: {
+    floor: 4,
+    says: 'one person, many identities: resolve, merge, traits, tags, timeline',
+    uses: ['clickhouse', 'event', 'kernel', 'postgres'],
+  },
+  staff: {
+    floor: 4,
+    says: 'workspaces, staff, sessions, keys, audit',
+    uses: ['kernel', 'postgres'],
+  },
+  event: {
+    floor: 3,
+    says: 'the river: inbox, lanes, pump, permanent key, landing, reactions, parked events',
+    uses: ['clickhouse', 'kernel', 'postgres'],
+  },
+  queue: {
+    floor: 3,
+    says: 'ordinary jobs on Postgres, taken over within seconds when their process dies',
+    uses: ['kernel', 'postgres'],
+  },
+  clickhouse: {
+    floor: 2,
+    says: 'the engine host and its client: the same for the embedded engine and a server',
+    uses: ['kernel'],
+  },
+  postgres: {
+    floor: 2,
+    says: 'our supervisor, one transaction per workspace, migrations',
+    uses: ['kernel'],
+  },
   kernel: { floor: 1, says: 'clock, ids, money, outcomes, errors, config, log', uses: [] },
 } satisfies Record<string, Room>

@@ -50,7 +50,12 @@ export async function setUp(
   if (!(await isSetupNeeded(deps.db))) throw new Problem('conflict')
   if (!same(wanted.token, deps.setupToken.read())) throw new Problem('wrong_setup_token')
   const { workspaceName: name, timeZone, currency } = wanted
-  const id = await makeWorkspace(deps.db, deps.clock, { name, timeZone, currency, isDemo: deps.config.isDemo })
+  const id = await makeWorkspace(deps.db, deps.clock, {
+    name,
+    timeZone,
+    currency,
+    isDemo: deps.config.isDemo,
+  })
   const { login, password } = wanted
   await deps.db.inWorkspace(id, (tx) =>
     addStaff(tx, id, { login, password, name: wanted.name, role: 'owner', now: deps.clock.now() }),

@@ -1,5 +1,4 @@
-import type { Tenant } from '../event/index.ts'
-import { type Clock, newId, Problem } from '../kernel/index.ts'
+import { type Clock, newId, Problem, type Tenant } from '../kernel/index.ts'
 import { type Database, sql, type Tx } from '../postgres/index.ts'
 
 type Row = {
