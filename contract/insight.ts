@@ -146,6 +146,7 @@ export const doubt = z.object({
     'short_history',
     'orders_of_nobody',
     'no_visible_loss',
+    'loss_alike',
     'mean_spend_used',
   ]),
   params: z.record(z.string(), z.number()),
@@ -231,6 +232,8 @@ const scoreCounts = z.array(z.number()).length(5)
 
 export const rfm = z.object({
   asOf: instant.nullable(),
+  /** The day from which recency is counted. */
+  asOfOn: day,
   people: z.number(),
   /** Four cuts each: recency in days, frequency in orders, money in minor units. */
   cuts: z.object({ r: z.array(z.number()), f: z.array(z.number()), m: z.array(z.number()) }),

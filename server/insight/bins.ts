@@ -3,6 +3,8 @@ import { quantileOfSorted } from '../../science/rfm.ts'
 
 const MONEY_BINS_MAX = 12
 const STEPS = [1, 2, 5]
+/** No amount in minor units is as large as 10^18. */
+const POWER_MAX = 18
 
 /**
  * Groups people by an amount with round edges (1, 2, 5, 10, …): amounts are so skewed that even steps would put
@@ -41,10 +43,11 @@ function binsBetween(values: Float64Array, edges: number[], amounts: Float64Arra
 function roundEdges(low: number, high: number): number[] {
   const edges: number[] = []
   const start = Math.floor(Math.log10(Math.max(100, low)))
-  for (let power = start; ; power++) {
+  for (let power = start; power <= POWER_MAX; power++) {
     for (const step of STEPS) {
       edges.push(step * 10 ** power)
       if (step * 10 ** power > high) return [0, ...edges.slice(-MONEY_BINS_MAX)]
     }
   }
+  throw new Error(`an amount that is no amount: ${high}`)
 }

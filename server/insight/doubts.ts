@@ -6,6 +6,7 @@ import type {
   ValueData,
 } from '../../contract/insight.ts'
 import type { PurchaseHistory } from '../../science/history.ts'
+import { LOG_SPREAD_MAX, SAME_LOSS_SUM } from './forecast.ts'
 
 /** A 36-month value from less history than this is mostly the model's own idea. */
 const HISTORY_DAYS_ENOUGH = 365
@@ -29,7 +30,10 @@ export function doubtsOf(measured: {
     if (backtest.verdict === 'under') add('backtest_under', { bias, predicted, actual })
   } else if (purchaseModel.state !== 'refused') add('no_backtest')
   if (purchaseModel.state === 'fitted') {
-    const { starts, agreeingStarts } = purchaseModel
+    const { starts, agreeingStarts, parameters, standardErrors } = purchaseModel
+    const { a, b } = parameters
+    if (a + b > SAME_LOSS_SUM || standardErrors.a / a > LOG_SPREAD_MAX)
+      add('loss_alike', { share: a / (a + b) })
     if (agreeingStarts < starts) add('starts_disagree', { starts, agreeingStarts })
   }
   if (spendModel.state === 'fitted' && Math.abs(spendModel.correlation) > 0.3)

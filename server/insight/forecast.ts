@@ -7,8 +7,6 @@ import type {
 } from '../../contract/insight.ts'
 import { bgnbdAliveRows, bgnbdExpectedRows, nbdExpected, perRow } from '../../science/bgnbd.ts'
 import { type BgNbdFit, fitBgNbd } from '../../science/bgnbd-fit.ts'
-import { nbdObjective } from '../../science/bgnbd-likelihood.ts'
-import { covarianceAt } from '../../science/curvature.ts'
 import { expectedSpend, fitGammaGamma, type GammaGammaFit } from '../../science/gamma-gamma.ts'
 import type { PurchaseHistory } from '../../science/history.ts'
 import { compressRows, type HistoryRows, spread } from '../../science/history-rows.ts'
@@ -25,6 +23,10 @@ import { moneyBins, shareBins } from './bins.ts'
 export const P_ALIVE_LEAVING = 0.3
 /** The best are the best fifth, as in 二八. */
 export const BEST_SHARE = 0.2
+/** a + b from which on the chance to leave differs by less than a hundredth between people. */
+export const SAME_LOSS_SUM = 1e4
+/** Standard deviation of a log-parameter beyond which the data do not determine it: a factor of twenty each way. */
+export const LOG_SPREAD_MAX = 3
 const WEEKS_12 = 12 * weeksPerMonth
 
 /** What is foretold of every person, in the order of the history. Money in minor units after margin and discount. */
@@ -84,8 +86,8 @@ export function forecast(
     ltv36: values.within36,
   }
   const logCholesky = {
-    purchases: fit.state === 'fitted' ? fit.logCholesky : nbdCholesky(rows, fit.nbd),
-    ...(gammaGamma.state === 'fitted' ? { spend: gammaGamma.logCholesky } : {}),
+    purchases: tamed(fit.logCholesky, [2, 3]),
+    ...(gammaGamma.state === 'fitted' ? { spend: tamed(gammaGamma.logCholesky, [1, 2]) } : {}),
   }
   const common = { model, spend, rows, meanRepeatSpend, terms, logCholesky, chance }
   const total = (months: 12 | 36, perCustomer: Float64Array): Estimate => {
@@ -161,7 +163,11 @@ function termsOf(options: ValueOptions): Terms {
 }
 
 function purchaseModelOf(fit: Exclude<BgNbdFit, { state: 'refused' }>): PurchaseModel {
-  return fit.state === 'fitted' ? { kind: 'bgnbd', ...fit.parameters } : { kind: 'nbd', ...fit.nbd }
+  if (fit.state === 'degenerate') return { kind: 'nbd', ...fit.nbd }
+  const { r, alpha, a, b } = fit.parameters
+  // Beyond this sum the chance to leave is the same for everybody; larger numbers only lose digits.
+  const scale = Math.min(1, SAME_LOSS_SUM / (a + b))
+  return { kind: 'bgnbd', r, alpha, a: a * scale, b: b * scale }
 }
 
 function spendModelOf(fit: GammaGammaFit, meanSpend: number): SpendModel {
@@ -184,17 +190,19 @@ function expectedRows(model: PurchaseModel, rows: HistoryRows): Float64Array {
     : perRow(rows, (customer) => nbdExpected(model, customer, WEEKS_12))
 }
 
-/** Covariance of the NBD's log-parameters; none (no spread from them) when the data do not determine both. */
-function nbdCholesky(rows: HistoryRows, { r, alpha }: { r: number; alpha: number }): number[][] {
-  const at = Float64Array.of(Math.log(r), Math.log(alpha))
-  const perCustomer = 1 / Math.sqrt(rows.customers)
-  const { cholesky } = covarianceAt(nbdObjective(rows), at) ?? {
-    cholesky: [
-      [0, 0],
-      [0, 0],
-    ],
-  }
-  return cholesky.map((row) => row.map((value) => value * perCustomer))
+/**
+ * Takes the ridge out of a spread. Where people are alike (all leave as easily, all spend alike) the likelihood knows
+ * only the ratio of two parameters, and their common scale has no bound: a draw from it overflows. The ratio's spread
+ * stays, the common scale is held still.
+ * @param root lower Cholesky factor of the covariance of log-parameters; @param pair the two that share a scale
+ */
+function tamed(root: number[][], [one, other]: [number, number]): number[][] {
+  const shared = root[one]?.[one] ?? 0
+  return root.map((row, i) => {
+    const still = shared > LOG_SPREAD_MAX && (i === one || i === other) ? shared : 0
+    const held = row.map((value, j) => (j === one ? value - still : value))
+    return held.map((value) => Math.max(-LOG_SPREAD_MAX, Math.min(LOG_SPREAD_MAX, value)))
+  })
 }
 
 function shownPurchases(fit: BgNbdFit): PurchaseModelShown {

@@ -250,6 +250,27 @@ test('thin data are refused with what is missing, and what can be said is still 
   expect(stored.repurchase.curves[0]?.events).toBe(20)
 })
 
+test('where everybody leaves as easily, the ridge of the likelihood gives no infinite value', () => {
+  const chance = seededChance(3)
+  const lines = Array.from({ length: 300 }, (_, i) => {
+    const visits = 1 + Math.floor(chance.fraction() * 6)
+    let day = Math.floor(chance.fraction() * 200)
+    return Array.from({ length: visits }, () => {
+      const bought = { key: String(i), day: 20_089 + day, amount: 0 }
+      day += 5 + Math.floor(-40 * Math.log(1 - chance.fraction()))
+      return { ...bought, amount: 5_000 + Math.floor(chance.fraction() * 20_000) }
+    })
+  }).flat()
+  const known = lines.filter(({ day }) => day <= dayNumber('2025-12-30'))
+  const { stored } = measured(purchasesOf(known), '2025-12-31')
+  const { forecast, doubts, purchaseModel } = stored.fit
+  expect(purchaseModel.state).toBe('fitted')
+  expect(doubts.map(({ code }) => code)).toContain('loss_alike')
+  const { value, lower, upper } = forecast?.ltv12 ?? { value: 0, lower: 0, upper: 0 }
+  expect(lower).toBeGreaterThan(value / 2)
+  expect(upper).toBeLessThan(value * 2)
+})
+
 test('a shop without orders has no figures and no error', () => {
   const { state, stored } = measured(purchasesOf([]), '2024-12-31')
   expect(state).toBe('refused')

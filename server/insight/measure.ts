@@ -93,7 +93,8 @@ export function measure(
         medianGapDays: Number.isNaN(history.medianGapDays) ? null : history.medianGapDays,
         curves: days.customers > 0 ? gapCurves(days, cutDay) : [],
       },
-      rfm: days.customers > 0 ? rfmOf(values, scores, predictions) : null,
+      rfm:
+        days.customers > 0 ? rfmOf(values, scores, { predictions, asOfDay: input.asOfDay }) : null,
       cohorts: cohortsOf(purchases),
     },
     columns: { ...people, scores, predictions },
@@ -147,7 +148,7 @@ function spanOf(day: Int32Array): { firstOn: string | null; lastOn: string | nul
 function rfmOf(
   values: RfmValues,
   scores: RfmScores,
-  predictions: Predictions | null,
+  { predictions, asOfDay }: { predictions: Predictions | null; asOfDay: number },
 ): Omit<Rfm, 'asOf'> {
   const { classOf, medians } = rfmClassOf(values)
   const people = new Float64Array(rfmClasses.length)
@@ -161,6 +162,7 @@ function rfmOf(
   }
   const { recency, frequency, monetary } = scores
   return {
+    asOfOn: dayText(asOfDay),
     people: classOf.length,
     cuts: { r: scores.cuts.recency, f: scores.cuts.frequency, m: scores.cuts.monetary },
     medians: {

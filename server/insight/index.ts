@@ -1,0 +1,5 @@
+export { newestFit } from './fit-store.ts'
+export { type OverviewDeps, overviewOf } from './overview.ts'
+export type { PeopleBook } from './people.ts'
+export { enqueueRefit, REFIT, type RefitDeps, refit, refitHandler } from './refit.ts'
+export { type InsightDeps, routes } from './routes.ts'
