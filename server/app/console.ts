@@ -18,7 +18,7 @@ export async function serveConsole(app: App): Promise<void> {
     },
   })
   app.get('/*', { schema: { hide: true } }, (request, reply) => {
-    const ours = /^\/(api|v1|livez|readyz|openapi\.json)(\/|$|\?)/.test(request.url)
+    const ours = /^\/(api|v1|assets|livez|readyz|openapi\.json)(\/|$|\?)/.test(request.url)
     if (ours) return reply.callNotFound()
     return reply.header('cache-control', 'no-cache').sendFile('index.html')
   })

@@ -94,7 +94,8 @@ async function ask<T extends z.ZodType>(
   })
   const text = await answer.text()
   if (answer.ok) return schema.parse(text === '' ? undefined : parsed(text))
-  if (answer.status === 401 && path !== '/api/session') onSignedOut()
+  // A refused sign-in is told on the sign-in page itself.
+  if (answer.status === 401 && !(method === 'POST' && path === '/api/session')) onSignedOut()
   throw problemFrom(answer.status, text, answer.headers.get('x-request-id') ?? '')
 }
 
