@@ -83,11 +83,6 @@ export const errors = {
     zh: '请求内容不是 JSON。请检查发送方。',
     en: 'The body is not JSON. Check the sender.',
   },
-  file_missing: {
-    status: 400,
-    zh: '没有收到文件。请选择一个 CSV 文件。',
-    en: 'No file arrived. Choose a CSV file.',
-  },
   file_empty: {
     status: 400,
     zh: '文件是空的。请检查导出是否成功。',
@@ -112,6 +107,11 @@ export const errors = {
     status: 400,
     zh: '列的对应还不完整：{detail}。',
     en: 'The columns are not fully assigned: {detail}.',
+  },
+  import_changed_later: {
+    status: 409,
+    zh: '第 {no} 次导入之后又改过其中的订单。请先撤销第 {no} 次导入。',
+    en: 'Import {no} changed some of these orders afterwards. Undo import {no} first.',
   },
   import_confirm: {
     status: 400,

@@ -7,10 +7,8 @@ create table ingestion.import (
   file_path text not null,
   file_hash bytea not null,
   file_bytes bigint not null,
-  encoding text not null,
-  delimiter text not null,
-  mapping jsonb not null,
-  options jsonb not null default '{}',
+  -- Encoding, delimiter, meaning of the columns: as confirmed by the person who started it.
+  settings jsonb not null,
   state text not null check (state in ('draft', 'queued', 'running', 'finished', 'failed', 'cancelled', 'undoing', 'undone')),
   -- Where to go on after a kill: the line of the file after the last committed chunk, and the byte it begins at.
   next_line integer not null default 1,
@@ -18,7 +16,7 @@ create table ingestion.import (
   rows_read integer not null default 0,
   rows_taken integer not null default 0,
   rows_failed integer not null default 0,
-  failure text,
+  failure jsonb,
   created_at timestamptz not null,
   created_by uuid,
   started_at timestamptz,
@@ -27,6 +25,7 @@ create table ingestion.import (
   primary key (workspace_id, id),
   unique (workspace_id, no)
 );
+create index import_of_file on ingestion.import (workspace_id, file_hash);
 call liuyuan.protect('ingestion.import', 'select, insert, update');
 call liuyuan.let_system_read('ingestion.import', 'workspace_id, id, state');
 
@@ -38,7 +37,7 @@ create table ingestion.import_error (
   code text not null,
   params jsonb not null default '{}',
   original text not null,
-  primary key (workspace_id, import_id, line, column_name),
+  primary key (workspace_id, import_id, line, column_name, code),
   foreign key (workspace_id, import_id) references ingestion.import
 );
 call liuyuan.protect('ingestion.import_error', 'select, insert, delete');

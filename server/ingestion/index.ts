@@ -1,2 +1,14 @@
+export { type FileImport, IMPORT_JOB, importFile } from './begin-import.ts'
+export {
+  decodeCustomers,
+  decodeOrders,
+  IMPORTED_CUSTOMERS,
+  IMPORTED_ORDERS,
+} from './import-decode.ts'
+export { importJobs } from './jobs.ts'
+export { importRoutes } from './routes-import.ts'
 export { type TrackDeps, trackRoutes, type WriteKey } from './routes-track.ts'
+export { type ImportDeps, runImport } from './run-import.ts'
 export { decodeTrack, TRACK } from './track-decode.ts'
+export { undoImport } from './undo-import.ts'
+export { countUnfinishedImports } from './unfinished.ts'
