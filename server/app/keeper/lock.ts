@@ -17,7 +17,8 @@ const TRIES_MAX = 5
  * @param runDir `data/run`; made when missing. @returns refused `held` with the pid of the other.
  */
 export function takeLock(runDir: string): Outcome<KeeperLock, 'held'> {
-  mkdirSync(runDir, { recursive: true })
+  // The folder holds addresses with passwords, tokens and logs.
+  mkdirSync(runDir, { recursive: true, mode: 0o700 })
   const file = join(runDir, 'keeper.lock')
   const mine: Holder = { pid: process.pid, identity: identityOf(process.pid) ?? '' }
   for (let tries = 0; tries < TRIES_MAX; tries += 1) {

@@ -52,6 +52,7 @@ function add(house: House, plan: ChildPlan): Child {
     progress: progressTeller(house),
   })
   house.children.push(child)
+  tellState(house)
   return child
 }
 
