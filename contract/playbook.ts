@@ -1,68 +1,111 @@
 import { z } from 'zod'
-import { estimate } from './insight.ts'
 import { instant, pageOf } from './page.ts'
 
-/**
- * The guided form for a brand without data. Every question may be answered 'unknown'; what is unknown widens the
- * answer instead of being guessed.
- */
+/** What others of the category ask: what is cheap there and what is dear, minor units. */
+export const categoryPrices = z
+  .strictObject({ from: z.number().int().positive(), to: z.number().int().positive() })
+  .refine(({ from, to }) => from < to)
+
+/** The guided form for a brand without data: eleven questions. */
 export const formAnswers = z.strictObject({
   /** What is sold, in the brand's own words; shown on the record, computed with nothing. */
-  sells: z.string().trim().max(80).default(''),
-  /** 强复购性: of ten buyers, how many buy again within a year. */
-  repurchase: z.enum(['most', 'some', 'few', 'hardly', 'unknown']),
-  /** 维系属性: how much is talked about before and after buying. */
-  bond: z.enum(['often', 'before_buying', 'hardly', 'unknown']),
-  /** 适合分享: do people show it to others by themselves. */
-  sharing: z.enum(['often', 'sometimes', 'hardly', 'unknown']),
-  /** 客单价: what one order usually costs, minor units; null: unknown. */
-  orderValue: z.number().int().positive().nullable(),
-  /** 成交周期: from the first question to the order. */
-  decision: z.enum(['same_day', 'days', 'weeks', 'months', 'unknown']),
-  /** 购买频率: how often somebody who stays buys. */
-  frequency: z.enum(['weekly', 'monthly', 'quarterly', 'yearly', 'rarely', 'unknown']),
-  /** Who answers customers. */
-  team: z.enum(['dedicated', 'part_time', 'nobody']),
-  /** Hours a day the team can talk with customers. */
-  time: z.enum(['over_4', 'one_to_4', 'under_1']),
+  sells: z.string().trim().max(80),
+  /** 强复购性 and 购买频率: how often somebody who stays buys. */
+  buysAgain: z.enum(['hardly_ever', 'yearly', 'few_times_a_year', 'monthly', 'weekly']),
+  /** 成交周期 and 维系属性: from the first question to the order. */
+  thinksBeforeBuying: z.enum(['minutes', 'a_day', 'days', 'weeks', 'months']),
+  /** 适合分享: whether people show it to others by themselves. */
+  shares: z.enum(['never', 'sometimes', 'often']),
+  /** 客单价: a usual order, minor units. */
+  orderValue: z.number().int().positive(),
+  category: categoryPrices.nullable(),
+  /** Whether staff may add customers and talk with them. */
+  staffCanTalk: z.boolean(),
+  /** Hours a week that the whole team can give. */
+  hoursPerWeek: z.number().min(0).max(10_000),
   /** 内容运营能力. */
   content: z.enum(['own', 'sometimes', 'ads_only']),
   /** 跨部门配合. */
   departments: z.enum(['together', 'some', 'alone']),
-  /** How long the owner waits for a first effect. */
-  patience: z.enum(['over_6_months', 'three_to_6_months', 'under_3_months']),
+  /** How many months the owner waits for a first effect. */
+  patienceMonths: z.number().min(0).max(120),
 })
 export type FormAnswers = z.infer<typeof formAnswers>
 
 export const newDiagnosis = z.discriminatedUnion('basis', [
-  z.strictObject({ basis: z.literal('data') }),
+  z.strictObject({ basis: z.literal('data'), category: categoryPrices.nullable().default(null) }),
   z.strictObject({ basis: z.literal('form'), answers: formAnswers }),
 ])
 export type NewDiagnosis = z.infer<typeof newDiagnosis>
 
-export const verdicts = ['fit', 'careful', 'unfit', 'thin'] as const
-/** 适合 / 谨慎 / 不适合 / 样本不足 */
-export const verdict = z.enum(verdicts)
-export type Verdict = z.infer<typeof verdict>
+export const estimateNotes = [
+  'history_shorter_than_a_year',
+  'rate_so_far',
+  'no_visible_loss',
+  'answered',
+] as const
 
-export const propertyNames = ['repurchase', 'bond', 'sharing'] as const
+/** A number with its interval (`level`: 0.9 or 0.95); null where it lies beyond what was observed. */
+export const diagnosisEstimate = z.discriminatedUnion('state', [
+  z.object({
+    state: z.literal('known'),
+    value: z.number().nullable(),
+    low: z.number().nullable(),
+    high: z.number().nullable(),
+    level: z.number(),
+    n: z.number(),
+    notes: z.array(z.enum(estimateNotes)),
+  }),
+  z.object({ state: z.literal('unknown') }),
+])
+export type DiagnosisEstimate = z.infer<typeof diagnosisEstimate>
 
-/** One of the three properties of what suits a private domain, and how sure that is. */
-export const property = z.object({
-  name: z.enum(propertyNames),
-  holds: z.enum(['yes', 'no', 'unknown']),
-  /** P(the property holds), or null when nothing was known. */
-  probability: z.number().nullable(),
-  /** The number it was judged by, where there is one; its unit follows from `measure`. */
-  estimate: estimate.nullable(),
-  measure: z.enum(['share_within_a_year', 'decision_days', 'share_rate', 'answer']),
-  threshold: z.number(),
-  /** How many people it was seen on; null for an answer. */
-  sample: z.number().nullable(),
-  /** How many people would decide it; null when it is decided or cannot be said. */
-  needed: z.number().nullable(),
-})
+const needed = z.object({ what: z.enum(['customers', 'buyers', 'days']), n: z.number() })
+
+/** Whether a property holds, how likely that is, from how many, and what would decide it. */
+export const property = z.discriminatedUnion('holds', [
+  z.object({
+    holds: z.literal('yes'),
+    probability: z.number(),
+    n: z.number(),
+    nearThreshold: z.boolean(),
+  }),
+  z.object({
+    holds: z.literal('no'),
+    probability: z.number(),
+    n: z.number(),
+    nearThreshold: z.boolean(),
+  }),
+  z.object({ holds: z.literal('undecided'), probability: z.number(), n: z.number(), needed }),
+  z.object({ holds: z.literal('unknown') }),
+])
 export type Property = z.infer<typeof property>
+
+export const gaps = [
+  'decision_cycle_without_first_touches',
+  'contacts_before_order_without_messages',
+  'share_rate_without_referrals',
+  'k_factor_without_referrals',
+  'repurchase_without_orders',
+  'repurchase_within_a_year_of_history',
+  'frequency_without_orders',
+  'order_value_without_orders',
+  'anything_measured_from_answers',
+] as const
+const gap = z.enum(gaps)
+export type Gap = z.infer<typeof gap>
+
+/** 适合 / 谨慎 / 不适合 / 样本不足 */
+export const verdict = z.discriminatedUnion('verdict', [
+  z.object({ verdict: z.enum(['fit', 'caution', 'unfit']), holding: z.number() }),
+  z.object({
+    verdict: z.literal('not_enough_data'),
+    holding: z.number(),
+    needed: z.array(needed),
+    missing: z.array(gap),
+  }),
+])
+export type Verdict = z.infer<typeof verdict>
 
 /** The six combinations of price, cycle and frequency, as numbered by their author. */
 export const combinationNumber = z.union([
@@ -75,69 +118,76 @@ export const combinationNumber = z.union([
 ])
 export type CombinationNumber = z.infer<typeof combinationNumber>
 
-export const combination = z.object({
-  number: combinationNumber,
+const cell = z.object({
+  price: z.enum(['low', 'mid', 'high']),
+  cycle: z.enum(['short', 'long']),
+  frequency: z.enum(['low', 'high']),
   probability: z.number(),
-  /** The part of the probability that is exactly this combination; the rest is nearest to it, not equal. */
-  exactly: z.number(),
+  combination: combinationNumber,
+  /** False: only the nearest of the six, not equal to it. */
+  equal: z.boolean(),
 })
-export type Combination = z.infer<typeof combination>
-
-/** One axis of the combinations. */
-export const axis = z.object({
-  name: z.enum(['price', 'cycle', 'frequency']),
-  /** Probabilities by level: price low, mid, high; cycle short, long; frequency low, high. */
-  levels: z.array(
-    z.object({ level: z.enum(['low', 'mid', 'high', 'short', 'long']), probability: z.number() }),
-  ),
-  /** Minor units, days, purchases a year; null when unknown. */
-  estimate: estimate.nullable(),
+const candidate = z.object({
+  combination: combinationNumber,
+  probability: z.number(),
+  /** The part of the probability that is this combination itself. */
+  equalProbability: z.number(),
 })
-export type Axis = z.infer<typeof axis>
 
-export const gaps = [
-  'orders',
-  'decision_cycle',
-  'share_rate',
-  'frequency',
-  'category_prices',
-  'team',
-  'year_of_orders',
-  'real_orders',
-] as const
-
-/** What the input cannot tell; the texts say what to bring. */
-export const gap = z.enum(gaps)
-export type Gap = z.infer<typeof gap>
-
-/** What the house itself brings along (form only). */
+/** What the house itself brings (form only). */
+export const readinessPoints = ['team', 'time', 'content', 'departments', 'patience'] as const
 export const readiness = z.object({
-  point: z.enum(['team', 'time', 'content', 'departments', 'patience']),
+  point: z.enum(readinessPoints),
   state: z.enum(['good', 'weak', 'missing']),
 })
+export type Readiness = z.infer<typeof readiness>
 
-export const diagnosis = z.object({
-  id: z.string(),
-  basis: z.enum(['data', 'form']),
-  asOf: instant,
-  madeAt: instant,
-  answers: formAnswers.nullable(),
+/** What was concluded; the part of a diagnosis that is stored as its result. */
+export const conclusion = z.object({
+  estimates: z.object({
+    /** Share who buy again within 365 days. */
+    repurchaseRate: diagnosisEstimate,
+    /** Median days between later purchases. */
+    purchaseCycleDays: diagnosisEstimate,
+    /** Median days from first touch to first order. */
+    decisionCycleDays: diagnosisEstimate,
+    /** Geometric mean order value, minor units. */
+    orderValue: diagnosisEstimate,
+    /** Purchases a year of a customer who has not left. */
+    purchasesPerYear: diagnosisEstimate,
+    /** Inviters / buyers. */
+    shareRate: diagnosisEstimate,
+  }),
+  properties: z.object({ repurchase: property, retention: property, sharing: property }),
   verdict,
-  properties: z.array(property),
-  axes: z.array(axis),
-  /** By probability, highest first; empty when no axis is known. */
-  combinations: z.array(combination),
-  /** 1 − P(the first combination): how likely another playbook fits better. */
-  uncertainty: z.number(),
+  combinations: z.object({
+    cells: z.array(cell),
+    topTwo: z.array(candidate),
+    nearestNotEqual: z.boolean(),
+  }),
+  /** Minor units; what counts as low and as high. */
+  priceCuts: z.object({ low: z.number(), high: z.number() }),
+  priceRule: z.enum(['category', 'absolute']),
   cannotTell: z.array(gap),
+  obstacles: z.array(z.enum(['nobody_may_talk_to_customers', 'nobody_has_time'])),
   readiness: z.array(readiness),
   /** 培育期: when a first effect may be expected, months; null when it cannot be said. */
   firstEffectMonths: z.object({ from: z.number(), to: z.number() }).nullable(),
   /** People and purchase days behind it; null for a form. */
   sample: z.object({ customers: z.number(), purchaseDays: z.number() }).nullable(),
 })
+export type Conclusion = z.infer<typeof conclusion>
+
+export const diagnosis = conclusion.extend({
+  id: z.string(),
+  basis: z.enum(['data', 'form']),
+  asOf: instant,
+  madeAt: instant,
+  answers: formAnswers.nullable(),
+})
 export type Diagnosis = z.infer<typeof diagnosis>
 
-/** GET /api/diagnosis: the newest one. */
+/** GET /api/diagnosis: the newest one, or the one that was asked for. */
 export const newestDiagnosis = z.object({ diagnosis: diagnosis.nullable() })
+/** GET /api/diagnoses: the newest hundred, newest first. */
 export const diagnoses = pageOf(diagnosis)

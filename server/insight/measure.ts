@@ -105,7 +105,7 @@ export function measure(
  * The last day that counts as observed: the day of the analysis once something was bought on it, otherwise the day
  * before, because a day that has only begun would look like a day without purchases.
  */
-function observedUntil(day: Int32Array, asOfDay: number): number {
+export function observedUntil(day: Int32Array, asOfDay: number): number {
   let last = asOfDay - 1
   for (const on of day) if (on > last) last = on
   return Math.min(last, asOfDay)

@@ -22,6 +22,7 @@ import {
   type Tenant,
 } from '../kernel/index.ts'
 import { sql, type TestDatabase, testDatabase } from '../postgres/index.ts'
+import { readDecisionWaits } from './decision-waits.ts'
 import { fitProgress, newestFit, setOptions } from './fit-store.ts'
 import { findPerson, listPeople } from './people.ts'
 import { type RefitDeps, refit } from './refit.ts'
@@ -326,4 +327,42 @@ test('half the margin is half the value', async () => {
   const half = (await fitOf(tenant))?.result.fit.forecast?.ltv12.value ?? 0
   expect(whole).toBeGreaterThan(0)
   expect(half / whole).toBeCloseTo(0.5, 5)
+})
+
+test('the decision cycle is the time from the first touch to the first order, of merged people too', async () => {
+  const tenant = await workspace('2026-01-01T00:00:00Z')
+  const at = (day: number) => new Date(Date.UTC(2025, 5, 1 + day)).toISOString()
+  const people = Array.from({ length: 40 }, (_, i) => i + 1)
+  await bought(
+    tenant,
+    people.map((customer) => ({ customer, at: at(10), paid: 1_000 })),
+  )
+  const event = (customer: number, name: string, day: number) => ({
+    workspace: tenant.no,
+    name,
+    customer,
+    at: at(day),
+    event_id: idFrom(tenant.id, String(customer), name),
+    received_at: at(day),
+    source: 'site',
+    value: 0,
+    props: '{}',
+    batch: 1,
+    month: '2025-06-01',
+    import: 0,
+  })
+  const events = [
+    ...people.slice(1).map((customer) => event(customer, 'page.viewed', 4)),
+    ...people.map((customer) => event(customer, 'order.paid', 0)),
+    // She looked anonymously, as number 901, and was recognized later as number 1.
+    event(901, 'Product Viewed', 7),
+    // After the order: no touch that led to it.
+    event(1, 'page.viewed', 20),
+  ]
+  const rows = events.map((one) => JSON.stringify(one)).join('\n')
+  await clickhouse.insert({ table: 'event', rows, comment: 'test' })
+  await isOnePerson(tenant, 901, 1)
+  const history = workspaceHistory(clickhouse, tenant)
+  const waits = await readDecisionWaits(history, { asOf: new Date('2026-01-01T00:00:00Z') })
+  expect(Array.from(waits?.time ?? []).sort((a, b) => a - b)).toEqual([3, ...Array(39).fill(6)])
 })
