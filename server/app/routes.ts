@@ -1,11 +1,12 @@
 import { routes as orderRoutes } from '../commerce/index.ts'
-import { peopleBook } from '../customer/index.ts'
+import { routes as customerRoutes, peopleBook } from '../customer/index.ts'
 import { routes as eventRoutes } from '../event/index.ts'
-import { trackRoutes } from '../ingestion/index.ts'
+import { importRoutes, trackRoutes } from '../ingestion/index.ts'
 import { routes as insightRoutes } from '../insight/index.ts'
 import type { App } from '../kernel/index.ts'
-import { getWorkspace, routes as staffRoutes } from '../staff/index.ts'
+import { audit, getWorkspace, routes as staffRoutes } from '../staff/index.ts'
 import type { Deps } from './deps.ts'
+import { filesFolder } from './files.ts'
 import { opsRoutes } from './ops.ts'
 import { overviewRoutes } from './overview-routes.ts'
 import { reactionsOf } from './reactions.ts'
@@ -15,8 +16,9 @@ export async function addRoutes(app: App, deps: Deps): Promise<void> {
   opsRoutes(app, deps)
   staffRoutes(app, deps)
   overviewRoutes(app, deps)
-  // customerRoutes(app, deps)
+  customerRoutes(app, { ...deps, audit })
   orderRoutes(app, deps)
+  importRoutes(app, { ...deps, filesDir: filesFolder(deps.config) })
   insightRoutes(app, { ...deps, people: peopleBook })
   eventRoutes(app, { ...deps, reactions: reactionsOf(deps) })
   trackRoutes(app, {

@@ -6,7 +6,7 @@ export {
   IMPORTED_ORDERS,
 } from './import-decode.ts'
 export { importJobs } from './jobs.ts'
-export { importRoutes } from './routes-import.ts'
+export { importRoutes, resultOf } from './routes-import.ts'
 export { type TrackDeps, trackRoutes, type WriteKey } from './routes-track.ts'
 export { type ImportDeps, runImport } from './run-import.ts'
 export { decodeTrack, TRACK } from './track-decode.ts'

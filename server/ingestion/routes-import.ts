@@ -227,7 +227,7 @@ async function previewOf(
   return { ...shown, sameAs }
 }
 
-async function resultOf(
+export async function resultOf(
   deps: ImportDeps,
   tenant: Tenant,
   id: string,
