@@ -1,0 +1,228 @@
+/** Ids as they are shown outside, by their prefix (`cus`, `tag`, …). */
+export type Ids = Record<string, string[]>
+
+/**
+ * One way to call a route.
+ * - `foreign`: an id of the other workspace stands in the address or the body: 404, whatever else is right.
+ * - `blind`: names nothing of the other workspace; whatever the answer, it must hold nothing of it.
+ */
+export type Call = { kind: 'foreign' | 'blind'; path: string; body?: unknown; headers?: Headers }
+type Headers = Record<string, string>
+
+/** @param own ids of the workspace that asks. @param other ids of the workspace that must not be reached. */
+export type CallsOf = (own: Ids, other: Ids) => Call[]
+
+const first = (ids: Ids, prefix: string) => ids[prefix]?.[0] ?? `${prefix}_none`
+const second = (ids: Ids, prefix: string) => ids[prefix]?.[1] ?? first(ids, prefix)
+
+/** Every id of the other workspace in the place of `:id`, those of another kind too. */
+function everyId(path: string, body?: unknown): CallsOf {
+  return (_own, other) =>
+    Object.values(other)
+      .flat()
+      .map((id) => ({ kind: 'foreign', path: path.replace(':id', id), body }))
+}
+
+/** The other's ids in the body. */
+function within(path: string, ...bodies: ((own: Ids, other: Ids) => unknown)[]): CallsOf {
+  return (own, other) => bodies.map((body) => ({ kind: 'foreign', path, body: body(own, other) }))
+}
+
+function blind(path: string, body?: unknown, headers?: Headers): CallsOf {
+  return () => [{ kind: 'blind', path, body, ...(headers ? { headers } : {}) }]
+}
+
+function both(...calls: CallsOf[]): CallsOf {
+  return (own, other) => calls.flatMap((one) => one(own, other))
+}
+
+/** A list with a filter by ids: with another's id it is empty or not found, never theirs. */
+function filtered(path: string, ...filters: [name: string, prefix: string][]): CallsOf {
+  return both(blind(path), (_own, other) =>
+    filters.flatMap(([name, prefix]) =>
+      (other[prefix] ?? []).map((id) => ({
+        kind: 'blind' as const,
+        path: `${path}?${name}=${id}`,
+      })),
+    ),
+  )
+}
+
+const event = { type: 'track', event: 'Seen', userId: 'crawler', messageId: 'crawler-1' }
+const trackPaths = [
+  'identify',
+  'i',
+  'track',
+  't',
+  'page',
+  'p',
+  'screen',
+  's',
+  'group',
+  'g',
+  'alias',
+  'a',
+]
+const settings = {
+  encoding: 'utf-8',
+  delimiter: ',',
+  hasHeader: true,
+  columns: ['orderNo', 'memberNo', 'orderedAt', 'amount'],
+  paidIsNet: false,
+  dayFirst: false,
+}
+
+/** How to call each route. A route without an entry fails the crawl: whoever adds one says here how it could be misused. */
+export const calls: Record<string, CallsOf> = {
+  'GET /livez': blind('/livez'),
+  'GET /readyz': blind('/readyz'),
+  'GET /openapi.json': blind('/openapi.json'),
+
+  'POST /api/session': blind('/api/session', { login: 'nobody', password: 'nothing' }),
+  'GET /api/session': blind('/api/session'),
+  'GET /api/setup': blind('/api/setup'),
+  'POST /api/setup': blind('/api/setup', {
+    token: 'wrong',
+    workspaceName: '另一家',
+    name: '王',
+    login: 'other@example.test',
+    password: 'a long enough password',
+  }),
+  'GET /api/workspace': blind('/api/workspace'),
+  'PATCH /api/workspace': blind('/api/workspace', { timeZone: 'Asia/Shanghai' }),
+  'GET /api/overview': blind('/api/overview'),
+
+  'GET /api/customers': both(
+    blind('/api/customers?limit=100'),
+    filtered('/api/customers', ['tags', 'tag'], ['cursor', 'cus']),
+  ),
+  'GET /api/customers.csv': filtered('/api/customers.csv', ['tags', 'tag']),
+  'GET /api/customer-sources': blind('/api/customer-sources'),
+  'GET /api/customers/:id': everyId('/api/customers/:id'),
+  'PATCH /api/customers/:id': everyId('/api/customers/:id', { traits: { city: '北京' } }),
+  'GET /api/customers/:id/timeline': everyId('/api/customers/:id/timeline'),
+  'POST /api/customers/:id/reveal': both(
+    everyId('/api/customers/:id/reveal', { identityId: 'none', reason: '好奇而已' }),
+    (own, other) =>
+      (other.identity ?? []).map((identityId) => ({
+        kind: 'foreign',
+        path: `/api/customers/${first(own, 'cus')}/reveal`,
+        body: { identityId, reason: '好奇而已' },
+      })),
+    (_own, other) =>
+      (other.identity ?? []).map((identityId) => ({
+        kind: 'foreign',
+        path: `/api/customers/${first(other, 'cus')}/reveal`,
+        body: { identityId, reason: '好奇而已' },
+      })),
+  ),
+  'GET /api/tag-groups': blind('/api/tag-groups'),
+  'POST /api/tag-groups': blind('/api/tag-groups', { name: '爬虫的组' }),
+  'POST /api/tags': within('/api/tags', (_own, other) => ({
+    groupId: first(other, 'tgg'),
+    name: '爬虫的标签',
+  })),
+  'PATCH /api/tag-groups/:id': everyId('/api/tag-groups/:id', { name: '改了名' }),
+  'PATCH /api/tags/:id': everyId('/api/tags/:id', { name: '改了名' }),
+  'POST /api/customers/:id/taggings': both(
+    (own, other) =>
+      Object.values(other)
+        .flat()
+        .flatMap((id) => [
+          {
+            kind: 'foreign' as const,
+            path: `/api/customers/${id}/taggings`,
+            body: { tagId: first(own, 'tag') },
+          },
+          {
+            kind: 'foreign' as const,
+            path: `/api/customers/${id}/taggings`,
+            body: { tagId: first(other, 'tag') },
+          },
+        ]),
+    (own, other) => [
+      {
+        kind: 'foreign',
+        path: `/api/customers/${first(own, 'cus')}/taggings`,
+        body: { tagId: first(other, 'tag') },
+      },
+    ],
+  ),
+  'POST /api/taggings': within(
+    '/api/taggings',
+    (own, other) => ({ tagId: first(other, 'tag'), customerIds: [first(own, 'cus')] }),
+    (own, other) => ({ tagId: first(own, 'tag'), customerIds: [first(other, 'cus')] }),
+    (_own, other) => ({ tagId: first(other, 'tag'), filter: {} }),
+  ),
+  'POST /api/taggings/withdrawal': within('/api/taggings/withdrawal', (_own, other) => ({
+    taggingIds: [first(other, 'tgn')],
+  })),
+  'DELETE /api/taggings/:id': everyId('/api/taggings/:id'),
+  'GET /api/merges': filtered('/api/merges', ['customerId', 'cus'], ['cursor', 'mrg']),
+  'POST /api/merges': within(
+    '/api/merges',
+    (own, other) => ({ customerId: first(own, 'cus'), otherId: second(other, 'cus') }),
+    (own, other) => ({ customerId: second(other, 'cus'), otherId: first(own, 'cus') }),
+    (_own, other) => ({ customerId: first(other, 'cus'), otherId: second(other, 'cus') }),
+  ),
+  'DELETE /api/merges/:id': everyId('/api/merges/:id', { reason: '不是同一个人' }),
+  'GET /api/conflicts': filtered('/api/conflicts', ['cursor', 'cfl']),
+  'PUT /api/conflicts/:id/resolution': everyId('/api/conflicts/:id/resolution', {
+    resolution: 'dismissed',
+  }),
+  'DELETE /api/conflicts/:id/resolution': everyId('/api/conflicts/:id/resolution'),
+
+  'GET /api/orders': filtered('/api/orders', ['customerId', 'cus'], ['importId', 'imp']),
+
+  'GET /api/imports': blind('/api/imports'),
+  'POST /api/imports': blind(
+    '/api/imports?kind=orders&fileName=crawler.csv',
+    '订单号,会员号,下单时间,金额\nX-1,M1,2026-01-01 10:00,1.00\n',
+    { 'content-type': 'text/csv' },
+  ),
+  'GET /api/imports/:id': everyId('/api/imports/:id'),
+  'GET /api/imports/:id/preview': everyId('/api/imports/:id/preview'),
+  'PUT /api/imports/:id/settings': everyId('/api/imports/:id/settings', settings),
+  'GET /api/imports/:id/errors': everyId('/api/imports/:id/errors'),
+  'GET /api/imports/:id/errors.csv': everyId('/api/imports/:id/errors.csv'),
+  'POST /api/imports/:id/start': everyId('/api/imports/:id/start'),
+  'POST /api/imports/:id/cancel': everyId('/api/imports/:id/cancel'),
+  'POST /api/imports/:id/undo': everyId('/api/imports/:id/undo', { confirm: 1 }),
+  'DELETE /api/imports/:id': everyId('/api/imports/:id'),
+
+  'GET /api/value': blind('/api/value'),
+  'PUT /api/value/options': blind('/api/value/options', { marginPercent: 50, discountPercent: 10 }),
+  'POST /api/value/refits': blind('/api/value/refits'),
+  'GET /api/value/repurchase': blind('/api/value/repurchase'),
+  'GET /api/value/rfm': blind('/api/value/rfm'),
+  'GET /api/value/cohorts': blind('/api/value/cohorts'),
+  'GET /api/value/people': both(
+    blind('/api/value/people?sort=ltv'),
+    blind('/api/value/people?sort=ltv&cursor=1.0'),
+  ),
+  'GET /api/value/customers/:id': everyId('/api/value/customers/:id'),
+
+  'GET /api/events/recent': blind('/api/events/recent?limit=200'),
+  'GET /api/river': blind('/api/river'),
+  'GET /api/parked': blind('/api/parked'),
+  'PUT /api/parked/:id/replay': everyId('/api/parked/:id/replay'),
+  'DELETE /api/parked/:id': everyId('/api/parked/:id'),
+  'GET /api/keys': blind('/api/keys'),
+  'POST /api/keys': blind('/api/keys', { kind: 'write', name: '爬虫的钥匙' }),
+  'DELETE /api/keys/:id': everyId('/api/keys/:id'),
+
+  'GET /v1/projects/:key/settings': (_own, other) =>
+    Object.values(other)
+      .flat()
+      .map((id) => ({ kind: 'blind', path: `/v1/projects/${id}/settings` })),
+  'POST /v1/m': blind('/v1/m', {}),
+  'POST /v1/batch': blind('/v1/batch', { batch: [event] }),
+  'POST /v1/b': blind('/v1/b', { batch: [event] }),
+  'POST /v1/import': blind('/v1/import', { batch: [event] }),
+  ...Object.fromEntries(
+    trackPaths.map((path) => [`POST /v1/${path}`, blind(`/v1/${path}`, event)]),
+  ),
+
+  // Ends the session that asks, hence last.
+  'DELETE /api/session': blind('/api/session'),
+}
