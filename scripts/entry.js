@@ -112,6 +112,7 @@ async function importFile({ terminal, options, words }) {
   return visit({ ...speech(terminal), needsWorker: true }, (config) =>
     importFromTerminal({
       ...speech(terminal),
+      language: terminal.language ?? 'en',
       config,
       kind,
       file: resolve(file),
