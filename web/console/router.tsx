@@ -8,12 +8,15 @@ import {
 import type { ReactNode } from 'react'
 import { PageSkeleton } from '../ui/index.ts'
 import { Crashed, Lost } from './shell/lost.tsx'
-import { Shell } from './shell/shell.tsx'
 
 const root = createRootRoute({ component: Outlet, notFoundComponent: Lost })
 
-/** Pages inside the navigation. */
-const shell = createRoute({ getParentRoute: () => root, id: 'shell', component: Shell })
+/** Pages inside the navigation; who is not signed in does not need its code. */
+const shell = createRoute({
+  getParentRoute: () => root,
+  id: 'shell',
+  component: lazyRouteComponent(() => import('./shell/shell.tsx'), 'Shell'),
+})
 
 type Module<Name extends string> = Record<Name, () => ReactNode>
 type Load<Name extends string> = () => Promise<Module<Name>>
@@ -34,6 +37,10 @@ const bare = <const Path extends string, Name extends string>(
 
 const pages = [
   page('/', () => import('./overview/overview.tsx'), 'Overview'),
+  page('/customers', () => import('./customers/customers-page.tsx'), 'CustomersPage'),
+  page('/customers/$id', () => import('./customers/person-page.tsx'), 'PersonPage'),
+  page('/conflicts', () => import('./customers/conflicts-page.tsx'), 'ConflictsPage'),
+  page('/tags', () => import('./tags/tags-page.tsx'), 'TagsPage'),
   page('/settings', () => import('./settings/settings.tsx'), 'Settings'),
 ] as const
 

@@ -24,8 +24,20 @@ export type NavigationEntry = {
 
 /** The left navigation, by the operator's day. What is not built does not stand here; an empty group does not appear. */
 export const navigation = [
-  { group: 'today', entries: [{ key: 'overview', to: '/', icon: 'home' }] },
-  { group: 'customers', entries: [] },
+  {
+    group: 'today',
+    entries: [
+      { key: 'overview', to: '/', icon: 'home' },
+      { key: 'conflicts', to: '/conflicts', icon: 'warning', needs: 'customers.read' },
+    ],
+  },
+  {
+    group: 'customers',
+    entries: [
+      { key: 'customers', to: '/customers', icon: 'team', needs: 'customers.read' },
+      { key: 'tags', to: '/tags', icon: 'tags', needs: 'customers.read' },
+    ],
+  },
   { group: 'prove', entries: [] },
   {
     group: 'settings',

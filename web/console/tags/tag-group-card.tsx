@@ -1,0 +1,130 @@
+import { Button, Tag as Mark, Table } from 'antd'
+import { useState } from 'react'
+import type { Tag, TagGroup } from '../../../contract/tag.ts'
+import { Card, Go, useFormat, useText } from '../../ui/index.ts'
+import { NameModal } from './name-modal.tsx'
+import type { Named, TagChange } from './tag-deeds.ts'
+import { texts } from './text.ts'
+
+/** One group with its tags; without `change` it is only looked at. */
+export function TagGroupCard({
+  group,
+  isAllShown,
+  change,
+  onNewTag,
+}: {
+  group: TagGroup
+  isAllShown: boolean
+  change?: TagChange
+  onNewTag?: () => void
+}) {
+  const t = useText(texts)
+  const [renaming, setRenaming] = useState<Named>()
+  const tags = group.tags.filter(({ archivedAt }) => isAllShown || archivedAt === null)
+  const deeds = { change, onRename: setRenaming }
+  return (
+    <Card
+      title={group.name}
+      extra={
+        <div className="kit-deeds">
+          {onNewTag && group.archivedAt === null && (
+            <Button onClick={onNewTag}>{t('tag_new')}</Button>
+          )}
+          <Deeds
+            what={{ path: `/api/tag-groups/${group.id}`, name: group.name }}
+            isArchived={group.archivedAt !== null}
+            {...deeds}
+          />
+        </div>
+      }
+    >
+      {tags.length === 0 ? (
+        <p className="kit-soft">{t('group_empty')}</p>
+      ) : (
+        <TagTable tags={tags} deeds={deeds} />
+      )}
+      {renaming && change && (
+        <NameModal
+          title={t('rename_of', { name: renaming.name })}
+          label={t('rename')}
+          name={renaming.name}
+          onCancel={() => setRenaming(undefined)}
+          onName={(name) => {
+            change.rename(renaming, name)
+            setRenaming(undefined)
+          }}
+        />
+      )}
+    </Card>
+  )
+}
+
+type DeedsGiven = { change: TagChange | undefined; onRename: (what: Named) => void }
+
+function TagTable({ tags, deeds }: { tags: readonly Tag[]; deeds: DeedsGiven }) {
+  const t = useText(texts)
+  const format = useFormat()
+  return (
+    <Table<Tag>
+      size="small"
+      rowKey="id"
+      pagination={false}
+      dataSource={[...tags]}
+      columns={[
+        {
+          title: t('column_tag'),
+          render: (_cell, tag) => (
+            <>
+              {tag.name} {tag.archivedAt !== null && <Mark>{t('mark_archived')}</Mark>}
+            </>
+          ),
+        },
+        {
+          title: t('column_customers'),
+          align: 'right',
+          className: 'kit-number',
+          render: (_cell, tag) => (
+            <Go to={`/customers?tags=${tag.id}`}>{format.count(tag.customers)}</Go>
+          ),
+        },
+        {
+          align: 'right',
+          render: (_cell, tag) => (
+            <Deeds
+              what={{ path: `/api/tags/${tag.id}`, name: tag.name }}
+              isArchived={tag.archivedAt !== null}
+              {...deeds}
+            />
+          ),
+        },
+      ]}
+    />
+  )
+}
+
+function Deeds({
+  what,
+  isArchived,
+  change,
+  onRename,
+}: DeedsGiven & { what: Named; isArchived: boolean }) {
+  const t = useText(texts)
+  if (!change) return null
+  if (isArchived) {
+    return (
+      <Button size="small" onClick={() => change.restore(what)}>
+        {t('restore')}
+      </Button>
+    )
+  }
+  return (
+    <>
+      <Button size="small" onClick={() => onRename(what)}>
+        {t('rename')}
+      </Button>
+      <Button size="small" onClick={() => change.archive(what)}>
+        {t('archive')}
+      </Button>
+    </>
+  )
+}
