@@ -1,8 +1,9 @@
 import { Tooltip } from 'antd'
 import type { ReactNode } from 'react'
+import type { Formats } from './formats.ts'
 import { Go } from './go.tsx'
 import { useFormat } from './house.tsx'
-import { useText } from './language.ts'
+import { type Say, useText } from './language.ts'
 import { texts } from './text.ts'
 
 /** How a figure's number is written. `money` in minor units; `percent` as a share of one. */
@@ -74,7 +75,7 @@ function Beside({ value, previous, interval, kind = 'count' }: FigureProps): Rea
     return <div className="kit-figure-beside">{t('interval_of', { share, low, high })}</div>
   }
   if (previous === undefined || previous === null || value === null) return null
-  const change = say(Math.abs(value - previous), kind)
+  const change = changeOf({ value, previous, kind }, format, t)
   const isSame = value === previous
   const says = isSame ? t('same') : t(value > previous ? 'up' : 'down', { value: change })
   const sign = value > previous ? '↑' : '↓'
@@ -90,6 +91,18 @@ function Beside({ value, previous, interval, kind = 'count' }: FigureProps): Rea
       </div>
     </Tooltip>
   )
+}
+
+/** Counts change by a number, shares by points, money by per cent of what it was. */
+function changeOf(
+  { value, previous, kind }: { value: number; previous: number; kind: FigureKind },
+  format: Formats,
+  t: Say<typeof texts.keys>,
+): string {
+  const by = Math.abs(value - previous)
+  if (kind === 'percent') return t('points', { value: format.decimal(by * 100, 1) })
+  if (kind === 'money' && previous !== 0) return format.percent(by / Math.abs(previous), 1)
+  return kind === 'decimal' ? format.decimal(by) : format.count(by)
 }
 
 /** Figures in a row, at most five. */

@@ -57,7 +57,7 @@ const SHAPES: Record<Shape, ReactNode> = {
   ),
   detail: (
     <>
-      <Skeleton active avatar={{ size: 56 }} title paragraph={{ rows: 1 }} />
+      <Skeleton active avatar={{ size: 56 }} title={false} paragraph={{ rows: 2 }} />
       <div className="kit-two">
         {card(9)}
         {card(6)}
@@ -104,15 +104,25 @@ export function Empty({ what, why, action, sample }: EmptyProps) {
 }
 
 /** What happened, what to do, the request id, and a retry. A refusal for want of permission becomes `Forbidden`. */
-export function Failed({ problem, retry }: { problem: Error; retry?: () => void }) {
+export function Failed({
+  problem,
+  retry,
+  isPage = false,
+}: {
+  problem: Error
+  retry?: () => void
+  /** It stands for the whole page, so its heading is the page's. */
+  isPage?: boolean
+}) {
   const t = useText(texts)
   if (problem instanceof ApiProblem && problem.status === 403) {
-    return <Forbidden reason={problem.title} />
+    return <Forbidden reason={problem.title} isPage={isPage} />
   }
   const id = problem instanceof ApiProblem ? problem.requestId : ''
+  const Heading = isPage ? 'h1' : 'h2'
   return (
     <section className="kit-state" role="alert">
-      <h2>{t('failed_title')}</h2>
+      <Heading>{t('failed_title')}</Heading>
       <p>{problemTitle(problem, t('no_answer'), t('unexpected'))}</p>
       <p className="kit-soft">{t('failed_todo')}</p>
       {id !== '' && <p className="kit-soft kit-code">{t('request_id_label', { id })}</p>}
@@ -122,11 +132,12 @@ export function Failed({ problem, retry }: { problem: Error; retry?: () => void 
 }
 
 /** Not for this person; says who can grant it. */
-export function Forbidden({ reason }: { reason?: string }) {
+export function Forbidden({ reason, isPage = false }: { reason?: string; isPage?: boolean }) {
   const t = useText(texts)
+  const Heading = isPage ? 'h1' : 'h2'
   return (
     <section className="kit-state">
-      <h2>{t('forbidden_title')}</h2>
+      <Heading>{t('forbidden_title')}</Heading>
       {reason !== undefined && reason !== '' && <p>{reason}</p>}
       <p className="kit-soft">{t('forbidden_todo')}</p>
     </section>
@@ -150,9 +161,15 @@ export function Loaded<T>({
   shape: Shape
   children: (data: T) => ReactNode
 }) {
+  const t = useText(texts)
   if (load.data !== undefined) return children(load.data)
-  if (load.problem) return <Failed problem={load.problem} retry={load.reload} />
-  return <PageSkeleton shape={shape} />
+  if (load.problem) return <Failed problem={load.problem} retry={load.reload} isPage />
+  return (
+    <>
+      <h1 className="kit-hidden">{t('loading')}</h1>
+      <PageSkeleton shape={shape} />
+    </>
+  )
 }
 
 /** A link that looks like the main button, for `Empty`. */

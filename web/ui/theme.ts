@@ -21,6 +21,13 @@ export const palette = {
     spotlight: '#1c1f1d',
     onSpotlight: '#ffffff',
     selected: '#e9f3ee',
+    harmSoft: '#fdf1ef',
+    harmLine: '#e9b9b3',
+    waitingSoft: '#fbf5e6',
+    waitingLine: '#e2cf9f',
+    informationSoft: '#edf5f8',
+    informationLine: '#b4d2dd',
+    accentLine: '#a9d3c3',
     selectedText: '#066648',
     series: ['#087f5b', '#c98a1b', '#1f6f8b', '#a6506e', '#6b7d3a', '#5b5f97'],
     control: '#8d918e',
@@ -42,6 +49,13 @@ export const palette = {
     spotlight: '#e6eae7',
     onSpotlight: '#121614',
     selected: '#1d332a',
+    harmSoft: '#2e1f1d',
+    harmLine: '#6e3d38',
+    waitingSoft: '#2b2516',
+    waitingLine: '#655425',
+    informationSoft: '#17262d',
+    informationLine: '#2f5666',
+    accentLine: '#2c6650',
     selectedText: '#6fd6b0',
     series: ['#3fbf93', '#e0a63f', '#6db7d4', '#d988a5', '#a3b96a', '#9a9ee0'],
     control: '#8f9691',
@@ -59,7 +73,7 @@ export function themeOf(mode: Mode): ThemeConfig {
   const color = palette[mode]
   return {
     cssVar: { prefix: 'ly', key: THEME_CLASS },
-    algorithm: mode === 'dark' ? antdTheme.darkAlgorithm : antdTheme.defaultAlgorithm,
+    algorithm: exactly(mode),
     token: {
       ...type,
       ...tokens(color),
@@ -71,6 +85,32 @@ export function themeOf(mode: Mode): ThemeConfig {
 
 type Palette = (typeof palette)[Mode]
 
+/** Ant Design's algorithm, with our own colors where it would mix them anew (in the dark it shifts every seed). */
+function exactly(mode: Mode): typeof antdTheme.darkAlgorithm {
+  const base = mode === 'dark' ? antdTheme.darkAlgorithm : antdTheme.defaultAlgorithm
+  const color = palette[mode]
+  return (seed, map) => ({
+    ...base(seed, map),
+    colorPrimary: color.accent,
+    colorPrimaryBg: color.selected,
+    colorPrimaryBgHover: color.selected,
+    colorPrimaryBorder: color.accentLine,
+    colorSuccess: color.accent,
+    colorSuccessBg: color.selected,
+    colorSuccessBorder: color.accentLine,
+    colorLink: color.accent,
+    colorError: color.harm,
+    colorErrorBg: color.harmSoft,
+    colorErrorBorder: color.harmLine,
+    colorWarning: color.waiting,
+    colorWarningBg: color.waitingSoft,
+    colorWarningBorder: color.waitingLine,
+    colorInfo: color.information,
+    colorInfoBg: color.informationSoft,
+    colorInfoBorder: color.informationLine,
+  })
+}
+
 const type = {
   fontFamily: FONT,
   fontSize: 14,
@@ -80,7 +120,7 @@ const type = {
   lineHeight: 22 / 14,
   borderRadius: 8,
   borderRadiusLG: 8,
-  borderRadiusSM: 6,
+  borderRadiusSM: 4,
   sizeUnit: 4,
   sizeStep: 4,
   wireframe: false,
@@ -125,6 +165,7 @@ function components(color: Palette): NonNullable<ThemeConfig['components']> {
       groupTitleColor: color.inkSoft,
       itemHeight: 36,
       activeBarBorderWidth: 0,
+      collapsedWidth: 63,
     },
     Layout: { siderBg: color.surface, headerBg: color.surface, bodyBg: color.paper },
     Table: { headerBg: color.paper, rowHoverBg: color.paper, headerColor: color.inkSoft },

@@ -62,9 +62,9 @@ function Days({ happenings }: { happenings: readonly Happening[] }) {
   }
   return [...days].map(([on, ofDay]) => (
     <section key={on}>
-      <h4 className="kit-timeline-day">
+      <h3 className="kit-timeline-day">
         {format.day(on, year)} <span className="kit-soft">{format.weekday(on)}</span>
-      </h4>
+      </h3>
       <ol>
         {ofDay.map((one) => (
           <li key={one.id} className={`kit-happening kit-tone-${one.tone ?? 'calm'}`}>

@@ -7,11 +7,13 @@ import { texts } from './text.ts'
 export function Lost() {
   const t = useText(texts)
   return (
-    <section className="kit-state">
-      <h1>{t('lost')}</h1>
-      <p className="kit-soft">{t('lost_why')}</p>
-      <GoButton to="/">{t('lost_home')}</GoButton>
-    </section>
+    <main className="shell-main">
+      <section className="kit-state">
+        <h1>{t('lost')}</h1>
+        <p className="kit-soft">{t('lost_why')}</p>
+        <GoButton to="/">{t('lost_home')}</GoButton>
+      </section>
+    </main>
   )
 }
 

@@ -116,7 +116,7 @@ function usePeople(asked: string): Choice[] {
   return (load.data?.items ?? []).map(({ id, name }) => ({
     id,
     kind: 'person',
-    says: name ?? `${t('palette_people')} ${id.slice(-6)}`,
+    says: name ?? t('palette_unnamed', { id: id.slice(-6) }),
     run: () => go(`/customers/${id}`),
   }))
 }

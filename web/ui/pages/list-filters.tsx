@@ -38,7 +38,7 @@ export function FilterField({ filter, address }: { filter: Filter; address: Addr
         <Select
           className="kit-filter"
           aria-label={filter.label}
-          placeholder={filter.label}
+          placeholder={t('any')}
           prefix={filter.label}
           allowClear
           value={address.get(filter.key) ?? null}

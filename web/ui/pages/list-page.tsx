@@ -179,20 +179,21 @@ function Rows<T>(props: BodyProps<T>) {
           clear={() => setChosen([])}
         />
       )}
-      <Table<T>
-        className="kit-table"
-        size={settings.density}
-        columns={tableColumns(props, address)}
-        dataSource={[...list.rows]}
-        rowKey={idOf}
-        pagination={false}
-        scroll={{ x: 'max-content' }}
-        rowClassName={(one) => (idOf(one) === current ? 'kit-current' : 'kit-openable')}
-        onRow={(one) => ({ onClick: (event) => isPlain(event.target) && open(one) })}
-        onChange={(_pages, _filters, sorter) => address.change({ sort: sortText(sorter) })}
-        showSorterTooltip={false}
-        {...(selection ? { rowSelection: selection } : {})}
-      />
+      <div className="kit-scroll">
+        <Table<T>
+          className="kit-table"
+          size={settings.density}
+          columns={tableColumns(props, address)}
+          dataSource={[...list.rows]}
+          rowKey={idOf}
+          pagination={false}
+          rowClassName={(one) => (idOf(one) === current ? 'kit-current' : 'kit-openable')}
+          onRow={(one) => ({ onClick: (event) => isPlain(event.target) && open(one) })}
+          onChange={(_pages, _filters, sorter) => address.change({ sort: sortText(sorter) })}
+          showSorterTooltip={false}
+          {...(selection ? { rowSelection: selection } : {})}
+        />
+      </div>
       <Foot list={list} />
       <Drawer
         open={isOpen && row !== undefined}
@@ -303,7 +304,7 @@ function BulkBar<T>({
     <div className="kit-bulk" role="toolbar">
       <strong>{t(isAll ? 'selected_all' : 'selected', { count })}</strong>
       {!isAll && list.total !== null && list.total > chosen.length && (
-        <Button type="link" onClick={() => setIsAll(true)}>
+        <Button type="text" onClick={() => setIsAll(true)}>
           {t('select_all', { count: list.total })}
         </Button>
       )}
@@ -312,7 +313,7 @@ function BulkBar<T>({
           {deed.label(count)}
         </Button>
       ))}
-      <Button type="link" onClick={clear}>
+      <Button type="text" onClick={clear}>
         {t('select_none')}
       </Button>
     </div>
