@@ -13,6 +13,8 @@ const SETTINGS: Record<string, string> = {
   archive_mode: 'off',
   shared_buffers: '128MB',
   max_wal_size: '2GB',
+  // A first import fills empty tables: without fresh statistics the planner reads them whole for a minute.
+  autovacuum_naptime: '10s',
   random_page_cost: '1.1',
   jit: 'off',
   max_connections: '60',

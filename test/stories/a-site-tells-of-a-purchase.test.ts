@@ -14,8 +14,16 @@ test('a visitor looks around, signs in and buys: one person, one order, one hist
   const sdk = new Analytics({ writeKey: brand.writeKey, host: house.url, maxEventsInBatch: 4 })
   sdk.page({ anonymousId: 'web-1', name: '首页' })
   sdk.track({ anonymousId: 'web-1', event: 'Product Viewed', properties: { sku: 'QH-102' } })
-  sdk.identify({ anonymousId: 'web-1', userId: 'QH000001', traits: { name: '王小雨', phone: '13911112222', city: '上海' } })
-  sdk.track({ userId: 'QH000001', event: 'Order Completed', properties: { order_id: 'A-1', revenue: 268, currency: 'CNY' } })
+  sdk.identify({
+    anonymousId: 'web-1',
+    userId: 'QH000001',
+    traits: { name: '王小雨', phone: '13911112222', city: '上海' },
+  })
+  sdk.track({
+    userId: 'QH000001',
+    event: 'Order Completed',
+    properties: { order_id: 'A-1', revenue: 268, currency: 'CNY' },
+  })
   await sdk.closeAndFlush()
   await house.settled(brand.tenant)
 
@@ -41,6 +49,9 @@ test('a visitor looks around, signs in and buys: one person, one order, one hist
   expect(JSON.stringify(history)).toContain('上海')
 
   const overview = await brand.ask('GET', '/api/overview')
-  expect(overview).toMatchObject({ status: 200, body: { isEmpty: false, week: { newCustomers: 1 } } })
+  expect(overview).toMatchObject({
+    status: 200,
+    body: { isEmpty: false, week: { newCustomers: 1 } },
+  })
   expect(await brand.ask('GET', '/api/value')).toMatchObject({ status: 200 })
 })
