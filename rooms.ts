@@ -42,10 +42,10 @@ export const rooms = {
   customer: {
     floor: 4,
     says: 'one person, many identities: resolve, merge, traits, tags, timeline',
-    uses: ['clickhouse', 'event', 'kernel', 'postgres'],
+    uses: ['clickhouse', 'event', 'kernel', 'postgres', 'staff'],
   },
   staff: {
-    floor: 4,
+    floor: 3,
     says: 'workspaces, staff, sessions, keys, audit',
     uses: ['kernel', 'postgres'],
   },

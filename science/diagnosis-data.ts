@@ -178,10 +178,12 @@ function amountsUpTo({ purchases, asOfDay }: DiagnosisData): Float64Array {
   return purchases.amount.filter((_, i) => (purchases.day[i] ?? 0) <= asOfDay)
 }
 
+type Gaps = { time: number[]; event: number[] }
+
 /** Gaps in days after the first purchase day and after later ones; the last gap is still open. */
 function gapsOf(days: PurchaseDays, asOfDay: number): { first: Waits; later: Waits } {
-  const first = { time: [] as number[], event: [] as number[] }
-  const later = { time: [] as number[], event: [] as number[] }
+  const first: Gaps = { time: [], event: [] }
+  const later: Gaps = { time: [], event: [] }
   for (let i = 0; i < days.customers; i++) {
     const from = days.start[i] ?? 0
     const to = days.start[i + 1] ?? 0

@@ -117,7 +117,7 @@ function gapsOf(file: string): { first: Waits; second: Waits; later: Waits } {
   const purchases = all.filter((purchase) => purchase.key && purchase.amount > 0)
   const end = all.reduce((last, purchase) => Math.max(last, purchase.day), 0)
   const days = purchaseDays(denseCustomers(purchases), end)
-  const lists = [0, 1, 2].map(() => ({ time: [] as number[], event: [] as number[] }))
+  const lists = [0, 1, 2].map((): { time: number[]; event: number[] } => ({ time: [], event: [] }))
   for (let i = 0; i < days.customers; i++) {
     const from = days.start[i] ?? 0
     const to = days.start[i + 1] ?? 0

@@ -2,6 +2,7 @@ import type { Merge } from '../../contract/customer.ts'
 import type { Tenant } from '../event/index.ts'
 import { showId } from '../kernel/index.ts'
 import { sql, type Tx } from '../postgres/index.ts'
+import { namesOfStaff } from '../staff/index.ts'
 import type { Evidence } from './recognize.ts'
 
 type Row = {
@@ -27,14 +28,13 @@ export async function listMerges(
   { rowIds, limit, before }: { rowIds: string[] | null; limit: number; before: string | null },
 ): Promise<{ items: Merge[]; next: string | null }> {
   const rows = await tx.rows(sql<Row>`
-    select m.id, m.reason, m.evidence, m.merged_at as "mergedAt", s.name as "mergedBy", m.undone_at as "undoneAt",
+    select m.id, m.reason, m.evidence, m.merged_at as "mergedAt", m.merged_by as "mergedBy", m.undone_at as "undoneAt",
            m.undo_reason as "undoReason",
            k.id as "keptId", k.no as "keptNo", coalesce(k.traits -> 'name' ->> 'v', '') as "keptName",
            g.id as "goneId", g.no as "goneNo", coalesce(g.traits -> 'name' ->> 'v', '') as "goneName"
     from customer.merge m
     join customer.customer k on k.workspace_id = m.workspace_id and k.id = m.kept_id
     join customer.customer g on g.workspace_id = m.workspace_id and g.id = m.gone_id
-    left join staff.staff s on s.workspace_id = m.workspace_id and s.id = m.merged_by
     where m.workspace_id = ${tenant.id}
       and (
         ${rowIds === null}
@@ -46,6 +46,11 @@ export async function listMerges(
     limit ${limit + 1}
   `)
   const shown = rows.slice(0, limit)
+  const names = await namesOfStaff(
+    tx,
+    tenant.id,
+    shown.map((row) => row.mergedBy),
+  )
   const items = shown.map(
     (row): Merge => ({
       id: showId('merge', row.id),
@@ -54,7 +59,7 @@ export async function listMerges(
       reason: row.reason,
       evidence: row.evidence,
       mergedAt: row.mergedAt.toISOString(),
-      mergedBy: row.mergedBy,
+      mergedBy: row.mergedBy === null ? null : (names.get(row.mergedBy) ?? null),
       undoneAt: row.undoneAt?.toISOString() ?? null,
       undoReason: row.undoReason,
     }),

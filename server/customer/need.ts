@@ -3,6 +3,7 @@ import type { Need, TaggingSource } from '../../contract/tag.ts'
 import { tagIntensity } from '../../science/intensity.ts'
 import { showId, type Tenant } from '../kernel/index.ts'
 import { sql, type Tx } from '../postgres/index.ts'
+import { namesOfStaff } from '../staff/index.ts'
 
 const DAY_MS = 86_400_000
 const EVIDENCE_SHOWN = 20
@@ -80,10 +81,10 @@ function dayOf(at: Date, timeZone: string): number {
   return Math.round(Date.UTC(date.year, date.month - 1, date.day) / DAY_MS)
 }
 
-function evidenceOf(tx: Tx, workspaceId: string, rowIds: string[]): Promise<Evidence[]> {
-  return tx.rows(sql<Evidence>`
+async function evidenceOf(tx: Tx, workspaceId: string, rowIds: string[]): Promise<Evidence[]> {
+  const pieces = await tx.rows(sql<Evidence>`
     select a.id, a.tag_id as "tagId", t.name as tag, g.name as group, a.source, a.sign, a.weight,
-           a.tagged_at as at, a.quote, s.name as by
+           a.tagged_at as at, a.quote, a.tagged_by as by
     from customer.tagging a
     join customer.tag t
       on t.workspace_id = a.workspace_id
@@ -91,13 +92,19 @@ function evidenceOf(tx: Tx, workspaceId: string, rowIds: string[]): Promise<Evid
     join customer.tag_group g
       on g.workspace_id = t.workspace_id
       and g.id = t.group_id
-    left join staff.staff s
-      on s.workspace_id = a.workspace_id
-      and s.id = a.tagged_by
     where a.workspace_id = ${workspaceId}
       and a.customer_id = any(${rowIds}::uuid[])
       and a.withdrawn_at is null
     order by a.tagged_at desc, a.id desc
     limit ${EVIDENCE_MAX}
   `)
+  const names = await namesOfStaff(
+    tx,
+    workspaceId,
+    pieces.map((piece) => piece.by),
+  )
+  return pieces.map((piece) => ({
+    ...piece,
+    by: piece.by === null ? null : (names.get(piece.by) ?? null),
+  }))
 }

@@ -8,6 +8,7 @@ import {
   importSettings,
   type RowError,
 } from '../../contract/import.ts'
+import { waitingBySource } from '../event/index.ts'
 import type { Tenant } from '../kernel/index.ts'
 import { sql, type Tx } from '../postgres/index.ts'
 import { before, sourceOf } from './import.ts'
@@ -239,15 +240,7 @@ export async function waitingRows(
   workspaceId: string,
   nos: number[],
 ): Promise<Map<number, number>> {
-  const rows = await tx.rows(sql<{ source: string; items: number }>`
-    select source, sum(items)::bigint as items
-    from event.inbox
-    where workspace_id = ${workspaceId}
-      and source = any(${nos.map(sourceOf)}::text[])
-      and batch_no is null
-    group by source
-  `)
-  const bySource = new Map(rows.map(({ source, items }) => [source, items]))
+  const bySource = await waitingBySource(tx, { id: workspaceId }, nos.map(sourceOf))
   return new Map(nos.map((no) => [no, bySource.get(sourceOf(no)) ?? 0]))
 }
 

@@ -80,7 +80,7 @@ const PARTS: { title: string; query: string }[] = [
     query: `
       select format('policy %I on %I.%I %s for %s to %s using (%s) check (%s)', n.policyname, n.nspname, n.tablename,
                lower(n.permissive), lower(n.cmd), array_to_string(n.roles, ', '), n.qual, n.with_check) as line
-      from (select p.*, p.schemaname as nspname from pg_policies p) n
+      from (select p.policyname, p.schemaname as nspname, p.tablename, p.permissive, p.cmd, p.roles, p.qual, p.with_check from pg_policies p) n
       where ${OURS}
       order by n.nspname, n.tablename, n.policyname`,
   },

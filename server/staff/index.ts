@@ -9,6 +9,7 @@ export {
 export { type AuditEntry, audit } from './audit.ts'
 export { cookieName, isSecure } from './cookie.ts'
 export { type Answer, abandon, begin, type Claim, finish } from './idempotency.ts'
+export { namesOfStaff } from './names.ts'
 export { refuseForeign } from './origin.ts'
 export { routes } from './routes.ts'
 export {
