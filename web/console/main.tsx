@@ -1,5 +1,6 @@
 import 'antd/dist/reset.css'
 import '../ui/kit.css'
+import '../ui/kit-pieces.css'
 import './shell/shell.css'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'

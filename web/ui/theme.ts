@@ -171,7 +171,12 @@ function components(color: Palette): NonNullable<ThemeConfig['components']> {
     Table: { headerBg: color.paper, rowHoverBg: color.paper, headerColor: color.inkSoft },
     Tabs: { itemSelectedColor: color.selectedText },
     Tag: { defaultBg: color.paper, defaultColor: color.ink },
-    Segmented: { trackBg: color.hairline, itemColor: color.ink },
+    Segmented: {
+      trackBg: color.hairline,
+      itemColor: color.ink,
+      itemSelectedBg: color.selected,
+      itemSelectedColor: color.selectedText,
+    },
     Button: { primaryShadow: 'none', defaultShadow: 'none', dangerShadow: 'none' },
   }
 }

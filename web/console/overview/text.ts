@@ -32,7 +32,7 @@ export const zh = {
   river_help:
     '事件先被接收并保存，再按紧急程度分道处理。这里看到的是还没处理的数量和等得最久的一条。导入再多，也不会耽误欢迎语。',
   river_calm: '全部处理完毕，没有积压。',
-  river_busy: '{{count}} 条正在处理，最早的一条是{{at}}收到的。',
+  river_busy: '{{count}} 条正在处理，最早的一条是{{at}} 收到的。',
   river_parked: '搁置 {{count}} 条',
   lane: '通道',
   depth: '等待条数',

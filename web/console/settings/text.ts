@@ -21,7 +21,7 @@ export const zh = {
   clock_live: '跟随当前时间',
   clock_stands: '停在指定时刻',
   clock_at: '停在',
-  clock_now: '现在按{{at}}计算',
+  clock_now: '现在按{{at}} 计算',
   clock_live_done: '时钟已改回当前时间',
   clock_stands_done: '时钟已停在 {{at}}',
   demo_note: '这是演示工作区，可以随意修改。',
