@@ -220,17 +220,14 @@ column ingestion.import.file_name text not null
 column ingestion.import.file_path text not null
 column ingestion.import.file_hash bytea not null
 column ingestion.import.file_bytes bigint not null
-column ingestion.import.encoding text not null
-column ingestion.import.delimiter text not null
-column ingestion.import.mapping jsonb not null
-column ingestion.import.options jsonb not null default '{}'::jsonb
+column ingestion.import.settings jsonb not null
 column ingestion.import.state text not null grants liuyuan_system: select
 column ingestion.import.next_line integer not null default 1
 column ingestion.import.next_byte bigint not null default 0
 column ingestion.import.rows_read integer not null default 0
 column ingestion.import.rows_taken integer not null default 0
 column ingestion.import.rows_failed integer not null default 0
-column ingestion.import.failure text
+column ingestion.import.failure jsonb
 column ingestion.import.created_at timestamp with time zone not null
 column ingestion.import.created_by uuid
 column ingestion.import.started_at timestamp with time zone
@@ -381,7 +378,7 @@ constraint ingestion.import import_pkey PRIMARY KEY (workspace_id, id)
 constraint ingestion.import import_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'queued'::text, 'running'::text, 'finished'::text, 'failed'::text, 'cancelled'::text, 'undoing'::text, 'undone'::text])))
 constraint ingestion.import import_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
 constraint ingestion.import import_workspace_id_no_key UNIQUE (workspace_id, no)
-constraint ingestion.import_error import_error_pkey PRIMARY KEY (workspace_id, import_id, line, column_name)
+constraint ingestion.import_error import_error_pkey PRIMARY KEY (workspace_id, import_id, line, column_name, code)
 constraint ingestion.import_error import_error_workspace_id_import_id_fkey FOREIGN KEY (workspace_id, import_id) REFERENCES ingestion.import(workspace_id, id)
 constraint ingestion.mapping_memory mapping_memory_pkey PRIMARY KEY (workspace_id, kind, header_hash)
 constraint ingestion.mapping_memory mapping_memory_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
@@ -433,6 +430,7 @@ CREATE INDEX customer_by_first_seen ON customer.customer USING btree (workspace_
 CREATE INDEX customer_by_last_seen ON customer.customer USING btree (workspace_id, last_seen_at DESC, no DESC) WHERE (person_id = id)
 CREATE INDEX customer_by_order_count ON customer.customer USING btree (workspace_id, order_count DESC, no DESC) WHERE (person_id = id)
 CREATE INDEX customer_by_order_total ON customer.customer USING btree (workspace_id, order_total DESC, no DESC) WHERE (person_id = id)
+CREATE INDEX customer_by_source ON customer.customer USING btree (workspace_id, source, last_seen_at DESC, no DESC) WHERE (person_id = id)
 CREATE UNIQUE INDEX customer_pkey ON customer.customer USING btree (workspace_id, id)
 CREATE INDEX customer_rows_of_person ON customer.customer USING btree (workspace_id, person_id) WHERE (person_id <> id)
 CREATE UNIQUE INDEX customer_workspace_id_no_key ON customer.customer USING btree (workspace_id, no)
@@ -462,7 +460,8 @@ CREATE UNIQUE INDEX landing_pkey ON event.landing USING btree (workspace_id, bat
 CREATE INDEX parked_open ON event.parked USING btree (workspace_id, parked_at) WHERE ((replayed_at IS NULL) AND (discarded_at IS NULL))
 CREATE UNIQUE INDEX parked_pkey ON event.parked USING btree (workspace_id, id)
 CREATE UNIQUE INDEX seen_pkey ON event.seen USING btree (event_id)
-CREATE UNIQUE INDEX import_error_pkey ON ingestion.import_error USING btree (workspace_id, import_id, line, column_name)
+CREATE UNIQUE INDEX import_error_pkey ON ingestion.import_error USING btree (workspace_id, import_id, line, column_name, code)
+CREATE INDEX import_of_file ON ingestion.import USING btree (workspace_id, file_hash)
 CREATE UNIQUE INDEX import_pkey ON ingestion.import USING btree (workspace_id, id)
 CREATE UNIQUE INDEX import_workspace_id_no_key ON ingestion.import USING btree (workspace_id, no)
 CREATE UNIQUE INDEX mapping_memory_pkey ON ingestion.mapping_memory USING btree (workspace_id, kind, header_hash)

@@ -4,6 +4,7 @@ import { routes as eventRoutes } from '../event/index.ts'
 import { importRoutes, trackRoutes } from '../ingestion/index.ts'
 import { routes as insightRoutes } from '../insight/index.ts'
 import type { App } from '../kernel/index.ts'
+import { routes as playbookRoutes } from '../playbook/index.ts'
 import { audit, getWorkspace, routes as staffRoutes } from '../staff/index.ts'
 import type { Deps } from './deps.ts'
 import { filesFolder } from './files.ts'
@@ -20,6 +21,7 @@ export async function addRoutes(app: App, deps: Deps): Promise<void> {
   orderRoutes(app, deps)
   importRoutes(app, { ...deps, filesDir: filesFolder(deps.config) })
   insightRoutes(app, { ...deps, people: peopleBook })
+  playbookRoutes(app, deps)
   eventRoutes(app, { ...deps, reactions: reactionsOf(deps) })
   trackRoutes(app, {
     ...deps,
