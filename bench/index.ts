@@ -1,0 +1,27 @@
+import { print } from './table.ts'
+
+/** Every bench with what it measures; its module exports `run(words)`. */
+const benches: Record<string, { says: string; open: () => Promise<Bench> }> = {
+  bgnbd: { says: 'BG/NBD fit of a million customers', open: () => import('./bgnbd.ts') },
+  rfm: { says: 'RFM and cohorts of five million orders', open: () => import('./rfm.ts') },
+  ingestion: {
+    says: 'events a second over HTTP, SDK bodies, open loop [rates …]',
+    open: () => import('./ingestion.ts'),
+  },
+  memory: {
+    says: 'memory of the whole house, idle after a fresh start',
+    open: () => import('./memory.ts'),
+  },
+  storage: { says: 'bytes per event in ClickHouse', open: () => import('./storage.ts') },
+}
+type Bench = { run: (words: string[]) => Promise<void> | void }
+
+const [name = '', ...words] = process.argv.slice(2)
+const bench = Object.hasOwn(benches, name) ? benches[name] : undefined
+if (bench) {
+  await (await bench.open()).run(words)
+} else {
+  process.stdout.write('npm run bench -- NAME\n')
+  print(Object.entries(benches).map(([known, { says }]) => [`  ${known}`, says]))
+  process.exitCode = name === '' ? 0 : 1
+}

@@ -1,0 +1,62 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { parts, type Stack } from './stack.ts'
+
+/** Ticks of the kernel a second (USER_HZ, the same on every Linux that Node runs on). */
+const TICKS = 100
+
+/** The processes of each part: a part may be several (Postgres has one for each connection). */
+export function processesOf(stack: Stack): Record<string, number[]> {
+  const children = childrenByParent()
+  const family = (pid: number): number[] => [pid, ...(children.get(pid) ?? []).flatMap(family)]
+  const found: Record<string, number[]> = { keeper: [stack.keeperPid] }
+  for (const part of parts) {
+    const pid = stack.pid(part)
+    found[part] = pid === null ? [] : part === 'postgres' ? family(pid) : [pid]
+  }
+  return found
+}
+
+/** CPU seconds that each part has used so far, those of its ended children included. */
+export function cpuOf(stack: Stack): Record<string, number> {
+  const sums = Object.entries(processesOf(stack)).map(([part, pids]) => {
+    const ticks = pids.map((pid, at) => {
+      const fields = statOf(pid)
+      const own = Number(fields[11] ?? 0) + Number(fields[12] ?? 0)
+      const ended = Number(fields[13] ?? 0) + Number(fields[14] ?? 0)
+      return at === 0 ? own + ended : own
+    })
+    return [part, ticks.reduce((sum, n) => sum + n, 0) / TICKS] as const
+  })
+  return Object.fromEntries(sums)
+}
+
+/** Memory of a process in MB: its own pages and its share of those that it has in common with others. */
+export function memoryOf(pid: number): number {
+  try {
+    const rollup = readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8')
+    return Number(/^Pss:\s+(\d+) kB/m.exec(rollup)?.[1] ?? 0) / 1024
+  } catch {
+    // It ended meanwhile, as Postgres' workers do.
+    return 0
+  }
+}
+
+function childrenByParent(): Map<number, number[]> {
+  const children = new Map<number, number[]>()
+  for (const name of readdirSync('/proc')) {
+    if (!/^\d+$/.test(name)) continue
+    const parent = Number(statOf(Number(name))[1] ?? 0)
+    children.set(parent, [...(children.get(parent) ?? []), Number(name)])
+  }
+  return children
+}
+
+/** The fields of /proc/PID/stat after the name: state, parent, … (proc(5)); empty when it is gone. */
+function statOf(pid: number): string[] {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
+    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+  } catch {
+    return []
+  }
+}
