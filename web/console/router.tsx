@@ -41,6 +41,11 @@ const pages = [
   page('/customers/$id', () => import('./customers/person-page.tsx'), 'PersonPage'),
   page('/conflicts', () => import('./customers/conflicts-page.tsx'), 'ConflictsPage'),
   page('/tags', () => import('./tags/tags-page.tsx'), 'TagsPage'),
+  page('/value', () => import('./value/value-page.tsx'), 'ValuePage'),
+  page('/value/people', () => import('./value/people-page.tsx'), 'ValuePeoplePage'),
+  page('/diagnosis', () => import('./diagnosis/diagnosis-page.tsx'), 'DiagnosisPage'),
+  page('/diagnosis/new', () => import('./diagnosis/form-page.tsx'), 'DiagnosisFormPage'),
+  page('/diagnosis/history', () => import('./diagnosis/history-page.tsx'), 'DiagnosisHistoryPage'),
   page('/settings', () => import('./settings/settings.tsx'), 'Settings'),
 ] as const
 

@@ -38,7 +38,13 @@ export const navigation = [
       { key: 'tags', to: '/tags', icon: 'tags', needs: 'customers.read' },
     ],
   },
-  { group: 'prove', entries: [] },
+  {
+    group: 'prove',
+    entries: [
+      { key: 'value', to: '/value', icon: 'chart', needs: 'insight.read' },
+      { key: 'diagnosis', to: '/diagnosis', icon: 'bulb', needs: 'insight.read' },
+    ],
+  },
   {
     group: 'settings',
     entries: [{ key: 'workspace', to: '/settings', icon: 'setting', needs: 'workspace.write' }],

@@ -1,0 +1,66 @@
+import type { Diagnosis, Property } from '../../../contract/playbook.ts'
+import { Explain, type Formats, PlainTable, useFormat, useText } from '../../ui/index.ts'
+import { texts } from './text.ts'
+import { known, type SayDiagnosis } from './verdict.ts'
+
+const NAMES = ['repurchase', 'retention', 'sharing'] as const
+
+/** 强复购性, 维系属性, 适合分享: what holds, how sure, and what it was judged by. */
+export function Properties({ diagnosis }: { diagnosis: Diagnosis }) {
+  const t = useText(texts)
+  const format = useFormat()
+  return (
+    <section>
+      <h2>{t('properties')}</h2>
+      <PlainTable
+        label={t('properties')}
+        table={{
+          columns: [t('property'), t('holds'), t('certainty'), t('measured')],
+          rows: NAMES.map((name) => {
+            const property = diagnosis.properties[name]
+            return [
+              <span key={name}>
+                {t(`property_${name}`)}{' '}
+                <Explain what={t(`property_${name}`)}>{t(`property_${name}_help`)}</Explain>
+              </span>,
+              t(`holds_${property.holds}`),
+              certainty(property, t, format),
+              measured(diagnosis, name, t, format),
+            ]
+          }),
+        }}
+      />
+    </section>
+  )
+}
+
+function certainty(property: Property, t: SayDiagnosis, format: Formats): string {
+  if (property.holds === 'unknown') return '—'
+  const share = t('certainty_yes', { share: format.percent(property.probability) })
+  if (property.holds === 'undecided') {
+    const what = t(`needed_${property.needed.what}`, { count: property.needed.n })
+    return `${share} · ${t('needed', { what })}`
+  }
+  return property.nearThreshold ? `${share} · ${t('near_threshold')}` : share
+}
+
+function measured(
+  { estimates, basis }: Diagnosis,
+  name: (typeof NAMES)[number],
+  t: SayDiagnosis,
+  format: Formats,
+): string {
+  const of = {
+    repurchase: known(estimates.repurchaseRate, (value) => format.percent(value)),
+    retention: known(estimates.decisionCycleDays, (value) => format.decimal(value, 1)),
+    sharing: known(estimates.shareRate, (value) => format.percent(value, 1)),
+  }[name]
+  if (!of) return t('measured_none')
+  const keys = {
+    repurchase: 'measured_rate',
+    retention: 'measured_decision',
+    sharing: 'measured_share',
+  } as const
+  const said = t(keys[name], of)
+  return basis === 'form' ? `${said} · ${t('from_answers')}` : said
+}

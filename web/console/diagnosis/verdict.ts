@@ -1,0 +1,44 @@
+import type { Diagnosis, DiagnosisEstimate } from '../../../contract/playbook.ts'
+import { type Say, useFormat, useText } from '../../ui/index.ts'
+import { texts } from './text.ts'
+
+export type SayDiagnosis = Say<typeof texts.keys>
+
+/** 「适合做私域，最像组合 3，可能性 72%。」 */
+export function useVerdictWords(): (diagnosis: Diagnosis) => string {
+  const t = useText(texts)
+  const format = useFormat()
+  return ({ verdict, combinations }) => {
+    const [first] = combinations.topTwo
+    const said = t(`verdict_${verdict.verdict}`)
+    if (!first) return `${said}${t('no_combination')}`
+    const words = { n: first.combination, share: format.percent(first.probability) }
+    return `${said}${t(combinations.nearestNotEqual ? 'nearest' : 'like', words)}`
+  }
+}
+
+/** Why the verdict is what it is, and what is still needed. */
+export function useReasons(): (diagnosis: Diagnosis) => string[] {
+  const t = useText(texts)
+  return ({ verdict, obstacles }) => {
+    const reasons = [t('reason_holding', { count: verdict.holding })]
+    if (verdict.verdict === 'caution' && verdict.holding >= 2 && obstacles.length > 0)
+      reasons.push(t('reason_obstacle'))
+    if (verdict.verdict === 'unfit') reasons.push(t('reason_unfit'))
+    if (verdict.verdict === 'not_enough_data' && verdict.needed.length > 0) {
+      const what = verdict.needed.map((one) => t(`needed_${one.what}`, { count: one.n }))
+      reasons.push(t('needed', { what: what.join('、') }))
+    }
+    return reasons
+  }
+}
+
+/** Value and interval of an estimate written by `write`; null when it is not known. */
+export function known(
+  estimate: DiagnosisEstimate,
+  write: (value: number) => string,
+): { value: string; low: string; high: string } | null {
+  if (estimate.state === 'unknown' || estimate.value === null) return null
+  const or = (value: number | null) => (value === null ? '∞' : write(value))
+  return { value: write(estimate.value), low: or(estimate.low), high: or(estimate.high) }
+}
