@@ -3,7 +3,7 @@ import type { EChartsCoreOption } from 'echarts/core'
 import { Component, lazy, type ReactNode, Suspense, useState } from 'react'
 import type { Formats } from './formats.ts'
 import { useFormat, useMode } from './house.tsx'
-import { useText } from './language.ts'
+import { useLanguage, useText } from './language.ts'
 import { texts } from './text.ts'
 import { chartPaint, type Paint } from './theme.ts'
 
@@ -34,7 +34,7 @@ export function Chart({
   pick?: (at: { index: number; series: string }) => void
 }) {
   const t = useText(texts)
-  const paint = chartPaint(useMode())
+  const paint = chartPaint(useMode(), useLanguage())
   const format = useFormat()
   const [kind, setKind] = useState<'picture' | 'table'>('picture')
   return (

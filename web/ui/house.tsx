@@ -40,7 +40,7 @@ export function KitRoot({ mode, children }: { mode: Mode; children: ReactNode })
   return (
     <ModeContext value={mode}>
       <ConfigProvider
-        theme={themeOf(mode)}
+        theme={themeOf(mode, language)}
         locale={language === 'zh' ? zhCN : enUS}
         button={{ autoInsertSpace: false }}
       >

@@ -1,4 +1,5 @@
 import { theme as antdTheme, type ThemeConfig } from 'antd'
+import type { Language } from './language.ts'
 
 export type Mode = 'light' | 'dark'
 
@@ -62,20 +63,27 @@ export const palette = {
   },
 } as const satisfies Record<Mode, Record<string, string | readonly string[]>>
 
-export const FONT =
-  '"PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Noto Sans SC", system-ui, -apple-system, "Segoe UI", sans-serif'
+const CHINESE = '"PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Noto Sans SC"'
+const LATIN = 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial'
+
+/** In English the Latin fonts come first: Chinese ones draw quotation marks and apostrophes a whole square wide. */
+const FONT: Record<Language, string> = {
+  zh: `${CHINESE}, ${LATIN}, sans-serif`,
+  en: `${LATIN}, ${CHINESE}, sans-serif`,
+}
 
 /** The class that carries the CSS variables (`--ly-…`) of the theme; `kit.css` reads them. */
 export const THEME_CLASS = 'liuyuan'
 
 /** Ant Design's tokens for a mode: paper, ink, one accent, radius 8, grid 8, 14/22. */
-export function themeOf(mode: Mode): ThemeConfig {
+export function themeOf(mode: Mode, language: Language): ThemeConfig {
   const color = palette[mode]
   return {
     cssVar: { prefix: 'ly', key: THEME_CLASS },
     algorithm: exactly(mode),
     token: {
       ...type,
+      fontFamily: FONT[language],
       ...tokens(color),
       ...(mode === 'dark' ? { colorBgBase: color.paper, colorTextBase: color.ink } : {}),
     },
@@ -112,7 +120,6 @@ function exactly(mode: Mode): typeof antdTheme.darkAlgorithm {
 }
 
 const type = {
-  fontFamily: FONT,
   fontSize: 14,
   fontSizeHeading1: 20,
   fontSizeHeading2: 16,
@@ -182,7 +189,7 @@ function components(color: Palette): NonNullable<ThemeConfig['components']> {
 }
 
 /** Colors and type for charts. Series in the order of the palette; a control group is grey. */
-export function chartPaint(mode: Mode) {
+export function chartPaint(mode: Mode, language: Language) {
   const color = palette[mode]
   return {
     series: color.series,
@@ -196,7 +203,7 @@ export function chartPaint(mode: Mode) {
     waiting: color.waiting,
     /** From nothing to much, for heat maps. */
     ramp: [color.paper, color.selected, color.accent] as const,
-    font: FONT,
+    font: FONT[language],
   }
 }
 

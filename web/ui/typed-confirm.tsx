@@ -46,6 +46,7 @@ export function TypedConfirm({
         onPressEnter={() => isRight && onConfirm()}
         aria-label={t('typed_label', { what })}
         autoComplete="off"
+        autoFocus
       />
     </Modal>
   )
