@@ -14,8 +14,19 @@ export type Series = {
   isDashed?: boolean
 }
 
-const END_LABEL_WIDTH = 96
+/** Room for the names at the ends of lines, in pixels of 12 px type: a hanzi is twice as wide as a letter. */
+const END_LABEL = { hanzi: 13, letter: 7.5, gap: 16, most: 168 }
 const SYMBOLS_UP_TO = 14
+
+function endLabelWidth(series: readonly Series[]): number {
+  const widths = series.map(({ name }) =>
+    [...name].reduce(
+      (sum, sign) => sum + (/\p{Script=Han}/u.test(sign) ? END_LABEL.hanzi : END_LABEL.letter),
+      END_LABEL.gap,
+    ),
+  )
+  return Math.min(END_LABEL.most, Math.max(...widths, END_LABEL.gap))
+}
 
 function axisText(format: Formats, unit: FigureKind): (value: number) => string {
   if (unit === 'percent') return (value) => format.percent(value)
@@ -86,11 +97,12 @@ export function lineChart({
   xName?: string
   yName?: string
 }): ChartOption {
+  const labelWidth = endLabelWidth(series)
   return (paint, format) => ({
     ...common(paint, format, unit),
     grid: {
       left: 8,
-      right: END_LABEL_WIDTH,
+      right: labelWidth,
       top: yName ? 32 : 16,
       bottom: xName ? 32 : 8,
       containLabel: true,
@@ -112,7 +124,7 @@ export function lineChart({
           show: true,
           formatter: '{a}',
           color: paint.ink,
-          width: END_LABEL_WIDTH,
+          width: labelWidth,
           overflow: 'break',
         },
         labelLayout: { moveOverlap: 'shiftY' },

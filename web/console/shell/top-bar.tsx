@@ -27,11 +27,14 @@ export function TopBar({ me }: { me: Me }) {
   const [isHelping, setIsHelping] = useState(false)
   const tasks = useTasks()
   const { workspace } = me
-  useKeys([
-    { key: 'mod+k', says: t('key_palette'), run: () => setIsSearching(true), inFields: true },
-    { key: '/', says: t('key_palette'), run: () => setIsSearching(true) },
-    { key: '?', says: t('key_help'), run: () => setIsHelping(true) },
-  ])
+  useKeys(
+    [
+      { key: 'mod+k', says: t('key_palette'), run: () => setIsSearching(true), inFields: true },
+      { key: '/', says: t('key_palette'), run: () => setIsSearching(true) },
+      { key: '?', says: t('key_help'), run: () => setIsHelping(true) },
+    ],
+    { isOuter: true },
+  )
   return (
     <header className="shell-top">
       <span className="shell-workspace">{workspace.name}</span>
