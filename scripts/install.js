@@ -5,7 +5,7 @@ import { hasSources, root } from './place.js'
 import { run } from './run.js'
 import { Sentence, secondsSince } from './terminal.js'
 
-const TAIL_LINES = 12
+const REASON_LINES = 6
 
 /**
  * Installs the packages when what lies in node_modules is not what package-lock.json says.
@@ -17,13 +17,22 @@ export async function install(terminal) {
   needDisk(root, INSTALL_MB, text)
   say(text.installing)
   const startMs = performance.now()
-  const { file, first } = npm()
-  const args = ['ci', '--include=dev', '--include=optional', '--no-audit', '--no-fund']
-  const still = (seconds) => say(text.still('npm ci', seconds))
-  const { code, output } = await run(file, [...first, ...args], { still })
+  const { code, output } = await runNpm((seconds) => say(text.still('npm', seconds)))
   if (code === 127) throw new Sentence(text.noNpm)
-  if (code !== 0) throw new Sentence(text.installFailed(tailOf(output)))
+  if (code !== 0) throw new Sentence(text.installFailed(reasonOf(output)))
   say(text.installed(secondsSince(startMs)))
+}
+
+/**
+ * `npm ci` refuses a lock file that does not list an optional package of another system, which happens where a registry
+ * does not carry that one. `npm install` takes the locked versions as well and is content with what there is.
+ */
+async function runNpm(still) {
+  const { file, first } = npm()
+  const options = ['--include=dev', '--include=optional', '--no-audit', '--no-fund']
+  const clean = await run(file, [...first, 'ci', ...options], { still })
+  if (clean.code === 0 || !clean.output.includes('EUSAGE')) return clean
+  return run(file, [...first, 'install', '--no-save', ...options], { still })
 }
 
 /**
@@ -55,10 +64,8 @@ function npm() {
   return { file: process.platform === 'win32' ? 'npm.cmd' : 'npm', first: [] }
 }
 
-function tailOf(output) {
-  return output
-    .split('\n')
-    .filter((line) => line.trim() && !line.includes('Unknown user config'))
-    .slice(-TAIL_LINES)
-    .join('\n')
+/** npm says first what went wrong, and then how it is used. */
+function reasonOf(output) {
+  const lines = output.split('\n').filter((line) => /^npm error \S/.test(line))
+  return lines.slice(0, REASON_LINES).join('\n')
 }
