@@ -87,7 +87,7 @@ export const en: Same<typeof zh> = {
   go_tags: 'Tags and needs',
   go_imports: 'Import',
   go_value: 'Customer value',
-  go_diagnosis: 'Diagnosis and playbooks',
+  go_diagnosis: 'Diagnosis',
   go_developers: 'Developers',
   go_events: 'Events',
   go_parked: 'Parked events',
