@@ -20,7 +20,7 @@ const done = z.object({ ok: z.literal(true) })
 const LIVE_MS = 2_000
 
 /** Keys, how to connect, and the river as it flows. */
-export default function DevelopersPage() {
+export function DevelopersPage() {
   const t = useText(texts)
   const keys = useLoad('/api/keys', keyList)
   const events = useLoad('/api/events/recent', recentEvents, {

@@ -15,7 +15,7 @@ const done = z.object({ ok: z.literal(true) })
 const REFRESH = ['/api/parked', '/api/river', '/api/overview']
 
 /** Parked events, one at a time with all their evidence: replay or discard. */
-export default function ParkedPage() {
+export function ParkedPage() {
   const t = useText(texts)
   const { message } = App.useApp()
   const parked = useLoad('/api/parked', parkedEvents)
