@@ -34,6 +34,7 @@ export type PumpDeps = {
 }
 
 type Row = InboxRow & { lane: number; items: number; tries: number }
+type Due = Pick<Row, 'id' | 'items' | 'tries'>
 type Decoded = { row: Row; events: RiverEvent[]; poison: Poison[] }
 export type Taken = { batchNo: number; events: number; duplicates: number; parked: number }
 
@@ -106,8 +107,8 @@ async function claim(
   `)
   const lane = turns.next(waiting.map((row) => row.lane))
   if (lane === null) return []
-  const rows = await tx.rows(sql<Row>`
-    select id, lane, kind, source, items, body, received_at as "receivedAt", tries
+  const due = await tx.rows(sql<Due>`
+    select id, items, tries
     from event.inbox
     where workspace_id = ${tenant.id}
       and lane = ${lane}
@@ -116,15 +117,22 @@ async function claim(
     order by id
     limit ${BATCH_ROWS_MAX}
   `)
-  return withinBounds(rows)
+  // Bodies are large and most of those that wait are not for this batch, so only the chosen ones are read.
+  return tx.rows(sql<Row>`
+    select id, lane, kind, source, items, body, received_at as "receivedAt", tries
+    from event.inbox
+    where workspace_id = ${tenant.id}
+      and id = any(${withinBounds(due).map((row) => row.id)}::bigint[])
+    order by id
+  `)
 }
 
 /** A prefix of the rows that fits in a batch; a row that failed often goes alone, so that it can be looked at singly. */
-function withinBounds(rows: Row[]): Row[] {
+function withinBounds(rows: Due[]): Due[] {
   const first = rows[0]
   if (!first) return []
   if (first.tries >= TRIES_MAX) return [first]
-  const taken: Row[] = []
+  const taken: Due[] = []
   let events = 0
   for (const row of rows) {
     if (row.tries >= TRIES_MAX || (taken.length > 0 && events + row.items > BATCH_EVENTS_MAX)) break
