@@ -4,7 +4,7 @@ import RudderAnalytics from '@rudderstack/rudder-sdk-node'
 import { Analytics } from '@segment/analytics-node'
 import { simulateYear } from '../demo/simulate.ts'
 import { type Message, messagesOf, orderMessage } from '../demo/tracking.ts'
-import { seededChance } from '../server/kernel/index.ts'
+import { seededChance, sleep } from '../server/kernel/index.ts'
 
 export const EVENTS_A_BODY = 100
 
@@ -24,7 +24,9 @@ export async function record(bodiesOfEach: number): Promise<Recorded[]> {
   const recorder = await openRecorder()
   try {
     await sendWithSegment(recorder.url, messages)
-    await sendWithRudder(recorder.url, messages)
+    await sendWithRudder(recorder.url, messages, () =>
+      recorder.bodies.filter(isOfRudder).reduce((sum, { bytes }) => sum + countOf(bytes), 0),
+    )
     return recorder.bodies.filter(({ bytes }) => countOf(bytes) === EVENTS_A_BODY)
   } finally {
     await new Promise((closed) => recorder.server.close(closed))
@@ -41,6 +43,8 @@ export function renew(recorded: Recorded, from: number): Buffer {
 }
 
 const DIGITS = 10
+const ORDERS_KEPT = 5
+const LOOKS = 500
 
 /** The shop's year in order of time, views and forms and orders together, from the middle on: people are known by then. */
 function shopMessages(count: number): Message[] {
@@ -49,7 +53,8 @@ function shopMessages(count: number): Message[] {
     new Date('2025-11-24T00:00:00Z'),
     new Date('2026-11-24T00:00:00Z'),
   )
-  const orders = world.orders.filter((order) => order.paidAt !== null).map(orderMessage)
+  // The simulated brand shows few views for each order; a web shop has an order for every 25 events or so.
+  const orders = world.orders.filter((_, n) => n % ORDERS_KEPT === 0).map(orderMessage)
   const all = [...messagesOf(world), ...orders].sort((a, b) =>
     a.timestamp.localeCompare(b.timestamp),
   )
@@ -108,7 +113,16 @@ async function sendWithSegment(url: string, messages: Message[]): Promise<void> 
   await sdk.closeAndFlush()
 }
 
-async function sendWithRudder(url: string, messages: Message[]): Promise<void> {
+/** RudderStack's SDK labels its JSON as a form. */
+function isOfRudder({ headers }: Recorded): boolean {
+  return headers['content-type']?.includes('urlencoded') ?? false
+}
+
+async function sendWithRudder(
+  url: string,
+  messages: Message[],
+  arrived: () => number,
+): Promise<void> {
   const sdk = new RudderAnalytics('recorded', {
     dataPlaneUrl: url,
     flushAt: EVENTS_A_BODY,
@@ -125,10 +139,18 @@ async function sendWithRudder(url: string, messages: Message[]): Promise<void> {
       else if (type === 'page') sdk.page({ ...said, name, properties })
       else sdk.track({ ...said, event, properties })
     }
-    await new Promise<void>((done, failed) => {
-      void sdk.flush((error) => (error ? failed(error) : done()))
-    })
+    // It sends by itself at a hundred; too far ahead it would drop what does not fit.
+    await until(() => arrived() >= from)
   }
+  await new Promise<void>((done, failed) => {
+    void sdk.flush((error) => (error ? failed(error) : done()))
+  })
+  // Its flush answers before everything has arrived, and a server that is gone then ends the process.
+  await until(() => arrived() >= messages.length)
+}
+
+async function until(isSo: () => boolean): Promise<void> {
+  for (let look = 0; look < LOOKS && !isSo(); look += 1) await sleep(20)
 }
 
 function whoOf({ userId, anonymousId }: Pick<Message, 'userId' | 'anonymousId'>) {
