@@ -1,4 +1,5 @@
 import type { AddressInfo } from 'node:net'
+import { isSetupNeeded } from '../staff/index.ts'
 import type { Composition } from './compose.ts'
 import { serveConsole } from './console.ts'
 import { createHttp } from './http.ts'
@@ -8,6 +9,8 @@ export type Serving = { url: string; stop(): Promise<void> }
 
 /** Listens where the configuration says; port 0 takes a free one. */
 export async function serve(deps: Composition): Promise<Serving> {
+  // Written before anybody can ask for it: the keeper tells it to whoever stands at the terminal.
+  if (await isSetupNeeded(deps.db)) deps.setupToken.read()
   const app = await createHttp(deps)
   await addRoutes(app, deps)
   await serveConsole(app)
