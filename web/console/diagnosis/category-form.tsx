@@ -27,7 +27,7 @@ export function CategoryForm({
         tooltip={rule === 'absolute' ? t('category_help') : undefined}
         rules={[{ required: true, message: t('category_from') }]}
       >
-        <InputNumber min={0.01} suffix={currency} />
+        <InputNumber className="kit-filter" min={0.01} suffix={currency} />
       </Form.Item>
       <Form.Item
         name="to"
@@ -42,7 +42,7 @@ export function CategoryForm({
           }),
         ]}
       >
-        <InputNumber min={0.01} suffix={currency} />
+        <InputNumber className="kit-filter" min={0.01} suffix={currency} />
       </Form.Item>
       <Button htmlType="submit" loading={isBusy}>
         {t('category')}

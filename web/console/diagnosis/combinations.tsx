@@ -1,8 +1,8 @@
 import type { Diagnosis } from '../../../contract/playbook.ts'
-import { barChart, Chart, Go, PlainTable, useFormat, useText } from '../../ui/index.ts'
+import { barChart, Chart, Facts, Go, PlainTable, useFormat, useText } from '../../ui/index.ts'
 import { playbookTexts } from './playbook-text.ts'
 import { texts } from './text.ts'
-import { known } from './verdict.ts'
+import { isWorthSaying, known } from './verdict.ts'
 
 const NUMBERS = [1, 2, 3, 4, 5, 6] as const
 const AXES = [
@@ -41,14 +41,16 @@ export function Combinations({ diagnosis }: { diagnosis: Diagnosis }) {
         label={t('combinations')}
         table={{
           columns: [t('combination'), t('probability'), t('exactly'), t('show_playbook')],
-          rows: topTwo.map(({ combination: n, probability, equalProbability }) => [
-            says(`p${n}_name`),
-            format.percent(probability),
-            format.percent(equalProbability),
-            <Go key={n} to={`/diagnosis?${addressWith(diagnosis.id, n)}`}>
-              {t('playbook_of', { n })}
-            </Go>,
-          ]),
+          rows: topTwo
+            .filter(isWorthSaying)
+            .map(({ combination: n, probability, equalProbability }) => [
+              says(`p${n}_name`),
+              format.percent(probability),
+              format.percent(equalProbability),
+              <Go key={n} to={`/diagnosis?${addressWith(diagnosis.id, n)}`}>
+                {t('playbook_of', { n })}
+              </Go>,
+            ]),
         }}
       />
       {nearestNotEqual && <p className="kit-soft">{t('nearest_note')}</p>}
@@ -74,23 +76,16 @@ function Axes({ diagnosis }: { diagnosis: Diagnosis }) {
       .reduce((sum, cell) => sum + cell.probability, 0)
   return (
     <>
-      <PlainTable
-        label={t('axes')}
-        table={{
-          columns: [t('axis'), t('measured'), t('probability')],
-          rows: AXES.map(({ axis, levels }) => {
-            const seen = found[axis]
-            return [
-              t(`axis_${axis}`),
-              seen ? t(`axis_value_${axis}`, seen) : t('axis_unknown'),
-              levels
-                .map(
-                  (level) => `${t(`level_${level}`)} ${format.percent(probability(axis, level))}`,
-                )
-                .join(' · '),
-            ]
-          }),
-        }}
+      <h2>{t('axes')}</h2>
+      <Facts
+        facts={AXES.map(({ axis, levels }) => {
+          const seen = found[axis]
+          const shares = levels.map(
+            (level) => `${t(`level_${level}`)} ${format.percent(probability(axis, level))}`,
+          )
+          const measured = seen ? t(`axis_value_${axis}`, seen) : t('axis_unknown')
+          return { label: t(`axis_${axis}`), value: `${shares.join(' · ')} · ${measured}` }
+        })}
       />
       <p className="kit-soft">
         {t(`price_rule_${priceRule}`, {

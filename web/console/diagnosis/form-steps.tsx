@@ -10,7 +10,7 @@ const { shape } = formAnswers
 export function GoodsStep({ draft, change }: StepProps) {
   const t = useText(texts)
   return (
-    <Form layout="vertical" component="div">
+    <Form layout="vertical" component="div" className="settings-form">
       <Form.Item label={t('q_sells')} htmlFor="sells">
         <Input
           id="sells"
@@ -27,23 +27,25 @@ export function GoodsStep({ draft, change }: StepProps) {
           put={(orderValue) => change({ orderValue })}
         />
       </Form.Item>
+      <p>{t('q_category')}</p>
+      <Form.Item label={t('category_from')} htmlFor="category-from">
+        <Amount
+          id="category-from"
+          value={draft.categoryFrom}
+          put={(categoryFrom) => change({ categoryFrom })}
+        />
+      </Form.Item>
       <Form.Item
-        label={t('q_category')}
+        label={t('category_to')}
+        htmlFor="category-to"
         help={isCategoryWhole(draft) ? t('category_help') : t('category_order')}
         validateStatus={isCategoryWhole(draft) ? '' : 'error'}
       >
-        <div className="kit-deeds">
-          <Amount
-            label={t('category_from')}
-            value={draft.categoryFrom}
-            put={(categoryFrom) => change({ categoryFrom })}
-          />
-          <Amount
-            label={t('category_to')}
-            value={draft.categoryTo}
-            put={(categoryTo) => change({ categoryTo })}
-          />
-        </div>
+        <Amount
+          id="category-to"
+          value={draft.categoryTo}
+          put={(categoryTo) => change({ categoryTo })}
+        />
       </Form.Item>
     </Form>
   )
@@ -52,12 +54,10 @@ export function GoodsStep({ draft, change }: StepProps) {
 /** Money is entered in the currency's own unit and kept in minor units. */
 function Amount({
   id,
-  label,
   value,
   put,
 }: {
-  id?: string
-  label?: string
+  id: string
   value: number | undefined
   put: (minor: number | undefined) => void
 }) {
@@ -65,8 +65,8 @@ function Amount({
   const minor = 10 ** digitsOf(currency)
   return (
     <InputNumber
-      {...(id === undefined ? {} : { id })}
-      {...(label === undefined ? {} : { 'aria-label': label, placeholder: label })}
+      id={id}
+      className="kit-filter"
       min={0.01}
       suffix={currency}
       value={value === undefined ? null : value / minor}
@@ -81,7 +81,7 @@ function Amount({
 export function BuyingStep({ draft, change }: StepProps) {
   const t = useText(texts)
   return (
-    <Form layout="vertical" component="div">
+    <Form layout="vertical" component="div" className="settings-form">
       <Choice
         question={t('q_buys_again')}
         options={shape.buysAgain.options.map((value) => ({
@@ -108,7 +108,7 @@ export function BuyingStep({ draft, change }: StepProps) {
 export function SharingStep({ draft, change }: StepProps) {
   const t = useText(texts)
   return (
-    <Form layout="vertical" component="div">
+    <Form layout="vertical" component="div" className="settings-form">
       <Choice
         question={t('q_shares')}
         options={shape.shares.options.map((value) => ({ value, label: t(`q_shares_${value}`) }))}
@@ -123,7 +123,7 @@ export function SharingStep({ draft, change }: StepProps) {
 export function HouseStep({ draft, change }: StepProps) {
   const t = useText(texts)
   return (
-    <Form layout="vertical" component="div">
+    <Form layout="vertical" component="div" className="settings-form">
       <Choice
         question={t('q_staff')}
         options={[

@@ -2,6 +2,7 @@ import { combinationNumber, type Diagnosis } from '../../../contract/playbook.ts
 import { Go, useAddress, useFormat, useText } from '../../ui/index.ts'
 import { playbookTexts } from './playbook-text.ts'
 import { texts } from './text.ts'
+import { isWorthSaying } from './verdict.ts'
 
 const LISTS = ['carrier', 'content', 'rhythm', 'measures', 'avoid'] as const
 
@@ -34,7 +35,7 @@ export function Playbook({ diagnosis }: { diagnosis: Diagnosis }) {
           </ul>
         </div>
       ))}
-      {other && (
+      {other && isWorthSaying(other) && (
         <p>
           <Go
             to={`/diagnosis?${new URLSearchParams({ id: diagnosis.id, n: String(other.combination) })}`}

@@ -1,5 +1,5 @@
 import type { Diagnosis, Property } from '../../../contract/playbook.ts'
-import { Explain, type Formats, PlainTable, useFormat, useText } from '../../ui/index.ts'
+import { Explain, Facts, type Formats, useFormat, useText } from '../../ui/index.ts'
 import { texts } from './text.ts'
 import { known, type SayDiagnosis } from './verdict.ts'
 
@@ -12,30 +12,27 @@ export function Properties({ diagnosis }: { diagnosis: Diagnosis }) {
   return (
     <section>
       <h2>{t('properties')}</h2>
-      <PlainTable
-        label={t('properties')}
-        table={{
-          columns: [t('property'), t('holds'), t('certainty'), t('measured')],
-          rows: NAMES.map((name) => {
-            const property = diagnosis.properties[name]
-            return [
-              <span key={name}>
-                {t(`property_${name}`)}{' '}
-                <Explain what={t(`property_${name}`)}>{t(`property_${name}_help`)}</Explain>
-              </span>,
-              t(`holds_${property.holds}`),
-              certainty(property, t, format),
-              measured(diagnosis, name, t, format),
-            ]
-          }),
-        }}
+      <Facts
+        facts={NAMES.map((name) => {
+          const property = diagnosis.properties[name]
+          const said = [
+            t(`holds_${property.holds}`),
+            certainty(property, t, format),
+            measured(diagnosis, name, t, format),
+          ]
+          return {
+            label: t(`property_${name}`),
+            help: <Explain what={t(`property_${name}`)}>{t(`property_${name}_help`)}</Explain>,
+            value: said.filter((part) => part !== '').join(' · '),
+          }
+        })}
       />
     </section>
   )
 }
 
 function certainty(property: Property, t: SayDiagnosis, format: Formats): string {
-  if (property.holds === 'unknown') return '—'
+  if (property.holds === 'unknown') return ''
   const share = t('certainty_yes', { share: format.percent(property.probability) })
   if (property.holds === 'undecided') {
     const what = t(`needed_${property.needed.what}`, { count: property.needed.n })

@@ -25,6 +25,11 @@ export const en: Same<typeof zh> = {
   like: '; most like combination {{n}}, {{share}} likely.',
   no_combination: '.',
   reason_holding: '{{count}} of three conditions hold.',
+  reason_unknown: {
+    one: 'One more cannot be told; below stands what data would tell it, and the conclusion may improve.',
+    other:
+      '{{count}} more cannot be told; below stands what data would tell them, and the conclusion may improve.',
+  },
   reason_obstacle: 'The conditions hold, but nobody is there to run it, so be careful first.',
   reason_unfit:
     'Not suitable does not mean doing badly: such a business usually earns more in public channels and shops. One service account for old customers may be enough.',
@@ -33,7 +38,6 @@ export const en: Same<typeof zh> = {
   needed_buyers: 'sharing records of {{count}} buyers',
   needed_days: '{{count}} more days',
 
-  figure_first: 'Nearest combination',
   figure_effect: 'First effect after',
   effect_months: '{{from}} to {{to}} months',
   effect_unknown: 'cannot be told',
@@ -41,7 +45,6 @@ export const en: Same<typeof zh> = {
     'Growing time: a month to build entrance, persona and content, then one decision and one repurchase; twice that before it can be told from luck. A rule of thumb, not a promise.',
 
   properties: 'Three conditions',
-  property: 'Condition',
   property_repurchase: 'Bought again',
   property_retention: 'Worth a relationship',
   property_sharing: 'Worth sharing',
@@ -51,20 +54,16 @@ export const en: Same<typeof zh> = {
     'A week or more from first touch to order, or three or more questions before it: there is something to talk about.',
   property_sharing_help:
     'Two or more of a hundred buyers bring somebody, or the referral factor reaches 0.1.',
-  holds: 'Conclusion',
   holds_yes: 'holds',
   holds_no: 'does not hold',
   holds_undecided: 'undecided',
   holds_unknown: 'cannot be told',
-  certainty: 'How sure',
   certainty_yes: '{{share}} likely to hold',
   near_threshold: 'right at the border; more data would hardly change it',
-  measured: 'What was seen',
   measured_rate: '{{value}} buy again within a year ({{low}} to {{high}})',
   measured_decision: '{{value}} days from touch to order ({{low}} to {{high}})',
   measured_share: '{{value}} bring somebody ({{low}} to {{high}})',
   measured_none: 'no data',
-  sample_n: '{{count}} people',
   from_answers: 'answers',
 
   combinations: 'Which of the six combinations is nearest',
@@ -75,7 +74,6 @@ export const en: Same<typeof zh> = {
     'The six do not list every business; the others go to the nearest by price, cycle and frequency, hence “nearest” and not “is”.',
   show_playbook: 'Playbook',
   axes: 'Three dimensions',
-  axis: 'Dimension',
   axis_price: 'Order value',
   axis_cycle: 'Decision cycle',
   axis_frequency: 'Frequency',
@@ -99,7 +97,6 @@ export const en: Same<typeof zh> = {
   category_order: 'Dear must be more than cheap.',
 
   cannot_tell: 'What these data cannot tell',
-  bring: 'What would tell it',
   gap_decision_cycle_without_first_touches:
     'The decision cycle: the first touch of customers is not known',
   bring_decision_cycle_without_first_touches:

@@ -21,6 +21,7 @@ export const zh = {
   like: '，最像组合 {{n}}，可能性 {{share}}。',
   no_combination: '。',
   reason_holding: '三个条件里满足 {{count}} 个。',
+  reason_unknown: '还有 {{count}} 个看不出；下面写了补什么数据就能看出来，结论可能因此变好。',
   reason_obstacle: '条件够了，但现在没有人手把它做起来，所以先谨慎。',
   reason_unfit:
     '不适合不等于做得不好：多数这样的生意靠公域和门店更划算，可以只留一个服务号接住老客。',
@@ -29,7 +30,6 @@ export const zh = {
   needed_buyers: '{{count}} 位买家的分享记录',
   needed_days: '再过 {{count}} 天',
 
-  figure_first: '最像的组合',
   figure_effect: '预计多久见效',
   effect_months: '{{from}} 到 {{to}} 个月',
   effect_unknown: '看不出',
@@ -37,7 +37,6 @@ export const zh = {
     '培育期：一个月搭起入口、人设和内容，再加上一次决定和一次回购所需的时间；要能和偶然分开，再加一倍。这是经验算法，不是承诺。',
 
   properties: '三个条件',
-  property: '条件',
   property_repurchase: '强复购性',
   property_retention: '维系属性',
   property_sharing: '适合分享',
@@ -45,20 +44,16 @@ export const zh = {
   property_retention_help:
     '从第一次接触到下单要一周以上，或下单前会来回问三次以上：有话可聊，才值得加好友。',
   property_sharing_help: '每一百位买家里有两位以上会带人来，或裂变系数到 0.1。',
-  holds: '结论',
   holds_yes: '满足',
   holds_no: '不满足',
   holds_undecided: '还分不清',
   holds_unknown: '看不出',
-  certainty: '把握',
   certainty_yes: '{{share}} 的可能满足',
   near_threshold: '正好在界线附近，再多数据也差不多',
-  measured: '看到的数',
   measured_rate: '一年内再买 {{value}}（{{low}} 至 {{high}}）',
   measured_decision: '从接触到下单 {{value}} 天（{{low}} 至 {{high}}）',
   measured_share: '会带人来的 {{value}}（{{low}} 至 {{high}}）',
   measured_none: '没有数据',
-  sample_n: '{{count}} 人',
   from_answers: '问答',
 
   combinations: '六种组合里，最像哪一种',
@@ -69,7 +64,6 @@ export const zh = {
     '六种组合没有把所有生意都列出来；其余的按价格、周期、频率的远近归到最近的一种，所以是「最接近」而不是「就是」。',
   show_playbook: '看打法',
   axes: '三个维度',
-  axis: '维度',
   axis_price: '客单价',
   axis_cycle: '成交周期',
   axis_frequency: '购买频率',
@@ -92,7 +86,6 @@ export const zh = {
   category_order: '贵的要比便宜的高。',
 
   cannot_tell: '这些数据看不出什么',
-  bring: '补什么就能看出来',
   gap_decision_cycle_without_first_touches: '成交周期：不知道客户第一次接触是什么时候',
   bring_decision_cycle_without_first_touches:
     '接入网站或小程序的行为上报，或导入线索的首次接触时间',

@@ -20,11 +20,13 @@ export function useVerdictWords(): (diagnosis: Diagnosis) => string {
 /** Why the verdict is what it is, and what is still needed. */
 export function useReasons(): (diagnosis: Diagnosis) => string[] {
   const t = useText(texts)
-  return ({ verdict, obstacles }) => {
+  return ({ verdict, obstacles, properties }) => {
     const reasons = [t('reason_holding', { count: verdict.holding })]
     if (verdict.verdict === 'caution' && verdict.holding >= 2 && obstacles.length > 0)
       reasons.push(t('reason_obstacle'))
     if (verdict.verdict === 'unfit') reasons.push(t('reason_unfit'))
+    const unknown = Object.values(properties).filter(({ holds }) => holds === 'unknown').length
+    if (unknown > 0) reasons.push(t('reason_unknown', { count: unknown }))
     if (verdict.verdict === 'not_enough_data' && verdict.needed.length > 0) {
       const what = verdict.needed.map((one) => t(`needed_${one.what}`, { count: one.n }))
       reasons.push(t('needed', { what: what.join('、') }))
@@ -32,6 +34,9 @@ export function useReasons(): (diagnosis: Diagnosis) => string[] {
     return reasons
   }
 }
+
+/** A combination that is less likely than one in a hundred is not spoken of. */
+export const isWorthSaying = ({ probability }: { probability: number }) => probability >= 0.01
 
 /** Value and interval of an estimate written by `write`; null when it is not known. */
 export function known(

@@ -60,13 +60,19 @@ export function Notices({ page, fit }: { page: Page; fit: ValueFit }) {
       <p className="kit-soft">{t.rich('as_of', asOfWords)}</p>
       {running && (
         <Alert
+          role="note"
           type="info"
           showIcon
           title={t.rich('running', { at: <When at={running.startedAt} /> })}
         />
       )}
       {failedAt !== null && !running && (
-        <Alert type="warning" showIcon title={t.rich('failed', { at: <When at={failedAt} /> })} />
+        <Alert
+          role="note"
+          type="warning"
+          showIcon
+          title={t.rich('failed', { at: <When at={failedAt} /> })}
+        />
       )}
       <Tested backtest={backtest} />
     </>
@@ -81,5 +87,5 @@ function Tested({ backtest }: { backtest: Backtest }) {
   const { verdict, bias } = backtest
   if (verdict === 'good' || verdict === 'fair') return null
   const words = t(`doubt_backtest_${verdict}`, { bias: format.percent(Math.abs(bias)) })
-  return <Alert type="warning" showIcon title={words} />
+  return <Alert role="note" type="warning" showIcon title={words} />
 }

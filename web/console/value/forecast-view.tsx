@@ -28,7 +28,7 @@ export function ForecastView({ fit }: { fit: ValueFit }) {
         </>
       )}
       {purchaseModel.state === 'degenerate' && (
-        <Alert type="info" showIcon title={t('alive_hidden')} />
+        <Alert role="note" type="info" showIcon title={t('alive_hidden')} />
       )}
       <Concentration fit={fit} />
     </div>

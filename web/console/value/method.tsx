@@ -19,7 +19,12 @@ export function Method({ fit, options }: { fit: ValueFit; options: ValueOptions 
       <p>{t('method_timing')}</p>
       <p>{t('method_rfm')}</p>
       <p>{t('method_top')}</p>
-      {mayChange && <Options options={options} key={JSON.stringify(options)} />}
+      {mayChange && (
+        <>
+          <h3>{t('options')}</h3>
+          <Options options={options} key={JSON.stringify(options)} />
+        </>
+      )}
     </div>
   )
 }

@@ -3,6 +3,7 @@ import { type Rfm, rfm } from '../../../contract/insight.ts'
 import {
   barChart,
   Chart,
+  Facts,
   Go,
   Loaded,
   Money,
@@ -69,7 +70,6 @@ function Classes({ data }: { data: Rfm }) {
             t('rfm_spent'),
             t('rfm_spent_share'),
             t('column_ltv12'),
-            t('rfm_do'),
           ],
           rows: classes.map(({ name, people, spent, ltv12 }) => [
             t(`rfm_${name}`),
@@ -80,9 +80,12 @@ function Classes({ data }: { data: Rfm }) {
             <Money key={`${name} spent`} minor={spent} />,
             format.percent(spent / Math.max(1, spentInAll)),
             <Money key={`${name} ltv`} minor={ltv12} />,
-            t(`do_${name}`),
           ]),
         }}
+      />
+      <h3>{t('rfm_do')}</h3>
+      <Facts
+        facts={classes.map(({ name }) => ({ label: t(`rfm_${name}`), value: t(`do_${name}`) }))}
       />
       <p className="kit-soft">
         {t('rfm_medians', {

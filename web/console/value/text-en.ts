@@ -5,7 +5,6 @@ export const en: Same<typeof zh> = {
   title: 'Customer value',
   question: 'What are customers worth, when do they come again, who is best and who is leaving?',
   refit: 'Compute again',
-  refit_started: 'Started; the page will refresh by itself',
   running: 'Computing again (since {{at}}). Below is the last result.',
   failed:
     'The last attempt did not finish ({{at}}). Below is an earlier result; you may try again.',
@@ -59,8 +58,6 @@ export const en: Same<typeof zh> = {
   figure_customers_definition: 'Paid orders of people we can recognize; merged ones count as one.',
   figure_repeat: 'Repeat purchases',
   figure_repeat_definition: 'Purchase days after each customer’s first.',
-  figure_gap: 'Usual gap',
-  figure_gap_definition: 'Median days between two purchases of those who came again.',
   days: 'days',
   period_next12: 'next 12 months',
   period_so_far: 'so far',
@@ -207,7 +204,6 @@ export const en: Same<typeof zh> = {
   discount: 'Discount a year',
   discount_help: 'How much less a unit of money is worth a year from now.',
   options_save: 'Save and compute again',
-  options_saved: 'Saved; computing with the new settings',
   percent_unit: '%',
 
   people_title: 'Customers by value',
