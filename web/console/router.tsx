@@ -46,6 +46,12 @@ const pages = [
   page('/diagnosis', () => import('./diagnosis/diagnosis-page.tsx'), 'DiagnosisPage'),
   page('/diagnosis/new', () => import('./diagnosis/form-page.tsx'), 'DiagnosisFormPage'),
   page('/diagnosis/history', () => import('./diagnosis/history-page.tsx'), 'DiagnosisHistoryPage'),
+  page('/imports', () => import('./imports/imports-page.tsx'), 'ImportsPage'),
+  page('/imports/new', () => import('./imports/new-import-page.tsx'), 'NewImportPage'),
+  page('/imports/$id', () => import('./imports/import-page.tsx'), 'ImportPage'),
+  page('/orders', () => import('./orders/orders-page.tsx'), 'OrdersPage'),
+  page('/developers', () => import('./developers/developers-page.tsx'), 'DevelopersPage'),
+  page('/developers/parked', () => import('./developers/parked-page.tsx'), 'ParkedPage'),
   page('/settings', () => import('./settings/settings.tsx'), 'Settings'),
 ] as const
 

@@ -39,6 +39,10 @@ export const navigation = [
     ],
   },
   {
+    group: 'sell',
+    entries: [{ key: 'orders', to: '/orders', icon: 'events', needs: 'customers.read' }],
+  },
+  {
     group: 'prove',
     entries: [
       { key: 'value', to: '/value', icon: 'chart', needs: 'insight.read' },
@@ -47,6 +51,11 @@ export const navigation = [
   },
   {
     group: 'settings',
-    entries: [{ key: 'workspace', to: '/settings', icon: 'setting', needs: 'workspace.write' }],
+    entries: [
+      { key: 'imports', to: '/imports', icon: 'upload', needs: 'imports.write' },
+      { key: 'developers', to: '/developers', icon: 'api', needs: 'developers.read' },
+      { key: 'parked', to: '/developers/parked', icon: 'inbox', needs: 'developers.read' },
+      { key: 'workspace', to: '/settings', icon: 'setting', needs: 'workspace.write' },
+    ],
   },
 ] as const satisfies readonly { group: NavigationGroup; entries: readonly NavigationEntry[] }[]

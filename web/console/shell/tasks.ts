@@ -1,6 +1,7 @@
 import type { Task } from '../../ui/index.ts'
+import { useImportTasks } from '../imports/tasks.ts'
 
 /** What runs and what has just ended, told by each room that has long work: `...useImportTasks(),`. One line for each. */
 export function useTasks(): readonly Task[] {
-  return []
+  return useImportTasks()
 }

@@ -1,0 +1,53 @@
+import { defineTexts, type Same } from '../../ui/index.ts'
+
+export const zh = {
+  title: '订单',
+  help: '导入的、网站和 App 送来的订单都在这里。金额已按每一次付款和退款合计。',
+  sentence: '一共 {{count}} 笔订单。',
+  sentence_some: '按下单时间排列，最近的在前。',
+  search: '订单编号',
+  no: '订单编号',
+  no_number: '没有编号',
+  state: '状态',
+  state_created: '未付款',
+  state_paid: '已付款',
+  state_cancelled: '已取消',
+  state_refunded: '已退款',
+  customer: '客户',
+  customer_see: '看客户',
+  customer_none: '认不出是谁',
+  paid: '实付',
+  refunded: '退款',
+  at: '下单时间',
+  items: '商品',
+  empty: '这里会有每一笔订单',
+  empty_why: '还没有导入订单，也没有网站送来订单。',
+  import: '导入订单',
+} as const
+
+export const en: Same<typeof zh> = {
+  title: 'Orders',
+  help: 'Orders from files, sites and apps. Amounts are the sums of what was paid and refunded.',
+  sentence: { one: '{{count}} order in all.', other: '{{count}} orders in all.' },
+  sentence_some: 'By the time they were made, the newest first.',
+  search: 'Order number',
+  no: 'Order number',
+  no_number: 'No number',
+  state: 'State',
+  state_created: 'Unpaid',
+  state_paid: 'Paid',
+  state_cancelled: 'Canceled',
+  state_refunded: 'Refunded',
+  customer: 'Customer',
+  customer_see: 'See the customer',
+  customer_none: 'Nobody we can know',
+  paid: 'Paid',
+  refunded: 'Refunded',
+  at: 'Ordered',
+  items: 'Products',
+  empty: 'Every order will be here',
+  empty_why: 'No orders were imported, and no site has sent any.',
+  import: 'Import orders',
+}
+
+export const texts = defineTexts('orders', { zh, en })
