@@ -1,20 +1,38 @@
 import type { Reaction } from '../event/index.ts'
 import { enqueueRefit } from '../insight/index.ts'
+import { addMs } from '../kernel/index.ts'
 import type { Deps } from './deps.ts'
+
+/** Merges come in crowds (a sign-in joins a visitor to a member): value is computed once the crowd has passed. */
+const CROWD_MS = 60_000
+/** What was asked this short a time ago has not begun and will see the new merge too. */
+const ASKED_MS = 5_000
 
 /**
  * What follows an event after its commit, at least once each and in this order. Every effect is keyed by its cause, so
  * that running twice does nothing twice.
  */
-export function reactionsOf(deps: Pick<Deps, 'db'>): Record<string, readonly Reaction[]> {
+export function reactionsOf(deps: Pick<Deps, 'db' | 'clock'>): Record<string, readonly Reaction[]> {
+  const asked = new Map<string, number>()
   const refit: Reaction = {
     name: 'insight.refit',
     run: ({ tenant }) => deps.db.inWorkspace(tenant.id, (tx) => enqueueRefit(tx, tenant)),
   }
+  const refitLater: Reaction = {
+    name: 'insight.refit_later',
+    async run({ tenant }) {
+      const now = deps.clock.monotonicMs()
+      const before = asked.get(tenant.id)
+      if (before !== undefined && now - before < ASKED_MS) return
+      const runAt = addMs(deps.clock.now(), CROWD_MS)
+      await deps.db.inWorkspace(tenant.id, (tx) => enqueueRefit(tx, tenant, { runAt }))
+      asked.set(tenant.id, now)
+    },
+  }
   return {
     'import.finished': [refit],
     'import.undone': [refit],
-    'identity.merged': [refit],
-    'identity.unmerged': [refit],
+    'identity.merged': [refitLater],
+    'identity.unmerged': [refitLater],
   }
 }
