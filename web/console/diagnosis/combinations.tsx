@@ -2,7 +2,7 @@ import type { Diagnosis } from '../../../contract/playbook.ts'
 import { barChart, Chart, Facts, Go, PlainTable, useFormat, useText } from '../../ui/index.ts'
 import { playbookTexts } from './playbook-text.ts'
 import { texts } from './text.ts'
-import { isWorthSaying, known } from './verdict.ts'
+import { isWorthSaying, known, likely } from './verdict.ts'
 
 const NUMBERS = [1, 2, 3, 4, 5, 6] as const
 const AXES = [
@@ -34,7 +34,7 @@ export function Combinations({ diagnosis }: { diagnosis: Diagnosis }) {
         })}
         table={{
           columns: [t('combination'), t('probability')],
-          rows: NUMBERS.map((n) => [says(`p${n}_name`), format.percent(shareOf(n))]),
+          rows: NUMBERS.map((n) => [says(`p${n}_name`), likely(shareOf(n), t, format)]),
         }}
       />
       <PlainTable
@@ -81,7 +81,7 @@ function Axes({ diagnosis }: { diagnosis: Diagnosis }) {
         facts={AXES.map(({ axis, levels }) => {
           const seen = found[axis]
           const shares = levels.map(
-            (level) => `${t(`level_${level}`)} ${format.percent(probability(axis, level))}`,
+            (level) => `${t(`level_${level}`)} ${likely(probability(axis, level), t, format)}`,
           )
           const measured = seen ? t(`axis_value_${axis}`, seen) : t('axis_unknown')
           return { label: t(`axis_${axis}`), value: `${shares.join(' · ')} · ${measured}` }

@@ -9,7 +9,7 @@ export function DiagnosisFormPage() {
   const t = useText(texts)
   const go = useGo()
   const address = useAddress()
-  const [draft, change] = useDraft()
+  const [draft, keep] = useDraft()
   const deed = useDeed(
     (answers: FormAnswers) => api.post('/api/diagnoses', diagnosis, { basis: 'form', answers }),
     { refresh: ['/api/diagnos'], done: ({ id }) => go(`/diagnosis?id=${id}`) },
@@ -20,6 +20,12 @@ export function DiagnosisFormPage() {
   const answers = answersOf(draft)
   const step = (key: string) => ({ run: () => address.change({ step: key }, { push: true }) })
   const result = (isDone: boolean) => (isDone ? { result: t('step_done') } : {})
+  const open = isGoods ? (isBuying ? (isSharing ? 'house' : 'sharing') : 'buying') : 'goods'
+  const change: StepProps['change'] = (changed) => {
+    // Without a step in the address the wizard would move on while the last answer is still being typed.
+    if (address.get('step') === undefined) address.change({ step: open })
+    keep(changed)
+  }
   const props: StepProps = { draft, change }
   return (
     <WizardPage

@@ -1,7 +1,7 @@
 import type { Diagnosis, Property } from '../../../contract/playbook.ts'
 import { Explain, Facts, type Formats, useFormat, useText } from '../../ui/index.ts'
 import { texts } from './text.ts'
-import { known, type SayDiagnosis } from './verdict.ts'
+import { known, likely, type SayDiagnosis } from './verdict.ts'
 
 const NAMES = ['repurchase', 'retention', 'sharing'] as const
 
@@ -33,7 +33,7 @@ export function Properties({ diagnosis }: { diagnosis: Diagnosis }) {
 
 function certainty(property: Property, t: SayDiagnosis, format: Formats): string {
   if (property.holds === 'unknown') return ''
-  const share = t('certainty_yes', { share: format.percent(property.probability) })
+  const share = t('certainty_yes', { share: likely(property.probability, t, format) })
   if (property.holds === 'undecided') {
     const what = t(`needed_${property.needed.what}`, { count: property.needed.n })
     return `${share} · ${t('needed', { what })}`

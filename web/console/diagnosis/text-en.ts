@@ -23,6 +23,8 @@ export const en: Same<typeof zh> = {
   verdict_not_enough_data: 'Not enough data for a conclusion',
   nearest: '; nearest is combination {{n}} (near, not equal), {{share}} likely.',
   like: '; most like combination {{n}}, {{share}} likely.',
+  nearly_certain: 'over {{share}}',
+  hardly: 'under {{share}}',
   no_combination: '.',
   reason_holding: '{{count}} of three conditions hold.',
   reason_unknown: {

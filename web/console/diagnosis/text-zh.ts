@@ -19,6 +19,8 @@ export const zh = {
   verdict_not_enough_data: '样本不足，还不能下结论',
   nearest: '，最接近组合 {{n}}（不完全是），可能性 {{share}}。',
   like: '，最像组合 {{n}}，可能性 {{share}}。',
+  nearly_certain: '{{share}} 以上',
+  hardly: '不到 {{share}}',
   no_combination: '。',
   reason_holding: '三个条件里满足 {{count}} 个。',
   reason_unknown: '还有 {{count}} 个看不出；下面写了补什么数据就能看出来，结论可能因此变好。',

@@ -1,5 +1,5 @@
 import type { Diagnosis, DiagnosisEstimate } from '../../../contract/playbook.ts'
-import { type Say, useFormat, useText } from '../../ui/index.ts'
+import { type Formats, type Say, useFormat, useText } from '../../ui/index.ts'
 import { texts } from './text.ts'
 
 export type SayDiagnosis = Say<typeof texts.keys>
@@ -12,7 +12,7 @@ export function useVerdictWords(): (diagnosis: Diagnosis) => string {
     const [first] = combinations.topTwo
     const said = t(`verdict_${verdict.verdict}`)
     if (!first) return `${said}${t('no_combination')}`
-    const words = { n: first.combination, share: format.percent(first.probability) }
+    const words = { n: first.combination, share: likely(first.probability, t, format) }
     return `${said}${t(combinations.nearestNotEqual ? 'nearest' : 'like', words)}`
   }
 }
@@ -34,6 +34,14 @@ export function useReasons(): (diagnosis: Diagnosis) => string[] {
     return reasons
   }
 }
+
+/** A probability in words: nothing that is estimated is certain. */
+export function likely(probability: number, t: SayDiagnosis, format: Formats): string {
+  if (probability > CERTAIN) return t('nearly_certain', { share: format.percent(CERTAIN) })
+  if (probability < 1 - CERTAIN) return t('hardly', { share: format.percent(1 - CERTAIN) })
+  return format.percent(probability)
+}
+const CERTAIN = 0.99
 
 /** A combination that is less likely than one in a hundred is not spoken of. */
 export const isWorthSaying = ({ probability }: { probability: number }) => probability >= 0.01
