@@ -190,6 +190,10 @@ export const calls: Record<string, CallsOf> = {
   'POST /api/imports/:id/undo': everyId('/api/imports/:id/undo', { confirm: 1 }),
   'DELETE /api/imports/:id': everyId('/api/imports/:id'),
 
+  'GET /api/diagnosis': blind('/api/diagnosis'),
+  'GET /api/diagnoses': blind('/api/diagnoses'),
+  'POST /api/diagnoses': blind('/api/diagnoses', { basis: 'data' }),
+
   'GET /api/value': blind('/api/value'),
   'PUT /api/value/options': blind('/api/value/options', { marginPercent: 50, discountPercent: 10 }),
   'POST /api/value/refits': blind('/api/value/refits'),
