@@ -54,10 +54,11 @@ call liuyuan.protect('customer.search');
 call liuyuan.let_system_read('customer.search', 'workspace_id, customer_id, words');
 
 -- The matching operator may tell of rows that it must not see, so under row-level security its index stays unused. This
--- function asks for the transaction's own workspace and gives back ids, at most `most` of them.
+-- function asks for the transaction's own workspace and gives back ids, at most `most` of them. With a limit the engine
+-- would read the whole table rather than the index: 2 s instead of 20 ms.
 grant create on schema customer to liuyuan_system;
 create function customer.find(asked tsquery, most integer) returns setof uuid
-language sql stable security definer set search_path = ''
+language sql stable security definer set search_path = '' set enable_seqscan = off
 as $$
   select s.customer_id
   from customer.search s
@@ -188,5 +189,5 @@ create table customer.tagging (
   foreign key (workspace_id, tag_id) references customer.tag
 );
 create index tagging_of_customer on customer.tagging (workspace_id, customer_id, tag_id) where withdrawn_at is null;
-create index tagging_of_tag on customer.tagging (workspace_id, tag_id, customer_id) where withdrawn_at is null;
+create index tagging_of_tag on customer.tagging (workspace_id, tag_id, customer_id) where withdrawn_at is null and sign = 1;
 call liuyuan.protect('customer.tagging', 'select, insert, update');
