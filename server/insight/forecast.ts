@@ -18,11 +18,14 @@ import {
   weeksPerMonth,
 } from '../../science/ltv.ts'
 import { moneyBins, shareBins } from './bins.ts'
+import { breathe } from './breathe.ts'
 
 /** Below this a customer is called leaving: more likely gone than not, with room for the model's error. */
 export const P_ALIVE_LEAVING = 0.3
 /** The best are the best fifth, as in 二八. */
 export const BEST_SHARE = 0.2
+/** Repeat buyers from whom spend is learned: ten times more change no digit that is shown and cost ten times as much. */
+const SPEND_SAMPLE_MAX = 100_000
 /** a + b from which on the chance to leave differs by less than a hundredth between people. */
 export const SAME_LOSS_SUM = 1e4
 /** Standard deviation of a log-parameter beyond which the data do not determine it: a factor of twenty each way. */
@@ -55,16 +58,18 @@ type Terms = { margin: number; monthlyDiscount: number }
  * @param meanSpend mean of all purchase days, minor units: used where Gamma-Gamma cannot be
  * @param chance uniform on [0, 1), for the interval of the total
  */
-export function forecast(
+export async function forecast(
   history: PurchaseHistory,
   {
     meanSpend,
     options,
     chance,
   }: { meanSpend: number; options: ValueOptions; chance: () => number },
-): Forecast {
+): Promise<Forecast> {
   const fit = fitBgNbd(history)
-  const gammaGamma = fitGammaGamma({ x: history.x, mean: history.meanRepeatSpend })
+  await breathe()
+  const gammaGamma = fitGammaGamma(spendSample(history))
+  await breathe()
   const shown = {
     purchaseModel: shownPurchases(fit),
     spendModel: shownSpend(gammaGamma, meanSpend),
@@ -76,6 +81,7 @@ export function forecast(
   const terms = termsOf(options)
   const { meanRepeatSpend } = history
   const values = lifetimeValues({ model, spend, rows, meanRepeatSpend, terms })
+  await breathe()
   const predictions: Predictions = {
     pAlive: spread(rows, aliveRows(model, rows)),
     expected12: spread(rows, expectedRows(model, rows)),
@@ -85,6 +91,7 @@ export function forecast(
     ltv12: values.within12,
     ltv36: values.within36,
   }
+  await breathe()
   const logCholesky = {
     purchases: tamed(fit.logCholesky, [2, 3]),
     ...(gammaGamma.state === 'fitted' ? { spend: tamed(gammaGamma.logCholesky, [1, 2]) } : {}),
@@ -159,6 +166,20 @@ function termsOf(options: ValueOptions): Terms {
   return {
     margin: options.marginPercent / 100,
     monthlyDiscount: (1 + options.discountPercent / 100) ** (1 / 12) - 1,
+  }
+}
+
+/** Every so-manyth repeat buyer, at most {@link SPEND_SAMPLE_MAX}. */
+function spendSample({ x, meanRepeatSpend }: PurchaseHistory): {
+  x: Float64Array
+  mean: Float64Array
+} {
+  const repeat = indexesWhere(x, (purchases) => purchases > 0)
+  const stride = Math.ceil(repeat.length / SPEND_SAMPLE_MAX)
+  const kept = repeat.filter((_, i) => i % stride === 0)
+  return {
+    x: Float64Array.from(kept, (i) => x[i] ?? 0),
+    mean: Float64Array.from(kept, (i) => meanRepeatSpend[i] ?? 0),
   }
 }
 

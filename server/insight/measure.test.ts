@@ -1,12 +1,12 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { gunzipSync } from 'node:zlib'
 import { parse } from 'csv-parse/sync'
-import { describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { seededChance } from '../kernel/index.ts'
 import { dayNumber } from './day.ts'
 import { DEFAULT_OPTIONS } from './fit-store.ts'
-import { measure } from './measure.ts'
+import { type Measured, measure } from './measure.ts'
 import { holder, type PeoplePurchases, unpackPurchases } from './purchases.ts'
 
 const data = new URL('../../../shared/data/', import.meta.url)
@@ -97,14 +97,17 @@ const cdnowReference = z.object({
 })
 
 describe.skipIf(absent)('the whole CDNOW cohort as of 1998-07-01', () => {
-  const { stored, columns, state } = absent
-    ? { stored: undefined, columns: undefined, state: undefined }
-    : measured(cdnow('cdnow/cdnow_full.csv.gz'), '1998-07-01')
+  let stored: Measured['stored'] | undefined
+  let columns: Measured['columns'] | undefined
+  let state: Measured['state'] | undefined
+  beforeAll(async () => {
+    ;({ stored, columns, state } = await measured(cdnow('cdnow/cdnow_full.csv.gz'), '1998-07-01'))
+  })
   const reference = absent
     ? undefined
     : cdnowReference.parse(json('cdnow/reference_rfm_cohort_full.json'))
 
-  test('23,570 people with 69,659 orders on 67,591 purchase days', () => {
+  test('23,570 people with 69,659 orders on 67,591 purchase days', async () => {
     expect(state).toBe('fitted')
     expect(stored?.fit.data).toMatchObject({
       customers: 23570,
@@ -118,7 +121,7 @@ describe.skipIf(absent)('the whole CDNOW cohort as of 1998-07-01', () => {
     expect(stored?.repurchase.medianGapDays).toBe(34)
   })
 
-  test('RFM scores and cuts equal the reference', () => {
+  test('RFM scores and cuts equal the reference', async () => {
     const known = reference?.rfm.definitions.value_gt_quantile
     const counts = (of: Record<string, number> | undefined) =>
       [1, 2, 3, 4, 5].map((score) => of?.[String(score)] ?? 0)
@@ -131,7 +134,7 @@ describe.skipIf(absent)('the whole CDNOW cohort as of 1998-07-01', () => {
     expect(stored?.rfm?.classes.reduce((sum, { people }) => sum + people, 0)).toBe(23570)
   })
 
-  test('monthly cohorts equal the reference: size, who came back, revenue', () => {
+  test('monthly cohorts equal the reference: size, who came back, revenue', async () => {
     const shown = stored?.cohorts.map(({ month, people, active, revenue }) => ({
       cohort: month.slice(0, 7),
       size: people,
@@ -141,7 +144,7 @@ describe.skipIf(absent)('the whole CDNOW cohort as of 1998-07-01', () => {
     expect(shown).toEqual(reference?.cohort_monthly)
   })
 
-  test('the best fifth brought 67.8% of revenue, with an interval that a bootstrap confirms', () => {
+  test('the best fifth brought 67.8% of revenue, with an interval that a bootstrap confirms', async () => {
     const { top20, gini } = stored?.fit.concentration ?? { top20: undefined, gini: undefined }
     expect(top20?.value).toBeCloseTo(reference?.pareto.top20pct_revenue_share ?? 0, 10)
     expect(gini).toBeCloseTo(reference?.pareto.gini ?? 0, 10)
@@ -150,7 +153,7 @@ describe.skipIf(absent)('the whole CDNOW cohort as of 1998-07-01', () => {
     expect(top20?.upper).toBeCloseTo(resampled.upper, 2)
   })
 
-  test('time to the next purchase equals R survival to nine digits', () => {
+  test('time to the next purchase equals R survival to nine digits', async () => {
     const { km } = kmReference.parse(json('cdnow/reference_km_full.json'))
     const pairs = [
       ['first_to_second', km.first_to_second],
@@ -173,9 +176,12 @@ describe.skipIf(absent)('the whole CDNOW cohort as of 1998-07-01', () => {
 })
 
 describe.skipIf(absent)('the models', () => {
-  test('on the published tenth of CDNOW give the published parameters', () => {
-    const { stored } = measured(cdnow('cdnow/cdnow_sample.csv.gz'), '1997-10-01')
-    const upTo = measured(upToDay(cdnow('cdnow/cdnow_sample.csv.gz'), '1997-09-30'), '1997-10-01')
+  test('on the published tenth of CDNOW give the published parameters', async () => {
+    const { stored } = await measured(cdnow('cdnow/cdnow_sample.csv.gz'), '1997-10-01')
+    const upTo = await measured(
+      upToDay(cdnow('cdnow/cdnow_sample.csv.gz'), '1997-09-30'),
+      '1997-10-01',
+    )
     expect(stored.fit.data.cutOn).toBe('1997-10-01')
     const { purchaseModel, spendModel } = upTo.stored.fit
     if (purchaseModel.state !== 'fitted' || spendModel.state !== 'fitted') throw new Error('no fit')
@@ -189,7 +195,7 @@ describe.skipIf(absent)('the models', () => {
     expect(spendModel.customers).toBe(946)
   })
 
-  test('over-forecast a coffee machine that loses its customers, and the page says so', () => {
+  test('over-forecast a coffee machine that loses its customers, and the page says so', async () => {
     const sales = csv('coffee/coffee_sales.csv.gz')
       .filter((row) => row.card)
       .map((row) => ({
@@ -197,7 +203,7 @@ describe.skipIf(absent)('the models', () => {
         day: dayNumber((row.datetime ?? '').slice(0, 10)),
         amount: Math.round(100 * Number(row.money)),
       }))
-    const { stored } = measured(purchasesOf(sales), '2025-03-24')
+    const { stored } = await measured(purchasesOf(sales), '2025-03-24')
     expect(stored.fit.data.customers).toBe(1316)
     expect(stored.fit.backtest).toMatchObject({ state: 'done', verdict: 'over' })
     expect(stored.fit.doubts.map(({ code }) => code)).toContain('backtest_over')
@@ -230,14 +236,14 @@ function bootstrapTop20(spent: Float64Array, draws: number) {
   }
 }
 
-test('thin data are refused with what is missing, and what can be said is still said', () => {
+test('thin data are refused with what is missing, and what can be said is still said', async () => {
   const lines = Array.from({ length: 60 }, (_, i) => ({
     key: `${i}`,
     day: 20_000 + i,
     amount: 5_000,
   }))
   const again = lines.slice(0, 20).map((line) => ({ ...line, day: line.day + 30 }))
-  const { state, stored, columns } = measured(purchasesOf([...lines, ...again]), '2024-12-31')
+  const { state, stored, columns } = await measured(purchasesOf([...lines, ...again]), '2024-12-31')
   expect(state).toBe('refused')
   expect(stored.fit.purchaseModel).toEqual({
     state: 'refused',
@@ -250,7 +256,7 @@ test('thin data are refused with what is missing, and what can be said is still 
   expect(stored.repurchase.curves[0]?.events).toBe(20)
 })
 
-test('where everybody leaves as easily, the ridge of the likelihood gives no infinite value', () => {
+test('where everybody leaves as easily, the ridge of the likelihood gives no infinite value', async () => {
   const chance = seededChance(3)
   const lines = Array.from({ length: 300 }, (_, i) => {
     const visits = 1 + Math.floor(chance.fraction() * 6)
@@ -262,7 +268,7 @@ test('where everybody leaves as easily, the ridge of the likelihood gives no inf
     })
   }).flat()
   const known = lines.filter(({ day }) => day <= dayNumber('2025-12-30'))
-  const { stored } = measured(purchasesOf(known), '2025-12-31')
+  const { stored } = await measured(purchasesOf(known), '2025-12-31')
   const { forecast, doubts, purchaseModel } = stored.fit
   expect(purchaseModel.state).toBe('fitted')
   expect(doubts.map(({ code }) => code)).toContain('loss_alike')
@@ -271,15 +277,15 @@ test('where everybody leaves as easily, the ridge of the likelihood gives no inf
   expect(upper).toBeLessThan(value * 2)
 })
 
-test('a shop without orders has no figures and no error', () => {
-  const { state, stored } = measured(purchasesOf([]), '2024-12-31')
+test('a shop without orders has no figures and no error', async () => {
+  const { state, stored } = await measured(purchasesOf([]), '2024-12-31')
   expect(state).toBe('refused')
   expect(stored.rfm).toBeNull()
   expect(stored.repurchase.curves).toEqual([])
   expect(stored.fit.concentration).toBeNull()
 })
 
-test('numbers packed by ClickHouse are read back: people, orders, days, amounts', () => {
+test('numbers packed by ClickHouse are read back: people, orders, days, amounts', async () => {
   const held = holder()
   unpackPurchases('12 3 20000 5000 20030 0;7 1 20001 990', held)
   const { customers, numbers, orders, customer, day, amount } = held.purchases()

@@ -9,6 +9,7 @@ import {
   rfmClassOf,
   rfmScores,
 } from '../../science/rfm.ts'
+import { breathe } from './breathe.ts'
 import { concentrationOf } from './concentration.ts'
 import { dayText } from './day.ts'
 import { doubtsOf } from './doubts.ts'
@@ -40,10 +41,10 @@ export type Measured = {
  * Everything the value pages say, from what people bought. Pure: the same purchases, day and chance give the same.
  * @param asOfDay the workspace's calendar day of the analysis
  */
-export function measure(
+export async function measure(
   purchases: PeoplePurchases,
   input: { asOfDay: number; options: ValueOptions; chance: () => number },
-): Measured {
+): Promise<Measured> {
   const cutDay = observedUntil(purchases.day, input.asOfDay)
   const days = purchaseDays(purchases, cutDay)
   const history = historyOf(purchases, cutDay)
@@ -56,7 +57,13 @@ export function measure(
   const scores = rfmScores(values)
   const spentInAll = total(people.spent)
   const meanSpend = days.day.length > 0 ? spentInAll / days.day.length : 0
-  const foretold = forecast(history, { meanSpend, options: input.options, chance: input.chance })
+  await breathe()
+  const foretold = await forecast(history, {
+    meanSpend,
+    options: input.options,
+    chance: input.chance,
+  })
+  await breathe()
   const backtest = heldOut(purchases, cutDay)
   const data = {
     customers: days.customers,
@@ -85,6 +92,7 @@ export function measure(
     doubts: doubtsOf({ data, purchaseModel, spendModel, backtest, history }),
   }
   const { predictions } = foretold
+  await breathe()
   return {
     state: purchaseModel.state,
     stored: {

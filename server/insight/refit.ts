@@ -100,7 +100,7 @@ async function run(deps: RefitDeps, tenant: Tenant, fit: Fit): Promise<FinishedS
     await finish(deps, tenant, { id: fit.id, state: 'failed', result: null })
     return 'failed'
   }
-  const { state, stored, columns } = measure(read.value, {
+  const { state, stored, columns } = await measure(read.value, {
     asOfDay: dayIn(fit.asOf, timeZone),
     options: fit.options,
     chance: () => deps.chance.fraction(),
