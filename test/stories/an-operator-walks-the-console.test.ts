@@ -1,7 +1,9 @@
-import { existsSync, mkdirSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { type Browser, chromium, type Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { z } from 'zod'
 import { doorOf } from '../../demo/door.ts'
 import { grow } from '../../demo/grow.ts'
 import { simulateYear } from '../../demo/simulate.ts'
@@ -105,6 +107,19 @@ const walk: [path: string, heading: RegExp, says: RegExp][] = [
   ['/developers/parked', /搁置/, /./],
   ['/settings', /./, /Asia\/Shanghai|上海/],
 ]
+/** Rules of WCAG 2.2 AA that the page breaks, each with the first place. */
+async function broken(): Promise<string[]> {
+  const source = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+  await page.evaluate(source)
+  const found = z.array(
+    z.object({ id: z.string(), nodes: z.array(z.object({ html: z.string() })) }),
+  )
+  const violations = await page.evaluate(
+    `axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'] }).then((r) => r.violations.map(({ id, nodes }) => ({ id, nodes: nodes.map(({ html }) => ({ html })) })))`,
+  )
+  return found.parse(violations).map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`)
+}
+
 test.skipIf(!canRun)(
   `each page opens in Chinese with the brand's own people and numbers${reason}`,
   async () => {
@@ -112,6 +127,7 @@ test.skipIf(!canRun)(
       const text = await open(path, `zh${path.replaceAll('/', '-')}`)
       expect(await page.locator('h1').first().innerText(), path).toMatch(heading)
       expect(text, path).toMatch(says)
+      expect(await broken(), `${path} can be used by everybody`).toEqual([])
     }
     expect(troubles).toEqual([])
   },

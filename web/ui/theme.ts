@@ -103,7 +103,8 @@ function exactly(mode: Mode): typeof antdTheme.darkAlgorithm {
     colorPrimaryBg: color.selected,
     colorPrimaryBgHover: color.selected,
     colorPrimaryBorder: color.accentLine,
-    colorSuccess: color.accent,
+    // Also the text of tags on a tinted ground, where the accent itself is too pale.
+    colorSuccess: color.selectedText,
     colorSuccessBg: color.selected,
     colorSuccessBorder: color.accentLine,
     colorLink: color.accent,
@@ -136,7 +137,8 @@ const type = {
 function tokens(color: Palette) {
   return {
     colorPrimary: color.accent,
-    colorSuccess: color.accent,
+    // Also the text of tags on a tinted ground, where the accent itself is too pale.
+    colorSuccess: color.selectedText,
     colorLink: color.accent,
     colorLinkHover: color.selectedText,
     colorError: color.harm,
