@@ -82,7 +82,7 @@ function Evidence({ item }: { item: Conflict }) {
   const t = useText(texts)
   const identityWord = useIdentityWord()
   return (
-    <>
+    <div className="kit-stack">
       <h2>{t(`conflict_${item.reason}`)}</h2>
       <p className="kit-soft">
         {t.rich('conflict_times', { count: item.times, last: <When at={item.lastSeenAt} /> })}
@@ -99,7 +99,7 @@ function Evidence({ item }: { item: Conflict }) {
           value: no === null ? t('conflict_owner_none') : t('conflict_owner', { no: String(no) }),
         }))}
       />
-    </>
+    </div>
   )
 }
 
@@ -109,6 +109,7 @@ function Candidate({ customer }: { customer: Conflict['customers'][number] }) {
   const eventWord = useEventWord()
   const called = useCalled()
   const identityWord = useIdentityWord()
+  const kinds = [...new Set(customer.identities.map(({ kind }) => kind))]
   return (
     <Card>
       <PersonCell
@@ -118,9 +119,9 @@ function Candidate({ customer }: { customer: Conflict['customers'][number] }) {
       />
       <Facts
         facts={[
-          ...customer.identities.map(({ kind, masked }) => ({
+          ...kinds.map((kind) => ({
             label: identityWord(kind),
-            value: <code>{masked}</code>,
+            value: <code>{maskedOf(customer, kind)}</code>,
           })),
           { label: t('column_first'), value: <When at={customer.firstSeenAt} /> },
           { label: t('column_last'), value: <When at={customer.lastSeenAt} /> },
@@ -130,4 +131,11 @@ function Candidate({ customer }: { customer: Conflict['customers'][number] }) {
       />
     </Card>
   )
+}
+
+function maskedOf({ identities }: Conflict['customers'][number], kind: string): string {
+  return identities
+    .filter((identity) => identity.kind === kind)
+    .map(({ masked }) => masked)
+    .join(' ')
 }

@@ -7,6 +7,8 @@ import { shownValue } from './fields.tsx'
 import { texts } from './text.ts'
 
 const PROPS_SHOWN = 4
+/** The source of events that the product itself tells. */
+const OURS = 'liuyuan'
 
 const groups: readonly HappenedGroup[] = ['all', 'orders', 'browse', 'identity']
 
@@ -49,11 +51,19 @@ export function Happened({ personId }: { personId: string }) {
   )
 }
 
+/** Ours say what they mean; a brand's own events show their first plain properties. */
 function Detail({ one }: { one: Happening }) {
   const t = useText(texts)
+  if (one.source === OURS) return <>{ownWords(one.props)}</>
   const plain = Object.entries(one.props).filter(
     ([key, value]) => !key.startsWith('$') && typeof value !== 'object',
   )
   const props = plain.slice(0, PROPS_SHOWN).map(([key, value]) => `${key}: ${shownValue(value)}`)
   return <>{[...props, t('happened_from', { source: one.source })].join(' · ')}</>
+}
+
+function ownWords({ tag, no, kept, gone }: Record<string, unknown>): string {
+  if (typeof tag === 'string') return tag
+  if (typeof kept === 'number' && typeof gone === 'number') return `#${gone} → #${kept}`
+  return typeof no === 'string' ? no : ''
 }

@@ -34,12 +34,15 @@ export function CustomerPreview({ row }: { row: CustomerRow }) {
           { label: t('column_source'), value: row.source },
           { label: t('column_orders'), value: format.count(row.orders) },
           { label: t('column_total'), value: <Money minor={row.total} /> },
-          ...row.identities.map(({ kind, masked }) => ({
-            label: identityWord(kind),
-            value: <code>{masked}</code>,
-          })),
         ]}
       />
+      <ul>
+        {row.identities.map(({ kind, masked }) => (
+          <li key={`${kind} ${masked}`}>
+            {identityWord(kind)} <code>{masked}</code>
+          </li>
+        ))}
+      </ul>
     </div>
   )
 }

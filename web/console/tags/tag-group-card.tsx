@@ -118,13 +118,13 @@ function Deeds({
     )
   }
   return (
-    <>
+    <span className="kit-deeds">
       <Button size="small" onClick={() => onRename(what)}>
         {t('rename')}
       </Button>
       <Button size="small" onClick={() => change.archive(what)}>
         {t('archive')}
       </Button>
-    </>
+    </span>
   )
 }
