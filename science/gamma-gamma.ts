@@ -44,6 +44,7 @@ const correlationBound = 0.3
 /**
  * ln L of one customer with x ≥ 1: lnΓ(px+q) − lnΓ(px) − lnΓ(q) + q ln v + (px−1) ln z + px ln x
  * − (px+q) ln(v+xz).
+ * @public
  */
 export function gammaGammaLogLikelihood({ p, q, v }: GammaGamma, x: number, z: number): number {
   const shape = p * x

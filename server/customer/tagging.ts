@@ -1,9 +1,10 @@
+import { evidenceWeights } from '../../science/intensity.ts'
 import { append, type Fact, type Tenant } from '../event/index.ts'
 import { newId, type Outcome, ok, refused } from '../kernel/index.ts'
 import { sql, type Tx } from '../postgres/index.ts'
 
 /** What a piece of evidence counts by where it comes from; see science/intensity.ts. */
-const weights = { staff: 0.8, api: 0.8 } as const
+const weights = { staff: evidenceWeights.staff, api: evidenceWeights.staff } as const
 
 /** A row of the inbox larger than this would make a batch that an urgent event has to wait for. */
 const FACTS_OF_A_ROW = 1_000

@@ -18,10 +18,10 @@ export {
   type Tenant,
 } from './event.ts'
 export { clickhouseInstant } from './landing.ts'
-export { discardParked, listParked, type ParkedEvent, replayParked } from './parked.ts'
+export type { ParkedEvent } from './parked.ts'
 export { holdPump } from './pump.ts'
 export { append, receive } from './receive.ts'
-export { type RecentEvent, recentEvents } from './recent.ts'
+export type { RecentEvent } from './recent.ts'
 export { retract } from './retract.ts'
 export { type River, type RiverState, riverState, startRiver } from './river.ts'
 export { routes } from './routes.ts'

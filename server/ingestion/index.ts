@@ -1,4 +1,4 @@
-export { type FileImport, IMPORT_JOB, importFile } from './begin-import.ts'
+export { type FileImport, importFile } from './begin-import.ts'
 export {
   decodeCustomers,
   decodeOrders,
@@ -8,7 +8,7 @@ export {
 export { importJobs } from './jobs.ts'
 export { importRoutes, resultOf } from './routes-import.ts'
 export { type TrackDeps, trackRoutes, type WriteKey } from './routes-track.ts'
-export { type ImportDeps, runImport } from './run-import.ts'
+export type { ImportDeps } from './run-import.ts'
 export { decodeTrack, TRACK } from './track-decode.ts'
-export { undoImport } from './undo-import.ts'
+
 export { countUnfinishedImports } from './unfinished.ts'

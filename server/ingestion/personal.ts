@@ -22,10 +22,6 @@ export function withoutPersonal(
   )
 }
 
-export function isPersonal(key: string): boolean {
-  return PERSONAL.test(key)
-}
-
 const CLAIMS: [RegExp, IdentityKind][] = [
   [/^(phones?|phone_?number|mobile|mobile_?phone|手机|手机号|手机号码)$/i, 'phone'],
   [/^(e?mail|email_?address|邮箱|电子邮箱)$/i, 'email'],

@@ -1,11 +1,11 @@
 /** The door of the kit: page kinds, pieces, words, theme and the way to the server. */
 export { type Address, useAddress } from './address.ts'
-export { ApiProblem, type ApiQuery, addressOf, api, whenSignedOut } from './api.ts'
+export { ApiProblem, type ApiQuery, api, whenSignedOut } from './api.ts'
 export { Chart, type ChartOption, type ChartTable, PlainTable } from './chart.tsx'
 export { barChart, heatChart, lineChart, type Series } from './chart-options.ts'
 export { CopyText } from './copy-text.tsx'
 export { Explain } from './explain.tsx'
-export { Figure, type FigureKind, type FigureProps, Figures, useFigureText } from './figure.tsx'
+export { type FigureKind, type FigureProps, Figures } from './figure.tsx'
 export { digitsOf, type Formats } from './formats.ts'
 export { Go, useGo } from './go.tsx'
 export {
@@ -15,13 +15,11 @@ export {
   useFormat,
   useHouse,
   useMay,
-  useMode,
 } from './house.tsx'
 export { useKept } from './kept.ts'
 export { type Key, useActiveKeys, useKeys } from './keys.ts'
 export {
   changeLanguage,
-  currentLanguage,
   defineTexts,
   type Language,
   type Same,
@@ -49,7 +47,7 @@ export { PageHead } from './pages/page-head.tsx'
 export { ReportPage } from './pages/report-page.tsx'
 export { WizardPage, type WizardStep } from './pages/wizard-page.tsx'
 export { usePart } from './part.ts'
-export { Face, PersonCell } from './person-cell.tsx'
+export { PersonCell } from './person-cell.tsx'
 export { Progress } from './progress.tsx'
 export { Sentence } from './sentence.tsx'
 export {
@@ -64,7 +62,7 @@ export {
   type Shape,
 } from './states.tsx'
 export { type Task, TaskTray } from './task-tray.tsx'
-export { chartPaint, type Mode, type Paint } from './theme.ts'
+export type { Mode, Paint } from './theme.ts'
 export { type Happening, Timeline } from './timeline.tsx'
 export { TypedConfirm } from './typed-confirm.tsx'
 export { useUndoToast } from './undo.tsx'
