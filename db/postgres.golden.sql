@@ -447,7 +447,7 @@ CREATE UNIQUE INDEX tag_group_pkey ON customer.tag_group USING btree (workspace_
 CREATE UNIQUE INDEX tag_name ON customer.tag USING btree (workspace_id, group_id, name) WHERE (archived_at IS NULL)
 CREATE UNIQUE INDEX tag_pkey ON customer.tag USING btree (workspace_id, id)
 CREATE INDEX tagging_of_customer ON customer.tagging USING btree (workspace_id, customer_id, tag_id) WHERE (withdrawn_at IS NULL)
-CREATE INDEX tagging_of_tag ON customer.tagging USING btree (workspace_id, tag_id, customer_id) WHERE (withdrawn_at IS NULL)
+CREATE INDEX tagging_of_tag ON customer.tagging USING btree (workspace_id, tag_id, customer_id) WHERE ((withdrawn_at IS NULL) AND (sign = 1))
 CREATE UNIQUE INDEX tagging_pkey ON customer.tagging USING btree (workspace_id, id)
 CREATE UNIQUE INDEX batch_pkey ON event.batch USING btree (workspace_id, no)
 CREATE INDEX batch_unlanded ON event.batch USING btree (workspace_id, no) WHERE (landed_at IS NULL)
@@ -527,7 +527,7 @@ policy of_system on staff.workspace permissive for select to liuyuan_system usin
 policy of_workspace on staff.workspace permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 
 -- routines
-function customer.find(asked tsquery, most integer) returns SETOF uuid stable security definer search_path="" liuyuan_system body 5d5c94cf4c1c23d27b071b2f44ea288b grants liuyuan_app: execute
+function customer.find(asked tsquery, most integer) returns SETOF uuid stable security definer search_path="" enable_seqscan=off liuyuan_system body 5d5c94cf4c1c23d27b071b2f44ea288b grants liuyuan_app: execute
 function event.backlog(at timestamp with time zone) returns SETOF uuid stable security definer search_path="" liuyuan_system body fd2ec819b5447fefd0a5d2197ae19a15 grants liuyuan_app: execute
 procedure liuyuan.let_system_read(IN target regclass, IN columns text) volatile owner body 5bbc09f63e922f70d0f506e742a7f3de grants public: execute
 procedure liuyuan.protect(IN target regclass, IN privileges text) volatile owner body d69ec1b06d40ca93e0dde7a1c65ce605 grants public: execute
