@@ -154,7 +154,7 @@ function report(rungs: Rung[], naive: number): void {
   const good = rungs.filter((rung) => rung.p99 < BAR.p99Ms && rung.answers.startsWith('200: '))
   const best = Math.max(0, ...good.map((rung) => rung.accepted))
   process.stdout.write(
-    `naive, one insert per event: ${thousands(naive)} events/s; ${(best / naive).toFixed(1)}x\n`,
+    `naive, one insert per event, spared HTTP and JSON: ${thousands(naive)} events/s; ${(best / naive).toFixed(1)}x\n`,
   )
   judge(good.some((rung) => rung.rate >= BAR.eventsASecond))
 }
