@@ -12,13 +12,20 @@ function drawn(): string {
   const plan: [string, Room][] = Object.entries(rooms)
   const rows = plan
     .sort(([a, one], [b, other]) => other.floor - one.floor || a.localeCompare(b))
-    .map(([name, room]) => `| ${room.floor} | \`${name}\` | ${room.says} | ${[...room.uses].sort().join(', ')} |`)
+    .map(
+      ([name, room]) =>
+        `| ${room.floor} | \`${name}\` | ${room.says} | ${[...room.uses].sort().join(', ')} |`,
+    )
   const head = ['| floor | room | what it is for | uses |', '| ---: | --- | --- | --- |']
   return ['<!-- rooms:begin -->', ...head, ...rows, '<!-- rooms:end -->'].join('\n')
 }
 
 test('the table of rooms in ARCHITECTURE.md is the plan', () => {
   const text = readFileSync(FILE, 'utf8')
-  if (process.env.GOLDEN === '1') writeFileSync(FILE, text.replace(TABLE, () => drawn()))
+  if (process.env.GOLDEN === '1')
+    writeFileSync(
+      FILE,
+      text.replace(TABLE, () => drawn()),
+    )
   expect(TABLE.exec(readFileSync(FILE, 'utf8'))?.[0]).toBe(drawn())
 })

@@ -5,10 +5,23 @@ import { type Composition, compose } from '../server/app/compose.ts'
 import { serve } from '../server/app/serve.ts'
 import { startWorker } from '../server/app/work.ts'
 import { migrateClickHouse, openClickHouse, startEngineHost } from '../server/clickhouse/index.ts'
-import { createLog, manualClock, readConfig, sleep, systemClock, type Tenant } from '../server/kernel/index.ts'
-import { testDatabase } from '../server/postgres/index.ts'
-import { addStaff, changeWorkspace, getWorkspace, makeKey, makeWorkspace } from '../server/staff/index.ts'
 import { riverState } from '../server/event/index.ts'
+import {
+  createLog,
+  manualClock,
+  readConfig,
+  sleep,
+  systemClock,
+  type Tenant,
+} from '../server/kernel/index.ts'
+import { testDatabase } from '../server/postgres/index.ts'
+import {
+  addStaff,
+  changeWorkspace,
+  getWorkspace,
+  makeKey,
+  makeWorkspace,
+} from '../server/staff/index.ts'
 
 export type Resident = {
   tenant: Tenant
@@ -17,7 +30,11 @@ export type Resident = {
   writeKey: string
   apiToken: string
   /** A request of the API under the workspace's own token. */
-  ask(method: string, path: string, body?: unknown): Promise<{ status: number; body: unknown; text: string }>
+  ask(
+    method: string,
+    path: string,
+    body?: unknown,
+  ): Promise<{ status: number; body: unknown; text: string }>
 }
 export type House = {
   url: string

@@ -27,11 +27,7 @@ export const peopleBook = {
     return (await personOf(tx, tenant.id, customerId))?.no ?? null
   },
   /** All rows of a customer's person, for whatever is kept by row (orders); null for nobody we know. */
-  async rowIdsOf(
-    tx: Tx,
-    tenant: Pick<Tenant, 'id'>,
-    customerId: string,
-  ): Promise<string[] | null> {
+  async rowIdsOf(tx: Tx, tenant: Pick<Tenant, 'id'>, customerId: string): Promise<string[] | null> {
     const person = await personOf(tx, tenant.id, customerId)
     return person ? (await rowsOfPerson(tx, tenant.id, person.id)).map(({ id }) => id) : null
   },
