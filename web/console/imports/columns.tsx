@@ -1,167 +1,137 @@
-import { Alert, Select, Switch, Table } from 'antd'
+import { Alert, Select, Table, Tag, Tooltip } from 'antd'
 import {
   type Column,
   type ColumnField,
-  delimiters,
-  encodings,
   fieldsOf,
   type ImportKind,
   type ImportPreview,
-  type ImportSettings,
-  rowErrorText,
+  identityFields,
 } from '../../../contract/import.ts'
-import { Card, useLanguage, useText } from '../../ui/index.ts'
+import { useFormat, useLanguage, useText } from '../../ui/index.ts'
+import type { Draft } from './draft.ts'
 import { fieldTexts } from './field-text.ts'
+import { FileSettings } from './file-settings.tsx'
+import { FirstRows, Problems } from './first-rows.tsx'
 import { texts } from './text.ts'
+import { useColumnName } from './words.ts'
 
-const PROBLEMS_SHOWN = 8
+const SAMPLES_SHOWN = 3
+const SURE = 0.9
+
+type Props = { kind: ImportKind; preview: ImportPreview; draft: Draft }
 
 /** What each column was taken for, to be corrected; changes are saved at once and the preview follows. */
-export function Columns({
-  kind,
-  preview,
-  isBusy,
-  change,
-}: {
-  kind: ImportKind
-  preview: ImportPreview
-  isBusy: boolean
-  change: (settings: ImportSettings) => void
-}) {
+export function Columns({ kind, preview, draft }: Props) {
   const t = useText(texts)
-  const field = useText(fieldTexts)
-  const { settings } = preview
-  const assign = (index: number, meaning: ColumnField | null) =>
-    change({
-      ...settings,
-      columns: settings.columns.map((old, at) => (at === index ? meaning : old)),
-    })
-  const by = (column: Column) => {
-    if (column.field === null) return t('by_none')
-    return column.by === null ? '' : t(`by_${column.by}`)
-  }
   return (
-    <Card title={t('columns_title')}>
+    <div className="kit-stack" aria-busy={draft.isBusy}>
+      <h2>{t('columns_title')}</h2>
       <p className="kit-soft">{t('columns_help')}</p>
-      <FileSettings settings={settings} isBusy={isBusy} change={change} />
-      <Table<Column>
-        size="small"
-        rowKey="index"
-        loading={isBusy}
-        dataSource={preview.columns}
-        pagination={false}
-        columns={[
-          { title: t('column'), render: (_, column) => column.header },
-          {
-            title: t('means'),
-            render: (_, column) => (
-              <Select<ColumnField | ''>
-                value={settings.columns[column.index] ?? ''}
-                onChange={(meaning) => assign(column.index, meaning === '' ? null : meaning)}
-                aria-label={`${column.header}: ${t('means')}`}
-                popupMatchSelectWidth={false}
-                options={[
-                  { value: '' as const, label: t('ignore') },
-                  ...fieldsOf(kind).map((value) => ({ value, label: field(value) })),
-                ]}
-              />
-            ),
-          },
-          {
-            title: t('why'),
-            render: (_, column) => <span className="kit-soft">{by(column)}</span>,
-          },
-          {
-            title: t('samples'),
-            render: (_, column) => (
-              <span className="kit-code">{column.samples.slice(0, 3).join(' · ')}</span>
-            ),
-          },
-        ]}
-      />
+      <FileSettings kind={kind} draft={draft} />
+      <Missing kind={kind} preview={preview} draft={draft} />
+      <ColumnTable kind={kind} preview={preview} draft={draft} />
+      <h2>{t('problems')}</h2>
       <Problems preview={preview} />
-    </Card>
-  )
-}
-
-function FileSettings({
-  settings,
-  isBusy,
-  change,
-}: {
-  settings: ImportSettings
-  isBusy: boolean
-  change: (settings: ImportSettings) => void
-}) {
-  const t = useText(texts)
-  const toggles = [
-    { name: 'hasHeader', label: t('has_header') },
-    { name: 'paidIsNet', label: t('paid_is_net') },
-    { name: 'dayFirst', label: t('day_first') },
-  ] as const
-  return (
-    <div className="kit-deeds">
-      <Select
-        value={settings.encoding}
-        disabled={isBusy}
-        aria-label={t('encoding')}
-        onChange={(encoding) => change({ ...settings, encoding })}
-        options={encodings.map((value) => ({ value, label: value.toUpperCase() }))}
-      />
-      <Select
-        value={settings.delimiter}
-        disabled={isBusy}
-        aria-label={t('delimiter')}
-        onChange={(delimiter) => change({ ...settings, delimiter })}
-        options={delimiters.map((value) => ({
-          value,
-          label: value === '\t' ? t('delimiter_tab') : value,
-        }))}
-      />
-      {toggles.map(({ name, label }) => (
-        <span key={name}>
-          <Switch
-            size="small"
-            checked={settings[name]}
-            disabled={isBusy}
-            aria-label={label}
-            onChange={(on) => change({ ...settings, [name]: on })}
-          />{' '}
-          {label}
-        </span>
-      ))}
+      <h2>{t('first_rows', { count: preview.rows.length })}</h2>
+      <FirstRows preview={preview} draft={draft} />
     </div>
   )
 }
 
-function Problems({ preview }: { preview: ImportPreview }) {
+/** What is still missing, and what comes of a file that names nobody. */
+function Missing({ kind, preview, draft }: Props) {
   const t = useText(texts)
   const field = useText(fieldTexts)
   const language = useLanguage()
   const missing = preview.missing.map((one) =>
     one === 'customer' ? t('missing_customer') : field(one),
   )
+  const what = missing.join(language === 'zh' ? '、' : ', ')
+  const { columns } = draft.settings
+  const isNobody = kind === 'orders' && !identityFields.some((one) => columns.includes(one))
   return (
     <>
-      {missing.length > 0 && (
-        <Alert type="warning" showIcon title={t('missing', { what: missing.join('、') })} />
-      )}
-      {preview.errors.length > 0 && (
-        <Alert
-          type="warning"
-          showIcon
-          title={t('problems', { count: preview.errors.length })}
-          description={
-            <ul>
-              {preview.errors.slice(0, PROBLEMS_SHOWN).map(({ line, column, code, params }) => (
-                <li key={`${line}-${column}`}>
-                  {t('problem_at', { line, column, text: rowErrorText(code, language, params) })}
-                </li>
-              ))}
-            </ul>
-          }
-        />
-      )}
+      {missing.length > 0 && <Alert type="warning" showIcon title={t('missing', { what })} />}
+      {isNobody && <Alert type="info" showIcon title={t('nobody')} />}
     </>
+  )
+}
+
+function ColumnTable({ kind, preview, draft }: Props) {
+  const t = useText(texts)
+  const columnName = useColumnName()
+  return (
+    <Table<Column>
+      size="small"
+      rowKey="index"
+      loading={draft.isSplitting}
+      dataSource={preview.columns}
+      pagination={false}
+      columns={[
+        { title: t('column'), render: (_, column) => <strong>{columnName(column)}</strong> },
+        {
+          title: t('means'),
+          width: 240,
+          render: (_, column) => <Meaning kind={kind} column={column} draft={draft} />,
+        },
+        {
+          title: t('why'),
+          width: 240,
+          render: (_, column) => (
+            <Why column={column} field={draft.settings.columns[column.index] ?? null} />
+          ),
+        },
+        {
+          title: t('samples'),
+          ellipsis: true,
+          render: (_, { samples }) => (
+            <span className="kit-code">{samples.slice(0, SAMPLES_SHOWN).join(' · ')}</span>
+          ),
+        },
+      ]}
+    />
+  )
+}
+
+function Meaning({ kind, column, draft }: { kind: ImportKind; column: Column; draft: Draft }) {
+  const t = useText(texts)
+  const field = useText(fieldTexts)
+  const columnName = useColumnName()
+  const fields = fieldsOf(kind)
+  return (
+    <Select<ColumnField | ''>
+      className="kit-filter"
+      value={draft.settings.columns[column.index] ?? ''}
+      disabled={draft.isSplitting}
+      showSearch={{ optionFilterProp: 'label' }}
+      onChange={(meaning) => draft.assign(column, meaning === '' ? null : meaning)}
+      aria-label={`${columnName(column)}: ${t('means')}`}
+      popupMatchSelectWidth={false}
+      options={[
+        { value: '' as const, label: t('ignore') },
+        ...fields.map((value) => ({ value, label: field(value) })),
+      ]}
+    />
+  )
+}
+
+/** Why a column is taken as it is, and how sure that is. */
+function Why({ column, field }: { column: Column; field: ColumnField | null }) {
+  const t = useText(texts)
+  const format = useFormat()
+  if (field === null) return <span className="kit-soft">{t('by_none')}</span>
+  // What was just chosen has not come back from the server yet.
+  if (field !== column.field || column.by === null) {
+    const isKept = field === 'attribute' || field === 'trait'
+    return <span className="kit-soft">{t(isKept ? 'by_kept' : 'by_hand')}</span>
+  }
+  const isSure = column.confidence >= SURE
+  return (
+    <Tooltip title={t('confidence', { share: format.percent(column.confidence) })}>
+      <span className="kit-deeds">
+        {t(`by_${column.by}`)}
+        <Tag color={isSure ? 'success' : 'warning'}>{t(isSure ? 'sure' : 'unsure')}</Tag>
+      </span>
+    </Tooltip>
   )
 }

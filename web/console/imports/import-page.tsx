@@ -1,117 +1,81 @@
-import { Alert, Button } from 'antd'
+import type { ImportResult } from '../../../contract/import.ts'
 import {
-  type ImportPreview,
-  type ImportResult,
-  type ImportSettings,
-  type ImportState,
-  importPreview,
-  importResult,
-} from '../../../contract/import.ts'
-import {
-  api,
   Card,
+  DetailPage,
+  Facts,
   Go,
+  GoButton,
   Loaded,
-  PageHead,
-  useDeed,
   useFormat,
-  useLoad,
   usePart,
   useText,
-  useWhen,
+  When,
 } from '../../ui/index.ts'
-import { Columns } from './columns.tsx'
-import { ImportStateTag } from './imports-page.tsx'
+import { isLive, useImport } from './door.ts'
+import { Draft } from './draft-wizard.tsx'
+import { LeftOut } from './left-out.tsx'
 import { Outcome } from './outcome.tsx'
+import { ImportStateTag } from './state-tag.tsx'
 import { texts } from './text.ts'
-
-const LIVE_MS = 1_000
-const MOVING: readonly ImportState[] = ['queued', 'running', 'undoing']
+import { useSize } from './words.ts'
 
 /** One import from its draft to its result: columns, check, progress, what came of it, undo. */
 export function ImportPage() {
   const id = usePart('id')
-  const load = useLoad(`/api/imports/${id}`, importResult, { every: LIVE_MS })
   return (
-    <Loaded load={load} shape="form">
-      {(data) => <OneImport data={data} />}
+    <Loaded load={useImport(id)} shape="detail">
+      {(data) => (data.state === 'draft' ? <Draft data={data} /> : <Started data={data} />)}
     </Loaded>
   )
 }
 
-function OneImport({ data }: { data: ImportResult }) {
+function Started({ data }: { data: ImportResult }) {
   const t = useText(texts)
-  const isMoving = MOVING.includes(data.state) || data.rowsWaiting > 0
   return (
-    <div className="kit-page">
-      <PageHead
-        title={data.fileName}
-        help={t('help')}
-        deeds={
-          <>
-            <ImportStateTag state={data.state} />
-            <Go to="/imports">{t('back')}</Go>
-          </>
-        }
-      />
-      {data.state === 'draft' ? <Draft data={data} /> : <Outcome data={data} isMoving={isMoving} />}
-    </div>
-  )
-}
-
-function Draft({ data }: { data: ImportResult }) {
-  const t = useText(texts)
-  const path = `/api/imports/${data.id}`
-  const load = useLoad(`${path}/preview`, importPreview)
-  const change = useDeed(
-    (settings: ImportSettings) => api.put(`${path}/settings`, importPreview, settings),
-    { refresh: [`${path}/preview`] },
-  )
-  const start = useDeed(() => api.post(`${path}/start`, importResult), {
-    refresh: ['/api/imports'],
-  })
-  return (
-    <Loaded load={load} shape="form">
-      {(preview) => (
-        <div className="kit-stack">
-          <Columns kind={data.kind} preview={preview} isBusy={change.isBusy} change={change.run} />
-          <Card title={t('check_title')}>
-            <Totals preview={preview} isOrders={data.kind === 'orders'} />
-            <Button
-              type="primary"
-              disabled={preview.missing.length > 0}
-              loading={start.isBusy}
-              onClick={() => start.run(undefined)}
-            >
-              {t('start')}
-            </Button>
+    <DetailPage
+      title={data.fileName}
+      marks={<ImportStateTag of={data} />}
+      subtitle={t('number', { no: data.no })}
+      deeds={
+        <>
+          <Go to="/imports">{t('back')}</Go>
+          {!isLive(data) && <GoButton to="/imports/new">{t('new')}</GoButton>}
+        </>
+      }
+      letter={
+        <>
+          <Card title={t(isLive(data) ? 'progress' : 'result')}>
+            <Outcome data={data} />
           </Card>
-        </div>
-      )}
-    </Loaded>
+          {data.rowsFailed > 0 && !isLive(data) && <LeftOut data={data} />}
+        </>
+      }
+      side={
+        <Card title={t('about')}>
+          <About data={data} />
+        </Card>
+      }
+    />
   )
 }
 
-function Totals({ preview, isOrders }: { preview: ImportPreview; isOrders: boolean }) {
+function About({ data }: { data: ImportResult }) {
   const t = useText(texts)
   const format = useFormat()
-  const when = useWhen()
-  const { totals, sameAs } = preview
-  const { rows, people, unpaid, cancelled, failed } = totals
-  const money = {
-    amount: format.money(totals.amount),
-    paid: format.money(totals.paid),
-    refunded: format.money(totals.refunded),
-  }
+  const size = useSize()
   return (
-    <>
-      {sameAs && <Alert type="info" showIcon title={t('same_as', { no: sameAs.no })} />}
-      <p>{t(totals.isWhole ? 'check_whole' : 'check_part', { rows, people })}</p>
-      {isOrders && <p>{t('check_money', money)}</p>}
-      {totals.firstAt !== null && totals.lastAt !== null && (
-        <p>{t('check_dates', { from: when(totals.firstAt), to: when(totals.lastAt) })}</p>
-      )}
-      {isOrders && <p>{t('check_unpaid', { unpaid, cancelled, failed })}</p>}
-    </>
+    <Facts
+      facts={[
+        { label: t('kind'), value: t(`kind_${data.kind}`) },
+        { label: t('size'), value: size(data.fileBytes) },
+        { label: t('encoding'), value: data.settings.encoding.toUpperCase() },
+        { label: t('rows_read'), value: format.count(data.rowsRead) },
+        { label: t('rows'), value: format.count(data.rowsTaken) },
+        { label: t('failed'), value: format.count(data.rowsFailed) },
+        { label: t('created'), value: <When at={data.createdAt} /> },
+        { label: t('started'), value: <When at={data.startedAt} /> },
+        { label: t('finished'), value: <When at={data.finishedAt} /> },
+      ]}
+    />
   )
 }

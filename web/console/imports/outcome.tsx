@@ -1,76 +1,89 @@
 import { Alert, Button } from 'antd'
 import { useState } from 'react'
-import { type ImportResult, type ImportState, importResult } from '../../../contract/import.ts'
+import type { ImportResult, ImportState } from '../../../contract/import.ts'
 import {
-  api,
-  Card,
+  Facts,
   Go,
+  Money,
   Progress,
   Sentence,
   TypedConfirm,
   useDeed,
   useFormat,
   useText,
+  useWhen,
 } from '../../ui/index.ts'
+import { errorsHref, imports, isLive, REFRESH } from './door.ts'
+import { Share } from './share.tsx'
 import { texts } from './text.ts'
+import { shareRead } from './words.ts'
 
 const UNDOABLE: readonly ImportState[] = ['finished', 'failed', 'cancelled']
 
 /** How far it is, and what came of it. */
-export function Outcome({ data, isMoving }: { data: ImportResult; isMoving: boolean }) {
+export function Outcome({ data }: { data: ImportResult }) {
   const t = useText(texts)
-  const path = `/api/imports/${data.id}`
-  const cancel = useDeed(() => api.post(`${path}/cancel`, importResult), {
-    refresh: ['/api/imports'],
-  })
+  const cancel = useDeed(() => imports.cancel(data.id), { refresh: REFRESH })
+  const canStop = data.state === 'queued' || data.state === 'running'
+  const canUndo = !isLive(data) && UNDOABLE.includes(data.state) && data.rowsTaken > 0
+  const { failure } = data
   return (
-    <Card title={t(`kind_${data.kind}`)}>
-      <div className="kit-stack">
-        {isMoving ? (
-          <>
-            <p>{t('running')}</p>
-            <Progress label={data.fileName} done={data.bytesRead} total={data.fileBytes} />
-            {data.rowsWaiting > 0 && (
-              <p className="kit-soft">{t('waiting', { count: data.rowsWaiting })}</p>
-            )}
-          </>
-        ) : (
-          <Result data={data} />
+    <div className="kit-stack">
+      {isLive(data) ? <Moving data={data} /> : <Result data={data} />}
+      {failure && (
+        <Alert
+          type="error"
+          showIcon
+          title={failure.code === 'file_gone' ? t('failure_file_gone') : t('failure', failure)}
+        />
+      )}
+      <div className="kit-deeds">
+        {canStop && (
+          <Button onClick={() => cancel.run(undefined)} loading={cancel.isBusy}>
+            {t('stop')}
+          </Button>
         )}
-        {data.failure && <Alert type="error" showIcon title={t('failure', data.failure)} />}
-        <div className="kit-deeds">
-          {(data.state === 'queued' || data.state === 'running') && (
-            <Button onClick={() => cancel.run(undefined)} loading={cancel.isBusy}>
-              {t('stop')}
-            </Button>
-          )}
-          {data.rowsFailed > 0 && <Button href={`${path}/errors.csv`}>{t('errors_file')}</Button>}
-          {!isMoving && UNDOABLE.includes(data.state) && <Undo data={data} />}
-        </div>
+        {data.rowsFailed > 0 && (
+          <Button href={errorsHref(data.id)}>{t('errors_file', { count: data.rowsFailed })}</Button>
+        )}
+        {canUndo && <Undo data={data} />}
       </div>
-    </Card>
+    </div>
+  )
+}
+
+/** The file first, then its rows as they become customers and orders. */
+function Moving({ data }: { data: ImportResult }) {
+  const t = useText(texts)
+  if (data.state === 'undoing') return <p>{t('undoing')}</p>
+  const { rowsTaken, rowsWaiting } = data
+  return (
+    <>
+      <p>{t(data.state === 'queued' ? 'queued' : 'running')}</p>
+      <Share label={t('reading', { count: data.rowsRead })} share={shareRead(data)} />
+      {rowsTaken > 0 && (
+        <div>
+          <p className="kit-soft">{t('waiting', { count: rowsWaiting })}</p>
+          <Progress label={t('state_working')} done={rowsTaken - rowsWaiting} total={rowsTaken} />
+        </div>
+      )}
+    </>
   )
 }
 
 function Result({ data }: { data: ImportResult }) {
   const t = useText(texts)
-  const format = useFormat()
-  const { orders } = data
-  if (data.state === 'undone') return <p>{t('state_undone')}</p>
+  const when = useWhen()
+  const { state, orders, rowsTaken } = data
+  if (state === 'undone') {
+    const { undoneAt } = data
+    return <Sentence>{t('undone', { when: undoneAt === null ? '' : when(undoneAt) })}</Sentence>
+  }
+  if (state === 'cancelled' && rowsTaken === 0) return <Sentence>{t('discarded')}</Sentence>
   return (
     <>
-      <Sentence>
-        {orders
-          ? t('result_orders', {
-              created: orders.created,
-              changed: orders.changed,
-              unchanged: orders.unchanged,
-              customers: orders.customers,
-              paid: format.money(orders.paid),
-            })
-          : t('result_customers', { count: data.rowsTaken })}
-      </Sentence>
-      {data.rowsFailed > 0 && <p>{t('result_failed', { count: data.rowsFailed })}</p>}
+      <ResultSentence data={data} />
+      {orders && <OrderFacts orders={orders} />}
       {orders ? (
         <Go to={`/orders?importId=${data.id}`}>{t('see_orders')}</Go>
       ) : (
@@ -80,13 +93,62 @@ function Result({ data }: { data: ImportResult }) {
   )
 }
 
+function ResultSentence({ data }: { data: ImportResult }) {
+  const t = useText(texts)
+  const format = useFormat()
+  const { state, orders, rowsTaken, rowsFailed } = data
+  const begin =
+    state === 'cancelled' ? t('stopped') : state === 'failed' ? t('broken_off') : t('ended')
+  return (
+    <Sentence>
+      {begin}
+      {orders
+        ? t('result_orders', {
+            created: orders.created,
+            changed: orders.changed,
+            unchanged: orders.unchanged,
+            customers: orders.customers,
+            paid: format.money(orders.paid),
+          })
+        : t('result_customers', { count: rowsTaken })}
+      {rowsFailed > 0 ? t('result_failed', { count: rowsFailed }) : t('result_clean')}
+    </Sentence>
+  )
+}
+
+/** What the new orders came to. */
+function OrderFacts({ orders }: { orders: NonNullable<ImportResult['orders']> }) {
+  const t = useText(texts)
+  const format = useFormat()
+  const day = (at: string) => format.day(format.dayOf(at))
+  const { firstAt, lastAt } = orders
+  return (
+    <Facts
+      facts={[
+        { label: t('amount'), value: <Money minor={orders.amount} /> },
+        { label: t('paid'), value: <Money minor={orders.paid} /> },
+        { label: t('refunded'), value: <Money minor={orders.refunded} /> },
+        { label: t('unpaid'), value: t('orders_count', { count: orders.unpaid }) },
+        ...(firstAt === null || lastAt === null
+          ? []
+          : [
+              {
+                label: t('dates'),
+                value: t('span', { from: day(firstAt), to: day(lastAt) }),
+              },
+            ]),
+      ]}
+    />
+  )
+}
+
 function Undo({ data }: { data: ImportResult }) {
   const t = useText(texts)
   const [isOpen, setIsOpen] = useState(false)
-  const undo = useDeed(
-    () => api.post(`/api/imports/${data.id}/undo`, importResult, { confirm: data.no }),
-    { refresh: ['/api/imports'], done: () => setIsOpen(false) },
-  )
+  const undo = useDeed(() => imports.undo(data.id, { confirm: data.no }), {
+    refresh: REFRESH,
+    done: () => setIsOpen(false),
+  })
   return (
     <>
       <Button danger onClick={() => setIsOpen(true)}>
@@ -96,7 +158,7 @@ function Undo({ data }: { data: ImportResult }) {
         open={isOpen}
         title={t('undo_title', { no: data.no })}
         what={String(data.no)}
-        deed={t('undo')}
+        deed={t('undo_deed', { count: data.rowsTaken })}
         isBusy={undo.isBusy}
         onCancel={() => setIsOpen(false)}
         onConfirm={() => undo.run(undefined)}

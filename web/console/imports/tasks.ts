@@ -1,33 +1,41 @@
-import { importView } from '../../../contract/import.ts'
-import { pageOf } from '../../../contract/page.ts'
-import { type Task, useLoad, useMay } from '../../ui/index.ts'
+import { useEffect, useState } from 'react'
+import type { ImportView } from '../../../contract/import.ts'
+import { type Task, useMay } from '../../ui/index.ts'
+import { errorsHref, isLive, useLatestImports } from './door.ts'
+import { shareRead } from './words.ts'
 
-const LOOK_MS = 5_000
-const SHOWN = 5
-
-const imports = pageOf(importView)
-
-/** The newest imports that were started, for the tray: they go on when the page is left. */
+/** The imports at work, and those that ended since the console was opened, for the tray: they go on when the page is left. */
 export function useImportTasks(): readonly Task[] {
-  const enabled = useMay('imports.write')
-  const { data } = useLoad('/api/imports', imports, {
-    query: { limit: SHOWN },
-    every: LOOK_MS,
-    enabled,
-  })
-  return (data?.items ?? [])
-    .filter(({ state }) => state !== 'draft')
-    .map(({ id, fileName, state, bytesRead, fileBytes, rowsFailed, rowsWaiting }) => {
-      const isMoving = state === 'running' || state === 'undoing' || rowsWaiting > 0
-      const ended = state === 'failed' ? 'failed' : 'done'
-      return {
-        id,
-        title: fileName,
-        state: state === 'queued' ? 'waiting' : isMoving ? 'running' : ended,
-        done: bytesRead,
-        total: fileBytes,
-        to: `/imports/${id}`,
-        ...(rowsFailed > 0 ? { errorsHref: `/api/imports/${id}/errors.csv` } : {}),
-      }
-    })
+  const latest = useLatestImports(useMay('imports.write'))
+  const [seen, setSeen] = useState<readonly string[]>([])
+  const fresh = latest.filter((one) => isLive(one) && !seen.includes(one.id)).map(({ id }) => id)
+  const added = fresh.join(' ')
+  useEffect(() => {
+    if (added !== '') setSeen((before) => [...before, ...added.split(' ')])
+  }, [added])
+  return latest
+    .filter((one) => isLive(one) || seen.includes(one.id))
+    .map((one) => ({
+      id: one.id,
+      title: one.fileName,
+      state: taskState(one),
+      ...howFar(one),
+      to: `/imports/${one.id}`,
+      ...(one.rowsFailed > 0 && !isLive(one) ? { errorsHref: errorsHref(one.id) } : {}),
+    }))
+}
+
+function taskState(one: ImportView): Task['state'] {
+  if (one.state === 'queued') return 'waiting'
+  if (isLive(one)) return 'running'
+  return one.state === 'failed' ? 'failed' : 'done'
+}
+
+/** Rows of the whole file, as far as the part that is read tells; then the rows that are worked in. */
+function howFar(one: ImportView): Pick<Task, 'done' | 'total'> {
+  if (one.state === 'running' || one.state === 'queued') {
+    const share = shareRead(one)
+    return { done: one.rowsRead, total: share === 0 ? null : Math.round(one.rowsRead / share) }
+  }
+  return { done: one.rowsTaken - one.rowsWaiting, total: one.rowsTaken }
 }
