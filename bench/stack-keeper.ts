@@ -2,6 +2,10 @@ import { keep } from '../server/app/keeper/keep.ts'
 
 const say = (line: string) => process.stderr.write(`${line}\n`)
 
+// Whoever asked for the house is gone: it is not to stay behind.
+const end = () => process.kill(process.pid, 'SIGTERM')
+process.on('disconnect', end)
+
 // The house as `liuyuan start` keeps it, on a free port. Data folder and log level come from the environment.
 process.exitCode = await keep({
   command: 'start',
@@ -15,3 +19,6 @@ process.exitCode = await keep({
   complain: say,
   print: say,
 })
+// An open channel would keep the process.
+process.off('disconnect', end)
+if (process.connected) process.disconnect()

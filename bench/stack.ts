@@ -54,7 +54,7 @@ export async function startStack({
   for (const name of ['DATABASE_URL', 'CLICKHOUSE_URL', 'PORT']) delete environment[name]
   const keeper = spawn(process.execPath, [join(built, 'bench', 'stack-keeper.js'), logLevel], {
     env: environment,
-    stdio: ['ignore', log, log],
+    stdio: ['ignore', log, log, 'ipc'],
   })
   const logs = () => readFileSync(logFile, 'utf8')
   const run = join(dataDir, 'run')
