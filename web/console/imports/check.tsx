@@ -49,7 +49,8 @@ function SameFile({ of }: { of: ImportPreview['sameAs'] }) {
   const when = useWhen()
   if (of === null) return null
   const no = <Go to={`/imports/${of.id}`}>{t('number', { no: of.no })}</Go>
-  return <Alert type="warning" showIcon title={t.rich('same_as', { no, when: when(of.at) })} />
+  const says = <p>{t.rich('same_as', { no, when: when(of.at) })}</p>
+  return <Alert type="warning" showIcon title={says} />
 }
 
 function useFigures(kind: ImportKind, { totals }: ImportPreview): FigureProps[] {

@@ -32,7 +32,6 @@ export function Columns({ kind, preview, draft }: Props) {
       <ColumnTable kind={kind} preview={preview} draft={draft} />
       <h2>{t('problems')}</h2>
       <Problems preview={preview} />
-      <h2>{t('first_rows', { count: preview.rows.length })}</h2>
       <FirstRows preview={preview} draft={draft} />
     </div>
   )

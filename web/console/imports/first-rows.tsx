@@ -6,6 +6,9 @@ import { fieldTexts } from './field-text.ts'
 import { texts } from './text.ts'
 import { useColumnName } from './words.ts'
 
+const PROBLEMS_SHOWN = 10
+const ROWS_SHOWN = 10
+
 /** The rows that could not be imported as the columns stand now, each with what was expected. */
 export function Problems({ preview }: { preview: ImportPreview }) {
   const t = useText(texts)
@@ -25,9 +28,8 @@ export function Problems({ preview }: { preview: ImportPreview }) {
       <Table
         size="small"
         rowKey={(error) => `${error.line} ${error.column} ${error.code}`}
-        dataSource={errors}
+        dataSource={errors.slice(0, PROBLEMS_SHOWN)}
         pagination={false}
-        scroll={{ y: 240 }}
         columns={[
           { title: t('line'), width: 96, align: 'right', render: (_, { line }) => line },
           { title: t('column'), width: 200, dataIndex: 'column' },
@@ -46,30 +48,38 @@ export function FirstRows({ preview, draft }: { preview: ImportPreview; draft: D
   const t = useText(texts)
   const fieldWord = useText(fieldTexts)
   const columnName = useColumnName()
+  const rows = preview.rows.slice(0, ROWS_SHOWN)
+  const title = t('first_rows', { count: rows.length })
   return (
-    <Table
-      size="small"
-      rowKey="line"
-      dataSource={preview.rows}
-      pagination={false}
-      scroll={{ x: 'max-content', y: 320 }}
-      columns={[
-        { title: t('line'), align: 'right', fixed: 'left', render: (_, { line }) => line },
-        ...preview.columns.map((column) => {
-          const field = draft.settings.columns[column.index] ?? null
-          return {
-            key: column.index,
-            title: (
-              <>
-                {columnName(column)}
-                <div className="kit-soft">{field ? fieldWord(field) : t('ignore')}</div>
-              </>
-            ),
-            className: field === null ? 'kit-soft' : '',
-            render: (_: unknown, { cells }: ImportPreview['rows'][number]) => cells[column.index],
-          }
-        }),
-      ]}
-    />
+    <>
+      <h2>{title}</h2>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard. */}
+      <section className="kit-scroll" tabIndex={0} aria-label={title}>
+        <Table
+          size="small"
+          rowKey="line"
+          dataSource={rows}
+          pagination={false}
+          columns={[
+            { title: t('line'), align: 'right', render: (_, { line }) => line },
+            ...preview.columns.map((column) => {
+              const field = draft.settings.columns[column.index] ?? null
+              return {
+                key: column.index,
+                title: (
+                  <>
+                    {columnName(column)}
+                    <div className="kit-soft">{field ? fieldWord(field) : t('ignore')}</div>
+                  </>
+                ),
+                className: field === null ? 'kit-number kit-soft' : 'kit-number',
+                render: (_: unknown, { cells }: ImportPreview['rows'][number]) =>
+                  cells[column.index],
+              }
+            }),
+          ]}
+        />
+      </section>
+    </>
   )
 }

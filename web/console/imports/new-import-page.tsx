@@ -1,4 +1,4 @@
-import { Alert, Button, Radio, Upload } from 'antd'
+import { Alert, Radio, Upload } from 'antd'
 import { useState } from 'react'
 import { type ImportKind, importKinds } from '../../../contract/import.ts'
 import { useAddress, useDeed, useGo, useText, WizardPage } from '../../ui/index.ts'
@@ -109,7 +109,9 @@ function Pick({
         }}
       >
         {file && <p>{t('picked', { file: file.name, size: size(file.size) })}</p>}
-        <Button disabled={isBusy}>{t(file ? 'other_file' : 'pick')}</Button>
+        <p>
+          <strong>{t(file ? 'other_file' : 'pick')}</strong>
+        </p>
         <p className="kit-soft">{t('pick_help')}</p>
       </Upload.Dragger>
       {file && WORKBOOK.test(file.name) && <Alert type="warning" showIcon title={t('workbook')} />}
