@@ -12,6 +12,10 @@ const benches: Record<string, { says: string; open: () => Promise<Bench> }> = {
     says: 'memory of the whole house, idle after a fresh start',
     open: () => import('./memory.ts'),
   },
+  customers: {
+    says: 'list and search at a million people (five minutes to fill)',
+    open: () => import('./customers.ts'),
+  },
   storage: { says: 'bytes per event in ClickHouse', open: () => import('./storage.ts') },
 }
 type Bench = { run: (words: string[]) => Promise<void> | void }

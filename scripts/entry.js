@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { needDisk, needEngines, needGlibc, needPort, START_MB } from './checks.js'
@@ -136,13 +136,7 @@ async function doctor({ terminal }) {
 
 async function bench({ terminal, words }) {
   await prepare(terminal, { parts: ['server'] })
-  const folder = join(root, 'dist', 'bench')
-  const names = existsSync(folder)
-    ? readdirSync(folder).flatMap((file) => /^([a-z0-9-]+)\.js$/.exec(file)?.[1] ?? [])
-    : []
-  const [name, ...rest] = words
-  if (!names.includes(name)) throw new Sentence(terminal.text.benchUsage(names.join(', ')))
-  const { code } = await runNode(join(folder, `${name}.js`), rest, { show: true })
+  const { code } = await runNode(join(root, 'dist', 'bench', 'index.js'), words, { show: true })
   return code
 }
 

@@ -33,7 +33,6 @@ const zh = {
   badRole: (role) => `--role 只能是 all、api 或 worker，不能是「${role}」。`,
   importUsage: '用法：liuyuan import orders|customers 文件.csv [--workspace 名称或编号]',
   noFile: (file) => `找不到文件 ${file}。请检查路径。`,
-  benchUsage: (names) => `用法：npm run bench -- 名称。可用的名称：${names}`,
   notBuiltFor: (name) => `这个安装里没有「${name}」命令的程序。请重新安装留园。`,
   help: `留园 — 自托管的私域平台
 
@@ -111,7 +110,6 @@ const en = {
   badRole: (role) => `--role must be all, api or worker, not "${role}".`,
   importUsage: 'Usage: liuyuan import orders|customers FILE.csv [--workspace NAME-OR-ID]',
   noFile: (file) => `The file ${file} was not found. Check the path.`,
-  benchUsage: (names) => `Usage: npm run bench -- NAME. The names are: ${names}`,
   notBuiltFor: (name) =>
     `This installation has no program for the command "${name}". Install Liuyuan again.`,
   help: `Liuyuan 留园 — a self-hosted private-domain platform

@@ -20,7 +20,8 @@ create table event (
 engine = MergeTree
 partition by month
 order by (workspace, name, customer, at)
-settings fsync_after_insert = 1, fsync_part_directory = 1, min_rows_to_fsync_after_merge = 1,
+-- The projection and unnamed columns would be LZ4 otherwise: 41 bytes an event instead of 36 when measured.
+settings default_compression_codec = 'ZSTD(1)', fsync_after_insert = 1, fsync_part_directory = 1, min_rows_to_fsync_after_merge = 1,
   min_compressed_bytes_to_fsync_after_merge = 1, old_parts_lifetime = 480, non_replicated_deduplication_window = 0;
 
 -- The mirror of orders that value and repurchase are computed from. The newest version of a row counts (read with final).
