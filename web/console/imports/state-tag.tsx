@@ -3,7 +3,7 @@ import type { ImportState, ImportView } from '../../../contract/import.ts'
 import { useText } from '../../ui/index.ts'
 import { texts } from './text.ts'
 
-type Shown = ImportState | 'working'
+type Shown = ImportState | 'working' | 'discarded'
 
 const COLORS: Record<Shown, string> = {
   draft: 'warning',
@@ -13,13 +13,19 @@ const COLORS: Record<Shown, string> = {
   finished: 'success',
   failed: 'error',
   cancelled: 'default',
+  discarded: 'default',
   undoing: 'processing',
   undone: 'default',
 }
 
-/** Where an import stands. A file that is read but not yet worked in is told apart from a finished one. */
+function shownState({ state, rowsWaiting, startedAt }: ImportView): Shown {
+  if (state === 'finished' && rowsWaiting > 0) return 'working'
+  return state === 'cancelled' && startedAt === null ? 'discarded' : state
+}
+
+/** Where an import stands; a file read but not yet worked in, and a draft given up, are told apart from what ended. */
 export function ImportStateTag({ of }: { of: ImportView }) {
   const t = useText(texts)
-  const state = of.state === 'finished' && of.rowsWaiting > 0 ? 'working' : of.state
+  const state = shownState(of)
   return <Tag color={COLORS[state]}>{t(`state_${state}`)}</Tag>
 }

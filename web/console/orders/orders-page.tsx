@@ -27,6 +27,7 @@ export function OrdersPage() {
   const list = useList('/api/orders', order, query)
   const isAll = Object.keys(query).length === 0
   const mayImport = useMay('imports.write')
+  const isNothing = list.isLoading || list.problem !== null || (isAll && list.rows.length === 0)
   const found =
     list.total === null
       ? t('sentence_some')
@@ -36,7 +37,7 @@ export function OrdersPage() {
       name="orders"
       title={t('title')}
       help={t('help')}
-      sentence={list.isLoading || list.problem !== null ? undefined : found}
+      sentence={isNothing ? undefined : found}
       list={list}
       idOf={(row) => row.id}
       nameOf={(row) => row.no ?? t('no_number')}
