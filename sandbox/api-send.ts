@@ -1,0 +1,71 @@
+import { z } from 'zod'
+import type { Handlers } from './api.ts'
+import { attachments, linkOf, refusalOfMessage, refusalOfShape } from './wire-attachment.ts'
+import { isVisible, say } from './world.ts'
+
+/** A welcome code lives this long (document 92137). */
+const WELCOME_MS = 20_000
+/** What a member's inbox shows of the app. */
+const NOTICES_MAX = 100
+
+const welcomeMessage = z.looseObject({
+  welcome_code: z.string().default(''),
+  text: z.looseObject({ content: z.string().default('') }).optional(),
+  attachments,
+})
+const appMessage = z.looseObject({
+  touser: z.string(),
+  msgtype: z.string(),
+  text: z.looseObject({ content: z.string() }).optional(),
+})
+
+/** Welcomes and messages of the app (documents 92137, 90236). */
+export const sendCalls: Handlers = {
+  'externalcontact/send_welcome_msg': {
+    method: 'POST',
+    run({ world, effects, body }) {
+      const asked = welcomeMessage.safeParse(body)
+      if (!asked.success) return { errcode: refusalOfShape(body) }
+      if (asked.data.welcome_code === '') return { errcode: 41049 }
+      const text = asked.data.text?.content ?? ''
+      const refused = refusalOfMessage(text, asked.data.attachments)
+      if (refused) return { errcode: refused }
+      const welcome = world.corp.welcomes.get(asked.data.welcome_code)
+      if (!welcome) return { errcode: 41050 }
+      if (welcome.state !== 'open') return { errcode: 41051 }
+      const now = world.clock.now()
+      const ageMs = now.getTime() - welcome.issuedAt.getTime()
+      if (ageMs > WELCOME_MS) return { errcode: 41050 }
+      welcome.state = 'sent'
+      const { code, userid, externalUserId } = welcome
+      const link = linkOf(asked.data.attachments)
+      say(world.corp, userid, externalUserId, {
+        at: now,
+        from: 'member',
+        text,
+        link,
+        kind: 'welcome',
+      })
+      effects.write(now, { kind: 'welcome', code, userid, externalUserId, text, ageMs })
+      return { errcode: 0 }
+    },
+  },
+  'message/send': {
+    method: 'POST',
+    run({ world, effects, body }) {
+      const asked = appMessage.safeParse(body)
+      if (!asked.success) return { errcode: 40058 }
+      const text = asked.data.text?.content ?? ''
+      const known = asked.data.touser.split('|').filter((id) => isVisible(world.corp, id))
+      if (known.length === 0) return { errcode: 81013 }
+      const at = world.clock.now()
+      for (const userid of known) {
+        const notices = world.corp.notices.get(userid) ?? []
+        world.corp.notices.set(userid, [...notices, { at, text }].slice(-NOTICES_MAX))
+        effects.write(at, { kind: 'app_message', userid, text })
+      }
+      const strangers = asked.data.touser.split('|').filter((id) => !known.includes(id))
+      return { errcode: 0, msgid: `app${world.next()}`, invaliduser: strangers.join('|') }
+    },
+  },
+}

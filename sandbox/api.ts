@@ -1,0 +1,182 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { contactCalls } from './api-contact.ts'
+import { memberCalls } from './api-member.ts'
+import { sendCalls } from './api-send.ts'
+import { tagCalls } from './api-tag.ts'
+import { taskCalls } from './api-task.ts'
+import { wayCalls } from './api-way.ts'
+import type { EffectLog } from './effects.ts'
+import { wordsOf } from './error-words.ts'
+import { type CallFault, fateOfCall, type Weather } from './faults.ts'
+import { type Fraction, pause } from './machine.ts'
+import { isOverRate } from './rate.ts'
+import { endToken, giveToken, tokenState } from './tokens.ts'
+import type { World } from './world.ts'
+
+/** What WeCom answers: an error code, or the value of a call that went well. */
+export type Reply = { errcode: number; errmsg?: string; [field: string]: unknown }
+export type Asked = {
+  world: World
+  effects: EffectLog
+  weather: Weather
+  query: URLSearchParams
+  body: unknown
+}
+export type ApiCall = {
+  method: 'GET' | 'POST'
+  run: (asked: Asked) => Reply
+  /** The fields that an error carries too, empty. */
+  empty?: Record<string, unknown>
+}
+export type Handlers = Record<string, ApiCall>
+/** A corp as the API needs it. */
+export type Office = {
+  world: World
+  effects: EffectLog
+  weather: Weather
+  /** What decides about faults: apart from the world's chance, so that faults change no id. */
+  luck: Fraction
+}
+
+const handlers: Handlers = {
+  ...memberCalls,
+  ...contactCalls,
+  ...wayCalls,
+  ...tagCalls,
+  ...sendCalls,
+  ...taskCalls,
+}
+
+/** Paths of the API, for whoever lists them. */
+export const apiPaths = ['gettoken', ...Object.keys(handlers)]
+
+/** Answers a call of the API in WeCom's own order of checks: path, token, permission, rate, shape, and only then the rest. */
+export async function answerCall(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { url, bodyText, offices }: { url: URL; bodyText: string; offices: readonly Office[] },
+): Promise<void> {
+  const path = url.pathname.replace(/^\/cgi-bin\//, '')
+  const call = handlers[path]
+  if (!call && path !== 'gettoken') return void response.writeHead(404).end()
+  const found = path === 'gettoken' ? officeOfCorp(offices, url) : officeOfToken(offices, url)
+  const office = found ?? offices[0]
+  if (!office) return void response.writeHead(404).end()
+  if (office.weather.latencyMs > 0) await pause(office.weather.latencyMs)
+  if (!call) return answerToken(response, office, { url, isKnown: found !== null })
+  const refused = found ? refusalOf(office, url, path) : tokenMissing(url)
+  if (refused !== null) return reply(response, office, { ...call.empty, errcode: refused })
+  await answerAs(fateOfCall(office.weather, path, office.luck), response, office, {
+    url,
+    run: () => answered(call, request.method ?? '', { office, url, bodyText }),
+  })
+}
+
+type Work = { url: URL; run: () => Reply }
+
+/** Carries a call out, or not, and says what its fate wants the caller to hear. */
+async function answerAs(
+  fate: CallFault | number | null,
+  response: ServerResponse,
+  office: Office,
+  { url, run }: Work,
+): Promise<void> {
+  if (typeof fate === 'number') return reply(response, office, { errcode: fate })
+  switch (fate) {
+    case 'silentBefore':
+      return silent(response, office)
+    case 'silentAfter':
+      run()
+      return silent(response, office)
+    case 'busyIdle':
+      return reply(response, office, { errcode: -1 })
+    case 'busyExecuted':
+      run()
+      return reply(response, office, { errcode: -1 })
+    case 'rateLimited':
+      return reply(response, office, { errcode: 45009 })
+    case 'tokenExpired':
+      endToken(office.world, url.searchParams.get('access_token'))
+      return reply(response, office, { errcode: 42001 })
+    case null:
+      return reply(response, office, run())
+    default: {
+      const never: never = fate
+      throw new Error(`no such fate: ${String(never)}`)
+    }
+  }
+}
+
+function answered(
+  call: ApiCall,
+  method: string,
+  { office, url, bodyText }: { office: Office; url: URL; bodyText: string },
+): Reply {
+  const body = method === 'POST' ? parsedJson(bodyText) : {}
+  if (method !== call.method) return { ...call.empty, errcode: 40058 }
+  if (body === null) {
+    return { ...call.empty, errcode: 40058, errmsg: 'Warning: wrong json format. ' }
+  }
+  const { world, effects, weather } = office
+  const said = call.run({ world, effects, weather, query: url.searchParams, body })
+  return said.errcode === 0 ? said : { ...call.empty, ...said }
+}
+
+async function answerToken(
+  response: ServerResponse,
+  office: Office,
+  { url, isKnown }: { url: URL; isKnown: boolean },
+): Promise<void> {
+  // A missing secret is noticed before an unknown corp.
+  if (!url.searchParams.get('corpsecret')) return reply(response, office, { errcode: 41004 })
+  if (!isKnown) return reply(response, office, { errcode: 40013 })
+  await answerAs(fateOfCall(office.weather, 'gettoken', office.luck), response, office, {
+    url,
+    run: () => giveToken(office.world, url.searchParams),
+  })
+}
+
+function officeOfCorp(offices: readonly Office[], url: URL): Office | null {
+  const id = url.searchParams.get('corpid')
+  return offices.find(({ world }) => world.corp.corpId === id) ?? null
+}
+
+function officeOfToken(offices: readonly Office[], url: URL): Office | null {
+  const token = url.searchParams.get('access_token')
+  if (!token) return null
+  return offices.find(({ world }) => tokenState(world, token) !== 'unknown') ?? null
+}
+
+function tokenMissing(url: URL): number {
+  return url.searchParams.get('access_token') ? 40014 : 41001
+}
+
+function refusalOf({ world, weather }: Office, url: URL, path: string): number | null {
+  const state = tokenState(world, url.searchParams.get('access_token') ?? '')
+  if (state === 'expired') return 42001
+  if (world.corp.forbidden.has(path)) return 48002
+  return isOverRate(world, path, weather) ? 45009 : null
+}
+
+/** No answer at all: held for a while, then the connection ends. */
+async function silent(response: ServerResponse, { weather }: Office): Promise<void> {
+  if (weather.silentMs > 0) await pause(weather.silentMs)
+  response.destroy()
+}
+
+/** Business errors are HTTP 200 (reference, transport rules). */
+function reply(response: ServerResponse, { world }: Office, said: Reply): void {
+  const hint = () => (said.errcode === 0 ? 'ok' : wordsOf(world, said.errcode))
+  const errmsg = `${said.errmsg ?? ''}${said.errmsg && said.errcode === 0 ? '' : hint()}`
+  response.writeHead(200, { 'content-type': 'application/json; charset=UTF-8' })
+  response.end(JSON.stringify({ ...said, errmsg }))
+}
+
+function parsedJson(text: string): unknown {
+  try {
+    const parsed: unknown = JSON.parse(text === '' ? '{}' : text)
+    return parsed
+  } catch {
+    return null
+  }
+}

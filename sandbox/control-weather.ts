@@ -1,0 +1,127 @@
+import { z } from 'zod'
+import { apiPaths } from './api.ts'
+import { verifyReceiver } from './callbacks.ts'
+import { type Controls, call, look } from './control.ts'
+import { CALL_FAULTS, noFaults } from './faults.ts'
+
+const share = z.number().min(0).max(1).default(0)
+const path = z.string().refine((name) => apiPaths.includes(name), 'no such path of the API')
+const faults = z.object({
+  ...Object.fromEntries(Object.keys(noFaults).map((name) => [name, share])),
+  paths: z.array(path).default([]),
+})
+const ms = z.number().min(0).optional()
+const weather = z.object({
+  latencyMs: ms,
+  silentMs: ms,
+  dispatchMs: ms,
+  listLagMs: ms,
+  callbackLateMs: ms,
+  perMinute: z.number().min(1).optional(),
+  perHour: z.number().min(1).optional(),
+})
+const scripted = z.object({
+  path,
+  what: z.union([z.enum(CALL_FAULTS), z.number().int()]),
+  times: z.number().int().min(1).default(1),
+})
+const receiver = z.object({ url: z.url(), token: z.string().min(1), aesKey: z.string().length(43) })
+
+/** The clock, the health of WeCom, where callbacks go, what the app may do. */
+export const weatherControls: Controls = {
+  'POST /sandbox/corps': call(
+    z.object({ corpId: z.string().min(1), secret: z.string().min(1) }),
+    ({ stages }, corp) => {
+      const { corpId, secret } = stages.found(corp).world.corp
+      return { corpId, secret }
+    },
+  ),
+  'POST /sandbox/clock': call(
+    z.object({
+      at: z.coerce.date().optional(),
+      advanceMs: z.number().optional(),
+      stands: z.boolean().default(false),
+    }),
+    ({ world }, { at, advanceMs, stands }) => {
+      if (at) world.clock.set(at, stands)
+      if (advanceMs) world.clock.advanceMs(advanceMs)
+      return { now: world.clock.now() }
+    },
+  ),
+  'POST /sandbox/faults': call(faults, ({ weather: now }, { paths, ...wanted }) => {
+    Object.assign(now.faults, wanted)
+    now.faultPaths = paths
+    return { ...now.faults, paths }
+  }),
+  'POST /sandbox/next': call(scripted, ({ weather: now }, wanted) => {
+    now.scripted.push(wanted)
+    return { scripted: now.scripted }
+  }),
+  'POST /sandbox/weather': call(weather, ({ weather: now }, wanted) => {
+    Object.assign(now, withoutGaps(wanted))
+    const { faults: _shares, scripted: _next, ...rest } = now
+    return rest
+  }),
+  'POST /sandbox/quota': call(
+    z.object({ quota: z.enum(['month_days', 'seven_a_week', 'one_a_day']) }),
+    ({ world }, { quota }) => {
+      world.corp.quota = quota
+      return { quota }
+    },
+  ),
+  'POST /sandbox/app': call(
+    z.object({
+      visible: z.array(z.string()).nullable().default(null),
+      forbidden: z.array(path).default([]),
+    }),
+    ({ world }, { visible, forbidden }) => {
+      world.corp.visible = visible && new Set(visible)
+      world.corp.forbidden = new Set(forbidden)
+      return { visible, forbidden }
+    },
+  ),
+  'POST /sandbox/receiver': call(receiver, async ({ world }, wanted) => {
+    world.corp.receiver = wanted
+    return { isVerified: await verifyReceiver(world) }
+  }),
+  'POST /sandbox/callbacks': call(
+    z.discriminatedUnion('do', [
+      z.object({ do: z.literal('hold') }),
+      z.object({
+        do: z.literal('release'),
+        order: z.enum(['same', 'reversed', 'shuffled']).default('same'),
+      }),
+      z.object({ do: z.literal('replay'), count: z.number().int().min(1).max(1_000) }),
+    ]),
+    async ({ posting }, wanted) => {
+      if (wanted.do === 'replay') return { statuses: await posting.replay(wanted.count) }
+      if (wanted.do === 'release') return { released: posting.release(wanted.order) }
+      posting.hold()
+      return { released: 0 }
+    },
+  ),
+  'GET /sandbox/effects': ({ effects }, _body, query) => {
+    const kind = query.get('kind')
+    const found = effects.read(Number(query.get('after') ?? 0))
+    return { status: 200, body: { effects: found.filter((one) => !kind || one.kind === kind) } }
+  },
+  'GET /sandbox/state': look(({ world, posting, weather: now, stages }) => ({
+    now: world.clock.now(),
+    corpId: world.corp.corpId,
+    corps: stages.all().map((one) => one.world.corp.corpId),
+    persons: world.corp.persons.size,
+    follows: world.corp.follows.size,
+    tasks: world.corp.tasks.size,
+    callbacks: { ...posting.counts, open: posting.open() },
+    isHeard: world.corp.receiver !== null,
+    faults: now.faults,
+    weather: { latencyMs: now.latencyMs, silentMs: now.silentMs, dispatchMs: now.dispatchMs },
+  })),
+}
+
+function withoutGaps(wanted: Record<string, number | undefined>): Record<string, number> {
+  const given = Object.entries(wanted).filter(
+    (entry): entry is [string, number] => entry[1] !== undefined,
+  )
+  return Object.fromEntries(given)
+}

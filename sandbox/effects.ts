@@ -1,0 +1,102 @@
+import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { z } from 'zod'
+
+/**
+ * What was really done, in order and for ever: the judge of every test. An effect is written when it happens, whatever the
+ * caller gets to hear of it.
+ */
+export type Effect = {
+  no: number
+  at: Date
+} /** Two became friends; the code is empty when WeCom gave none. */ & (
+  | { kind: 'added'; userid: string; externalUserId: string; state: string; code: string }
+  /** The customer deleted the member, or the member the customer. */
+  | { kind: 'deleted'; userid: string; externalUserId: string; by: 'customer' | 'member' }
+  | {
+      kind: 'welcome'
+      code: string
+      userid: string
+      externalUserId: string
+      text: string
+      ageMs: number
+    }
+  | { kind: 'task_made'; msgid: string; userid: string; receivers: string[]; text: string }
+  | { kind: 'task_cancelled'; msgid: string }
+  | { kind: 'task_reminded'; msgid: string }
+  /** A member confirmed; `sent` of the receivers got it. */
+  | { kind: 'task_confirmed'; msgid: string; userid: string; sent: number }
+  | { kind: 'mass_received'; msgid: string; userid: string; externalUserId: string; text: string }
+  | { kind: 'app_message'; userid: string; text: string }
+  | { kind: 'tags_marked'; userid: string; externalUserId: string; add: string[]; remove: string[] }
+  | { kind: 'tags_made'; group: string; names: string[] }
+  | { kind: 'way_made'; configId: string; state: string; userids: string[] }
+  | {
+      kind: 'chat'
+      userid: string
+      externalUserId: string
+      from: 'member' | 'customer'
+      text: string
+    }
+  | { kind: 'opened'; userid: string; externalUserId: string; url: string }
+)
+
+type WithoutHead<E> = E extends Effect ? Omit<E, 'no' | 'at'> : never
+export type NewEffect = WithoutHead<Effect>
+
+export type EffectLog = {
+  write(at: Date, effect: NewEffect): void
+  /** @param after the last number that is known already. */
+  read(after?: number): Effect[]
+  clear(): void
+}
+
+const FILE = 'effects.jsonl'
+
+/** @param dir where the log is also kept as lines of JSON, and taken up again; null: in memory only. */
+export function openEffectLog(dir: string | null): EffectLog {
+  if (dir) mkdirSync(dir, { recursive: true })
+  const file = dir ? join(dir, FILE) : null
+  let effects = file ? kept(file) : []
+  return {
+    write(at, effect) {
+      const written = { ...effect, no: effects.length + 1, at }
+      effects.push(written)
+      if (file) appendFileSync(file, `${JSON.stringify(written)}\n`)
+    },
+    read: (after = 0) => effects.slice(after),
+    clear() {
+      effects = []
+      if (file) rmSync(file, { force: true })
+    },
+  }
+}
+
+const line = z.looseObject({ no: z.number(), at: z.coerce.date(), kind: z.string() })
+
+/** The effects of earlier runs. A last line that was cut when the process died is left out. */
+function kept(file: string): Effect[] {
+  if (!existsSync(file)) return []
+  return readFileSync(file, 'utf8')
+    .split('\n')
+    .flatMap((text) => {
+      const effect = effectIn(text)
+      return effect ? [effect] : []
+    })
+}
+
+function effectIn(text: string): Effect | null {
+  try {
+    const parsed: unknown = JSON.parse(text, (key, value: unknown) =>
+      key === 'at' && typeof value === 'string' ? new Date(value) : value,
+    )
+    return isEffect(parsed) ? parsed : null
+  } catch {
+    return null
+  }
+}
+
+/** The file is our own: what has a number, an instant and a kind was written above. */
+function isEffect(value: unknown): value is Effect {
+  return line.safeParse(value).success
+}

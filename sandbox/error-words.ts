@@ -1,0 +1,55 @@
+import { createHash } from 'node:crypto'
+import type { World } from './world.ts'
+
+/** How WeCom words its refusals; a client that matches on them is wrong, because they change. */
+const WORDS: Record<number, string> = {
+  [-1]: 'system busy',
+  40001: 'invalid credential',
+  40003: 'invalid userid',
+  40013: 'invalid corpid',
+  40014: 'invalid access_token',
+  40058: 'invalid Request Parameter',
+  40063: 'some parameters are empty',
+  40068: 'invalid tagid',
+  40071: 'tag name existed',
+  40072: 'invalid tag name length',
+  40096: 'invalid external userid',
+  41001: 'access_token missing',
+  41004: 'corpsecret missing',
+  41035: 'missing external userid',
+  41041: 'contact way users exceed limit',
+  41043: 'missing config id',
+  41044: 'invalid config id',
+  41046: 'missing group msg id',
+  41047: 'invalid group msg id',
+  41048: 'no external contact can be sent',
+  41049: 'missing welcome code',
+  41050: 'invalid welcome code',
+  41051: 'externaluser has started chatting',
+  41063: 'group msg is sending',
+  41064: 'attachments size out of limit',
+  41065: 'invalid attachment type',
+  41093: 'group msg has been cancelled',
+  41094: 'remind group msg out of limit',
+  41096: 'welcome msg is being distributed',
+  42001: 'access_token expired',
+  45002: 'content size out of limit',
+  45009: 'api freq out of limit',
+  45033: 'api concurrent out of limit',
+  48002: 'api forbidden',
+  50100: 'invalid cursor',
+  60011: 'no privilege to access/modify contact/party/agent',
+  60111: 'userid not found',
+  81013: 'user & party & tag all invalid',
+  84061: 'not external contact',
+  86001: 'invalid chat id',
+}
+
+/** The words of a refusal with the hint that most carry; 40014 stays bare. */
+export function wordsOf(world: World, errcode: number): string {
+  const words = WORDS[errcode] ?? 'refused'
+  if (errcode === 40014) return words
+  const seconds = Math.floor(world.clock.now().getTime() / 1000)
+  const mark = createHash('md5').update(`${seconds}:${world.next()}`).digest('hex')
+  return `${words}, hint: [${seconds}_59_${mark}], from ip: 127.0.0.1, more info at https://open.work.weixin.qq.com/devtool/query?e=${errcode}`
+}

@@ -1,0 +1,13 @@
+export {
+  type CrowdMember,
+  type CrowdTruth,
+  crowdBuys,
+  type Purchase,
+  reachedIn,
+  trueEffect,
+} from './crowd.ts'
+export type { Effect } from './effects.ts'
+export { type Faults, noFaults, type Weather } from './faults.ts'
+export { SANDBOX_CORP, SANDBOX_SECRET } from './people.ts'
+export type { Stage } from './stage.ts'
+export { type Sandbox, type SandboxOptions, startSandbox } from './start.ts'

@@ -1,0 +1,92 @@
+import { createPosting, type Posting } from './callbacks.ts'
+import { type Changes, createChanges } from './changes.ts'
+import { createDeeds, type Deeds } from './deeds.ts'
+import { type EffectLog, openEffectLog } from './effects.ts'
+import { fineWeather, type Weather } from './faults.ts'
+import { type Fraction, type SandboxClock, seeded } from './machine.ts'
+import { openMemory } from './memory.ts'
+import { SANDBOX_CORP, SANDBOX_SECRET, seededCorp } from './people.ts'
+import type { World } from './world.ts'
+
+/** A corp with its people, its log and its weather. */
+export type Stage = {
+  world: World
+  effects: EffectLog
+  posting: Posting
+  deeds: Deeds
+  weather: Weather
+  luck: Fraction
+  changes: Changes
+  /** Keeps the world where it outlives the process. */
+  remember(): void
+  close(): void
+}
+
+type StageOptions = { seed: number; clock: SandboxClock; dir: string | null }
+
+/** The corp that is there from the beginning, and those that are founded later: apart from one another but for the clock. */
+export type Stages = {
+  all(): readonly Stage[]
+  /** @param corpId null: the first. */
+  of(corpId: string | null): Stage | null
+  found(corp: { corpId: string; secret: string }): Stage
+}
+
+export function createStages(options: StageOptions): Stages {
+  const first = createStage(options, { corpId: SANDBOX_CORP, secret: SANDBOX_SECRET })
+  const stages = new Map([[SANDBOX_CORP, first]])
+  return {
+    all: () => [...stages.values()],
+    of: (corpId) => stages.get(corpId ?? SANDBOX_CORP) ?? null,
+    found(corp) {
+      const known = stages.get(corp.corpId)
+      if (known) return known
+      const stage = createStage({ ...options, dir: null, seed: options.seed + stages.size }, corp)
+      stages.set(corp.corpId, stage)
+      return stage
+    },
+  }
+}
+
+function createStage(
+  { seed, clock, dir }: StageOptions,
+  { corpId, secret }: { corpId: string; secret: string },
+): Stage {
+  const memory = openMemory(dir)
+  const corp = seededCorp(corpId, secret)
+  let count = memory.recall(corp)
+  // Taken up again, chance goes on elsewhere than where it began: no id comes twice.
+  const world: World = { clock, chance: seeded(seed + count), corp, next: () => ++count }
+  const changes = createChanges()
+  const log = openEffectLog(dir)
+  const effects: EffectLog = {
+    ...log,
+    write(at, effect) {
+      log.write(at, effect)
+      changes.happened()
+    },
+  }
+  const weather = fineWeather()
+  const luck = seeded(seed ^ 0x5bd1e995)
+  let remembered = changes.version()
+  const posting = createPosting(world, weather, luck)
+  const deeds = createDeeds(world, effects, posting)
+  return {
+    world,
+    effects,
+    posting,
+    weather,
+    luck,
+    changes,
+    deeds,
+    remember() {
+      if (remembered === changes.version()) return
+      remembered = changes.version()
+      memory.keep(corp, count)
+    },
+    close() {
+      memory.keep(corp, count)
+      posting.stop()
+    },
+  }
+}

@@ -1,0 +1,167 @@
+import type { Attachment } from '../wecom/index.ts'
+import type { Fraction, SandboxClock } from './machine.ts'
+
+/**
+ * The relation of one member and one contact. `requested`: the customer scanned a code with verification and waits.
+ * `half`: added without verification, the member has not confirmed; WeCom's calls do not know them yet. `friend`.
+ * `one_way`: the customer deleted the member, whose entry stays. `member_deleted`: the member deleted the customer.
+ */
+export type Relation = 'requested' | 'half' | 'friend' | 'one_way' | 'member_deleted'
+
+/** What a chat remembers; the log of effects has everything. */
+const BUBBLES_MAX = 500
+
+export type Member = { userid: string; name: string; shop: string; status: number; avatar: string }
+export type Person = {
+  externalUserId: string
+  name: string
+  gender: number
+  unionid: string
+  /** What the brand knows them by elsewhere; the phone shows it, WeCom does not. */
+  memberNo: string
+}
+export type Follow = {
+  userid: string
+  externalUserId: string
+  relation: Relation
+  remark: string
+  description: string
+  createdAt: Date
+  addWay: number
+  state: string
+  tagIds: Set<string>
+  /** Who chatted last decides which member a mass send goes to. */
+  lastChatAt: Date | null
+}
+export type Way = {
+  configId: string
+  state: string
+  remark: string
+  userids: string[]
+  skipVerify: boolean
+  createdAt: Date
+  /** How often it was scanned: members answer in turn. */
+  scans: number
+}
+export type Welcome = {
+  code: string
+  userid: string
+  externalUserId: string
+  issuedAt: Date
+  state: 'open' | 'sent' | 'closed'
+}
+export type Task = {
+  msgid: string
+  senders: Map<string, { status: 0 | 2; sendAt: Date | null; externalUserIds: string[] }>
+  text: string
+  attachments: Attachment[]
+  createdAt: Date
+  cancelledAt: Date | null
+  reminders: Date[]
+  /** Members who put it aside without confirming: for WeCom nothing happened. */
+  ignoredBy: Set<string>
+  results: Map<string, { userid: string; status: 0 | 1 | 2 | 3; sendAt: Date | null }>
+}
+export type Bubble = {
+  at: Date
+  from: 'member' | 'customer'
+  text: string
+  link: { title: string; url: string; desc: string } | null
+  kind: 'chat' | 'welcome' | 'mass' | 'notice'
+}
+export type Tag = { id: string; name: string; order: number; createdAt: Date }
+export type TagGroup = Tag & { tags: Tag[] }
+/** What the app told a member. */
+export type Notice = { at: Date; text: string }
+/** Where callbacks go. */
+export type Receiver = { url: string; token: string; aesKey: string }
+/** How many mass messages a customer may get (document 92135). */
+export type MassQuota = 'month_days' | 'seven_a_week' | 'one_a_day'
+
+export type Corp = {
+  corpId: string
+  secret: string
+  receiver: Receiver | null
+  tokens: { token: string; expiresAt: Date }[]
+  quota: MassQuota
+  members: Map<string, Member>
+  /** Members whom the app may see; null: all of them. */
+  visible: Set<string> | null
+  /** Calls that the app has no permission for (48002). */
+  forbidden: Set<string>
+  persons: Map<string, Person>
+  /** By `userid/externalUserId`. */
+  follows: Map<string, Follow>
+  /** The pairs of a customer, and those of a member. */
+  followsOf: Map<string, Set<string>>
+  followsBy: Map<string, Set<string>>
+  ways: Map<string, Way>
+  welcomes: Map<string, Welcome>
+  /** The latest code of a pair. */
+  welcomeOf: Map<string, string>
+  tasks: Map<string, Task>
+  chats: Map<string, Bubble[]>
+  notices: Map<string, Notice[]>
+  tagGroups: TagGroup[]
+  /** Instants at which a customer received a mass message. */
+  massReceived: Map<string, Date[]>
+}
+
+export type World = {
+  clock: SandboxClock
+  chance: Fraction
+  corp: Corp
+  /** A number that never comes twice, for ids. */
+  next(): number
+}
+
+export function pairKey(userid: string, externalUserId: string): string {
+  return `${userid}/${externalUserId}`
+}
+
+/** `wm`, `msg`, `et`, … and letters that look like WeCom's, never guessable from one another. */
+export function idOf(world: World, prefix: string): string {
+  const part = () => Math.floor(world.chance() * 0xffffffff).toString(36)
+  return `${prefix}LY${world.next().toString(36)}${part()}${part()}`
+}
+
+export function followOf(corp: Corp, userid: string, externalUserId: string): Follow | null {
+  return corp.follows.get(pairKey(userid, externalUserId)) ?? null
+}
+
+/** Whom WeCom's calls know as this member's contact: friends, and those who deleted the member. */
+export function isOnList({ relation }: Follow): boolean {
+  return relation === 'friend' || relation === 'one_way'
+}
+
+export function isVisible(corp: Corp, userid: string): boolean {
+  return corp.members.has(userid) && (corp.visible?.has(userid) ?? true)
+}
+
+export function visibleFollows(corp: Corp, externalUserId: string): Follow[] {
+  return [...(corp.followsOf.get(externalUserId) ?? [])].flatMap((key) => {
+    const follow = corp.follows.get(key)
+    return follow && isOnList(follow) && isVisible(corp, follow.userid) ? [follow] : []
+  })
+}
+
+export function keepFollow(corp: Corp, follow: Follow): void {
+  const key = pairKey(follow.userid, follow.externalUserId)
+  corp.follows.set(key, follow)
+  note(corp.followsOf, follow.externalUserId, key)
+  note(corp.followsBy, follow.userid, key)
+}
+
+function note(index: Map<string, Set<string>>, id: string, key: string): void {
+  const known = index.get(id) ?? new Set()
+  known.add(key)
+  index.set(id, known)
+}
+
+export function say(corp: Corp, userid: string, externalUserId: string, bubble: Bubble): void {
+  const key = pairKey(userid, externalUserId)
+  const chat = corp.chats.get(key) ?? []
+  chat.push(bubble)
+  if (chat.length > BUBBLES_MAX) chat.shift()
+  corp.chats.set(key, chat)
+}

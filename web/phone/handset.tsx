@@ -1,0 +1,111 @@
+import { useState } from 'react'
+import { useText } from '../ui/language.ts'
+import { ChatScreen } from './chat-screen.tsx'
+import { ContactCard } from './contact-card.tsx'
+import { Home } from './home.tsx'
+import { ScanScreen } from './scan-screen.tsx'
+import { Someone } from './someone.tsx'
+import { texts } from './text.ts'
+import { useClockOf, useNow } from './when.ts'
+import { type Chat, phone as phoneShape } from './wire.ts'
+import { useLook } from './world.tsx'
+
+/** Where a phone is: whose it is, and which screen it shows. */
+type Where = { screen: 'home' | 'scan' } | { screen: 'chat' | 'card'; userid: string }
+
+/** A customer's phone. Whose it is, this tab remembers. */
+export function Handset({ no }: { no: number }) {
+  const t = useText(texts)
+  const kept = `liuyuan.phone.${no}`
+  const [personId, setPersonId] = useState(() => sessionStorage.getItem(kept))
+  const [where, setWhere] = useState<Where>({ screen: 'home' })
+  const become = (id: string | null) => {
+    if (id === null) sessionStorage.removeItem(kept)
+    else sessionStorage.setItem(kept, id)
+    setPersonId(id)
+    setWhere({ screen: 'home' })
+  }
+  return (
+    <section className="handset" aria-label={t('phone_no', { no })}>
+      <StatusBar />
+      {personId === null ? (
+        <Someone onChoose={become} />
+      ) : (
+        <Owned personId={personId} where={where} onGo={setWhere} onLeave={() => become(null)} />
+      )}
+    </section>
+  )
+}
+
+function StatusBar() {
+  const now = useNow()
+  const clockOf = useClockOf()
+  return (
+    <div className="status-bar" aria-hidden="true">
+      <span>{now === '' ? '' : clockOf(now)}</span>
+      <span className="status-island" />
+      <span className="status-battery" />
+    </div>
+  )
+}
+
+function Owned({
+  personId,
+  where,
+  onGo,
+  onLeave,
+}: {
+  personId: string
+  where: Where
+  onGo: (next: Where) => void
+  onLeave: () => void
+}) {
+  const path = `/sandbox/phone?person=${encodeURIComponent(personId)}`
+  const seen = useLook(path, phoneShape)
+  const home = () => onGo({ screen: 'home' })
+  // A sandbox that was started anew knows this person no more: the way out must always be there.
+  if (!seen) return <Home person={null} chats={[]} onGo={onGo} onLeave={onLeave} />
+  const { person, chats } = seen
+  switch (where.screen) {
+    case 'scan':
+      return (
+        <ScanScreen
+          person={person}
+          onBack={home}
+          onAdded={(userid) => onGo({ screen: 'chat', userid })}
+        />
+      )
+    case 'chat':
+    case 'card': {
+      const chat = chats.find(({ userid }) => userid === where.userid)
+      if (!chat) return <Home person={person} chats={chats} onGo={onGo} onLeave={onLeave} />
+      return <WithStaff person={person} chat={chat} where={where} onGo={onGo} />
+    }
+    default:
+      return <Home person={person} chats={chats} onGo={onGo} onLeave={onLeave} />
+  }
+}
+
+function WithStaff({
+  person,
+  chat,
+  where,
+  onGo,
+}: {
+  person: { externalUserId: string; name: string; unionid: string }
+  chat: Chat
+  where: { screen: 'chat' | 'card'; userid: string }
+  onGo: (next: Where) => void
+}) {
+  const toChat = () => onGo({ screen: 'chat', userid: chat.userid })
+  return where.screen === 'card' ? (
+    <ContactCard person={person} chat={chat} onBack={toChat} />
+  ) : (
+    <ChatScreen
+      person={person}
+      chat={chat}
+      onBack={() => onGo({ screen: 'home' })}
+      onCard={() => onGo({ screen: 'card', userid: chat.userid })}
+    />
+  )
+}

@@ -1,0 +1,73 @@
+import { type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react'
+import { useText } from '../ui/language.ts'
+import { texts } from './text.ts'
+
+/** A screen of the phone: a bar with the way back, and what is below it. Escape goes back, as on a phone's own button. */
+export function Screen({
+  title,
+  onBack,
+  action,
+  children,
+}: {
+  title: string
+  onBack?: (() => void) | undefined
+  action?: ReactNode
+  children: ReactNode
+}) {
+  const t = useText(texts)
+  const heading = useRef<HTMLHeadingElement>(null)
+  const isInner = onBack !== undefined
+  useEffect(() => {
+    // Who came here by keyboard goes on from the top of the new screen.
+    if (isInner && title !== '') heading.current?.focus({ preventScroll: true })
+  }, [title, isInner])
+  const keys = (event: KeyboardEvent) => {
+    if (event.key !== 'Escape' || !onBack || event.nativeEvent.isComposing) return
+    event.stopPropagation()
+    onBack()
+  }
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: Escape is heard wherever the focus is inside.
+    <div className="screen" onKeyDown={keys}>
+      <header className="screen-bar">
+        {onBack ? (
+          <button type="button" className="bar-button" onClick={onBack} aria-label={t('back')}>
+            <Glyph name="back" />
+          </button>
+        ) : (
+          <span className="bar-space" />
+        )}
+        <h3 ref={heading} tabIndex={-1}>
+          {title}
+        </h3>
+        {action ?? <span className="bar-space" />}
+      </header>
+      {children}
+    </div>
+  )
+}
+
+const PATHS = {
+  back: 'M15 5 8 12l7 7',
+  scan: 'M4 8V5a1 1 0 0 1 1-1h3M16 4h3a1 1 0 0 1 1 1v3M20 16v3a1 1 0 0 1-1 1h-3M8 20H5a1 1 0 0 1-1-1v-3M4 12h16',
+  more: 'M5 12h.01M12 12h.01M19 12h.01',
+  code: 'M5 5h5v5H5zM14 5h5v5h-5zM5 14h5v5H5zM14 14h2v2h-2zM18 18h1v1h-1z',
+} as const
+
+export function Glyph({ name }: { name: keyof typeof PATHS }) {
+  return (
+    <svg viewBox="0 0 24 24" className={`glyph glyph-${name}`} aria-hidden="true">
+      <path d={PATHS[name]} />
+    </svg>
+  )
+}
+
+/** What is to be said where nothing is. */
+export function Nothing({ what, why }: { what: string; why?: string }) {
+  return (
+    <div className="nothing">
+      <p className="nothing-what">{what}</p>
+      {why && <p>{why}</p>}
+    </div>
+  )
+}

@@ -1,0 +1,104 @@
+import { z } from 'zod'
+
+/** What the sandbox shows of its people, as far as this page draws it (sandbox/README.md). */
+const bubble = z.object({
+  at: z.string(),
+  from: z.enum(['member', 'customer']),
+  text: z.string(),
+  link: z.object({ title: z.string(), url: z.string(), desc: z.string() }).nullable(),
+  kind: z.enum(['chat', 'welcome', 'mass', 'notice']),
+})
+export type Bubble = z.infer<typeof bubble>
+
+const relation = z.enum(['requested', 'half', 'friend', 'one_way', 'member_deleted'])
+export type Relation = z.infer<typeof relation>
+
+export const person = z.object({
+  externalUserId: z.string(),
+  name: z.string(),
+  unionid: z.string(),
+  memberNo: z.string(),
+})
+export type Person = z.infer<typeof person>
+export const persons = z.object({ persons: z.array(person), count: z.number() })
+
+const chat = z.object({
+  userid: z.string(),
+  name: z.string(),
+  shop: z.string(),
+  relation,
+  since: z.string(),
+  bubbles: z.array(bubble),
+})
+export type Chat = z.infer<typeof chat>
+export const phone = z.object({ now: z.string(), person, chats: z.array(chat) })
+
+const way = z.object({
+  configId: z.string(),
+  state: z.string(),
+  remark: z.string(),
+  userids: z.array(z.string()),
+  skipVerify: z.boolean(),
+  scans: z.number(),
+})
+export type Way = z.infer<typeof way>
+export const ways = z.object({ ways: z.array(way) })
+export const scanned = z.object({ userid: z.string(), person, isNew: z.boolean() })
+
+const member = z.object({
+  userid: z.string(),
+  name: z.string(),
+  shop: z.string(),
+  open: z.number(),
+})
+export type Member = z.infer<typeof member>
+export const members = z.object({ members: z.array(member) })
+
+const attachment = z.looseObject({
+  msgtype: z.string(),
+  link: z
+    .looseObject({ title: z.string(), url: z.string(), desc: z.string().optional() })
+    .optional(),
+})
+const task = z.object({
+  msgid: z.string(),
+  text: z.string(),
+  attachments: z.array(attachment),
+  receivers: z.number(),
+  received: z.number(),
+  reminded: z.number(),
+  createdAt: z.string(),
+  state: z.enum(['open', 'sent', 'cancelled', 'ignored']),
+  sendAt: z.string().nullable(),
+})
+export type Task = z.infer<typeof task>
+const customerChat = z.object({
+  externalUserId: z.string(),
+  name: z.string(),
+  remark: z.string(),
+  relation,
+  since: z.string(),
+  bubbles: z.array(bubble),
+})
+export type CustomerChat = z.infer<typeof customerChat>
+export const associate = z.object({
+  friends: z.number(),
+  tasks: z.array(task),
+  chats: z.array(customerChat),
+  notices: z.array(z.object({ at: z.string(), text: z.string() })),
+})
+
+export const state = z.object({
+  version: z.number(),
+  now: z.string(),
+  persons: z.number(),
+  isHeard: z.boolean(),
+  callbacks: z.object({
+    delivered: z.number(),
+    lost: z.number(),
+    failed: z.number(),
+    open: z.number(),
+  }),
+})
+export type State = z.infer<typeof state>
+export const done = z.looseObject({})

@@ -1,0 +1,55 @@
+/**
+ * What came of a call. A response proves something; everything else is `unknown`: a time-out, a reset, a 5xx, `-1` ("system
+ * busy": it may have been executed). Whoever sends something must not repeat what is unknown.
+ */
+export type Answer<T> = { ok: true; value: T } | Refusal
+export type Refusal = {
+  ok: false
+  certainty: 'not_executed' | 'unknown'
+  /** WeCom's code; null when no readable answer came. */
+  errcode: number | null
+  /** For logs and people; never to be matched on: WeCom changes it. */
+  errmsg: string
+  retry: Retry
+}
+
+/** `token`: with a new token. `later`: the same call after a while. `never`: something must be changed first. */
+export type Retry = 'token' | 'later' | 'never'
+
+/** Codes of the official list ("全局错误码", document 90313). */
+export const BUSY = -1
+export const WELCOME_TOO_LATE = 41050
+export const WELCOME_ALREADY_SENT = 41051
+export const WELCOME_BEING_SENT = 41096
+export const STILL_DISPATCHING = 41063
+export const ALREADY_CANCELLED = 41093
+export const RATE_LIMITED = 45009
+export const NOT_A_CONTACT = 84061
+
+const TOKEN = new Set([40014, 41001, 42001])
+const LATER = new Set([
+  BUSY,
+  6000,
+  STILL_DISPATCHING,
+  WELCOME_BEING_SENT,
+  RATE_LIMITED,
+  45033,
+  45035,
+])
+
+/** What an error code of WeCom's means for the caller. */
+export function refusal(errcode: number, errmsg: string): Refusal {
+  const retry = TOKEN.has(errcode) ? 'token' : LATER.has(errcode) ? 'later' : 'never'
+  const certainty = errcode === BUSY ? 'unknown' : 'not_executed'
+  return { ok: false, certainty, errcode, errmsg, retry }
+}
+
+/** No readable answer: what was asked may have happened. */
+export function noAnswer(errmsg: string): Refusal {
+  return { ok: false, certainty: 'unknown', errcode: null, errmsg, retry: 'later' }
+}
+
+/** The call never reached WeCom. */
+export function notReached(errmsg: string): Refusal {
+  return { ok: false, certainty: 'not_executed', errcode: null, errmsg, retry: 'later' }
+}

@@ -1,0 +1,63 @@
+import { XMLParser, XMLValidator } from 'fast-xml-parser'
+
+/** A callback is flat and small (document 90930): what is larger or deeper is none of WeCom's. */
+const BYTES_MAX = 64 * 1024
+const DEPTH_MAX = 4
+
+/** Elements of a callback by name; those with children hold an object, repeated ones an array. Values stay text. */
+export type XmlFields = { [name: string]: XmlValue }
+export type XmlValue = string | XmlFields | XmlValue[]
+
+const parser = new XMLParser({
+  ignoreAttributes: true,
+  // An id such as 1e5 or 007 must stay what it is.
+  parseTagValue: false,
+  processEntities: true,
+  ignoreDeclaration: true,
+  ignorePiTags: true,
+  trimValues: true,
+})
+
+/** The fields inside `<xml>`, or null when it is no callback: too large, too deep, a document type, broken. */
+export function readXml(text: string): XmlFields | null {
+  if (Buffer.byteLength(text) > BYTES_MAX || hasDeclaration(text)) return null
+  if (XMLValidator.validate(text) !== true) return null
+  try {
+    const parsed: unknown = parser.parse(text)
+    const root = fieldsIn(parsed)?.xml
+    return root !== undefined && isFields(root) && depthOf(root) <= DEPTH_MAX ? root : null
+  } catch {
+    return null
+  }
+}
+
+/** Whether there is a document type, an entity or anything else of that kind outside what is quoted. */
+function hasDeclaration(text: string): boolean {
+  return text.replace(/<!\[CDATA\[[\s\S]*?\]\]>/g, '').includes('<!')
+}
+
+/** The text of an element; empty when it is missing or has children. */
+export function textOf(fields: XmlFields, name: string): string {
+  const value = fields[name]
+  return typeof value === 'string' ? value : ''
+}
+
+function fieldsIn(value: unknown): XmlFields | null {
+  return isXmlValue(value) && isFields(value) ? value : null
+}
+
+function isXmlValue(value: unknown): value is XmlValue {
+  if (typeof value === 'string') return true
+  if (Array.isArray(value)) return value.every(isXmlValue)
+  return typeof value === 'object' && value !== null && Object.values(value).every(isXmlValue)
+}
+
+function isFields(value: XmlValue): value is XmlFields {
+  return typeof value === 'object' && !Array.isArray(value)
+}
+
+function depthOf(value: XmlValue): number {
+  if (typeof value === 'string') return 0
+  const children = Array.isArray(value) ? value : Object.values(value)
+  return 1 + Math.max(0, ...children.map(depthOf))
+}
