@@ -1,0 +1,28 @@
+import type { Tenant } from '../kernel/index.ts'
+import { sql, type Tx } from '../postgres/index.ts'
+
+/** Names of segments by id (uuid); what is not there is left out. @public */
+export async function segmentNames(
+  tx: Tx,
+  tenant: Pick<Tenant, 'id'>,
+  ids: readonly string[],
+): Promise<Map<string, string>> {
+  const rows = await tx.rows(sql<{ id: string; name: string }>`
+    select id, name
+    from segment.segment
+    where workspace_id = ${tenant.id}
+      and id = any(${[...ids]}::uuid[])
+  `)
+  return new Map(rows.map(({ id, name }) => [id, name]))
+}
+
+/** Whether a segment (uuid) is kept up: its people come and go as events. @public */
+export async function isLive(tx: Tx, tenant: Pick<Tenant, 'id'>, id: string): Promise<boolean> {
+  const row = await tx.maybe(sql<{ state: string }>`
+    select state
+    from segment.segment
+    where workspace_id = ${tenant.id}
+      and id = ${id}
+  `)
+  return row?.state === 'live'
+}
