@@ -11,8 +11,8 @@ export type OrderSum = {
 
 /**
  * Adds to what customers have ordered, on their own rows and on the rows that stand for the persons. The caller makes
- * sure that an order is added once. `lastOrderAt` only moves forward: taking an order back leaves it, unless nothing is
- * left.
+ * sure that an order is added once. `lastOrderAt` only moves forward here, unless nothing is left: whoever takes an order
+ * back says with `setLastOrders` which one is the last now.
  */
 export async function addOrderSums(
   tx: Tx,
@@ -69,5 +69,49 @@ export async function addOrderSums(
     from change ch
     where c.workspace_id = ${tenant.id}
       and c.id = ch.id
+  `)
+}
+
+/** Says when customers ordered last, on their own rows and for the persons: after orders were taken back. */
+export async function setLastOrders(
+  tx: Tx,
+  tenant: Pick<Tenant, 'id'>,
+  last: ReadonlyMap<string, Date | null>,
+): Promise<void> {
+  if (last.size === 0) return
+  const persons = await tx.rows(sql<{ id: string }>`
+    update customer.customer c
+    set own_last_order_at = n.at
+    from unnest(${[...last.keys()]}::uuid[], ${[...last.values()]}::timestamptz[]) as n (id, at)
+    where c.workspace_id = ${tenant.id}
+      and c.id = n.id
+    returning c.person_id as id
+  `)
+  await tx.run(sql`
+    with member as (
+      select p.id as root, p.id
+      from unnest(${[...new Set(persons.map(({ id }) => id))]}::uuid[]) as p (id)
+      union all
+      select p.id, c.id
+      from unnest(${[...new Set(persons.map(({ id }) => id))]}::uuid[]) as p (id)
+      join customer.customer c
+        on c.workspace_id = ${tenant.id}
+        and c.person_id = p.id
+        and c.person_id <> c.id
+    ),
+    newest as (
+      select m.root, max(c.own_last_order_at) as at
+      from member m
+      join customer.customer c
+        on c.workspace_id = ${tenant.id}
+        and c.id = m.id
+      group by m.root
+    )
+    update customer.customer c
+    set last_order_at = n.at
+    from newest n
+    where c.workspace_id = ${tenant.id}
+      and c.id = n.root
+      and c.last_order_at is distinct from n.at
   `)
 }

@@ -2,13 +2,16 @@ import { z } from 'zod'
 import {
   type Applier,
   type ApplyStep,
-  nothingApplied,
+  type Landing,
   PRIVATE,
+  type PumpContext,
   type ResolvedEvent,
 } from '../event/index.ts'
 import { sql, type Tx } from '../postgres/index.ts'
 import { addImportedTags, type ToldTag } from './imported-tags.ts'
+import { taggingsAsTheyStand, traitLanding } from './mirror.ts'
 import { refreshNames } from './refresh-names.ts'
+import { learnTold } from './told.ts'
 import { learn, storedTraits, type Traits, withName } from './trait.ts'
 
 const record = z.record(z.string(), z.unknown())
@@ -39,20 +42,26 @@ function told(event: ResolvedEvent): { traits: Record<string, unknown>; tags: To
  * Learns traits: two statements however large the batch, one more for names that changed and a few for the tags of an
  * import.
  */
-const applyTraits: Applier = async (tx, { tenant, now }, events) => {
+const applyTraits: Applier = async (tx, context, events) => {
+  const { tenant, now } = context
   const known = await traitsOfCustomers(tx, tenant.id, events)
   const learned = new Map<string, Traits>()
   const tags: { event: ResolvedEvent; customerId: string; tag: ToldTag }[] = []
+  const tellings: Parameters<typeof learnTold>[2] = []
   for (const event of events) {
     if (event.customerId === null) continue
     const { customerId } = event
     const before = learned.get(customerId) ?? known.get(customerId) ?? {}
     const { traits, tags: ofEvent } = told(event)
-    const after = learn(before, withName(traits), event.at)
+    const named = { traits: withName(traits), at: event.at }
+    const said = [named, ...nicknameOf(event)]
+    const after = said.reduce((known, more) => learn(known, more.traits, more.at), before)
+    for (const more of said) tellings.push({ customerId, importNo: event.importNo, ...more })
     if (after !== before) learned.set(customerId, after)
     for (const tag of ofEvent) tags.push({ event, customerId, tag })
   }
   await storeTraits(tx, tenant.id, learned)
+  await learnTold(tx, tenant.id, tellings)
   const renamed = [...learned].filter(([id, traits]) => traits.name?.v !== known.get(id)?.name?.v)
   await refreshNames(
     tx,
@@ -60,7 +69,39 @@ const applyTraits: Applier = async (tx, { tenant, now }, events) => {
     renamed.map(([id]) => id),
   )
   await addImportedTags(tx, tenant, tags, now)
-  return nothingApplied
+  return { facts: [], landings: await landingsOf(tx, context, events, { known, learned, tags }) }
+}
+
+async function landingsOf(
+  tx: Tx,
+  context: PumpContext,
+  events: ResolvedEvent[],
+  done: {
+    known: Map<string, Traits>
+    learned: Map<string, Traits>
+    tags: { customerId: string }[]
+  },
+): Promise<Landing[]> {
+  const { known, learned, tags } = done
+  const numbers = new Map(events.map(({ customerId, customerNo }) => [customerId, customerNo]))
+  const changed = [...learned].map(([id, traits]) => {
+    const before = known.get(id) ?? {}
+    const keys = Object.keys(traits).filter((key) => traits[key] !== before[key])
+    return { no: numbers.get(id) ?? 0, traits, keys }
+  })
+  const tagged = [...new Set(tags.map(({ customerId }) => customerId))]
+  return [
+    traitLanding(context, changed),
+    ...(tagged.length > 0 ? [await taggingsAsTheyStand(tx, context, tagged)] : []),
+  ]
+}
+
+/** What somebody calls themselves in a chat is their name as long as nothing better is known, ever. */
+function nicknameOf(event: ResolvedEvent): { traits: Record<string, unknown>; at: Date }[] {
+  if (event.name !== 'contact.told') return []
+  const { name } = record.catch({}).parse(event.props[PRIVATE])
+  // Nobody's contact any more: what was known stays.
+  return typeof name === 'string' && name !== '' ? [{ traits: { name }, at: new Date(0) }] : []
 }
 
 async function traitsOfCustomers(
@@ -100,6 +141,6 @@ export async function storeTraits(
 /** The line of the table of appliers that learns traits and imported tags. */
 export const traitStep: ApplyStep = {
   name: 'trait',
-  on: ['identify', 'customer.imported'],
+  on: ['identify', 'customer.imported', 'contact.told'],
   apply: applyTraits,
 }

@@ -29,7 +29,7 @@ export async function addImportedTags(
     return name === '' ? [] : [{ ...rest, group, name }]
   })
   if (read.length === 0) return
-  const groups = await groupsNamed(tx, tenant.id, [...new Set(read.map(({ group }) => group))], now)
+  const groups = await groupsNamed(tx, tenant.id, makersOf(read), now)
   const wanted = read.map((line) => ({ ...line, groupId: groups.get(line.group) ?? '' }))
   const tags = await tagsNamed(tx, tenant.id, wanted, now)
   const taggings = wanted.map((line) => {
@@ -37,32 +37,42 @@ export async function addImportedTags(
     return { ...line, tagId, id: idFrom('tagging', line.event.eventId, tagId) }
   })
   await tx.run(sql`
-    insert into customer.tagging (workspace_id, id, customer_id, tag_id, source, weight, tagged_at, event_id)
-    select ${tenant.id}, n.id, n.customer_id, n.tag_id, 'import', ${WEIGHT}, n.at, n.event_id
+    insert into customer.tagging (workspace_id, id, customer_id, tag_id, source, weight, tagged_at, event_id, import_no)
+    select ${tenant.id}, n.id, n.customer_id, n.tag_id, 'import', ${WEIGHT}, n.at, n.event_id, n.import_no
     from unnest(
       ${taggings.map(({ id }) => id)}::uuid[],
       ${taggings.map(({ customerId }) => customerId)}::uuid[],
       ${taggings.map(({ tagId }) => tagId)}::uuid[],
       ${taggings.map(({ event }) => event.at)}::timestamptz[],
-      ${taggings.map(({ event }) => event.eventId)}::uuid[]
-    ) as n (id, customer_id, tag_id, at, event_id)
+      ${taggings.map(({ event }) => event.eventId)}::uuid[],
+      ${taggings.map(({ event }) => event.importNo)}::int[]
+    ) as n (id, customer_id, tag_id, at, event_id, import_no)
     on conflict do nothing
   `)
+}
+
+/** Names of groups with the import that names them first. */
+function makersOf(read: { group: string; event: ResolvedEvent }[]): Map<string, number> {
+  const makers = new Map<string, number>()
+  for (const { group, event } of read) if (!makers.has(group)) makers.set(group, event.importNo)
+  return makers
 }
 
 async function groupsNamed(
   tx: Tx,
   workspaceId: string,
-  names: string[],
+  makers: Map<string, number>,
   now: Date,
 ): Promise<Map<string, string>> {
+  const names = [...makers.keys()]
   await tx.run(sql`
-    insert into customer.tag_group (workspace_id, id, name, created_at)
-    select ${workspaceId}, n.id, n.name, ${now}
+    insert into customer.tag_group (workspace_id, id, name, created_at, import_no)
+    select ${workspaceId}, n.id, n.name, ${now}, n.import_no
     from unnest(
       ${names.map((name) => idFrom('tag group', workspaceId, name, now.toISOString()))}::uuid[],
-      ${names}::text[]
-    ) as n (id, name)
+      ${names}::text[],
+      ${[...makers.values()]}::int[]
+    ) as n (id, name, import_no)
     on conflict (workspace_id, name) where archived_at is null do nothing
   `)
   const rows = await tx.rows(sql<{ id: string; name: string }>`
@@ -78,20 +88,21 @@ async function groupsNamed(
 async function tagsNamed(
   tx: Tx,
   workspaceId: string,
-  wanted: { groupId: string; name: string }[],
+  wanted: { groupId: string; name: string; event: ResolvedEvent }[],
   now: Date,
 ): Promise<Map<string, string>> {
   const tags = [...new Map(wanted.map((tag) => [`${tag.groupId} ${tag.name}`, tag])).values()]
   const groupIds = tags.map(({ groupId }) => groupId)
   const names = tags.map(({ name }) => name)
   await tx.run(sql`
-    insert into customer.tag (workspace_id, id, group_id, name, created_at)
-    select ${workspaceId}, n.id, n.group_id, n.name, ${now}
+    insert into customer.tag (workspace_id, id, group_id, name, created_at, import_no)
+    select ${workspaceId}, n.id, n.group_id, n.name, ${now}, n.import_no
     from unnest(
       ${tags.map(({ groupId, name }) => idFrom('tag', groupId, name, now.toISOString()))}::uuid[],
       ${groupIds}::uuid[],
-      ${names}::text[]
-    ) as n (id, group_id, name)
+      ${names}::text[],
+      ${tags.map(({ event }) => event.importNo)}::int[]
+    ) as n (id, group_id, name, import_no)
     on conflict (workspace_id, group_id, name) where archived_at is null do nothing
   `)
   const rows = await tx.rows(sql<{ id: string; groupId: string; name: string }>`

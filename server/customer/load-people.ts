@@ -18,16 +18,24 @@ export async function loadPeople(
   await loadRows(tx, workspaceId, people, [...new Set(owners.map((owner) => owner.personId))])
   for (const owner of owners) {
     const row = people.rows.get(owner.customerId)
-    if (row) people.ownerOf.set(`${owner.kind}:${owner.key.toString('base64')}`, row)
+    const name = `${owner.kind}:${owner.key.toString('base64')}`
+    if (row) people.ownerOf.set(name, row)
+    people.toldBy.set(name, owner.toldBy)
   }
   return people
 }
 
-type Owner = { kind: string; key: Buffer; customerId: string; personId: string }
+type Owner = {
+  kind: string
+  key: Buffer
+  customerId: string
+  personId: string
+  toldBy: number[] | null
+}
 
 function findOwners(tx: Tx, workspaceId: string, identities: Identity[]): Promise<Owner[]> {
   return tx.rows(sql<Owner>`
-    select i.kind, i.key, i.customer_id as "customerId", c.person_id as "personId"
+    select i.kind, i.key, i.customer_id as "customerId", c.person_id as "personId", i.told_by as "toldBy"
     from unnest(
       ${identities.map((identity) => identity.kind)}::text[],
       ${identities.map((identity) => identity.key)}::bytea[]

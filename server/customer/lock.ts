@@ -1,7 +1,7 @@
 import { sql, type Tx } from '../postgres/index.ts'
 
 /** First key of the advisory lock under which alone people are made, merged and told apart. */
-const PEOPLE_LOCK = 7_002
+const PEOPLE_LOCK = 7_005
 
 /**
  * Waits until nobody else makes, merges or separates people of the workspace; held until the transaction ends. A

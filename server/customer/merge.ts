@@ -27,7 +27,7 @@ export async function mergeByHand(
   await forgetSeparations(tx, tenant.id, kept.id, gone.id)
   const evidence = await evidenceOf(tx, tenant.id, [kept.id, gone.id])
   const [merge] = await addMerges(tx, { workspaceId: tenant.id }, [
-    { kept, gone, reason: 'by_hand', evidence, eventId: null, at: now, by },
+    { kept, gone, reason: 'by_hand', evidence, eventId: null, importNo: 0, at: now, by },
   ])
   if (!merge) throw new Error('a merge was not written')
   await refreshPersons(tx, tenant.id, [kept.id], [gone.id])

@@ -22,6 +22,28 @@ export const peopleBook = {
     `)
     return new Map(rows.map(({ no, id, name }) => [no, { id, name }]))
   },
+  /** Who customers are now: each row's own id and the row that stands for its person, by number. */
+  async personsOf(
+    tx: Tx,
+    tenant: Pick<Tenant, 'id'>,
+    numbers: readonly number[],
+  ): Promise<ReadonlyMap<number, { id: string; person: { id: string; no: number } }>> {
+    const rows = await tx.rows(sql<{ no: number; id: string; personId: string; personNo: number }>`
+      select c.no, c.id, p.id as "personId", p.no as "personNo"
+      from customer.customer c
+      join customer.customer p
+        on p.workspace_id = c.workspace_id
+        and p.id = c.person_id
+      where c.workspace_id = ${tenant.id}
+        and c.no = any(${[...numbers]}::bigint[])
+    `)
+    return new Map(
+      rows.map(({ no, id, personId, personNo }) => [
+        no,
+        { id, person: { id: personId, no: personNo } },
+      ]),
+    )
+  },
   /** The number that stands for the person of a customer; null for nobody we know. */
   async numberOf(tx: Tx, tenant: Pick<Tenant, 'id'>, customerId: string): Promise<number | null> {
     return (await personOf(tx, tenant.id, customerId))?.no ?? null

@@ -17,13 +17,15 @@ export type Person = {
 /** Everybody whom a batch may touch, in memory. `ownerOf` answers by an identity's `name`. */
 export type People = {
   ownerOf: Map<string, Row>
+  /** The imports that alone told an identity; null: something else told it too. */
+  toldBy: Map<string, number[] | null>
   rows: Map<string, Row>
   /** Row ids that a person has told apart, in both directions. */
   apart: Map<string, Set<string>>
 }
 
 export function noPeople(): People {
-  return { ownerOf: new Map(), rows: new Map(), apart: new Map() }
+  return { ownerOf: new Map(), toldBy: new Map(), rows: new Map(), apart: new Map() }
 }
 
 /** Adds a row that is a person of its own. */

@@ -90,6 +90,32 @@ export function rowsOfPerson(tx: Tx, workspaceId: string, rootId: string): Promi
   `)
 }
 
+/** The ids of all rows that are one person with this one. Nobody: none. */
+export async function everyRowOf(
+  tx: Tx,
+  workspaceId: string,
+  customerId: string,
+): Promise<string[]> {
+  const rows = await tx.rows(sql<{ id: string }>`
+    with person as (
+      select person_id as id
+      from customer.customer
+      where workspace_id = ${workspaceId}
+        and id = ${customerId}
+    )
+    select id
+    from person
+    union all
+    select c.id
+    from person p
+    join customer.customer c
+      on c.workspace_id = ${workspaceId}
+      and c.person_id = p.id
+      and c.person_id <> c.id
+  `)
+  return rows.map(({ id }) => id)
+}
+
 type FoundIdentity = {
   id: string
   kind: IdentityKind

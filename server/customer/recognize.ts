@@ -20,13 +20,15 @@ export type Sighting = {
   at: Date
   receivedAt: Date
   source: string
+  /** The number of the import that says it, 0 otherwise. */
+  importNo: number
   identities: Identity[]
 }
 
 /** One line of the reason for a merge or a conflict, without personal data. `no` is the customer it belonged to before. */
 export type Evidence = { kind: IdentityKind; masked: string; no: number | null }
 
-export type NewRow = { row: Row; at: Date; source: string }
+export type NewRow = { row: Row; at: Date; source: string; importNo: number }
 export type NewIdentity = { row: Row; identity: Identity; at: Date; source: string }
 export type NewMerge = {
   kept: Row
@@ -34,6 +36,7 @@ export type NewMerge = {
   reason: 'shared_identity' | 'anonymous_claimed'
   evidence: Evidence[]
   eventId: string
+  importNo: number
   at: Date
 }
 export type ConflictReason = 'contradiction' | 'separated' | 'too_many'
@@ -45,6 +48,7 @@ export type NewConflict = {
   about: string
   evidence: Evidence[]
   eventId: string
+  importNo: number
   at: Date
   person: Row
 }
@@ -193,16 +197,17 @@ function merge(
   sighting: Sighting,
   { kept, gone, reason }: { kept: Person; gone: Person; reason: NewMerge['reason'] },
 ): void {
-  const { eventId, receivedAt } = sighting
+  const { eventId, importNo, receivedAt } = sighting
   const evidence = evidenceOf(people, sighting)
   const pair = { kept: kept.root, gone: gone.root }
-  findings.merges.push({ ...pair, reason, evidence, eventId, at: receivedAt })
+  findings.merges.push({ ...pair, reason, evidence, eventId, importNo, at: receivedAt })
   join(kept, gone)
 }
 
 function arriving(people: People, findings: Findings, sighting: Sighting, arrive: Arrive): Row {
   const row = addRow(people, arrive())
-  findings.rows.push({ row, at: sighting.at, source: sighting.source })
+  const { at, source, importNo } = sighting
+  findings.rows.push({ row, at, source, importNo })
   return row
 }
 
@@ -220,6 +225,7 @@ function conflictOf(
     about,
     evidence: evidenceOf(people, sighting),
     eventId: sighting.eventId,
+    importNo: sighting.importNo,
     at: sighting.receivedAt,
     person,
   }

@@ -1,13 +1,6 @@
 import type { FastifyRequest } from 'fastify'
 import type { ClickHouse } from '../clickhouse/index.ts'
-import {
-  type Clock,
-  type IdKind,
-  Problem,
-  readId,
-  type Seal,
-  type Tenant,
-} from '../kernel/index.ts'
+import { type Clock, type IdKind, Problem, presentOf, readId, type Seal } from '../kernel/index.ts'
 import type { Database, Tx } from '../postgres/index.ts'
 import type { Audit } from './reveal.ts'
 
@@ -27,11 +20,6 @@ export function idIn(kind: IdKind, shown: string): string {
   return id
 }
 
-/** The workspace's present, by which needs have decayed. */
-export function presentOf(deps: Pick<CustomerDeps, 'clock'>, tenant: Tenant): Date {
-  return tenant.clockAt ?? deps.clock.now()
-}
-
 /** Who asks, and one transaction in their workspace. */
 export function asking(deps: CustomerDeps, request: FastifyRequest) {
   const { tenant, staffId } = request.session
@@ -39,7 +27,7 @@ export function asking(deps: CustomerDeps, request: FastifyRequest) {
     tenant,
     by: staffId,
     now: deps.clock.now(),
-    present: presentOf(deps, tenant),
+    present: presentOf(tenant, deps.clock),
     within: <T>(work: (tx: Tx) => Promise<T>) => deps.db.inWorkspace(tenant.id, work),
   }
 }

@@ -166,7 +166,7 @@ function withdrawalRoutes(app: App, deps: CustomerDeps): void {
       const { isWithdrawn, taggingIds } = request.body
       const ids = taggingIds.map((id) => idIn('tagging', id))
       const changed = await within((tx) =>
-        withdrawTaggings(tx, tenant.id, { ids, isWithdrawn, by, now }),
+        withdrawTaggings(tx, tenant, { ids, isWithdrawn, by, now }),
       )
       if (changed === 0) throw new Problem('not_found')
       return { ok: true as const }
@@ -181,7 +181,7 @@ function withdrawalRoutes(app: App, deps: CustomerDeps): void {
     async (request) => {
       const { tenant, by, now, within } = asking(deps, request)
       const change = { ids: [idIn('tagging', request.params.id)], isWithdrawn: true, by, now }
-      const changed = await within((tx) => withdrawTaggings(tx, tenant.id, change))
+      const changed = await within((tx) => withdrawTaggings(tx, tenant, change))
       if (changed === 0) throw new Problem('not_found')
       return { ok: true as const }
     },

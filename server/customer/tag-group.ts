@@ -7,8 +7,13 @@ const UNIQUE_VIOLATION = '23505'
 
 /** All groups with their tags, archived ones last, and how many customers have standing evidence for each. */
 export async function listTagGroups(tx: Tx, workspaceId: string): Promise<TagGroup[]> {
-  const groups = await tx.rows(sql<{ id: string; name: string; archivedAt: Date | null }>`
-    select id, name, archived_at as "archivedAt"
+  const groups = await tx.rows(sql<{
+    id: string
+    name: string
+    archivedAt: Date | null
+    isFromWecom: boolean
+  }>`
+    select id, name, archived_at as "archivedAt", wecom_id is not null as "isFromWecom"
     from customer.tag_group
     where workspace_id = ${workspaceId}
     order by archived_at is not null, created_at, name
@@ -38,9 +43,10 @@ export async function listTagGroups(tx: Tx, workspaceId: string): Promise<TagGro
     where t.workspace_id = ${workspaceId}
     order by t.archived_at is not null, customers desc, t.name
   `)
-  return groups.map(({ id, name, archivedAt }) => ({
+  return groups.map(({ id, name, archivedAt, isFromWecom }) => ({
     id: showId('tagGroup', id),
     name,
+    isFromWecom,
     archivedAt: archivedAt?.toISOString() ?? null,
     tags: tags
       .filter(({ groupId }) => groupId === id)
@@ -122,4 +128,17 @@ async function unlessTaken<T>(tx: Tx, work: () => Promise<T>): Promise<Outcome<T
     await tx.run(sql`rollback to savepoint named`)
     return refused('name_taken')
   }
+}
+
+/** What each tag is called, archived ones too: by the id that the database knows. */
+export async function tagNames(
+  tx: Tx,
+  tenant: { id: string },
+): Promise<ReadonlyMap<string, string>> {
+  const rows = await tx.rows(sql<{ id: string; name: string }>`
+    select id, name
+    from customer.tag
+    where workspace_id = ${tenant.id}
+  `)
+  return new Map(rows.map(({ id, name }) => [id, name]))
 }

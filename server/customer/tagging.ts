@@ -2,6 +2,7 @@ import { evidenceWeights } from '../../science/intensity.ts'
 import { append, type Fact, type Tenant } from '../event/index.ts'
 import { newId, type Outcome, ok, refused } from '../kernel/index.ts'
 import { sql, type Tx } from '../postgres/index.ts'
+import { TAGGED, UNTAGGED } from './mirror-step.ts'
 
 /** What a piece of evidence counts by where it comes from; see science/intensity.ts. */
 const weights = { staff: evidenceWeights.staff, api: evidenceWeights.staff } as const
@@ -54,7 +55,7 @@ export async function tagCustomers(
   `)
   const facts = taggings.map(
     ({ id, customer }): Fact => ({
-      name: 'customer.tagged',
+      name: TAGGED,
       at: now,
       cause: ['tagging', id],
       customer,
@@ -62,15 +63,14 @@ export async function tagCustomers(
       props: { tag: tag.name, source, sign },
     }),
   )
-  for (let from = 0; from < facts.length; from += FACTS_OF_A_ROW)
-    await append(tx, tenant, facts.slice(from, from + FACTS_OF_A_ROW), { lane: 'journey', now })
+  await appendInRows(tx, tenant, facts, now)
   return ok(taggings.map(({ id }) => id))
 }
 
 /** Takes evidence back, or with `isWithdrawn: false` lets it count again. @returns how many pieces of it are there. */
 export async function withdrawTaggings(
   tx: Tx,
-  workspaceId: string,
+  tenant: Tenant,
   {
     ids,
     isWithdrawn,
@@ -78,10 +78,33 @@ export async function withdrawTaggings(
     now,
   }: { ids: string[]; isWithdrawn: boolean; by: string | null; now: Date },
 ): Promise<number> {
-  return tx.run(sql`
-    update customer.tagging
+  const changed = await tx.rows(sql<{ id: string; customerId: string; no: number; tag: string }>`
+    update customer.tagging a
     set withdrawn_at = ${isWithdrawn ? now : null}, withdrawn_by = ${isWithdrawn ? by : null}
-    where workspace_id = ${workspaceId}
-      and id = any(${ids}::uuid[])
+    from customer.customer c, customer.tag t
+    where a.workspace_id = ${tenant.id}
+      and a.id = any(${ids}::uuid[])
+      and c.workspace_id = a.workspace_id
+      and c.id = a.customer_id
+      and t.workspace_id = a.workspace_id
+      and t.id = a.tag_id
+    returning a.id, c.id as "customerId", c.no, t.name as tag
   `)
+  const facts = changed.map(
+    ({ id, customerId, no, tag }): Fact => ({
+      name: UNTAGGED,
+      at: now,
+      cause: ['withdrawal', id, String(isWithdrawn), now.toISOString()],
+      customer: { id: customerId, no },
+      value: null,
+      props: { tag, isWithdrawn },
+    }),
+  )
+  await appendInRows(tx, tenant, facts, now)
+  return changed.length
+}
+
+async function appendInRows(tx: Tx, tenant: Tenant, facts: Fact[], now: Date): Promise<void> {
+  for (let from = 0; from < facts.length; from += FACTS_OF_A_ROW)
+    await append(tx, tenant, facts.slice(from, from + FACTS_OF_A_ROW), { lane: 'journey', now })
 }

@@ -1,7 +1,13 @@
 import { sql, type Tx } from '../postgres/index.ts'
 
 /** What we did or worked out about a customer is not something the customer did. */
-const NOT_SEEN = /^(identity\.|import\.|customer\.(imported|tagged)$)/
+const NOT_SEEN =
+  /^(identity\.|import\.|segment\.|journey\.|message\.(sent|failed|unknown)$|customer\.(imported|tagged|untagged|changed)$|contact\.(changed|removed|told)$|follow\.found$)/
+
+/** Whether an event of this name shows that the customer was there. */
+export function isSighting(name: string): boolean {
+  return !NOT_SEEN.test(name)
+}
 
 /**
  * Notes when customers were last seen and with what, by event time and never backwards: first on their own rows, then
@@ -14,7 +20,7 @@ export async function touch(
 ): Promise<void> {
   const customers = new Map<string, { first: Date; last: Date; event: string }>()
   for (const { id, name, at } of seen) {
-    if (NOT_SEEN.test(name)) continue
+    if (!isSighting(name)) continue
     const known = customers.get(id)
     if (!known) customers.set(id, { first: at, last: at, event: name })
     else {

@@ -123,6 +123,17 @@ export async function startImport(deps: ImportDeps, tenant: Tenant, found: Impor
   })
 }
 
+/** Takes a file in and hands it over to the workers as it was understood, without anybody looking at it. */
+export async function beginImport(
+  deps: ImportDeps,
+  tenant: Tenant,
+  file: NewFile,
+): Promise<Import> {
+  const draft = await draftImport(deps, tenant, file)
+  await startImport(deps, tenant, draft)
+  return draft
+}
+
 export type FileImport = {
   tenant: Tenant
   kind: ImportKind

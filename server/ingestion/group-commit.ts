@@ -1,58 +1,64 @@
-import { receive } from '../event/index.ts'
-import type { Database } from '../postgres/index.ts'
+import type { Database, Tx } from '../postgres/index.ts'
 
-/** One transaction holds at most so much, so that the last of a crowd does not wait for all. */
-const ROWS_MAX = 32
-const CHARACTERS_MAX = 4_000_000
+export type GroupCommitOptions<Item> = {
+  db: Database
+  workspaceOf: (item: Item) => string
+  charactersOf: (item: Item) => number
+  /** One transaction holds at most so much, so that the last of a crowd does not wait for all. */
+  itemsMax: number
+  charactersMax: number
+  /** Writes a crowd of one workspace. */
+  write: (tx: Tx, crowd: Item[], workspaceId: string) => Promise<void>
+}
+
 /** Transactions at once for one workspace: while one waits for the disk, the next one fills. */
 const AT_ONCE = 2
 
-export type Row = Parameters<typeof receive>[1]
-type Waiting = { row: Row; done: () => void; failed: (error: unknown) => void }
-type Line = { waiting: Waiting[]; running: number }
+type Waiting<Item> = { item: Item; done: () => void; failed: (error: unknown) => void }
+type Line<Item> = { waiting: Waiting<Item>[]; running: number }
 
 /**
- * Commits rows of many requests together: a request that comes while others are being written waits for the next
- * transaction and shares its flush to disk. The promise resolves when the row is durable, and not before.
+ * Commits what many requests bring together: a request that comes while others are being written waits for the next
+ * transaction and shares its flush to disk. The promise resolves when the item is durable, and not before.
  */
-export function createGroupCommit(db: Database) {
-  const lines = new Map<string, Line>()
+export function createGroupCommit<Item>(options: GroupCommitOptions<Item>) {
+  const lines = new Map<string, Line<Item>>()
   return {
-    commit(row: Row): Promise<void> {
-      const line = lines.get(row.tenantId) ?? { waiting: [], running: 0 }
-      lines.set(row.tenantId, line)
+    commit(item: Item): Promise<void> {
+      const workspaceId = options.workspaceOf(item)
+      const line = lines.get(workspaceId) ?? { waiting: [], running: 0 }
+      lines.set(workspaceId, line)
       return new Promise((done, failed) => {
-        line.waiting.push({ row, done, failed })
-        if (line.running < AT_ONCE) void write(line, row.tenantId)
+        line.waiting.push({ item, done, failed })
+        if (line.running < AT_ONCE) void write(line, workspaceId)
       })
     },
   }
 
-  async function write(line: Line, tenantId: string): Promise<void> {
+  async function write(line: Line<Item>, workspaceId: string): Promise<void> {
     line.running += 1
     while (line.waiting.length > 0) {
       const crowd = takeCrowd(line)
       try {
-        await db.inWorkspace(tenantId, async (tx) => {
-          for (const { row } of crowd) await receive(tx, row)
-        })
+        const items = crowd.map(({ item }) => item)
+        await options.db.inWorkspace(workspaceId, (tx) => options.write(tx, items, workspaceId))
         for (const { done } of crowd) done()
       } catch (error) {
         for (const { failed } of crowd) failed(error)
       }
     }
     line.running -= 1
-    if (line.running === 0) lines.delete(tenantId)
+    if (line.running === 0) lines.delete(workspaceId)
   }
-}
 
-function takeCrowd(line: Line): Waiting[] {
-  let characters = 0
-  let count = 0
-  for (const { row } of line.waiting) {
-    characters += row.body.length
-    if (count > 0 && (count >= ROWS_MAX || characters > CHARACTERS_MAX)) break
-    count += 1
+  function takeCrowd(line: Line<Item>): Waiting<Item>[] {
+    let characters = 0
+    let count = 0
+    for (const { item } of line.waiting) {
+      characters += options.charactersOf(item)
+      if (count > 0 && (count >= options.itemsMax || characters > options.charactersMax)) break
+      count += 1
+    }
+    return line.waiting.splice(0, count)
   }
-  return line.waiting.splice(0, count)
 }

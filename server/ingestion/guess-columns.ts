@@ -6,6 +6,7 @@ import {
   repeatable,
 } from '../../contract/import.ts'
 import { parseAmount } from '../kernel/index.ts'
+import { isPersonalColumn, plainHeader } from './personal-column.ts'
 import { createReadInstant } from './read-instant.ts'
 
 /** How headers are called in the exports of shops, tills and members' systems; compared without spaces, case and signs. */
@@ -115,17 +116,11 @@ export function guessColumns(kind: ImportKind, headers: string[], rows: string[]
   const rest: ColumnField = kind === 'orders' ? 'attribute' : 'trait'
   for (const column of columns) {
     if (column.field !== null || LEFT_OUT.test(plainHeader(column.header))) continue
+    // Under its own name it would stand in the clear; `openCells` keeps it out though somebody asks for it.
+    if (kind === 'orders' && isPersonalColumn(column.header)) continue
     if (column.header.trim() !== '') Object.assign(column, { field: rest, confidence: DEFAULT })
   }
   return columns
-}
-
-function plainHeader(header: string): string {
-  return header
-    .normalize('NFKC')
-    .toLowerCase()
-    .replace(/[（(][^)）]*[)）]/g, '')
-    .replace(/[\s_\-./:：#*"']/g, '')
 }
 
 const readDate = createReadInstant('UTC', false)

@@ -4,7 +4,7 @@ import { identityKinds } from '../../contract/identity.ts'
 import { ORDER_RECORDED } from '../commerce/index.ts'
 import { type Decode, PRIVATE, type RiverEvent } from '../event/index.ts'
 import { idFrom, type Tenant } from '../kernel/index.ts'
-import { withoutPersonal } from './personal.ts'
+import { openCells } from './personal-column.ts'
 
 /** The kinds of inbox rows that hold a chunk of a file. */
 export const IMPORTED_ORDERS = 'import.orders'
@@ -91,9 +91,14 @@ export const decodeCustomers: Decode = (tenant, row) => {
       source,
       claims,
       value: null,
-      props: { traits: withoutPersonal(traits), tags, [PRIVATE]: { traits: all } },
+      props: { traits: openTraits(traits), tags, [PRIVATE]: { traits: all } },
       importNo,
     }
   })
   return { events, poison: [] }
+}
+
+/** What history may hold of a person's traits. */
+function openTraits(traits: Record<string, string>): Record<string, string> {
+  return openCells(Object.entries(traits).map(([header, text]) => ({ header, text })))
 }

@@ -15,7 +15,12 @@ export type KeptFile = { name: string; hash: string; bytes: number; encoding: En
 
 /** Where the file of an import lies. */
 export function filePathOf(filesDir: string, file: { filePath: string }): string {
-  return join(filesDir, 'imports', file.filePath)
+  return join(folderOf(filesDir), file.filePath)
+}
+
+/** Where the files of all imports lie. */
+export function folderOf(filesDir: string): string {
+  return join(filesDir, 'imports')
 }
 
 /**
@@ -30,7 +35,7 @@ export async function keepFile(
 ): Promise<Outcome<KeptFile, 'too_large' | 'empty' | 'not_text'>> {
   const name = `${id}.csv`
   const path = filePathOf(filesDir, { filePath: name })
-  await mkdir(join(filesDir, 'imports'), { recursive: true, mode: 0o700 })
+  await mkdir(folderOf(filesDir), { recursive: true, mode: 0o700 })
   const hash = createHash('sha256')
   const sniffer = createSniffer()
   let bytes = 0

@@ -7,6 +7,8 @@ import {
   type ImportState,
   importSettings,
   type RowError,
+  type TakenBack,
+  takenBack,
 } from '../../contract/import.ts'
 import { waitingBySource } from '../event/index.ts'
 import type { Tenant } from '../kernel/index.ts'
@@ -33,10 +35,12 @@ export type Import = {
   startedAt: Date | null
   finishedAt: Date | null
   undoneAt: Date | null
+  takenBack: TakenBack | null
+  fileRemovedAt: Date | null
 }
 
 /** One number after the other in a workspace. */
-const NUMBER_LOCK = 7_002
+const NUMBER_LOCK = 7_004
 
 export type NewImport = Pick<
   Import,
@@ -63,9 +67,14 @@ const columns = sql`
     id, no, kind, file_name as "fileName", file_path as "filePath", encode(file_hash, 'hex') as "fileHash",
     file_bytes as "fileBytes", settings, state, next_line as "nextLine", next_byte as "nextByte",
     rows_read as "rowsRead", rows_taken as "rowsTaken", rows_failed as "rowsFailed", failure,
-    created_at as "createdAt", started_at as "startedAt", finished_at as "finishedAt", undone_at as "undoneAt"`
+    created_at as "createdAt", started_at as "startedAt", finished_at as "finishedAt", undone_at as "undoneAt",
+    taken_back as "takenBack", file_removed_at as "fileRemovedAt"`
 
-type Row = Omit<Import, 'settings' | 'failure'> & { settings: unknown; failure: unknown }
+type Row = Omit<Import, 'settings' | 'failure' | 'takenBack'> & {
+  settings: unknown
+  failure: unknown
+  takenBack: unknown
+}
 const failure = z.object({ code: z.string(), line: z.number() }).nullable()
 
 function importOf(row: Row): Import {
@@ -73,6 +82,7 @@ function importOf(row: Row): Import {
     ...row,
     settings: importSettings.parse(row.settings),
     failure: failure.parse(row.failure),
+    takenBack: takenBack.nullable().parse(row.takenBack),
   }
 }
 
@@ -143,6 +153,21 @@ export async function moveTo(
       and state = any(${before(to)}::text[])
   `)
   return moved > 0
+}
+
+/** Keeps what undoing took back, for the import's page. */
+export async function keepTakenBack(
+  tx: Tx,
+  workspaceId: string,
+  id: string,
+  taken: TakenBack,
+): Promise<void> {
+  await tx.run(sql`
+    update ingestion.import
+    set taken_back = ${JSON.stringify(taken)}::jsonb
+    where workspace_id = ${workspaceId}
+      and id = ${id}
+  `)
 }
 
 /** Keeps what the person decided about a draft. @returns false when it was started meanwhile. */

@@ -68,8 +68,10 @@ async function stateOf(tenant: Tenant) {
       select
         (select count(*) from commerce.order) as orders,
         (select coalesce(md5(string_agg(
-           concat_ws('|', order_key, state, amount, paid, refunded, ordered_at, paid_at, customer_no), ',' order by order_key
-         )), '') from commerce.order) as content,
+           concat_ws('|', order_key, state, amount, paid, refunded, ordered_at, paid_at, (
+             select string_agg(i.value, '+' order by i.value) from customer.identity i where i.customer_id = o.customer_id
+           )), ',' order by order_key
+         )), '') from commerce.order o) as content,
         (select coalesce(sum(order_count), 0) from customer.customer where person_id = id) as counted,
         (select coalesce(sum(order_total), 0)::bigint from customer.customer where person_id = id) as total,
         (select count(*) from customer.identity) as identities

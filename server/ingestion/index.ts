@@ -1,4 +1,8 @@
-export { type FileImport, importFile } from './begin-import.ts'
+export { beginImport, type FileImport, importFile } from './begin-import.ts'
+export { decodeWecom, WECOM } from './callback-decode.ts'
+export { decodeContacts, WECOM_CONTACTS } from './contact-decode.ts'
+export { contactWishStep } from './contact-wish.ts'
+export { forgetHeard } from './hear-callbacks.ts'
 export {
   decodeCustomers,
   decodeOrders,
@@ -6,9 +10,13 @@ export {
   IMPORTED_ORDERS,
 } from './import-decode.ts'
 export { importJobs } from './jobs.ts'
+export { removeOldFiles } from './old-files.ts'
+export { type ReaderDeps, startReader } from './read-contacts.ts'
+export { type CallbackDeps, callbackRoutes } from './routes-callback.ts'
 export { importRoutes, resultOf } from './routes-import.ts'
 export { type TrackDeps, trackRoutes, type WriteKey } from './routes-track.ts'
 export type { ImportDeps } from './run-import.ts'
+export { askForSync, SYNC_TAGS, syncJobs } from './sync-corp.ts'
 export { decodeTrack, TRACK } from './track-decode.ts'
 
 export { countUnfinishedImports } from './unfinished.ts'

@@ -1,5 +1,6 @@
 import type { IdentityClaim } from '../../contract/identity.ts'
 import type { RowError } from '../../contract/import.ts'
+import { looksPersonal } from './personal-column.ts'
 import { cellsOf, claimsOf, instantOf, type RowContext } from './read-order.ts'
 
 export type ToldCustomer = {
@@ -25,7 +26,7 @@ export function readCustomer(
     cells.errors.push({ line, column: '', code: 'nobody', params: {} })
   }
   if (cells.errors.length > 0) return cells.errors
-  const traits = cells.all('trait').filter(({ text }) => text !== '')
+  const traits = cells.all('trait').filter(({ text }) => text !== '' && !looksPersonal(text))
   return {
     line,
     joinedAt: joinedAt?.toISOString() ?? null,

@@ -5,6 +5,7 @@ import { keyOfNumber, REFUND_TOTAL, type RecordedOrder } from '../commerce/index
 import type { PRIVATE } from '../event/index.ts'
 import { parseAmount } from '../kernel/index.ts'
 import { stageOf } from './order-stage.ts'
+import { openCells } from './personal-column.ts'
 import type { ReadInstant } from './read-instant.ts'
 
 /** One row of a file as it is stored for the river. */
@@ -46,11 +47,10 @@ export function readOrder(
   const cells = cellsOf(context.settings, context.headers, line, row)
   const order = readAmountsAndDates(context, cells)
   if (order === null || cells.errors.length > 0) return cells.errors
-  const attributes = cells.all('attribute').filter(({ text }) => text !== '')
   return {
     line,
     order,
-    attributes: Object.fromEntries(attributes.map(({ header, text }) => [header, text])),
+    attributes: openCells(cells.all('attribute')),
     claims: claimsOf(cells),
     name: cells.text('name') || null,
   }

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import { request as ask } from 'node:http'
 import { tmpdir } from 'node:os'
@@ -6,6 +7,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { importPreview, importResult, importView } from '../../contract/import.ts'
 import { createLog, readId, systemClock, type Tenant } from '../kernel/index.ts'
 import { type TestDatabase, testDatabase } from '../postgres/index.ts'
+import { filePathOf } from './import-files.ts'
 import { importRoutes } from './routes-import.ts'
 import { type ImportDeps, runImport } from './run-import.ts'
 import { appOf, drained, riverOf, tenantIn } from './world.fixture.ts'
@@ -137,4 +139,13 @@ test('a file that says it is larger than what is taken is refused before it is r
     request.write('date,amount\n')
   })
   expect(status).toBe(413)
+})
+
+test('a draft that is given up leaves no file', async () => {
+  const { id } = importView.parse((await upload(content)).json())
+  const path = filePathOf(deps.filesDir, { filePath: `${readId('import', id)}.csv` })
+  expect(existsSync(path)).toBe(true)
+  const answer = await on(id, 'cancel', {})
+  expect(importResult.parse(answer.json())).toMatchObject({ state: 'cancelled', rowsTaken: 0 })
+  expect(existsSync(path)).toBe(false)
 })

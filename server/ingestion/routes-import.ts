@@ -16,6 +16,7 @@ import {
   moveTo,
   waitingRows,
 } from './import-store.ts'
+import { removeFile } from './old-files.ts'
 import { preview } from './preview.ts'
 import type { ImportDeps } from './run-import.ts'
 import { beginUndo } from './undo-import.ts'
@@ -144,12 +145,15 @@ function runRoutes(app: App, deps: ImportDeps): void {
     const { tenant } = request.session
     const id = idOf(request.params.id)
     const now = deps.clock.now()
-    await deps.db.inWorkspace(tenant.id, async (tx) => {
+    const { startedAt } = await deps.db.inWorkspace(tenant.id, async (tx) => {
       await demand(tx, tenant, id)
       if (!(await moveTo(tx, tenant.id, id, 'cancelled', { now }))) {
         throw new Problem('import_wrong_state')
       }
+      return demand(tx, tenant, id)
     })
+    // A draft that is given up leaves nothing on the disk.
+    if (startedAt === null) await removeFile(deps, tenant, id)
     return resultOf(deps, tenant, id)
   })
   app.post(
@@ -235,7 +239,7 @@ export async function resultOf(
   return deps.db.inWorkspace(tenant.id, async (tx) => {
     const job = await demand(tx, tenant, id)
     const waiting = (await waitingRows(tx, tenant.id, [job.no])).get(job.no) ?? 0
-    const view = { ...viewOf(job, waiting), settings: job.settings }
+    const view = { ...viewOf(job, waiting), settings: job.settings, takenBack: job.takenBack }
     if (job.kind !== 'orders' || job.state === 'draft') return { ...view, orders: null }
     const { orders: created, firstAt, lastAt, ...sums } = await sumsOfImport(tx, tenant.id, id)
     const unchanged = Math.max(0, job.rowsTaken - waiting - created - sums.changed)
@@ -248,7 +252,8 @@ export async function resultOf(
 }
 
 function viewOf(job: Import, rowsWaiting: number): contract.ImportView {
-  const { id, settings: _settings, filePath: _path, fileHash: _hash, nextByte, ...rest } = job
+  const { id, filePath: _path, fileHash: _hash, nextByte, ...all } = job
+  const { settings: _settings, takenBack: _taken, ...rest } = all
   return {
     ...rest,
     id: showId('import', id),
@@ -258,5 +263,6 @@ function viewOf(job: Import, rowsWaiting: number): contract.ImportView {
     startedAt: job.startedAt?.toISOString() ?? null,
     finishedAt: job.finishedAt?.toISOString() ?? null,
     undoneAt: job.undoneAt?.toISOString() ?? null,
+    fileRemovedAt: job.fileRemovedAt?.toISOString() ?? null,
   }
 }

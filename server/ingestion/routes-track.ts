@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { trackAnswer, trackLimits } from '../../contract/ingestion.ts'
+import { receive } from '../event/index.ts'
 import { type App, type Clock, Problem, type Tenant } from '../kernel/index.ts'
 import type { Database } from '../postgres/index.ts'
 import { createBacklog } from './backlog.ts'
@@ -9,6 +10,8 @@ import { readBody } from './track-body.ts'
 import { TRACK } from './track-decode.ts'
 import { keyOfHeader, writeKeyOf } from './track-key.ts'
 import { judge, type TrackEndpoint } from './track-message.ts'
+
+type Received = Parameters<typeof receive>[1]
 
 export type WriteKey = { tenant: Tenant; keyId: string; name: string }
 
@@ -45,6 +48,9 @@ const endpoints: Record<string, TrackEndpoint> = {
 const LIMIT = '500 KB'
 /** A packed body is never larger than what it unpacks to by more than this. */
 const RAW_BYTES_MAX = trackLimits.batchBytes + 1_024
+/** What one transaction holds at most. */
+const ROWS_MAX = 32
+const CHARACTERS_MAX = 4_000_000
 const PREFLIGHT_SECONDS = 86_400
 
 /**
@@ -83,7 +89,16 @@ const schemaOf = (type: TrackEndpoint) => ({
 })
 
 function createEar(deps: TrackDeps) {
-  const lane = createGroupCommit(deps.db)
+  const lane = createGroupCommit({
+    db: deps.db,
+    workspaceOf: (row: Received) => row.tenantId,
+    charactersOf: ({ body }) => body.length,
+    itemsMax: ROWS_MAX,
+    charactersMax: CHARACTERS_MAX,
+    write: async (tx, rows) => {
+      for (const row of rows) await receive(tx, row)
+    },
+  })
   const backlog = createBacklog({
     db: deps.db,
     clock: deps.clock,

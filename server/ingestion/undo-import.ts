@@ -1,9 +1,10 @@
 import { changedLaterBy, stampOrders, undoOrders } from '../commerce/index.ts'
+import { undoPeople } from '../customer/index.ts'
 import { append, holdPump, retract } from '../event/index.ts'
 import { Problem, showId, sleep, type Tenant } from '../kernel/index.ts'
 import { enqueue } from '../queue/index.ts'
 import { sourceOf } from './import.ts'
-import { findImport, moveTo, waitingRows } from './import-store.ts'
+import { findImport, keepTakenBack, moveTo, waitingRows } from './import-store.ts'
 import type { ImportDeps } from './run-import.ts'
 
 export const UNDO_JOB = 'ingestion.undo'
@@ -35,8 +36,9 @@ export async function beginUndo(
 }
 
 /**
- * Takes back all that an import did, in one transaction: its orders go or become what they were, sums are subtracted, its
- * events leave the history, their keys are free for another import. Waits until the pump has worked in what it sent.
+ * Takes back all that an import did, in one transaction: its orders go or become what they were, sums are subtracted, what
+ * it told of people goes and with it those of whom nothing else is known, its events leave the history, their keys are
+ * free for another import. Waits until the pump has worked in what it sent.
  */
 export async function undoImport(
   deps: Pick<ImportDeps, 'db' | 'clock'>,
@@ -51,13 +53,23 @@ export async function undoImport(
     await holdPump(tx, tenant)
     if (!(await moveTo(tx, tenant.id, importId, 'undone', { now }))) return
     const undone = await undoOrders(tx, tenant, importId)
+    const told = await undoPeople(tx, tenant, { importNo: found.no, now })
+    const { landings, forgotten, people, ...tags } = told
     const { batchNo, events } = await retract(tx, tenant, {
       importNo: found.no,
       source: sourceOf(found.no),
       now,
-      landings: [{ table: 'customer_order', rows: undone.rows }],
+      landings: [{ table: 'customer_order', rows: undone.rows }, ...landings],
+      forgotten,
     })
     await stampOrders(tx, tenant.id, batchNo)
+    const { removed, restored } = undone
+    await keepTakenBack(tx, tenant.id, importId, {
+      orders: { removed, restored },
+      people,
+      ...tags,
+      events,
+    })
     const fact = {
       name: 'import.undone',
       at: now,
@@ -67,8 +79,9 @@ export async function undoImport(
       props: {
         import: showId('import', importId),
         kind: found.kind,
-        removed: undone.removed,
-        restored: undone.restored,
+        removed,
+        restored,
+        people: people.removed,
         events,
       },
     }

@@ -1,0 +1,109 @@
+import { z } from 'zod'
+import { day, instant } from './page.ts'
+
+const name = z.string().trim().min(1).max(60)
+
+/** How many came and went, and what it cost. `cost` in minor units; `costPerPerson` null: nobody came, or no cost is known. */
+export const acquired = z.object({
+  added: z.number(),
+  lost: z.number(),
+  net: z.number(),
+})
+export type Acquired = z.infer<typeof acquired>
+
+export const sourceCost = z.object({
+  id: z.string(),
+  amount: z.number(),
+  fromOn: day,
+  toOn: day,
+  note: z.string(),
+})
+export type SourceCost = z.infer<typeof sourceCost>
+
+/** Where customers come from (获客来源). The figures are of the period that was asked for. */
+export const source = acquired.extend({
+  id: z.string(),
+  name: z.string(),
+  archivedAt: instant.nullable(),
+  cost: z.number(),
+  costPerPerson: z.number().nullable(),
+  costs: z.array(sourceCost),
+  contactWays: z.number(),
+})
+export type Source = z.infer<typeof source>
+
+/** The figures' days, both included. */
+export const period = z.object({ fromOn: day, toOn: day })
+export const periodQuery = z.object({ days: z.coerce.number().int().min(1).max(366).default(30) })
+export const sources = z.object({ period, items: z.array(source) })
+export const newSource = z.strictObject({ name })
+export const sourceChange = z.strictObject({
+  name: name.optional(),
+  isArchived: z.boolean().optional(),
+})
+export const newSourceCost = z
+  .strictObject({
+    amount: z.number().int().min(0).max(1_000_000_000_000),
+    fromOn: day,
+    toOn: day,
+    note: z.string().trim().max(200).default(''),
+  })
+  .refine(({ fromOn, toOn }) => fromOn <= toOn)
+
+/** WeCom takes at most 4,000 bytes; a welcome is read on a phone. */
+const welcomeText = z.string().trim().max(1_000)
+
+/** Words of a welcome that are filled in for each person. */
+export const welcomeVariables = ['customer', 'associate', 'brand'] as const
+
+/** A code that adds an associate (渠道活码). */
+export const contactWay = acquired.extend({
+  id: z.string(),
+  name: z.string(),
+  source: z.object({ id: z.string(), name: z.string() }),
+  associates: z.array(z.object({ userid: z.string(), name: z.string() })),
+  /** What tells who scanned it apart from all others. */
+  state: z.string(),
+  welcomeNew: z.string(),
+  welcomeReturning: z.string(),
+  tags: z.array(z.object({ id: z.string(), name: z.string() })),
+  /** `failed`: WeCom did not make it, or did not say so; making it again is safe. */
+  phase: z.enum(['making', 'live', 'failed']),
+  errcode: z.number().nullable(),
+  /** A picture of the code; null until it is live. */
+  qrUrl: z.string().nullable(),
+  createdAt: instant,
+  archivedAt: instant.nullable(),
+})
+export type ContactWay = z.infer<typeof contactWay>
+
+/** One day of a code or a source. */
+export const acquiredDay = z.object({ on: day, added: z.number(), lost: z.number() })
+export const contactWays = z.object({ period, items: z.array(contactWay) })
+export const contactWayDetail = contactWay.extend({ period, days: z.array(acquiredDay) })
+
+export const newContactWay = z.strictObject({
+  name: name.max(30),
+  sourceId: z.string(),
+  userids: z.array(z.string().min(1).max(64)).min(1).max(100),
+  /** Left out: made from the code's own id. */
+  state: z
+    .string()
+    .regex(/^[0-9A-Za-z_-]{1,30}$/)
+    .optional(),
+  welcomeNew: welcomeText.default(''),
+  welcomeReturning: welcomeText.default(''),
+  tagIds: z.array(z.string()).max(20).default([]),
+})
+export type NewContactWay = z.infer<typeof newContactWay>
+export const contactWayChange = z.strictObject({
+  name: name.max(30).optional(),
+  welcomeNew: welcomeText.optional(),
+  welcomeReturning: welcomeText.optional(),
+  tagIds: z.array(z.string()).max(20).optional(),
+  isArchived: z.boolean().optional(),
+})
+
+/** What a new friend is told whose code has no words of its own. Empty: nothing. */
+export const welcome = z.strictObject({ welcomeNew: welcomeText, welcomeReturning: welcomeText })
+export type Welcome = z.infer<typeof welcome>

@@ -1,0 +1,69 @@
+import { z } from 'zod'
+import { instant } from './page.ts'
+
+/** WeCom's own rules for what its console gives out. */
+const corpId = z.string().regex(/^(ww|wx)[0-9A-Za-z]{6,60}$/)
+const secret = z.string().trim().min(16).max(200)
+const callbackToken = z.string().regex(/^[0-9A-Za-z]{3,32}$/)
+const callbackAesKey = z.string().regex(/^[0-9A-Za-z]{43}$/)
+
+/** What asking WeCom came to: its error number (null: no answer at all) and its words. */
+export const askOutcome = z.object({
+  at: instant,
+  errcode: z.number().nullable(),
+  error: z.string().nullable(),
+})
+
+/** The connection of a workspace to a WeCom corp (企业). Secrets are never read back. */
+export const corp = z.object({
+  id: z.string(),
+  corpId: z.string(),
+  agentId: z.number().nullable(),
+  connectedAt: instant,
+  changedAt: instant,
+  /** Where WeCom is to send its callbacks. */
+  callbackUrl: z.string(),
+  /** The last time that we asked WeCom for a token; errcode 0: it was given. */
+  asked: askOutcome.nullable(),
+  /** When WeCom proved the callback address, and when it last told of something. */
+  verifiedAt: instant.nullable(),
+  heardAt: instant.nullable(),
+  /** The last callback that was not believed: `signature`, `stale`, `undecipherable`, `receiver` or `unreadable`. */
+  refused: z.object({ at: instant, reason: z.string() }).nullable(),
+  /** When associates, contacts and tags were last brought in. */
+  syncedAt: instant.nullable(),
+  syncError: z.string().nullable(),
+  isSyncing: z.boolean(),
+})
+export type Corp = z.infer<typeof corp>
+export const corpState = z.object({ corp: corp.nullable() })
+
+/** Connects, or changes a connection: what is left out stays, and keys for callbacks are made when there are none. */
+export const corpConnection = z.strictObject({
+  corpId,
+  secret: secret.optional(),
+  agentId: z.number().int().positive().nullable().optional(),
+  callbackToken: callbackToken.optional(),
+  callbackAesKey: callbackAesKey.optional(),
+})
+export type CorpConnection = z.infer<typeof corpConnection>
+
+/** What an administrator copies into WeCom's console. Reading it is written to the audit log. */
+export const callbackKeys = z.object({
+  url: z.string(),
+  token: z.string(),
+  aesKey: z.string(),
+})
+export type CallbackKeys = z.infer<typeof callbackKeys>
+
+/** An associate (导购): a member of the corp who serves customers. */
+export const associate = z.object({
+  userid: z.string(),
+  name: z.string(),
+  avatar: z.string(),
+  isActive: z.boolean(),
+  /** Customers who follow this associate now. */
+  customers: z.number(),
+})
+export type Associate = z.infer<typeof associate>
+export const associates = z.object({ items: z.array(associate) })

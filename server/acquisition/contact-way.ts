@@ -1,0 +1,203 @@
+import type { ContactWay } from '../../contract/acquisition.ts'
+import type { FollowSum } from '../customer/index.ts'
+import { followSums } from '../customer/index.ts'
+import { newId, type Outcome, ok, refused, showId, type Tenant } from '../kernel/index.ts'
+import { codeOf, sql, type Tx } from '../postgres/index.ts'
+import type { Period } from './period.ts'
+
+const UNIQUE_VIOLATION = '23505'
+const CONTACT_WAYS_MAX = 1_000
+/** WeCom's bound. */
+const STATE_CHARACTERS_MAX = 30
+
+export type StoredWay = {
+  id: string
+  name: string
+  sourceId: string
+  sourceName: string
+  userids: string[]
+  state: string
+  welcomeNew: string
+  welcomeReturning: string
+  tagIds: string[]
+  phase: ContactWay['phase']
+  errcode: number | null
+  qrUrl: string | null
+  createdAt: Date
+  archivedAt: Date | null
+}
+
+/** Codes (渠道活码), the newest first. @param id one of them only. */
+export function storedWays(
+  tx: Tx,
+  tenant: Pick<Tenant, 'id'>,
+  id: string | null = null,
+): Promise<StoredWay[]> {
+  return tx.rows(sql<StoredWay>`
+    select w.id, w.name, w.source_id as "sourceId", s.name as "sourceName", w.userids, w.state,
+           w.welcome_new as "welcomeNew", w.welcome_returning as "welcomeReturning", w.tag_ids as "tagIds",
+           w.phase, w.errcode, w.qr_url as "qrUrl", w.created_at as "createdAt", w.archived_at as "archivedAt"
+    from acquisition.contact_way w
+    join acquisition.source s
+      on s.workspace_id = w.workspace_id
+      and s.id = w.source_id
+    where w.workspace_id = ${tenant.id}
+      and (${id}::uuid is null or w.id = ${id})
+    order by w.archived_at is not null, w.created_at desc, w.id
+    limit ${CONTACT_WAYS_MAX}
+  `)
+}
+
+export type Dressing = {
+  associates: ReadonlyMap<string, string>
+  tags: ReadonlyMap<string, string>
+}
+
+/** Codes with their figures of a period. */
+export async function listWays(
+  tx: Tx,
+  tenant: Tenant,
+  { period, dressing, id = null }: { period: Period; dressing: Dressing; id?: string | null },
+): Promise<{ ways: ContactWay[]; sums: FollowSum[] }> {
+  const ways = await storedWays(tx, tenant, id)
+  const sums = await followSums(tx, tenant, period)
+  return { ways: ways.map((way) => shown(way, sums, dressing)), sums }
+}
+
+function shown(way: StoredWay, sums: FollowSum[], { associates, tags }: Dressing): ContactWay {
+  const mine = sums.filter(({ state }) => state === way.state)
+  const added = mine.reduce((sum, day) => sum + day.added, 0)
+  const lost = mine.reduce((sum, day) => sum + day.lost, 0)
+  return {
+    id: showId('contactWay', way.id),
+    name: way.name,
+    source: { id: showId('source', way.sourceId), name: way.sourceName },
+    associates: way.userids.map((userid) => ({ userid, name: associates.get(userid) ?? userid })),
+    state: way.state,
+    welcomeNew: way.welcomeNew,
+    welcomeReturning: way.welcomeReturning,
+    tags: way.tagIds.flatMap((id) => {
+      const name = tags.get(id)
+      return name === undefined ? [] : [{ id: showId('tag', id), name }]
+    }),
+    phase: way.phase,
+    errcode: way.errcode,
+    qrUrl: way.qrUrl,
+    createdAt: way.createdAt.toISOString(),
+    archivedAt: way.archivedAt?.toISOString() ?? null,
+    added,
+    lost,
+    net: added - lost,
+  }
+}
+
+export type WantedWay = {
+  name: string
+  sourceId: string
+  userids: string[]
+  state: string | null
+  welcomeNew: string
+  welcomeReturning: string
+  tagIds: string[]
+  by: string | null
+  now: Date
+}
+
+/** Writes a code that WeCom has yet to make. */
+export async function addWay(
+  tx: Tx,
+  tenant: Pick<Tenant, 'id'>,
+  wanted: WantedWay,
+): Promise<Outcome<{ id: string; state: string }, 'no_source' | 'state_taken'>> {
+  const id = newId()
+  // The random end of the id: short, and nobody else's.
+  const state =
+    wanted.state ?? `cw_${id.replaceAll('-', '').slice(-16)}`.slice(0, STATE_CHARACTERS_MAX)
+  try {
+    const made = await tx.run(sql`
+      insert into acquisition.contact_way (
+        workspace_id, id, name, source_id, userids, state, welcome_new, welcome_returning, tag_ids,
+        phase, created_at, created_by, changed_at
+      )
+      select ${tenant.id}, ${id}, ${wanted.name}, s.id, ${wanted.userids}::text[], ${state}, ${wanted.welcomeNew},
+             ${wanted.welcomeReturning}, ${wanted.tagIds}::uuid[], 'making', ${wanted.now}, ${wanted.by}, ${wanted.now}
+      from acquisition.source s
+      where s.workspace_id = ${tenant.id}
+        and s.id = ${wanted.sourceId}
+        and s.archived_at is null
+    `)
+    return made === 0 ? refused('no_source') : ok({ id, state })
+  } catch (error) {
+    if (codeOf(error) === UNIQUE_VIOLATION) return refused('state_taken')
+    throw error
+  }
+}
+
+/** Notes what WeCom answered. */
+export async function noteMade(
+  tx: Tx,
+  tenant: Pick<Tenant, 'id'>,
+  made: { id: string; now: Date } & (
+    | { configId: string; qrUrl: string }
+    | { errcode: number | null }
+  ),
+): Promise<void> {
+  const isLive = 'configId' in made
+  await tx.run(sql`
+    update acquisition.contact_way
+    set phase = ${isLive ? 'live' : 'failed'},
+        config_id = ${isLive ? made.configId : null},
+        qr_url = ${isLive ? made.qrUrl : null},
+        errcode = ${isLive ? null : made.errcode},
+        changed_at = ${made.now}
+    where workspace_id = ${tenant.id}
+      and id = ${made.id}
+      and phase <> 'live'
+  `)
+}
+
+export type WayChange = {
+  id: string
+  name?: string | undefined
+  welcomeNew?: string | undefined
+  welcomeReturning?: string | undefined
+  tagIds?: string[] | undefined
+  isArchived?: boolean | undefined
+  now: Date
+}
+
+/** Changes what is ours of a code. @returns false when it is not there. */
+export async function changeWay(
+  tx: Tx,
+  tenant: Pick<Tenant, 'id'>,
+  change: WayChange,
+): Promise<boolean> {
+  const archivedAt = change.isArchived ? change.now : null
+  const changed = await tx.run(sql`
+    update acquisition.contact_way
+    set name = coalesce(${change.name ?? null}, name),
+        welcome_new = coalesce(${change.welcomeNew ?? null}, welcome_new),
+        welcome_returning = coalesce(${change.welcomeReturning ?? null}, welcome_returning),
+        tag_ids = coalesce(${change.tagIds ?? null}::uuid[], tag_ids),
+        archived_at = case when ${change.isArchived === undefined} then archived_at else ${archivedAt}::timestamptz end,
+        changed_at = ${change.now}
+    where workspace_id = ${tenant.id}
+      and id = ${change.id}
+  `)
+  return changed > 0
+}
+
+/** Which source each code belongs to; what is nobody's code is left out. */
+export async function sourcesOfStates(
+  tx: Tx,
+  tenant: Pick<Tenant, 'id'>,
+  states: string[],
+): Promise<ReadonlyMap<string, string>> {
+  const rows = await tx.rows(sql<{ state: string; sourceId: string }>`
+    select state, source_id as "sourceId"
+    from acquisition.contact_way
+    where workspace_id = ${tenant.id}
+      and state = any(${states}::text[])
+  `)
+  return new Map(rows.map(({ state, sourceId }) => [state, sourceId]))
+}

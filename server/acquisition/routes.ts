@@ -1,0 +1,10 @@
+import type { App } from '../kernel/index.ts'
+import type { AcquisitionDeps } from './route-deps.ts'
+import { contactWayRoutes } from './routes-contact-way.ts'
+import { sourceRoutes } from './routes-source.ts'
+
+/** Sources, codes and the welcome. */
+export function routes(app: App, deps: AcquisitionDeps): void {
+  sourceRoutes(app, deps)
+  contactWayRoutes(app, deps)
+}

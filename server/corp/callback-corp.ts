@@ -1,0 +1,87 @@
+import { type Clock, readId, type Seal, type Tenant } from '../kernel/index.ts'
+import { type Database, sql } from '../postgres/index.ts'
+import { liveCorp, noteHeard, noteRefused } from './store.ts'
+
+/** What is needed to believe a callback. */
+export type CallbackCorp = {
+  workspaceId: string
+  corpId: string
+  token: string
+  aesKey: string
+}
+
+/** How long an address is believed, known or unknown: callbacks come in thousands a second. */
+const BELIEVED_MS = 2_000
+/** Strangers may ask for any address; so many answers are kept. */
+const KEPT_MAX = 1_000
+/** A light that says "heard just now" needs no write for every callback. */
+const NOTED_EVERY_MS = 5_000
+
+type Deps = { db: Database; clock: Clock; seal: Seal }
+
+/** Finds whose callbacks arrive at an address, from memory for a moment. */
+export function createCorpFinder(deps: Deps) {
+  const kept = new Map<string, { until: number; corp: Promise<CallbackCorp | null> }>()
+  const noted = new Map<string, number>()
+  return {
+    /** @param shown the last part of the address. */
+    find(shown: string): Promise<CallbackCorp | null> {
+      const now = deps.clock.monotonicMs()
+      const before = kept.get(shown)
+      if (before && before.until > now) return before.corp
+      if (kept.size >= KEPT_MAX) kept.clear()
+      const corp = corpOfCallback(deps, shown)
+      kept.set(shown, { until: now + BELIEVED_MS, corp })
+      corp.catch(() => kept.delete(shown))
+      return corp
+    },
+    /** Lets the settings page show that WeCom reaches us. */
+    async heard({ workspaceId: id }: CallbackCorp, how: 'verified' | 'event'): Promise<void> {
+      if (how === 'event' && !isTime(`${how} ${id}`)) return
+      await deps.db.inWorkspace(id, (tx) => noteHeard(tx, { id }, how, deps.clock.now()))
+    },
+    /** Lets the settings page show why a callback was not believed. */
+    async disbelieved({ workspaceId: id }: CallbackCorp, reason: string): Promise<void> {
+      if (!isTime(`refused ${id}`)) return
+      await deps.db.inWorkspace(id, (tx) => noteRefused(tx, { id }, reason, deps.clock.now()))
+    },
+  }
+
+  function isTime(key: string): boolean {
+    const now = deps.clock.monotonicMs()
+    if (now - (noted.get(key) ?? Number.NEGATIVE_INFINITY) < NOTED_EVERY_MS) return false
+    noted.set(key, now)
+    return true
+  }
+}
+
+export type CorpFinder = ReturnType<typeof createCorpFinder>
+
+async function corpOfCallback(deps: Deps, shown: string): Promise<CallbackCorp | null> {
+  const id = readId('corp', shown)
+  if (id === null) return null
+  const { workspace } = await deps.db.asSystem((tx) =>
+    tx.one(sql<{ workspace: string | null }>`select corp.find_corp(${id}::uuid) as workspace`),
+  )
+  if (workspace === null) return null
+  const corp = await deps.db.inWorkspace(workspace, (tx) => liveCorp(tx, { id: workspace }))
+  if (!corp) return null
+  return {
+    workspaceId: workspace,
+    corpId: corp.corpId,
+    token: deps.seal.open(corp.callbackToken),
+    aesKey: deps.seal.open(corp.callbackAesKey),
+  }
+}
+
+/** The workspaces that are connected now. */
+export async function connectedWorkspaces(
+  db: Database,
+  tenants: readonly Tenant[],
+): Promise<Tenant[]> {
+  const rows = await db.asSystem((tx) =>
+    tx.rows(sql<{ id: string }>`select c.id from corp.connected() as c (id)`),
+  )
+  const ids = new Set(rows.map(({ id }) => id))
+  return tenants.filter(({ id }) => ids.has(id))
+}

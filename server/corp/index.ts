@@ -1,0 +1,11 @@
+/** @public */
+export { type Associate, associateOf, associates, syncAssociates } from './associates.ts'
+export {
+  type CallbackCorp,
+  type CorpFinder,
+  connectedWorkspaces,
+  createCorpFinder,
+} from './callback-corp.ts'
+export { type Connected, type WecomDeps, wecomOf } from './client.ts'
+export { type CorpRouteDeps, routes } from './routes.ts'
+export { liveCorp, noteSyncAsked, noteSynced } from './store.ts'

@@ -1,0 +1,107 @@
+import type { Tenant } from '../kernel/index.ts'
+import { sql, type Tx } from '../postgres/index.ts'
+import { storedTraits, traitsOf } from './trait.ts'
+
+/** How a customer stands with the brand, as far as it decides whether and when to speak to them. */
+export type Standing = {
+  customerId: string
+  /** The row that stands for the person. */
+  personId: string
+  personNo: number
+  /** The IANA zone told as the trait `time_zone`, or null. */
+  timeZone: string | null
+  lastSeenAt: Date
+  lastOrderAt: Date | null
+}
+
+/** For many customers at once; who is not known is left out. */
+export function standingOf(
+  tx: Tx,
+  tenant: Pick<Tenant, 'id'>,
+  customerIds: readonly string[],
+): Promise<Standing[]> {
+  return tx.rows(sql<Standing>`
+    select c.id as "customerId", p.id as "personId", p.no as "personNo",
+           coalesce(p.traits -> 'time_zone' ->> 'v', c.traits -> 'time_zone' ->> 'v') as "timeZone",
+           p.last_seen_at as "lastSeenAt", p.last_order_at as "lastOrderAt"
+    from unnest(${[...customerIds]}::uuid[]) as asked (id)
+    join customer.customer c
+      on c.workspace_id = ${tenant.id}
+      and c.id = asked.id
+    join customer.customer p
+      on p.workspace_id = c.workspace_id
+      and p.id = c.person_id
+  `)
+}
+
+/** What a message may say of a customer: the person's name and traits, by the customers asked for. */
+export async function wordsOf(
+  tx: Tx,
+  tenant: Pick<Tenant, 'id'>,
+  customerIds: readonly string[],
+): Promise<ReadonlyMap<string, Record<string, unknown>>> {
+  const rows = await tx.rows(sql<{ id: string; name: string; traits: unknown[] }>`
+    with asked as (
+      select c.id, c.person_id
+      from customer.customer c
+      where c.workspace_id = ${tenant.id}
+        and c.id = any(${[...customerIds]}::uuid[])
+    ),
+    member as (
+      select a.id as asked_id, a.person_id as id
+      from asked a
+      union
+      select a.id, c.id
+      from asked a
+      join customer.customer c
+        on c.workspace_id = ${tenant.id}
+        and c.person_id = a.person_id
+        and c.person_id <> c.id
+    )
+    select m.asked_id as id, max(c.name) filter (where c.id = c.person_id) as name, jsonb_agg(c.traits) as traits
+    from member m
+    join customer.customer c
+      on c.workspace_id = ${tenant.id}
+      and c.id = m.id
+    group by m.asked_id
+  `)
+  return new Map(rows.map(({ id, name, traits }) => [id, { ...valuesOf(traits), name }]))
+}
+
+function valuesOf(traits: unknown[]): Record<string, unknown> {
+  const told = traitsOf(traits.map((one) => storedTraits.parse(one)))
+  return Object.fromEntries(told.map(({ key, value }) => [key, value]))
+}
+
+/** All rows of the persons behind customers and whose they are, by any of their ids or numbers. */
+export function rowsOfPersons(
+  tx: Tx,
+  tenant: Pick<Tenant, 'id'>,
+  { ids = [], nos = [] }: { ids?: readonly string[]; nos?: readonly number[] },
+): Promise<{ customerId: string; personId: string }[]> {
+  return tx.rows(sql<{ customerId: string; personId: string }>`
+    with touched as (
+      select c.person_id
+      from customer.customer c
+      where c.workspace_id = ${tenant.id}
+        and c.id = any(${[...ids]}::uuid[])
+      union
+      select c.person_id
+      from customer.customer c
+      where c.workspace_id = ${tenant.id}
+        and c.no = any(${[...nos]}::bigint[])
+    )
+    select c.id as "customerId", c.person_id as "personId"
+    from touched t
+    join customer.customer c
+      on c.workspace_id = ${tenant.id}
+      and c.id = t.person_id
+    union
+    select c.id, c.person_id
+    from touched t
+    join customer.customer c
+      on c.workspace_id = ${tenant.id}
+      and c.person_id = t.person_id
+      and c.person_id <> c.id
+  `)
+}

@@ -1,0 +1,93 @@
+import { createHash } from 'node:crypto'
+import { type CallbackEvent, parseCallback, textOf } from '../../wecom/index.ts'
+import type { Decode, RiverEvent } from '../event/index.ts'
+import { idFrom, unreachable } from '../kernel/index.ts'
+import { withoutPersonal } from './personal.ts'
+
+/** The kind of inbox rows that hold callbacks of WeCom: one JSON text a line, the decrypted XML. */
+export const WECOM = 'wecom'
+
+type Told = { name: string; externalUserid: string | null; props: Record<string, unknown> }
+
+/** Turns callbacks into events. What says the same word for word is the same event: its id is made from its content. */
+export const decodeWecom: Decode = (tenant, row) => {
+  const events: RiverEvent[] = []
+  const poison: ReturnType<Decode>['poison'] = []
+  for (const line of row.body.split('\n')) {
+    const content = String(JSON.parse(line))
+    const event = parseCallback(content)
+    if (!event) poison.push({ item: line, error: 'not an event of WeCom' })
+    else events.push(eventOf(tenant.id, row.receivedAt, content, event))
+  }
+  return { events, poison }
+}
+
+function eventOf(
+  workspaceId: string,
+  receivedAt: Date,
+  content: string,
+  event: CallbackEvent,
+): RiverEvent {
+  const { name, externalUserid, props } = toldBy(event)
+  const hash = createHash('sha256').update(content).digest('base64url')
+  return {
+    eventId: idFrom('event', workspaceId, 'wecom', hash),
+    name,
+    at: event.at,
+    receivedAt,
+    source: 'wecom',
+    claims: externalUserid === null ? [] : [{ kind: 'external_userid', value: externalUserid }],
+    value: null,
+    props,
+    importNo: 0,
+  }
+}
+
+/** Facts in our words. What follows from them (a follow that started, or was there before) is the customer room's to say. */
+function toldBy(event: CallbackEvent): Told {
+  switch (event.kind) {
+    case 'add_external_contact':
+      return contact('contact.added', event, started(event))
+    case 'add_half_external_contact':
+      return contact('contact.requested', event, started(event))
+    case 'edit_external_contact':
+      return contact('contact.changed', event, {})
+    case 'del_external_contact':
+      return contact('contact.removed', event, {
+        ...(event.source === 'DELETE_BY_TRANSFER' ? { by_transfer: true } : {}),
+      })
+    case 'del_follow_user':
+      return contact('contact.left', event, {})
+    case 'change_external_tag': {
+      const { change, tagType, id } = event
+      return { name: 'corp_tag.changed', externalUserid: null, props: { change, tagType, id } }
+    }
+    case 'other':
+      return other(event)
+    default:
+      return unreachable(event)
+  }
+}
+
+function contact(
+  name: string,
+  { userid, externalUserId }: { userid: string; externalUserId: string },
+  more: Record<string, unknown>,
+): Told {
+  const props = { userid, external_userid: externalUserId, ...more }
+  return { name, externalUserid: externalUserId, props }
+}
+
+function started({ state, welcomeCode }: { state: string; welcomeCode: string }) {
+  return { state, ...(welcomeCode === '' ? {} : { welcome_code: welcomeCode }) }
+}
+
+/** What nobody reads yet is kept under its own name, without what is personal. */
+function other({ event, changeType, fields }: Extract<CallbackEvent, { kind: 'other' }>): Told {
+  const externalUserid = textOf(fields, 'ExternalUserID')
+  return {
+    name: `wecom.${changeType || event || 'message'}`,
+    externalUserid: externalUserid === '' ? null : externalUserid,
+    props: withoutPersonal(fields),
+  }
+}

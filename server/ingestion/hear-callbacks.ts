@@ -1,0 +1,63 @@
+import { receive } from '../event/index.ts'
+import { type Database, sql, type Tx } from '../postgres/index.ts'
+import { WECOM } from './callback-decode.ts'
+import { createGroupCommit } from './group-commit.ts'
+
+/** What one transaction holds at most: many callbacks share a flush to disk and a row of the inbox. */
+const CALLBACKS_MAX = 256
+const CHARACTERS_MAX = 2_000_000
+
+export type Heard = { workspaceId: string; content: string; hash: Buffer; receivedAt: Date }
+
+/**
+ * Makes believed callbacks durable. What was heard before, word for word, is told apart by its hash and adds nothing,
+ * whether it was repeated by WeCom or replayed by a stranger.
+ */
+export function createHearing(db: Database) {
+  return createGroupCommit<Heard>({
+    db,
+    workspaceOf: ({ workspaceId }) => workspaceId,
+    charactersOf: ({ content }) => content.length,
+    itemsMax: CALLBACKS_MAX,
+    charactersMax: CHARACTERS_MAX,
+    write: hear,
+  })
+}
+
+async function hear(tx: Tx, crowd: Heard[], workspaceId: string): Promise<void> {
+  const byHash = new Map(crowd.toReversed().map((heard) => [heard.hash.toString('hex'), heard]))
+  // In the order of their hashes, so that two crowds that share some never wait for each other in a circle.
+  const distinct = [...byHash].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, heard]) => heard)
+  const fresh = await tx.rows(sql<{ hash: string }>`
+    insert into ingestion.callback (workspace_id, hash, received_at)
+    select ${workspaceId}, n.hash, n.at
+    from unnest(
+      ${distinct.map(({ hash }) => hash)}::bytea[],
+      ${distinct.map(({ receivedAt }) => receivedAt)}::timestamptz[]
+    ) as n (hash, at)
+    on conflict do nothing
+    returning encode(hash, 'hex') as hash
+  `)
+  const isFresh = new Set(fresh.map(({ hash }) => hash))
+  const told = [...byHash].filter(([hash]) => isFresh.has(hash)).map(([, heard]) => heard)
+  const [first] = told
+  if (!first) return
+  await receive(tx, {
+    tenantId: workspaceId,
+    lane: 'callback',
+    kind: WECOM,
+    source: 'wecom',
+    items: told.length,
+    body: told.map(({ content }) => JSON.stringify(content)).join('\n'),
+    receivedAt: first.receivedAt,
+  })
+}
+
+/** Forgets what was heard before an instant: its signatures are not believed any more. */
+export function forgetHeard(tx: Tx, workspaceId: string, before: Date): Promise<number> {
+  return tx.run(sql`
+    delete from ingestion.callback
+    where workspace_id = ${workspaceId}
+      and received_at < ${before}
+  `)
+}

@@ -1,0 +1,148 @@
+import type { Answer, Contact, Wecom } from '../../wecom/index.ts'
+import { type WecomDeps, wecomOf } from '../corp/index.ts'
+import { receive } from '../event/index.ts'
+import { type Log, presentOf, sleep, type Tenant } from '../kernel/index.ts'
+import { isEngineError, sql, type Tx } from '../postgres/index.ts'
+import { type ReadContact, WECOM_CONTACTS } from './contact-decode.ts'
+import { grantWishes, putOffWishes, takeWishes, type Wish } from './contact-wish.ts'
+import { contactFrom, isNobodys } from './wire-contact.ts'
+
+/** Contacts of one workspace in one go, and how many of them are asked for at once. */
+const WISHES_A_GO = 64
+const AT_ONCE = 8
+/** How long the reader looks away when nobody is to be read, and after an engine failed. */
+const IDLE_MS = 250
+const BROKEN_MS = 1_000
+/** A contact followed by so many associates that it has more pages is read as far as this. */
+const PAGES_MAX = 20
+
+export type ReaderDeps = WecomDeps & {
+  log: Log
+  tenants: () => Promise<Tenant[]>
+}
+
+/** Reads the details of contacts of whom something was heard, until it is stopped. Any number of processes may read. */
+export function startReader(deps: ReaderDeps): { stop(): Promise<void> } {
+  const stopping = new AbortController()
+  const running = run()
+  return {
+    async stop() {
+      stopping.abort()
+      await running
+    },
+  }
+
+  async function run(): Promise<void> {
+    while (!stopping.signal.aborted) {
+      const waitMs = await round()
+      if (waitMs > 0) await sleep(waitMs, stopping.signal)
+    }
+  }
+
+  async function round(): Promise<number> {
+    try {
+      let read = 0
+      for (const tenant of await dueTenants(deps)) {
+        if (stopping.signal.aborted) return 0
+        read += await readDue(deps, tenant)
+      }
+      return read > 0 ? 0 : IDLE_MS
+    } catch (error) {
+      const level = isEngineError(error) ? 'warn' : 'error'
+      deps.log[level]({ error: String(error) }, 'the reader of contacts waits')
+      return BROKEN_MS
+    }
+  }
+}
+
+async function dueTenants(deps: ReaderDeps): Promise<Tenant[]> {
+  const due = await deps.db.asSystem((tx) =>
+    tx.rows(
+      sql<{ id: string }>`select c.id from ingestion.contacts_due(${deps.clock.now()}) as c (id)`,
+    ),
+  )
+  if (due.length === 0) return []
+  const ids = new Set(due.map(({ id }) => id))
+  return (await deps.tenants()).filter(({ id }) => ids.has(id))
+}
+
+/** Reads what is due of one workspace. @returns how many contacts were asked for. */
+export async function readDue(
+  deps: Omit<ReaderDeps, 'tenants' | 'log'>,
+  tenant: Tenant,
+): Promise<number> {
+  const connected = await wecomOf(deps, tenant)
+  // A workspace that was disconnected keeps its wishes until it is connected again.
+  if (!connected) return 0
+  const wishes = await deps.db.inWorkspace(tenant.id, (tx) =>
+    takeWishes(tx, tenant.id, { now: deps.clock.now(), most: WISHES_A_GO }),
+  )
+  if (wishes.length === 0) return 0
+  const readAt = presentOf(tenant, deps.clock)
+  const answers: { wish: Wish; answer: Answer<ReadContact> }[] = []
+  for (let at = 0; at < wishes.length; at += AT_ONCE) {
+    const some = wishes.slice(at, at + AT_ONCE)
+    answers.push(
+      ...(await Promise.all(
+        some.map(async (wish) => ({ wish, answer: await readOne(readAt, connected.wecom, wish) })),
+      )),
+    )
+  }
+  const read = answers.flatMap(({ wish, answer }) =>
+    answer.ok ? [{ wish, contact: answer.value }] : [],
+  )
+  const failed = answers.flatMap(({ wish, answer }) =>
+    answer.ok ? [] : [{ ...wish, error: `${answer.errcode ?? ''} ${answer.errmsg}`.trim() }],
+  )
+  await deps.db.inWorkspace(tenant.id, async (tx) => {
+    const contacts = read.map(({ contact }) => contact)
+    await tell(tx, tenant, contacts, deps.clock.now())
+    await grantWishes(
+      tx,
+      tenant.id,
+      read.map(({ wish }) => wish),
+    )
+    await putOffWishes(tx, tenant.id, failed, deps.clock.now())
+  })
+  return wishes.length
+}
+
+/** Hands read contacts to the river, as one row of the inbox. */
+async function tell(
+  tx: Tx,
+  tenant: Pick<Tenant, 'id'>,
+  contacts: ReadContact[],
+  now: Date,
+): Promise<void> {
+  if (contacts.length === 0) return
+  await receive(tx, {
+    tenantId: tenant.id,
+    lane: 'transactional',
+    kind: WECOM_CONTACTS,
+    source: 'wecom',
+    items: contacts.length,
+    body: contacts.map((contact) => JSON.stringify(contact)).join('\n'),
+    receivedAt: now,
+  })
+}
+
+/** One contact with all its follows. Who is nobody's contact any more is read as somebody without follows. */
+async function readOne(
+  readAt: Date,
+  wecom: Pick<Wecom, 'contact'>,
+  { externalUserid }: Wish,
+): Promise<Answer<ReadContact>> {
+  const pages: Contact[] = []
+  let cursor = ''
+  for (let page = 0; page < PAGES_MAX; page++) {
+    const answer = await wecom.contact(externalUserid, cursor)
+    if (!answer.ok)
+      return isNobodys(answer.errcode)
+        ? { ok: true, value: contactFrom(externalUserid, [], readAt) }
+        : answer
+    pages.push(answer.value)
+    cursor = answer.value.next_cursor
+    if (cursor === '') break
+  }
+  return { ok: true, value: contactFrom(externalUserid, pages, readAt) }
+}
