@@ -1,0 +1,327 @@
+import { z } from 'zod'
+import { instant, pageOf, pageQuery } from './page.ts'
+
+/** What a message is for: service (a reply, a reminder), value (useful to the customer), promotion (useful to us first). */
+export const purposes = ['service', 'value', 'promotion'] as const
+export const purpose = z.enum(purposes)
+export type Purpose = z.infer<typeof purpose>
+
+/** The ways by which a customer is spoken to. */
+export const carriers = ['wecom_welcome', 'wecom_mass', 'staff_task'] as const
+export const carrier = z.enum(carriers)
+export type Carrier = z.infer<typeof carrier>
+
+/**
+ * planned → claimed → sending → sent | failed | unknown; a mass send or a staff task is `handed` to an associate before it
+ * is `sent`. `unknown`: nobody can say whether it left; it is asked after, and `parked` for a person when that does not
+ * tell. `skipped`: the policy said no. `expired`: too late. `cancelled`: called back.
+ */
+export const deliveryStates = [
+  'planned',
+  'claimed',
+  'sending',
+  'handed',
+  'sent',
+  'failed',
+  'unknown',
+  'parked',
+  'skipped',
+  'expired',
+  'cancelled',
+] as const
+export const deliveryState = z.enum(deliveryStates)
+export type DeliveryState = z.infer<typeof deliveryState>
+
+/** Why a delivery did not happen, or happens later. The order is that of the policy. */
+export const reasons = [
+  'paused',
+  'unreachable',
+  'opted_out',
+  'do_not_disturb',
+  'quiet_hours',
+  'cap_overall',
+  'cap_carrier',
+  'cap_purpose',
+  'ratio',
+  'fatigued',
+  'weak_tie',
+  'wecom_quota',
+  'staff_busy',
+  'missing_variable',
+  'unrenderable',
+  'busy',
+  'too_late',
+  'refused',
+  'not_friend',
+  'over_quota',
+  'not_confirmed',
+  'staff_skipped',
+  'dropped',
+  'kill_switch',
+  'answered_by_others',
+] as const
+export const reason = z.enum(reasons)
+export type Reason = z.infer<typeof reason>
+
+/** What may be done about a moment that is not allowed: send when allowed, not at all, or in the next allowed slot. */
+export const lateness = z.enum(['send_late', 'skip', 'next_slot'])
+export type Lateness = z.infer<typeof lateness>
+
+/** A message as it is written. `text` may hold variables: `{{ customer.name | default: "您" }}`. */
+export const messageContent = z.strictObject({
+  text: z.string().min(1).max(2_000),
+  link: z
+    .strictObject({
+      title: z.string().min(1).max(40),
+      url: z.url({ protocol: /^https?$/ }).max(1_500),
+      desc: z.string().max(160).optional(),
+      picUrl: z
+        .url({ protocol: /^https?$/ })
+        .max(1_500)
+        .optional(),
+    })
+    .optional(),
+})
+export type MessageContent = z.infer<typeof messageContent>
+
+/** At most `max` messages in a calendar day, seven days, a calendar month. */
+export const capWindows = ['day', 'week', 'month'] as const
+export type CapWindow = (typeof capWindows)[number]
+const cap = z.strictObject({
+  day: z.number().int().min(0).max(100).nullable(),
+  week: z.number().int().min(0).max(500).nullable(),
+  month: z.number().int().min(0).max(1_000).nullable(),
+})
+export type Cap = z.infer<typeof cap>
+
+const clockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/)
+
+/** How strong a tie is by how recently the customer did something. */
+export const ties = ['strong', 'medium', 'weak', 'silent'] as const
+export type Tie = (typeof ties)[number]
+
+/** The rules by which customers are left in peace (防打扰规则). */
+export const policyRules = z.strictObject({
+  /** Nothing is handed off from `from` until `to`, by the customer's own clock. Null: no quiet hours. */
+  quietHours: z.strictObject({ from: clockTime, to: clockTime }).nullable(),
+  caps: z.strictObject({
+    overall: cap,
+    carrier: z.strictObject({ wecom_mass: cap, staff_task: cap }),
+    purpose: z.strictObject({ service: cap, value: cap, promotion: cap }),
+  }),
+  /** So many messages of value or service for each promotion after the first, within 30 days. 0: no such rule. */
+  valuePerPromotion: z.number().min(0).max(20),
+  /** So many messages without any sign of life, and we stop. 0: no such rule. */
+  unansweredMax: z.number().int().min(0).max(50),
+  /** Whether a promotion may go one to one to somebody who has been silent for long. */
+  promoteWeakTies: z.boolean(),
+  /** Which rule the company chose in WeCom for mass messages per customer. */
+  wecomQuota: z.enum(['month_days', 'seven_a_week', 'one_a_day']),
+  /** Tasks that one associate can do in a day. */
+  staffTasksPerDay: z.number().int().min(0).max(1_000),
+})
+export type PolicyRules = z.infer<typeof policyRules>
+
+const none: Cap = { day: null, week: null, month: null }
+
+/** What holds in a workspace that has set nothing: rather too little than too much. */
+export const defaultRules: PolicyRules = {
+  quietHours: { from: '22:00', to: '08:00' },
+  caps: {
+    overall: { day: 1, week: 3, month: 8 },
+    carrier: { wecom_mass: { day: 1, week: null, month: 4 }, staff_task: none },
+    purpose: { service: none, value: none, promotion: { day: 1, week: 1, month: 4 } },
+  },
+  valuePerPromotion: 1,
+  unansweredMax: 6,
+  promoteWeakTies: false,
+  wecomQuota: 'month_days',
+  staffTasksPerDay: 40,
+}
+
+/** The rules in force, and who set them. */
+export const policy = z.object({
+  rules: policyRules,
+  no: z.number(),
+  changedAt: instant.nullable(),
+  changedBy: z.string().nullable(),
+  reason: z.string(),
+})
+export const policyChange = z.strictObject({
+  rules: policyRules,
+  /** The number of the version that was looked at: somebody else may have changed it. */
+  no: z.number().int(),
+  reason: z.string().min(2).max(200),
+})
+
+/** A message with how often it was used and how it reads. */
+const shownContent = z.object({
+  text: z.string(),
+  link: messageContent.shape.link.unwrap().nullable(),
+})
+
+const person = z.object({ id: z.string(), no: z.number(), name: z.string() })
+
+/** One line of the ledger of messages (发送记录). */
+export const delivery = z.object({
+  id: z.string(),
+  customer: person,
+  state: deliveryState,
+  reason: reason.nullable(),
+  /** What stands behind the reason: which cap, how many there were, what the other side said. */
+  detail: z.record(z.string(), z.unknown()),
+  carrier,
+  purpose,
+  userid: z.string(),
+  content: shownContent,
+  /** Which journey planned it; null for a welcome. */
+  journeyId: z.string().nullable(),
+  stepId: z.string(),
+  plannedAt: instant,
+  dueAt: instant,
+  notAfter: instant,
+  sentAt: instant.nullable(),
+  settledAt: instant.nullable(),
+})
+export type Delivery = z.infer<typeof delivery>
+export const deliveryPage = pageOf(delivery)
+
+export const deliveryFilter = pageQuery.extend({
+  state: deliveryState.optional(),
+  reason: reason.optional(),
+  carrier: carrier.optional(),
+  purpose: purpose.optional(),
+  customerId: z.string().max(64).optional(),
+  journeyId: z.string().max(64).optional(),
+})
+
+/** How many deliveries of the last seven days are in which state. */
+export const deliveryCounts = z.object({
+  since: instant,
+  byState: z.record(deliveryState, z.number()),
+})
+
+/** A call of which nobody knows whether it was done (待核实的发送), with all that is known. */
+export const parkedCall = z.object({
+  id: z.string(),
+  kind: z.enum(['welcome', 'mass']),
+  userid: z.string(),
+  content: shownContent,
+  /** Deliveries that hang on the decision. */
+  deliveries: z.number(),
+  people: z.array(person),
+  calledAt: instant,
+  looks: z.number(),
+  errcode: z.number().nullable(),
+  errmsg: z.string(),
+  /** The task over there, when it is known. */
+  remoteId: z.string().nullable(),
+  /** Until when it may still be sent; null when it is too late for everybody. */
+  sendableUntil: instant.nullable(),
+})
+export type ParkedCall = z.infer<typeof parkedCall>
+export const parkedCalls = z.object({ items: z.array(parkedCall), total: z.number() })
+export const parkedVerdict = z.strictObject({ said: z.enum(['was_sent', 'send', 'drop']) })
+
+/** What is stopped. */
+export const pauseScope = z.enum(['workspace', 'carrier', 'journey'])
+export const standingPause = z.object({
+  id: z.string(),
+  scope: pauseScope,
+  subject: z.string(),
+  pausedAt: instant,
+  pausedBy: z.string().nullable(),
+  reason: z.string(),
+})
+export const newPause = z.strictObject({
+  scope: pauseScope,
+  /** The carrier, or the journey's id; empty for the workspace. */
+  subject: z.string().max(64).default(''),
+  reason: z.string().min(2).max(200),
+})
+export const liftedPause = z.strictObject({ reason: z.string().min(2).max(200) })
+
+/** Whether anything may leave at all, and what waits for a person. */
+export const channelState = z.object({
+  pauses: z.array(standingPause),
+  fence: z.object({ fencedAt: instant }).nullable(),
+  parked: z.number(),
+  openTasks: z.number(),
+})
+export type ChannelState = z.infer<typeof channelState>
+
+/** What the rules would have done in the last 30 days. */
+export const policyPreview = z.object({
+  since: instant,
+  messages: z.number(),
+  people: z.number(),
+  /** Messages that were sent and would not have been, by reason. */
+  refused: z.array(z.object({ reason, count: z.number() })),
+  peopleSpared: z.number(),
+})
+export type PolicyPreview = z.infer<typeof policyPreview>
+
+/** What an associate is to send in person (导购任务). */
+export const staffTaskState = z.enum(['open', 'done', 'skipped', 'expired', 'cancelled'])
+export const staffTask = z.object({
+  id: z.string(),
+  state: staffTaskState,
+  userid: z.string(),
+  customer: person,
+  content: shownContent,
+  purpose,
+  openedAt: instant,
+  closesAt: instant,
+  decidedAt: instant.nullable(),
+  decidedBy: z.string().nullable(),
+  reason: z.string(),
+})
+export type StaffTask = z.infer<typeof staffTask>
+export const staffTasks = z.object({
+  items: z.array(staffTask),
+  next: z.string().nullable(),
+  total: z.number().nullable(),
+  /** Open tasks by associate. */
+  byAssociate: z.array(z.object({ userid: z.string(), open: z.number(), done: z.number() })),
+})
+export const staffTaskFilter = pageQuery.extend({
+  state: staffTaskState.default('open'),
+  userid: z.string().max(64).optional(),
+})
+export const skippedTask = z.strictObject({ reason: z.string().min(2).max(200) })
+
+/** What a customer said about being spoken to. */
+export const consentWord = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.enum(['opt_out', 'opt_in']),
+    purpose,
+    reason: z.string().min(2).max(200),
+  }),
+  z.strictObject({
+    kind: z.literal('do_not_disturb'),
+    /** Null: until somebody says otherwise. */
+    until: instant.nullable(),
+    reason: z.string().min(2).max(200),
+  }),
+  z.strictObject({ kind: z.literal('disturb_again'), reason: z.string().min(2).max(200) }),
+])
+export type ConsentWord = z.infer<typeof consentWord>
+export const consent = z.object({
+  refused: z.array(purpose),
+  leaveUntil: instant.nullable(),
+  records: z.array(
+    z.object({
+      id: z.string(),
+      kind: z.enum(['opt_out', 'opt_in', 'do_not_disturb', 'disturb_again']),
+      purpose: purpose.nullable(),
+      until: instant.nullable(),
+      source: z.string(),
+      reason: z.string(),
+      recordedAt: instant,
+      recordedBy: z.string().nullable(),
+      undoneAt: instant.nullable(),
+      undoneBy: z.string().nullable(),
+    }),
+  ),
+})
+export type Consent = z.infer<typeof consent>

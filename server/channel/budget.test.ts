@@ -1,0 +1,63 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { createLog, manualClock, seededChance } from '../kernel/index.ts'
+import { openDatabase, type TestDatabase, testDatabase } from '../postgres/index.ts'
+import { type Budget, createBudget } from './budget.ts'
+import { morning, newTenant } from './world.fixture.ts'
+
+let base: TestDatabase
+beforeAll(async () => {
+  base = await testDatabase()
+})
+afterAll(() => base?.drop())
+
+const WORKERS = 6
+const LIMITS = [
+  { windowMs: 60_000, max: 40 },
+  { windowMs: 3_600_000, max: 100 },
+]
+
+test('however many workers there are and however often they begin anew, no window has more calls than its quota (I-26)', async () => {
+  const tenant = await newTenant(base.db)
+  const clock = manualClock(morning)
+  const chance = seededChance(3)
+  const log = createLog('test', 'silent')
+  const db = await openDatabase(base.url, { log, role: 'liuyuan_app', maxConnections: WORKERS })
+  const made: number[] = []
+  const fresh = () => createBudget({ db, clock, limits: LIMITS, lease: 7 })
+  const workers: Budget[] = Array.from({ length: WORKERS }, fresh)
+  for (let minute = 0; minute < 100; minute++) {
+    await Promise.all(
+      workers.map(async (worker, i) => {
+        for (let call = 0; call < 12; call++) {
+          const wait = await worker.take(tenant, 'create_task')
+          if (wait) expect(wait > clock.now()).toBe(true)
+          else made.push(clock.now().getTime())
+        }
+        if (chance.fraction() < 0.1) workers[i] = fresh()
+      }),
+    )
+    clock.advanceMs(20_000 + Math.floor(chance.fraction() * 40_000))
+  }
+  await db.close()
+  for (const { windowMs, max } of LIMITS) {
+    const inWindow = new Map<number, number>()
+    for (const at of made) {
+      const window = Math.floor(at / windowMs)
+      inWindow.set(window, (inWindow.get(window) ?? 0) + 1)
+    }
+    expect(Math.max(...inWindow.values())).toBeLessThanOrEqual(max)
+    expect(Math.max(...inWindow.values())).toBeGreaterThan(max / 2)
+  }
+})
+
+test('when WeCom says that it is too much, nobody calls until the window is over', async () => {
+  const tenant = await newTenant(base.db)
+  const clock = manualClock(morning)
+  const one = createBudget({ db: base.db, clock, limits: LIMITS, lease: 1 })
+  const other = createBudget({ db: base.db, clock, limits: LIMITS, lease: 1 })
+  expect(await one.take(tenant, 'create_task')).toBe(null)
+  await one.exhaust(tenant, 'create_task')
+  expect(await other.take(tenant, 'create_task')).toEqual(new Date('2026-11-11T02:01:00Z'))
+  clock.advanceMs(60_000)
+  expect(await other.take(tenant, 'create_task')).toBe(null)
+})

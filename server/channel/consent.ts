@@ -1,0 +1,172 @@
+import type { Purpose } from '../../contract/delivery.ts'
+import { peopleBook, rowsOfPersons } from '../customer/index.ts'
+import { append } from '../event/index.ts'
+import { newId, type Tenant } from '../kernel/index.ts'
+import { sql, type Tx } from '../postgres/index.ts'
+
+type TenantId = Pick<Tenant, 'id'>
+
+/** Until somebody says otherwise. */
+export const FOR_EVER = new Date('9999-12-31T00:00:00Z')
+
+/** What a customer said (or somebody for them) about being spoken to. */
+export type Word = {
+  customerId: string
+  by: string | null
+  source: 'staff' | 'customer' | 'import' | 'api'
+  reason: string
+  now: Date
+} & (
+  | { kind: 'opt_out' | 'opt_in'; purpose: Purpose }
+  | { kind: 'do_not_disturb'; until: Date | null }
+  | { kind: 'disturb_again' }
+)
+
+/** Writes it down; it counts from the commit on. @returns the record's id, or null when nobody has that id. */
+export async function record(tx: Tx, tenant: TenantId, word: Word): Promise<string | null> {
+  const rows = await rowsOfPersons(tx, tenant, { ids: [word.customerId] })
+  if (rows.length === 0) return null
+  const id = newId()
+  const purpose = 'purpose' in word ? word.purpose : ''
+  const until = 'until' in word ? word.until : null
+  await tx.run(sql`
+    insert into channel.consent
+      (workspace_id, id, customer_id, kind, purpose, until, source, reason, recorded_at, recorded_by)
+    values (
+      ${tenant.id}, ${id}, ${word.customerId}, ${word.kind}, ${purpose}, ${until}, ${word.source}, ${word.reason},
+      ${word.now}, ${word.by}
+    )
+  `)
+  await bringUp(tx, tenant, rows)
+  await tellOf(tx, tenant, id, word)
+  return id
+}
+
+/** History hears of it: whoever refuses after a message is what it did harm to. */
+async function tellOf(tx: Tx, tenant: TenantId, id: string, word: Word): Promise<void> {
+  const no = await peopleBook.numberOf(tx, tenant, word.customerId)
+  if (no === null) return
+  const isRefusal = word.kind === 'opt_out' || word.kind === 'do_not_disturb'
+  const fact = {
+    name: isRefusal ? 'consent.withdrawn' : 'consent.given',
+    at: word.now,
+    cause: [id],
+    customer: { id: word.customerId, no },
+    value: null,
+    props: {
+      kind: word.kind,
+      source: word.source,
+      ...('purpose' in word ? { purpose: word.purpose } : {}),
+    },
+  }
+  await append(tx, tenant, [fact], { lane: 'journey', now: word.now })
+}
+
+/** Takes a record back, because it was wrong. @returns false when there is none that stands. */
+export async function takeBack(
+  tx: Tx,
+  tenant: TenantId,
+  { id, by, now }: { id: string; by: string | null; now: Date },
+): Promise<boolean> {
+  const gone = await tx.maybe(sql<{ customerId: string }>`
+    update channel.consent
+    set undone_at = ${now}, undone_by = ${by}
+    where workspace_id = ${tenant.id}
+      and id = ${id}
+      and undone_at is null
+    returning customer_id as "customerId"
+  `)
+  if (!gone) return false
+  await bringUp(tx, tenant, await rowsOfPersons(tx, tenant, { ids: [gone.customerId] }))
+  return true
+}
+
+/**
+ * Works out anew what persons refuse, from the records of all their rows. Of each row the newest word counts, and among the
+ * rows of one person the stricter: whoever said no as one of them has said no.
+ */
+export async function bringUp(
+  tx: Tx,
+  tenant: TenantId,
+  rows: readonly { customerId: string; personId: string }[],
+): Promise<void> {
+  if (rows.length === 0) return
+  await tx.run(sql`
+    with member as (
+      select n.id, n.person_id
+      from unnest(
+        ${rows.map(({ customerId }) => customerId)}::uuid[],
+        ${rows.map(({ personId }) => personId)}::uuid[]
+      ) as n (id, person_id)
+    ),
+    newest as (
+      select distinct on (m.id, c.purpose) m.person_id, c.kind, c.purpose, c.until
+      from member m
+      join channel.consent c
+        on c.workspace_id = ${tenant.id}
+        and c.customer_id = m.id
+        and c.undone_at is null
+      order by m.id, c.purpose, c.recorded_at desc, c.id desc
+    ),
+    stands as (
+      select m.person_id,
+             coalesce(array_agg(distinct n.purpose) filter (where n.kind = 'opt_out'), '{}') as refused,
+             max(coalesce(n.until, ${FOR_EVER}::timestamptz)) filter (where n.kind = 'do_not_disturb') as leave_until
+      from (select distinct person_id from member) m
+      left join newest n on n.person_id = m.person_id
+      group by m.person_id
+    )
+    insert into channel.person (workspace_id, person_id, refused, leave_until)
+    select ${tenant.id}, s.person_id, s.refused, s.leave_until
+    from stands s
+    order by s.person_id
+    on conflict (workspace_id, person_id) do update
+    set refused = excluded.refused, leave_until = excluded.leave_until
+  `)
+}
+
+export type Recorded = {
+  id: string
+  kind: Word['kind']
+  purpose: Purpose | ''
+  until: Date | null
+  source: string
+  reason: string
+  recordedAt: Date
+  recordedBy: string | null
+  undoneAt: Date | null
+  undoneBy: string | null
+}
+
+const RECORDS_MAX = 200
+
+/** How a person stands, and every record behind it, the newest first. Null for nobody. */
+export async function standOf(
+  tx: Tx,
+  tenant: TenantId,
+  customerId: string,
+): Promise<{ refused: Purpose[]; leaveUntil: Date | null; records: Recorded[] } | null> {
+  const rows = await rowsOfPersons(tx, tenant, { ids: [customerId] })
+  const [first] = rows
+  if (!first) return null
+  const person = await tx.maybe(sql<{ refused: Purpose[]; leaveUntil: Date | null }>`
+    select refused, leave_until as "leaveUntil"
+    from channel.person
+    where workspace_id = ${tenant.id}
+      and person_id = ${first.personId}
+  `)
+  const records = await tx.rows(sql<Recorded>`
+    select id, kind, purpose, until, source, reason, recorded_at as "recordedAt", recorded_by as "recordedBy",
+           undone_at as "undoneAt", undone_by as "undoneBy"
+    from channel.consent
+    where workspace_id = ${tenant.id}
+      and customer_id = any(${rows.map((row) => row.customerId)}::uuid[])
+    order by recorded_at desc, id desc
+    limit ${RECORDS_MAX}
+  `)
+  return {
+    refused: person?.refused ?? [],
+    leaveUntil: person?.leaveUntil ?? null,
+    records,
+  }
+}

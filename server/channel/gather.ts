@@ -1,0 +1,121 @@
+import type { Carrier, Purpose } from '../../contract/delivery.ts'
+import { sendersOf, standingOf } from '../customer/index.ts'
+import type { Tx } from '../postgres/index.ts'
+import type { ChannelContext } from './delivery.ts'
+import { type Candidate, noCounts, takesSlot } from './judge.ts'
+import { dayOf, dayStart, isZone } from './quiet-hours.ts'
+import { countSlots, lockPeople, oneMore, peopleAsTheyAre, tasksOf } from './slots.ts'
+import { tieOf } from './tie.ts'
+
+/** Somebody to be spoken to, under a key of the caller's. */
+type Wanted = { key: string; customerId: string }
+
+/** What is known of one of them, whatever the policy says. */
+export type Known = {
+  personId: string
+  sender: { userid: string; externalUserid: string } | null
+  zone: string
+  /** The calendar day of the instant in question there. */
+  on: string
+}
+
+export type Gathered = {
+  known(key: string): Known | null
+  /** As the policy sees them; 'busy' when another transaction holds them, 'unknown' for nobody we know. */
+  candidate(key: string): Candidate | 'busy' | 'unknown'
+  /** One of them will get it: what follows in the same batch has to know. */
+  take(key: string): void
+}
+
+type Question = {
+  at: Date
+  carrier: Carrier
+  purpose: Purpose
+  /** Deliveries that are judged again and must not count against themselves. */
+  except: readonly string[]
+  /** False: only to look ahead; nobody is locked and nothing may be taken. */
+  isEarnest: boolean
+}
+
+/** All that the policy needs of many people, in a bounded number of statements; who is asked for is locked. */
+export async function gather(
+  tx: Tx,
+  ctx: ChannelContext,
+  question: Question,
+  wanted: readonly Wanted[],
+): Promise<Gathered> {
+  const { tenant, now } = ctx
+  const { at, carrier, except, isEarnest } = question
+  const ids = [...new Set(wanted.map(({ customerId }) => customerId))]
+  const standings = new Map((await standingOf(tx, tenant, ids)).map((one) => [one.customerId, one]))
+  const senders = await sendersOf(tx, tenant, ids)
+  const zoneOf = zonesAt(at, tenant.timeZone)
+  const cases = new Map(
+    wanted.flatMap(({ key, customerId }) => {
+      const standing = standings.get(customerId)
+      if (!standing) return []
+      const { personId, lastSeenAt, lastOrderAt, timeZone } = standing
+      const tie = tieOf({ seenAt: lastSeenAt, orderAt: lastOrderAt }, now)
+      const sender = senders.get(customerId) ?? null
+      return [[key, { personId, sender, lastSeenAt, tie, ...zoneOf(timeZone) }] as const]
+    }),
+  )
+  const personIds = [...new Set([...cases.values()].map(({ personId }) => personId))]
+  const locked = await (isEarnest ? lockPeople : peopleAsTheyAre)(tx, tenant, personIds)
+  const people = new Map([...cases.values()].map((one) => [one.personId, one]))
+  const counted = [...people.values()].filter(({ personId }) => locked.has(personId))
+  const isCounted = takesSlot(carrier)
+  const counts = isCounted
+    ? await countSlots(tx, tenant, { ...question, people: counted, except })
+    : new Map()
+  const tasks = carrier === 'staff_task' ? await senderTasks(tx, ctx, question, counted) : new Map()
+  return {
+    known: (key) => cases.get(key) ?? null,
+    candidate(key) {
+      const one = cases.get(key)
+      if (!one) return 'unknown'
+      const lock = locked.get(one.personId)
+      if (!lock) return 'busy'
+      return {
+        isReachable: one.sender !== null,
+        refused: lock.refused,
+        leaveUntil: lock.leaveUntil,
+        zone: one.zone,
+        tie: one.tie,
+        counts: counts.get(one.personId) ?? noCounts(),
+        senderTasks: tasks.get(one.sender?.userid ?? '') ?? 0,
+      }
+    },
+    take(key) {
+      const one = cases.get(key)
+      if (!one) return
+      if (isCounted)
+        counts.set(one.personId, oneMore(counts.get(one.personId) ?? noCounts(), question))
+      const userid = one.sender?.userid
+      if (userid !== undefined) tasks.set(userid, (tasks.get(userid) ?? 0) + 1)
+    },
+  }
+}
+
+/** The zone that counts for a customer, and the calendar day there. A batch has few zones and one instant. */
+function zonesAt(at: Date, ofWorkspace: string) {
+  const known = new Map<string, { zone: string; on: string }>()
+  return (told: string | null): { zone: string; on: string } => {
+    const before = known.get(told ?? '')
+    if (before) return before
+    const zone = told && isZone(told) ? told : ofWorkspace
+    const found = { zone, on: dayOf(at, zone) }
+    known.set(told ?? '', found)
+    return found
+  }
+}
+
+function senderTasks(
+  tx: Tx,
+  { tenant }: ChannelContext,
+  { at, except }: Question,
+  cases: readonly Known[],
+): Promise<Map<string, number>> {
+  const userids = [...new Set(cases.flatMap(({ sender }) => sender?.userid ?? []))]
+  return tasksOf(tx, tenant, { userids, from: dayStart(at, tenant.timeZone), except })
+}

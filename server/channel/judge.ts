@@ -1,0 +1,177 @@
+import {
+  type Cap,
+  type CapWindow,
+  type Carrier,
+  capWindows,
+  type PolicyRules,
+  type Purpose,
+  type Reason,
+  type Tie,
+} from '../../contract/delivery.ts'
+import { daysOfMonth, nextDay, nextMonth, quietUntil } from './quiet-hours.ts'
+
+/** What a person got so far, by calendar windows around the instant in question; the slots of unknown deliveries count. */
+export type Counts = Record<'overall' | 'carrier' | 'purpose', Record<CapWindow, number>> & {
+  /** Of the last 30 days. */
+  helpful: number
+  promotions: number
+  /** Of the last 30 days, after the person's last sign of life. */
+  unanswered: number
+  /** Mass messages, as WeCom counts them. */
+  mass: Record<CapWindow, number>
+}
+
+export const noCounts = (): Counts => ({
+  overall: { day: 0, week: 0, month: 0 },
+  carrier: { day: 0, week: 0, month: 0 },
+  purpose: { day: 0, week: 0, month: 0 },
+  mass: { day: 0, week: 0, month: 0 },
+  helpful: 0,
+  promotions: 0,
+  unanswered: 0,
+})
+
+/** One person as the policy sees them. */
+export type Candidate = {
+  isReachable: boolean
+  refused: readonly Purpose[]
+  leaveUntil: Date | null
+  zone: string
+  tie: Tie
+  counts: Counts
+  /** Tasks that the associate already has on that day. */
+  senderTasks: number
+}
+
+/** What is to be sent, when, and under which rules. @param at when it would be handed off. */
+export type Question = { carrier: Carrier; purpose: Purpose; at: Date; rules: PolicyRules }
+
+/** No, and until when it stays no; null: for ever. */
+export type No = { reason: Reason; until: Date | null; detail: Record<string, unknown> }
+
+type Rule = (person: Candidate, question: Question) => No | null
+
+const no = (reason: Reason, until: Date | null, detail: Record<string, unknown> = {}): No => ({
+  reason,
+  until,
+  detail,
+})
+
+/**
+ * The policy, in its order: the first rule that says no is the reason. A rule that needs what another room knows (an open
+ * service case blocks promotion) becomes a field of `Candidate` and a line here.
+ */
+const rules = {
+  reachable: ({ isReachable }) => (isReachable ? null : no('unreachable', null)),
+  consent: ({ refused }, { purpose }) =>
+    refused.includes(purpose) ? no('opted_out', null, { purpose }) : null,
+  doNotDisturb: ({ leaveUntil }, { at }) =>
+    leaveUntil && leaveUntil > at ? no('do_not_disturb', leaveUntil) : null,
+  quietHours: ({ zone }, { at, rules: { quietHours } }) => {
+    const until = quietUntil(at, zone, quietHours)
+    return until && no('quiet_hours', until, { zone })
+  },
+  capOverall: (person, question) =>
+    overCap('cap_overall', question.rules.caps.overall, person.counts.overall, person, question),
+  capCarrier: (person, question) =>
+    question.carrier === 'wecom_welcome'
+      ? null
+      : overCap(
+          'cap_carrier',
+          question.rules.caps.carrier[question.carrier],
+          person.counts.carrier,
+          person,
+          question,
+        ),
+  capPurpose: (person, question) =>
+    overCap(
+      'cap_purpose',
+      question.rules.caps.purpose[question.purpose],
+      person.counts.purpose,
+      person,
+      question,
+    ),
+  ratio: ({ counts }, { purpose, rules: { valuePerPromotion } }) => {
+    const wanted = counts.promotions * valuePerPromotion
+    if (purpose !== 'promotion' || counts.helpful >= wanted) return null
+    return no('ratio', null, { helpful: counts.helpful, wanted: Math.ceil(wanted) })
+  },
+  fatigue: ({ counts }, { purpose, rules: { unansweredMax } }) =>
+    purpose !== 'service' && unansweredMax > 0 && counts.unanswered >= unansweredMax
+      ? no('fatigued', null, { unanswered: counts.unanswered })
+      : null,
+  relationship: ({ tie }, { purpose, rules: { promoteWeakTies } }) =>
+    purpose === 'promotion' && !promoteWeakTies && (tie === 'weak' || tie === 'silent')
+      ? no('weak_tie', null, { tie })
+      : null,
+  wecomQuota: (person, question) => {
+    if (question.carrier !== 'wecom_mass') return null
+    const cap = quotaCap(question.rules, question.at, person.zone)
+    return overCap('wecom_quota', cap, person.counts.mass, person, question)
+  },
+  staffCapacity: ({ senderTasks, zone }, { carrier, at, rules: { staffTasksPerDay } }) =>
+    carrier === 'staff_task' && senderTasks >= staffTasksPerDay
+      ? no('staff_busy', nextDay(at, zone), { tasks: senderTasks })
+      : null,
+} satisfies Record<string, Rule>
+type RuleName = keyof typeof rules
+
+const all: readonly RuleName[] = [
+  'reachable',
+  'consent',
+  'doNotDisturb',
+  'quietHours',
+  'capOverall',
+  'capCarrier',
+  'capPurpose',
+  'ratio',
+  'fatigue',
+  'relationship',
+  'wecomQuota',
+  'staffCapacity',
+]
+
+/** Who has just added an associate is answered, at any hour: a welcome is no message of ours that came unasked. */
+const asked: readonly RuleName[] = ['reachable', 'consent']
+
+/** What the policy says; null: it may be sent. */
+export function judge(person: Candidate, question: Question): No | null {
+  for (const name of question.carrier === 'wecom_welcome' ? asked : all) {
+    const said = rules[name](person, question)
+    if (said) return said
+  }
+  return null
+}
+
+/** Whether a message of this carrier takes a slot of the caps. */
+export function takesSlot(carrier: Carrier): boolean {
+  return carrier !== 'wecom_welcome'
+}
+
+function overCap(
+  reason: Reason,
+  cap: Cap,
+  had: Record<CapWindow, number>,
+  { zone }: Candidate,
+  { at }: Question,
+): No | null {
+  for (const window of capWindows) {
+    const max = cap[window]
+    if (max === null || had[window] < max) continue
+    const until = max === 0 ? null : windowEnd(window, at, zone)
+    return no(reason, until, { window, max, had: had[window] })
+  }
+  return null
+}
+
+/** When a full window is looked at again. Of seven rolling days the oldest slot is not known here: a day on is soon enough. */
+function windowEnd(window: CapWindow, at: Date, zone: string): Date {
+  return window === 'month' ? nextMonth(at, zone) : nextDay(at, zone)
+}
+
+/** What WeCom lets a customer receive of mass messages (群发): the days of the month, or what the company chose. */
+function quotaCap({ wecomQuota }: PolicyRules, at: Date, zone: string): Cap {
+  if (wecomQuota === 'one_a_day') return { day: 1, week: null, month: null }
+  if (wecomQuota === 'seven_a_week') return { day: null, week: 7, month: null }
+  return { day: null, week: null, month: daysOfMonth(at, zone) }
+}

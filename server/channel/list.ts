@@ -1,0 +1,129 @@
+import type { z } from 'zod'
+import {
+  type Carrier,
+  type DeliveryState,
+  type deliveryFilter,
+  messageContent,
+  type Purpose,
+  type Reason,
+} from '../../contract/delivery.ts'
+import { Problem, type Tenant } from '../kernel/index.ts'
+import { sql, type Tx } from '../postgres/index.ts'
+import type { Link } from './remote.ts'
+
+type TenantId = Pick<Tenant, 'id'>
+
+export type Listed = {
+  id: string
+  customerId: string
+  customerNo: number
+  state: DeliveryState
+  reason: Reason | null
+  detail: Record<string, unknown>
+  carrier: Carrier
+  purpose: Purpose
+  userid: string
+  text: string
+  link: Link | null
+  journeyId: string | null
+  stepId: string
+  plannedAt: Date
+  dueAt: Date
+  notAfter: Date
+  sentAt: Date | null
+  settledAt: Date | null
+}
+
+/** Filters with their ids already read. */
+export type Filter = Omit<z.infer<typeof deliveryFilter>, 'customerId' | 'journeyId'> & {
+  customerIds?: string[]
+  journeyId?: string
+}
+
+/** Beyond this the exact number of matches is not counted: nobody pages that far. */
+const COUNTED_MAX = 10_000
+
+/** The ledger, newest first. `total` is null when there are more than 10,000. */
+export async function listDeliveries(
+  tx: Tx,
+  tenant: TenantId,
+  filter: Filter,
+): Promise<{ items: Listed[]; next: string | null; total: number | null }> {
+  const after = filter.cursor === undefined ? null : readCursor(filter.cursor)
+  const where = conditions(tenant, filter)
+  const rows = await tx.rows(sql<Omit<Listed, 'link'> & { link: unknown }>`
+    select d.id, d.customer_id as "customerId", d.customer_no as "customerNo", d.state, d.reason,
+           coalesce(d.detail, '{}') as detail, d.carrier, d.purpose, d.userid, coalesce(d.text, m.text) as text, m.link,
+           d.journey_id as "journeyId", m.step_id as "stepId", d.planned_at as "plannedAt", d.due_at as "dueAt",
+           d.not_after as "notAfter", d.sent_at as "sentAt", d.settled_at as "settledAt"
+    from channel.delivery d
+    join channel.message m
+      on m.workspace_id = d.workspace_id
+      and m.id = d.message_id
+    where ${where}
+      and (
+        ${after?.at ?? null}::timestamptz is null
+        or (d.planned_at, d.id) < (${after?.at ?? null}, ${after?.id ?? null}::uuid)
+      )
+    order by d.planned_at desc, d.id desc
+    limit ${filter.limit + 1}
+  `)
+  const { count } = await tx.one(sql<{ count: number }>`
+    select count(*) as count
+    from (select from channel.delivery d where ${where} limit ${COUNTED_MAX + 1}) as matching
+  `)
+  const items = rows
+    .slice(0, filter.limit)
+    .map(({ link, ...row }) => ({ ...row, link: linkOf(link) }))
+  const last = rows.length > filter.limit ? items.at(-1) : undefined
+  return {
+    items,
+    next: last ? `${last.plannedAt.getTime()}.${last.id}` : null,
+    total: count > COUNTED_MAX ? null : count,
+  }
+}
+
+/** The link of a message as it is stored. */
+export function linkOf(stored: unknown): Link | null {
+  return stored ? (messageContent.shape.link.parse(stored) ?? null) : null
+}
+
+function conditions(tenant: TenantId, filter: Filter) {
+  const parts = [sql`d.workspace_id = ${tenant.id}`]
+  const { state, reason, carrier, purpose, journeyId, customerIds } = filter
+  if (state) parts.push(sql`d.state = ${state}`)
+  if (reason) parts.push(sql`d.reason = ${reason}`)
+  if (carrier) parts.push(sql`d.carrier = ${carrier}`)
+  if (purpose) parts.push(sql`d.purpose = ${purpose}`)
+  if (journeyId) parts.push(sql`d.journey_id = ${journeyId}`)
+  // Slots are counted by the person, who is one of these rows.
+  if (customerIds) {
+    parts.push(sql`d.person_id = any(${customerIds}::uuid[])`)
+    parts.push(sql`d.customer_id = any(${customerIds}::uuid[])`)
+  }
+  return sql.join(parts, sql` and `)
+}
+
+const CURSOR = /^(\d{1,15})\.([0-9a-f-]{36})$/
+
+function readCursor(cursor: string): { at: Date; id: string } {
+  const [, at = '', id = ''] = CURSOR.exec(cursor) ?? []
+  if (id === '') throw new Problem('bad_request', { detail: 'cursor' })
+  return { at: new Date(Number(at)), id }
+}
+
+/** How many deliveries that were planned since an instant are in which state. */
+export async function countByState(
+  tx: Tx,
+  tenant: TenantId,
+  since: Date,
+): Promise<Partial<Record<DeliveryState, number>>> {
+  const rows = await tx.rows(sql<{ state: DeliveryState; count: number }>`
+    select state, count(*) as count
+    from channel.delivery
+    where workspace_id = ${tenant.id}
+      and planned_at >= ${since}
+    group by state
+  `)
+  return Object.fromEntries(rows.map(({ state, count }) => [state, count]))
+}

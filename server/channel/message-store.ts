@@ -1,0 +1,57 @@
+import { messageContent } from '../../contract/delivery.ts'
+import { idFrom, type Tenant } from '../kernel/index.ts'
+import { sql, type Tx } from '../postgres/index.ts'
+import type { DeliverySpec } from './delivery.ts'
+import type { Link } from './remote.ts'
+
+/** The same words for the same cause are the same message. */
+export function messageIdOf(tenant: Pick<Tenant, 'id'>, spec: DeliverySpec): string {
+  const { cause, carrier, purpose, content } = spec
+  const by =
+    cause.kind === 'journey' ? [cause.journeyId, String(cause.version), cause.stepId] : [cause.kind]
+  const { text, link } = content
+  return idFrom('message', tenant.id, ...by, carrier, purpose, text, JSON.stringify(link ?? null))
+}
+
+/** Keeps a message; known ones stay as they are. @returns its id. */
+export async function keepMessage(
+  tx: Tx,
+  tenant: Pick<Tenant, 'id'>,
+  spec: DeliverySpec,
+  now: Date,
+): Promise<string> {
+  const { cause, carrier, purpose, content } = spec
+  const id = messageIdOf(tenant, spec)
+  const journey = cause.kind === 'journey' ? cause : null
+  await tx.run(sql`
+    insert into channel.message
+      (workspace_id, id, cause_kind, journey_id, journey_version, step_id, carrier, purpose, text, link, made_at)
+    values (
+      ${tenant.id}, ${id}, ${cause.kind}, ${journey?.journeyId ?? null}, ${journey?.version ?? null},
+      ${journey?.stepId ?? ''}, ${carrier}, ${purpose}, ${content.text},
+      ${content.link ? JSON.stringify(content.link) : null}::jsonb, ${now}
+    )
+    on conflict do nothing
+  `)
+  return id
+}
+
+export type Message = { id: string; text: string; link: Link | null }
+
+/** Messages by id. */
+export async function messagesById(
+  tx: Tx,
+  tenant: Pick<Tenant, 'id'>,
+  ids: readonly string[],
+): Promise<Map<string, Message>> {
+  const rows = await tx.rows(sql<{ id: string; text: string; link: unknown }>`
+    select id, text, link
+    from channel.message
+    where workspace_id = ${tenant.id}
+      and id = any(${[...ids]}::uuid[])
+  `)
+  const link = messageContent.shape.link
+  return new Map(
+    rows.map((row) => [row.id, { ...row, link: row.link ? (link.parse(row.link) ?? null) : null }]),
+  )
+}

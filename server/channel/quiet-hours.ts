@@ -1,0 +1,90 @@
+import { Temporal } from 'temporal-polyfill'
+import type { PolicyRules } from '../../contract/delivery.ts'
+
+type QuietHours = NonNullable<PolicyRules['quietHours']>
+
+/**
+ * The instant from which a customer may be spoken to again, when `at` lies in the quiet hours of their own clock; null when
+ * it does not. A clock that jumps makes no hole: a boundary that does not exist on a day counts at the jump, one that comes
+ * twice counts where the quiet is longer.
+ */
+export function quietUntil(at: Date, zone: string, quiet: QuietHours | null): Date | null {
+  const spell = spellAround(at, zone, quiet)
+  return spell ? spell.end : null
+}
+
+/** When the next quiet hours begin after `at`; null when there are none. Within quiet hours: `at` itself. */
+export function quietFrom(at: Date, zone: string, quiet: QuietHours | null): Date | null {
+  if (!quiet) return null
+  if (spellAround(at, zone, quiet)) return at
+  const today = dayIn(at, zone)
+  for (const day of [today, today.add({ days: 1 }), today.add({ days: 2 })]) {
+    const start = instantOf(day, quiet.from, zone, 'earlier')
+    if (start > at) return start
+  }
+  return null
+}
+
+/** The calendar day of an instant in a zone, as `YYYY-MM-DD`. */
+export function dayOf(at: Date, zone: string): string {
+  return dayIn(at, zone).toString()
+}
+
+/** The first instant of the day of `at`. */
+export function dayStart(at: Date, zone: string): Date {
+  return new Date(dayIn(at, zone).toZonedDateTime(zone).epochMilliseconds)
+}
+
+/** The first instant of the day after that of `at`. */
+export function nextDay(at: Date, zone: string): Date {
+  const start = dayIn(at, zone).add({ days: 1 }).toZonedDateTime(zone)
+  return new Date(start.epochMilliseconds)
+}
+
+/** The first instant of the month after that of `at`. */
+export function nextMonth(at: Date, zone: string): Date {
+  const start = dayIn(at, zone).with({ day: 1 }).add({ months: 1 }).toZonedDateTime(zone)
+  return new Date(start.epochMilliseconds)
+}
+
+/** How many days the month of `at` has. Asked for every person of a batch, so it must cost next to nothing. */
+export function daysOfMonth(at: Date, zone: string): number {
+  return dayIn(at, zone).daysInMonth
+}
+
+/** Whether the machine knows the zone. */
+export function isZone(zone: string): boolean {
+  try {
+    Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(zone)
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** The spell of quiet that holds `at`. One begins on the day itself or on the day before. */
+function spellAround(at: Date, zone: string, quiet: QuietHours | null): { end: Date } | null {
+  if (!quiet || quiet.from === quiet.to) return null
+  const today = dayIn(at, zone)
+  for (const day of [today, today.subtract({ days: 1 })]) {
+    const last = quiet.from < quiet.to ? day : day.add({ days: 1 })
+    const start = instantOf(day, quiet.from, zone, 'earlier')
+    const end = instantOf(last, quiet.to, zone, 'later')
+    if (at >= start && at < end) return { end }
+  }
+  return null
+}
+
+function dayIn(at: Date, zone: string): Temporal.PlainDate {
+  return Temporal.Instant.fromEpochMilliseconds(at.getTime()).toZonedDateTimeISO(zone).toPlainDate()
+}
+
+function instantOf(
+  day: Temporal.PlainDate,
+  time: string,
+  zone: string,
+  disambiguation: 'earlier' | 'later',
+): Date {
+  const local = day.toPlainDateTime(Temporal.PlainTime.from(time))
+  return new Date(local.toZonedDateTime(zone, { disambiguation }).epochMilliseconds)
+}

@@ -1,0 +1,205 @@
+import { z } from 'zod'
+import * as contract from '../../contract/delivery.ts'
+import { peopleBook } from '../customer/index.ts'
+import { type App, addMs, Problem, showId } from '../kernel/index.ts'
+import { namesOfStaff } from '../staff/index.ts'
+import { countByState, listDeliveries } from './list.ts'
+import { giveVerdict, listParked } from './parked.ts'
+import { asking, type ChannelRouteDeps, idIn, namesFor, shownInstant } from './route-deps.ts'
+import { routes as consentRoutes } from './routes-consent.ts'
+import { routes as policyRoutes } from './routes-policy.ts'
+import { finishTask, skipTask } from './staff-task.ts'
+import { listTasks, tasksByAssociate } from './task-list.ts'
+
+const byId = z.object({ id: z.string() })
+const done = z.object({ ok: z.literal(true) })
+const ok = { ok: true as const }
+const DAY_MS = 24 * 3_600_000
+
+/** The ledger of messages, what waits for a word, associates' tasks, the rules and the brakes. */
+export function routes(app: App, deps: ChannelRouteDeps): void {
+  deliveryRoutes(app, deps)
+  parkedRoutes(app, deps)
+  taskRoutes(app, deps)
+  policyRoutes(app, deps)
+  consentRoutes(app, deps)
+}
+
+function deliveryRoutes(app: App, deps: ChannelRouteDeps): void {
+  app.get(
+    '/api/deliveries',
+    {
+      config: { permission: 'messages.read' },
+      schema: {
+        querystring: contract.deliveryFilter,
+        response: { 200: contract.deliveryPage },
+      },
+    },
+    async (request) => {
+      const { tenant, within } = asking(deps, request)
+      const { customerId, journeyId, ...rest } = request.query
+      return within(async (tx) => {
+        const rows = customerId
+          ? await peopleBook.rowIdsOf(tx, tenant, idIn('customer', customerId))
+          : undefined
+        const filter = {
+          ...rest,
+          ...(rows === undefined ? {} : { customerIds: rows ?? [] }),
+          ...(journeyId ? { journeyId: idIn('journey', journeyId) } : {}),
+        }
+        const page = await listDeliveries(tx, tenant, filter)
+        const named = await namesFor(tx, tenant, page.items)
+        const items = page.items.map((row) => ({
+          id: showId('delivery', row.id),
+          customer: named(row),
+          state: row.state,
+          reason: row.reason,
+          detail: row.detail,
+          carrier: row.carrier,
+          purpose: row.purpose,
+          userid: row.userid,
+          content: { text: row.text, link: row.link },
+          journeyId: row.journeyId === null ? null : showId('journey', row.journeyId),
+          stepId: row.stepId,
+          plannedAt: row.plannedAt.toISOString(),
+          dueAt: row.dueAt.toISOString(),
+          notAfter: row.notAfter.toISOString(),
+          sentAt: shownInstant(row.sentAt),
+          settledAt: shownInstant(row.settledAt),
+        }))
+        return { items, next: page.next, total: page.total }
+      })
+    },
+  )
+  app.get(
+    '/api/delivery-counts',
+    {
+      config: { permission: 'messages.read' },
+      schema: { response: { 200: contract.deliveryCounts } },
+    },
+    async (request) => {
+      const { tenant, ctx, within } = asking(deps, request)
+      const since = addMs(ctx.now, -7 * DAY_MS)
+      const counted = await within((tx) => countByState(tx, tenant, since))
+      const zero = Object.fromEntries(contract.deliveryStates.map((state) => [state, 0]))
+      const byState = contract.deliveryCounts.shape.byState.parse({ ...zero, ...counted })
+      return { since: since.toISOString(), byState }
+    },
+  )
+}
+
+function parkedRoutes(app: App, deps: ChannelRouteDeps): void {
+  app.get(
+    '/api/parked-deliveries',
+    {
+      config: { permission: 'messages.read' },
+      schema: { response: { 200: contract.parkedCalls } },
+    },
+    async (request) => {
+      const { tenant, ctx, within } = asking(deps, request)
+      return within(async (tx) => {
+        const parked = await listParked(tx, tenant, ctx.now)
+        const named = await namesFor(
+          tx,
+          tenant,
+          parked.flatMap(({ people }) => people),
+        )
+        const items = parked.map(({ text, link, people, ...call }) => ({
+          ...call,
+          id: showId('sendTask', call.id),
+          content: { text, link },
+          people: people.map(named),
+          calledAt: call.calledAt.toISOString(),
+          sendableUntil: shownInstant(call.sendableUntil),
+        }))
+        return { items, total: items.length }
+      })
+    },
+  )
+  app.put(
+    '/api/parked-deliveries/:id/verdict',
+    {
+      config: { permission: 'messages.write' },
+      schema: { params: byId, body: contract.parkedVerdict, response: { 200: done } },
+    },
+    async (request) => {
+      const { ctx, by, real, within } = asking(deps, request)
+      const callId = idIn('sendTask', request.params.id)
+      const { said } = request.body
+      const given = await within((tx) => giveVerdict(tx, ctx, { callId, said, by, real }))
+      if (given.ok) return ok
+      if (given.reason === 'not_found') throw new Problem('not_found')
+      throw new Problem(given.reason === 'too_late' ? 'too_late_to_send' : 'verdict_given')
+    },
+  )
+}
+
+function taskRoutes(app: App, deps: ChannelRouteDeps): void {
+  app.get(
+    '/api/staff-tasks',
+    {
+      config: { permission: 'messages.read' },
+      schema: {
+        querystring: contract.staffTaskFilter,
+        response: { 200: contract.staffTasks },
+      },
+    },
+    async (request) => {
+      const { tenant, ctx, within } = asking(deps, request)
+      return within(async (tx) => {
+        const page = await listTasks(tx, tenant, request.query)
+        const named = await namesFor(tx, tenant, page.items)
+        const who = await namesOfStaff(
+          tx,
+          tenant.id,
+          page.items.map(({ decidedBy }) => decidedBy),
+        )
+        const items = page.items.map(({ text, link, customerId, customerNo, ...task }) => ({
+          ...task,
+          id: showId('staffTask', task.id),
+          customer: named({ customerId, customerNo }),
+          content: { text, link },
+          openedAt: task.openedAt.toISOString(),
+          closesAt: task.closesAt.toISOString(),
+          decidedAt: shownInstant(task.decidedAt),
+          decidedBy: who.get(task.decidedBy ?? '') ?? null,
+        }))
+        const byAssociate = await tasksByAssociate(tx, tenant, addMs(ctx.now, -7 * DAY_MS))
+        return { items, next: page.next, total: page.total, byAssociate }
+      })
+    },
+  )
+  app.put(
+    '/api/staff-tasks/:id/done',
+    {
+      config: { permission: 'customers.write' },
+      schema: { params: byId, response: { 200: done } },
+    },
+    async (request) => {
+      const { ctx, by, within } = asking(deps, request)
+      const id = idIn('staffTask', request.params.id)
+      await decideOnce(within((tx) => finishTask(tx, ctx, { id, by })))
+      return ok
+    },
+  )
+  app.put(
+    '/api/staff-tasks/:id/skipped',
+    {
+      config: { permission: 'customers.write' },
+      schema: { params: byId, body: contract.skippedTask, response: { 200: done } },
+    },
+    async (request) => {
+      const { ctx, by, within } = asking(deps, request)
+      const id = idIn('staffTask', request.params.id)
+      const { reason } = request.body
+      await decideOnce(within((tx) => skipTask(tx, ctx, { id, by, reason })))
+      return ok
+    },
+  )
+}
+
+async function decideOnce(deciding: Promise<'done' | 'decided_before' | 'not_found'>) {
+  const said = await deciding
+  if (said === 'not_found') throw new Problem('not_found')
+  if (said === 'decided_before') throw new Problem('task_decided')
+}

@@ -1,0 +1,153 @@
+import type { Tenant } from '../kernel/index.ts'
+import { sql, type Tx } from '../postgres/index.ts'
+import { nextTry } from './closing.ts'
+import type { ChannelContext } from './delivery.ts'
+import { policyOf } from './policy-store.ts'
+import { type Settled, settle } from './settle.ts'
+
+const CLOSE_BATCH = 1_000
+
+/** Puts what an associate is to send in person on their list. An old task of the same delivery begins anew. */
+export async function openTasks(
+  tx: Tx,
+  { tenant, now }: ChannelContext,
+  tasks: readonly { id: string; userid: string; closesAt: Date }[],
+): Promise<void> {
+  if (tasks.length === 0) return
+  await tx.run(sql`
+    insert into channel.staff_task (workspace_id, id, userid, state, opened_at, closes_at)
+    select ${tenant.id}, n.id, n.userid, 'open', ${now}, n.closes_at
+    from unnest(
+      ${tasks.map(({ id }) => id)}::uuid[],
+      ${tasks.map(({ userid }) => userid)}::text[],
+      ${tasks.map(({ closesAt }) => closesAt)}::timestamptz[]
+    ) as n (id, userid, closes_at)
+    on conflict (workspace_id, id) do update
+    set state = 'open', userid = excluded.userid, opened_at = excluded.opened_at, closes_at = excluded.closes_at,
+        decided_at = null, decided_by = null, reason = ''
+  `)
+}
+
+/** `done`: it counts. A task is decided once. */
+export type Decision = 'done' | 'decided_before' | 'not_found'
+
+type Deed = { id: string; by: string | null; reason: string }
+
+/** The associate says that it was sent. */
+export async function finishTask(
+  tx: Tx,
+  ctx: ChannelContext,
+  deed: Omit<Deed, 'reason'>,
+): Promise<Decision> {
+  const said = await decide(tx, ctx, { ...deed, reason: '' }, 'done')
+  if (said !== 'done') return said
+  await settle(tx, ctx, [{ id: deed.id, state: 'sent', sentAt: ctx.now }], { from: ['handed'] })
+  return said
+}
+
+/** The associate leaves it, and says why; the customer's slot is free again. */
+export async function skipTask(tx: Tx, ctx: ChannelContext, deed: Deed): Promise<Decision> {
+  const said = await decide(tx, ctx, deed, 'skipped')
+  if (said !== 'done') return said
+  const detail = { said: deed.reason }
+  await settle(tx, ctx, [{ id: deed.id, state: 'skipped', reason: 'staff_skipped', detail }], {
+    from: ['handed'],
+  })
+  return said
+}
+
+async function decide(
+  tx: Tx,
+  { tenant, now }: ChannelContext,
+  { id, by, reason }: Deed,
+  state: 'done' | 'skipped',
+): Promise<Decision> {
+  const changed = await tx.run(sql`
+    update channel.staff_task
+    set state = ${state}, decided_at = ${now}, decided_by = ${by}, reason = ${reason}
+    where workspace_id = ${tenant.id}
+      and id = ${id}
+      and state = 'open'
+  `)
+  if (changed === 1) return 'done'
+  const known = await tx.maybe(sql<{ id: string }>`
+    select id
+    from channel.staff_task
+    where workspace_id = ${tenant.id}
+      and id = ${id}
+  `)
+  return known ? 'decided_before' : 'not_found'
+}
+
+type Over = {
+  id: string
+  isStopped: boolean
+  zone: string
+  notAfter: Date
+  lateness: string
+}
+
+/** Takes back tasks whose time is over, or that a kill switch stops; those that may be late are planned for the next day. */
+export async function closeTasks(tx: Tx, ctx: ChannelContext): Promise<number> {
+  const over = await tasksOver(tx, ctx)
+  if (over.length === 0) return 0
+  const { rules } = await policyOf(tx, ctx.tenant)
+  await tx.run(sql`
+    update channel.staff_task
+    set state = case when n.is_stopped then 'cancelled' else 'expired' end, decided_at = ${ctx.now}
+    from unnest(
+      ${over.map(({ id }) => id)}::uuid[],
+      ${over.map(({ isStopped }) => isStopped)}::boolean[]
+    ) as n (id, is_stopped)
+    where workspace_id = ${ctx.tenant.id}
+      and channel.staff_task.id = n.id
+  `)
+  const changes = over.map(({ id, isStopped, zone, notAfter, lateness }): Settled => {
+    if (isStopped) return { id, state: 'cancelled', reason: 'kill_switch' }
+    const dueAt = nextTry(ctx.now, zone, rules.quietHours)
+    return lateness === 'skip' || dueAt > notAfter
+      ? { id, state: 'expired', reason: 'not_confirmed' }
+      : { id, state: 'planned', reason: 'not_confirmed', dueAt, zone }
+  })
+  await settle(tx, ctx, changes, { from: ['handed'] })
+  return over.length
+}
+
+function tasksOver(tx: Tx, { tenant, now }: ChannelContext): Promise<Over[]> {
+  return tx.rows(sql<Over>`
+    select t.id, d.zone, d.not_after as "notAfter", d.lateness, s.is_stopped as "isStopped"
+    from channel.staff_task t
+    join channel.delivery d
+      on d.workspace_id = t.workspace_id
+      and d.id = t.id
+    cross join lateral (
+      select exists (
+        select from channel.pause p
+        where p.workspace_id = t.workspace_id
+          and p.lifted_at is null
+          and (
+            p.scope = 'workspace'
+            or (p.scope = 'carrier' and p.subject = d.carrier)
+            or (p.scope = 'journey' and p.subject = d.journey_id::text)
+          )
+      ) as is_stopped
+    ) s
+    where t.workspace_id = ${tenant.id}
+      and t.state = 'open'
+      and (t.closes_at <= ${now} or s.is_stopped)
+    order by t.closes_at
+    limit ${CLOSE_BATCH}
+    for update of t skip locked
+  `)
+}
+
+/** Open tasks of a workspace, for the navigation. */
+export async function countOpenTasks(tx: Tx, tenant: Pick<Tenant, 'id'>): Promise<number> {
+  const { open } = await tx.one(sql<{ open: number }>`
+    select count(*) as open
+    from channel.staff_task
+    where workspace_id = ${tenant.id}
+      and state = 'open'
+  `)
+  return open
+}
