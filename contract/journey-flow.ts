@@ -1,0 +1,81 @@
+import type { JourneyPlan, JourneyStep } from './journey.ts'
+
+export const MAIN = 'main'
+
+export type Arm = { id: string; name: string }
+
+/** The arms of a step, in the order in which they are drawn; none for most. */
+export function armsOf(step: JourneyStep): Arm[] {
+  if (step.kind === 'wait_event')
+    return [
+      { id: 'heard', name: '' },
+      { id: 'silent', name: '' },
+    ]
+  if (step.kind === 'split') return step.arms.map(({ id, name }) => ({ id, name }))
+  if (step.kind === 'branch')
+    return [...step.arms.map(({ id, name }) => ({ id, name })), { id: 'otherwise', name: '' }]
+  return []
+}
+
+export function laneOf(stepId: string, armId: string): string {
+  return `${stepId}.${armId}`
+}
+
+/** Where people go: the step after a step, and the first step of each arm. Null: they leave, having come to the end. */
+export type Flow = {
+  first: string | null
+  steps: ReadonlyMap<string, JourneyStep>
+  next(stepId: string): string | null
+  arm(stepId: string, armId: string): string | null
+}
+
+/** Reads the list of steps as a flow. What `problemsOf` finds fault with may have ends where it should not. */
+export function flowOf(plan: Pick<JourneyPlan, 'steps'>): Flow {
+  const steps = new Map(plan.steps.map((step) => [step.id, step]))
+  const lanes = new Map<string, JourneyStep[]>()
+  for (const step of plan.steps) lanes.set(step.lane, [...(lanes.get(step.lane) ?? []), step])
+
+  function after(step: JourneyStep): string | null {
+    if (step.kind === 'end') return null
+    const lane = lanes.get(step.lane) ?? []
+    const below = lane[lane.indexOf(step) + 1]
+    if (below) return below.id
+    const above = steps.get(step.lane.split('.')[0] ?? '')
+    return step.lane === MAIN || !above ? null : after(above)
+  }
+
+  return {
+    first: lanes.get(MAIN)?.[0]?.id ?? null,
+    steps,
+    next(stepId) {
+      const step = steps.get(stepId)
+      return step ? after(step) : null
+    },
+    arm(stepId, armId) {
+      const step = steps.get(stepId)
+      if (!step) return null
+      return lanes.get(laneOf(stepId, armId))?.[0]?.id ?? after(step)
+    },
+  }
+}
+
+/** The names of events by which people enter, go on, arrive or leave early. */
+export function eventsHeard(
+  plan: JourneyPlan,
+): { name: string; role: 'trigger' | 'wait' | 'goal' | 'exit' }[] {
+  const triggers = plan.triggers.flatMap((trigger) => {
+    if (trigger.kind === 'event') return [trigger.event.name]
+    return trigger.kind === 'segment' ? ['segment.entered'] : []
+  })
+  const waits = plan.steps.flatMap((step) => (step.kind === 'wait_event' ? [step.event.name] : []))
+  const exits = plan.exits.map((exit) => (exit.kind === 'event' ? exit.event.name : 'segment.left'))
+  const roles = {
+    trigger: triggers,
+    wait: waits,
+    goal: plan.goal ? [plan.goal.name] : [],
+    exit: exits,
+  }
+  return (['trigger', 'wait', 'goal', 'exit'] as const).flatMap((role) =>
+    [...new Set(roles[role])].map((name) => ({ name, role })),
+  )
+}

@@ -1,0 +1,61 @@
+import type { JourneyPlan, JourneyStep } from './journey.ts'
+import { armsOf, laneOf, MAIN } from './journey-flow.ts'
+import { conditionsOf } from './segment.ts'
+
+/** What keeps a plan from being launched. `stepId` is null for what concerns the whole plan. */
+export type PlanProblem = { code: PlanProblemCode; stepId: string | null }
+export const planProblemCodes = [
+  'no_trigger',
+  'no_steps',
+  'no_effect',
+  'same_id',
+  'lost_step',
+  'after_end',
+  'shares_not_whole',
+  'same_arm',
+  'tree_missing',
+  'own_event',
+  'tag_missing',
+  'segment_missing',
+] as const
+export type PlanProblemCode = (typeof planProblemCodes)[number]
+
+/** Finds fault with a plan as far as it can be told from the plan alone. */
+export function problemsOf(plan: JourneyPlan): PlanProblem[] {
+  const whole = (code: PlanProblemCode): PlanProblem => ({ code, stepId: null })
+  const isEffect = ({ kind }: JourneyStep) =>
+    kind === 'send' || kind === 'staff_task' || kind === 'tag'
+  const events = [
+    ...plan.triggers.flatMap((one) => (one.kind === 'event' ? [one.event.name] : [])),
+    ...plan.exits.flatMap((one) => (one.kind === 'event' ? [one.event.name] : [])),
+    ...(plan.goal ? [plan.goal.name] : []),
+  ]
+  return [
+    ...(plan.triggers.length === 0 ? [whole('no_trigger')] : []),
+    ...(plan.steps.length === 0 ? [whole('no_steps')] : []),
+    ...(plan.steps.length > 0 && !plan.steps.some(isEffect) ? [whole('no_effect')] : []),
+    // A journey that listens to journeys could start itself over and over.
+    ...(events.some((name) => name.startsWith('journey.')) ? [whole('own_event')] : []),
+    ...plan.steps.flatMap((step, at) => problemsOfStep(plan, step, at)),
+  ]
+}
+
+function problemsOfStep(plan: JourneyPlan, step: JourneyStep, at: number): PlanProblem[] {
+  const before = plan.steps.slice(0, at)
+  const lanes = [MAIN, ...before.flatMap((one) => armsOf(one).map(({ id }) => laneOf(one.id, id)))]
+  const found: PlanProblemCode[] = []
+  if (before.some(({ id }) => id === step.id)) found.push('same_id')
+  if (!lanes.includes(step.lane)) found.push('lost_step')
+  if (before.some((one) => one.kind === 'end' && one.lane === step.lane)) found.push('after_end')
+  if (step.kind === 'tag' && step.tagId === '') found.push('tag_missing')
+  if (step.kind === 'wait_event' && step.event.name.startsWith('journey.')) found.push('own_event')
+  if (step.kind === 'branch' || step.kind === 'split') {
+    const ids = armsOf(step).map(({ id }) => id)
+    if (new Set(ids).size < ids.length) found.push('same_arm')
+  }
+  if (step.kind === 'split' && step.arms.reduce((sum, { share }) => sum + share, 0) !== 100)
+    found.push('shares_not_whole')
+  if (step.kind === 'branch' && step.arms.some(({ tree }) => conditionsOf(tree).length === 0))
+    found.push('tree_missing')
+  return found.map((code) => ({ code, stepId: step.id }))
+}

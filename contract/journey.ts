@@ -1,0 +1,135 @@
+import { z } from 'zod'
+import { lateness, messageContent, purpose } from './delivery.ts'
+import { segmentTree } from './segment.ts'
+
+/**
+ * The plan of a journey (客户SOP): who enters, what happens step by step, who leaves early. A published plan never changes.
+ *
+ * Steps are one list. Each stands in a lane: `main`, or `<step>.<arm>` for the steps under an arm of a branch, a split or
+ * a wait for an event. After the last step of an arm people go on below the step that has the arms, so a plan has no loose
+ * ends and no loops; an `end` step lets them leave there.
+ */
+
+const stepId = z.string().regex(/^[a-z][a-z0-9_]{0,23}$/)
+const armId = z.string().regex(/^[a-z][a-z0-9_]{0,11}$/)
+const named = z.string().trim().max(60)
+
+export const STEPS_MAX = 60
+const ARMS_MAX = 6
+const FILTERS_MAX = 5
+
+export const eventFilter = z.strictObject({
+  prop: z.string().min(1).max(80),
+  is: z.enum(['equal', 'not_equal', 'more', 'less', 'contains', 'there']),
+  value: z.union([z.string().max(200), z.number(), z.boolean()]).default(''),
+})
+/** An event of a name whose properties pass all filters. */
+export const eventCondition = z.strictObject({
+  name: z.string().min(1).max(200),
+  where: z.array(eventFilter).max(FILTERS_MAX).default([]),
+})
+export type EventCondition = z.infer<typeof eventCondition>
+
+export const trigger = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('segment'), segmentId: z.string() }),
+  z.strictObject({ kind: z.literal('event'), event: eventCondition }),
+  /** Only people whom a member of staff puts in. */
+  z.strictObject({ kind: z.literal('manual') }),
+])
+export type Trigger = z.infer<typeof trigger>
+
+export const entryRule = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('once') }),
+  z.strictObject({ kind: z.literal('again'), afterDays: z.int().min(1).max(730) }),
+])
+
+export const exitRule = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('event'), event: eventCondition }),
+  z.strictObject({ kind: z.literal('segment_left'), segmentId: z.string() }),
+])
+
+export const journeyMetrics = ['buyers', 'orders', 'revenue'] as const
+/** A part of those who enter gets nothing, so that the effect can be known. Leaving it out needs a reason. */
+export const control = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('holdout'),
+    share: z.number().min(0.01).max(0.5),
+    metric: z.enum(journeyMetrics),
+    windowDays: z.int().min(1).max(365),
+  }),
+  z.strictObject({ kind: z.literal('none'), reason: z.string().trim().min(2).max(200) }),
+])
+
+export const units = ['minutes', 'hours', 'days'] as const
+export const span = z.strictObject({ amount: z.int().min(1).max(1_000), unit: z.enum(units) })
+export type Span = z.infer<typeof span>
+
+const base = { id: stepId, lane: z.string().max(40).default('main'), name: named.default('') }
+const effect = {
+  ...base,
+  purpose,
+  content: messageContent,
+  /** After so many hours the effect is worth nothing and is left out. */
+  validHours: z.int().min(1).max(336).default(48),
+  /** Also what becomes of it when its time passed while nobody worked. */
+  lateness: lateness.default('next_slot'),
+}
+
+export const journeyStep = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('send'), ...effect }),
+  z.strictObject({ kind: z.literal('staff_task'), ...effect }),
+  z.strictObject({ kind: z.literal('wait'), ...base, for: span }),
+  /** The next such time of day (workspace's zone) after `afterDays` days; on the listed weekdays only (1 = Monday), any when empty. */
+  z.strictObject({
+    kind: z.literal('wait_until'),
+    ...base,
+    time: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/),
+    afterDays: z.int().min(0).max(365).default(0),
+    weekdays: z.array(z.int().min(1).max(7)).max(7).default([]),
+  }),
+  /** Arms: `heard`, `silent`. */
+  z.strictObject({
+    kind: z.literal('wait_event'),
+    ...base,
+    event: eventCondition,
+    within: span,
+  }),
+  /** The first arm whose tree holds is taken. Last arm: `otherwise`. */
+  z.strictObject({
+    kind: z.literal('branch'),
+    ...base,
+    arms: z
+      .array(z.strictObject({ id: armId, name: named, tree: segmentTree }))
+      .min(1)
+      .max(ARMS_MAX),
+  }),
+  /** By chance, the same for a person whenever it is asked. Shares are in percent and make a hundred. */
+  z.strictObject({
+    kind: z.literal('split'),
+    ...base,
+    arms: z
+      .array(z.strictObject({ id: armId, name: named, share: z.int().min(1).max(99) }))
+      .min(2)
+      .max(ARMS_MAX),
+  }),
+  z.strictObject({
+    kind: z.literal('tag'),
+    ...base,
+    tagId: z.string(),
+    sign: z.union([z.literal(1), z.literal(-1)]).default(1),
+  }),
+  z.strictObject({ kind: z.literal('end'), ...base }),
+])
+export type JourneyStep = z.infer<typeof journeyStep>
+export type StepKind = JourneyStep['kind']
+
+export const journeyPlan = z.strictObject({
+  triggers: z.array(trigger).max(5),
+  entry: entryRule,
+  /** Who does this has arrived, and leaves. */
+  goal: eventCondition.nullable(),
+  exits: z.array(exitRule).max(5),
+  control,
+  steps: z.array(journeyStep).max(STEPS_MAX),
+})
+export type JourneyPlan = z.infer<typeof journeyPlan>

@@ -1,0 +1,159 @@
+import type { JourneyStep } from '../../contract/journey.ts'
+import { addMs, unreachable } from '../kernel/index.ts'
+import type { Tx } from '../postgres/index.ts'
+import { lotOf } from './effect-key.ts'
+import { endOfWait, spanMs } from './lateness.ts'
+import type { Neighbours, Scope } from './neighbours.ts'
+import { takeEffect } from './take-effect.ts'
+import type { Arrival, Group, Passed, Verdict } from './traveller.ts'
+
+export type Walk = { tx: Tx; scope: Scope; neighbours: Neighbours; journeyId: string }
+
+/** While analytics are away a branch cannot be decided; it is asked again after this. */
+const ASK_AGAIN_MS = 5_000
+
+/** Does one step for everybody who stands before it. `verdicts[i]` belongs to `group.arrivals[i]`. */
+export async function takeStep(walk: Walk, group: Group): Promise<Verdict[]> {
+  const step = group.version.flow.steps.get(group.step)
+  if (!step) throw new Error(`version ${group.version.no} has no step ${group.step}`)
+  switch (step.kind) {
+    case 'send':
+    case 'staff_task':
+      return takeEffect(walk, group, step)
+    case 'wait':
+    case 'wait_until':
+      return group.arrivals.map((arrival) => wait(walk, group, step, arrival))
+    case 'wait_event':
+      return group.arrivals.map((arrival) => listen(walk, group, step, arrival))
+    case 'branch':
+      return branch(walk, group, step)
+    case 'split':
+      return group.arrivals.map((arrival) => split(walk, group, step, arrival))
+    case 'tag':
+      return tag(walk, group, step)
+    case 'end':
+      return group.arrivals.map(() => ({
+        kind: 'leave',
+        reason: 'completed',
+        passage: { outcome: 'ended' },
+      }))
+    default:
+      return unreachable(step)
+  }
+}
+
+type Step<K extends JourneyStep['kind']> = Extract<JourneyStep, { kind: K }>
+
+/** A wait that was over while nobody worked ends when it was due, so that what follows is judged by its own lateness rule. */
+function wait(
+  { scope }: Walk,
+  { version }: Group,
+  step: Step<'wait' | 'wait_until'>,
+  arrival: Arrival,
+): Verdict {
+  const end = arrival.isBegun
+    ? arrival.dueAt
+    : endOfWait(step, arrival.dueAt, scope.tenant.timeZone)
+  if (end.getTime() > scope.now.getTime())
+    return { kind: 'stay', dueAt: end, stepAt: arrival.stepAt, listensTo: null, note: null }
+  return {
+    kind: 'go',
+    to: version.flow.next(step.id),
+    dueAt: end,
+    passage: { outcome: 'waited' },
+  }
+}
+
+function listen(
+  { scope }: Walk,
+  { version }: Group,
+  step: Step<'wait_event'>,
+  arrival: Arrival,
+): Verdict {
+  if (!arrival.isBegun) {
+    const until = addMs(scope.now, spanMs(step.within))
+    return {
+      kind: 'stay',
+      dueAt: until,
+      stepAt: scope.now,
+      listensTo: step.event.name,
+      note: null,
+    }
+  }
+  const to = version.flow.arm(step.id, 'silent')
+  return { kind: 'go', to, dueAt: arrival.dueAt, passage: { outcome: 'silent' } }
+}
+
+async function branch(
+  { scope, neighbours }: Walk,
+  { version, arrivals }: Group,
+  step: Step<'branch'>,
+): Promise<Verdict[]> {
+  const taken = new Map<number, string>()
+  for (const arm of step.arms) {
+    const among = arrivals
+      .map(({ traveller }) => traveller.customerNo)
+      .filter((no) => !taken.has(no))
+    if (among.length === 0) break
+    const found = await neighbours.evaluate(scope.tenant, arm.tree, { among, now: scope.now })
+    if (found === 'away') return arrivals.map((arrival) => asksAgain(scope.now, arrival))
+    for (const no of found) taken.set(no, arm.id)
+  }
+  return arrivals.map(({ traveller, dueAt }) => {
+    const arm = taken.get(traveller.customerNo) ?? 'otherwise'
+    return {
+      kind: 'go',
+      to: version.flow.arm(step.id, arm),
+      dueAt,
+      passage: { outcome: 'arm', detail: arm },
+    }
+  })
+}
+
+function asksAgain(now: Date, { stepAt }: Arrival): Verdict {
+  return {
+    kind: 'stay',
+    dueAt: addMs(now, ASK_AGAIN_MS),
+    stepAt,
+    listensTo: null,
+    note: { why: 'analytics_away', reason: '' },
+  }
+}
+
+function split(
+  { journeyId }: Walk,
+  { version }: Group,
+  step: Step<'split'>,
+  { traveller, dueAt }: Arrival,
+): Verdict {
+  const lot = lotOf(`${journeyId}:${step.id}`, traveller.customerNo) * 100
+  let below = 0
+  const arm = step.arms.find(({ share }) => {
+    below += share
+    return lot < below
+  })
+  const taken = arm ?? step.arms.at(-1)
+  const passage: Passed = { outcome: 'arm', detail: taken?.id ?? '' }
+  return { kind: 'go', to: version.flow.arm(step.id, taken?.id ?? ''), dueAt, passage }
+}
+
+async function tag(
+  { tx, scope, neighbours }: Walk,
+  { version, arrivals }: Group,
+  step: Step<'tag'>,
+): Promise<Verdict[]> {
+  const isTagged = await neighbours.tag(tx, scope, {
+    tagId: step.tagId,
+    sign: step.sign,
+    customerIds: arrivals.map(({ traveller }) => traveller.customerId),
+  })
+  const passage: Passed = isTagged
+    ? { outcome: 'tagged' }
+    : { outcome: 'skipped', detail: 'no_tag' }
+  return arrivals.map(({ dueAt }) => ({
+    kind: 'go',
+    to: version.flow.next(step.id),
+    dueAt,
+    passage,
+  }))
+}

@@ -1,0 +1,72 @@
+import type { Version } from './version.ts'
+
+/** Somebody inside whose timer has rung, as the worker claimed them. */
+export type Traveller = {
+  id: string
+  version: number
+  customerId: string
+  customerNo: number
+  enteredAt: Date
+  state: 'timer' | 'listening' | 'control'
+  step: string | null
+  occurrence: number
+  isBegun: boolean
+  stepAt: Date
+  dueAt: Date
+  tries: number
+}
+
+/** A step that a traveller stands before, and when it was due. */
+export type Arrival = {
+  traveller: Traveller
+  step: string
+  dueAt: Date
+  stepAt: Date
+  isBegun: boolean
+}
+
+/** What one step makes of one arrival. */
+export type Verdict =
+  | { kind: 'go'; to: string | null; dueAt: Date; passage: Passed }
+  | { kind: 'stay'; dueAt: Date; stepAt: Date; listensTo: string | null; note: Note | null }
+  | { kind: 'leave'; reason: LeaveReason; passage: Passed | null }
+
+export type Passed = { outcome: string; detail?: string; ref?: string }
+
+/** Why somebody waits, where the step does not say it: a policy's reason, or what failed. */
+export type Note = { why: 'deferred' | 'late' | 'failed' | 'analytics_away'; reason: string }
+
+export const leaveReasons = [
+  'completed',
+  'goal',
+  'exit',
+  'merged',
+  'removed',
+  'journey_ended',
+  'measured',
+  'failed',
+] as const
+export type LeaveReason = (typeof leaveReasons)[number]
+
+/** Where a traveller's row stands after the batch. */
+export type Moved = {
+  id: string
+  state: 'timer' | 'listening' | 'left'
+  step: string | null
+  isBegun: boolean
+  stepAt: Date
+  dueAt: Date | null
+  listensTo: string | null
+  note: Note | null
+  tries: number
+  leftReason: LeaveReason | null
+}
+
+export type PassageRow = Passed & {
+  enrollmentId: string
+  step: string
+  occurrence: number
+  version: number
+}
+
+export type Group = { version: Version; step: string; arrivals: Arrival[] }
