@@ -6,5 +6,14 @@ export { type OverviewDeps, overviewOf } from './overview.ts'
 export type { PeopleBook } from './people.ts'
 export { type PeoplePurchases, readPurchases } from './purchases.ts'
 export { enqueueRefit, REFIT, type RefitDeps, refit, refitHandler } from './refit.ts'
+export {
+  enqueueDueLooks,
+  RETROSPECT,
+  type RetrospectDeps,
+  retrospectHandler,
+  retrospectWhenEnded,
+} from './retrospect.ts'
 export { type InsightDeps, routes } from './routes.ts'
+export { type RetrospectiveRouteDeps, retrospectiveRoutes } from './routes-retrospective.ts'
+export { stageRoutes } from './routes-stage.ts'
 export { type WorkspaceHistory, workspaceHistory } from './workspace-history.ts'

@@ -169,7 +169,7 @@ export function shownPerson(
   const known = (value: number) => (hasModel ? value : null)
   const cameBack = row.last_on > row.first_on
   return {
-    customer: { id: showId('customer', person.id), name: person.name },
+    customer: { id: showId('customer', person.id), no: row.customer, name: person.name },
     orders: row.orders,
     spent: row.spent,
     firstOn: row.first_on,

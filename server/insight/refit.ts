@@ -1,8 +1,7 @@
 import type { ValueOptions } from '../../contract/insight.ts'
 import type { ClickHouse } from '../clickhouse/index.ts'
 import { EngineAway } from '../clickhouse/index.ts'
-import { riverState } from '../event/index.ts'
-import { type Chance, type Clock, type Log, sleep, type Tenant } from '../kernel/index.ts'
+import { type Clock, type Log, seededChance, type Tenant } from '../kernel/index.ts'
 import { type Database, isEngineError, type Tx } from '../postgres/index.ts'
 import { enqueue, type Handler } from '../queue/index.ts'
 import { dayIn } from './day.ts'
@@ -13,6 +12,7 @@ import {
   getOptions,
   neededSnapshots,
 } from './fit-store.ts'
+import { waitUntilLanded } from './landed.ts'
 import { measure } from './measure.ts'
 import { readPurchases } from './purchases.ts'
 import { dropSnapshots, writeSnapshot } from './snapshot.ts'
@@ -22,15 +22,11 @@ import { workspaceHistory } from './workspace-history.ts'
 export const REFIT = 'insight.refit'
 /** The newest snapshot and the one before: a reader may be half way through a list. */
 const SNAPSHOTS_KEPT = 2
-/** How long a fit waits for orders that were taken but have not reached ClickHouse. Later it computes with what is there. */
-const LANDED_WAIT_MS = 60_000
-const LANDED_LOOK_MS = 500
 
 export type RefitDeps = {
   db: Database
   clickhouse: ClickHouse
   clock: Clock
-  chance: Chance
   log: Log
   tenants: () => Promise<Tenant[]>
 }
@@ -100,10 +96,13 @@ async function run(deps: RefitDeps, tenant: Tenant, fit: Fit): Promise<FinishedS
     await finish(deps, tenant, { id: fit.id, state: 'failed', result: null })
     return 'failed'
   }
+  const asOfDay = dayIn(fit.asOf, timeZone)
+  // Drawn alike each time: computed again from the same data, an interval must not move.
+  const draw = seededChance(asOfDay)
   const { state, stored, columns } = await measure(read.value, {
-    asOfDay: dayIn(fit.asOf, timeZone),
+    asOfDay,
     options: fit.options,
-    chance: () => deps.chance.fraction(),
+    chance: () => draw.fraction(),
   })
   await writeSnapshot(history, fit.snapshot, columns)
   await finish(deps, tenant, { id: fit.id, state, result: stored })
@@ -132,14 +131,4 @@ function finish(
   return deps.db.inWorkspace(tenant.id, (tx) => finishFit(tx, tenant, { ...end, now }), {
     retry: true,
   })
-}
-
-/** An import ends in Postgres a moment before its orders are in ClickHouse; a fit in between would miss them. */
-async function waitUntilLanded(deps: RefitDeps, tenant: Tenant): Promise<void> {
-  const until = deps.clock.monotonicMs() + LANDED_WAIT_MS
-  for (;;) {
-    const { unlanded } = await deps.db.inWorkspace(tenant.id, (tx) => riverState(tx, tenant))
-    if (unlanded === 0 || deps.clock.monotonicMs() >= until) return
-    await sleep(LANDED_LOOK_MS)
-  }
 }

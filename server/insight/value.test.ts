@@ -71,7 +71,6 @@ function depsFor(...tenants: Tenant[]): RefitDeps {
     db: base.db,
     clickhouse,
     clock,
-    chance: seededChance(5),
     log,
     tenants: async () => tenants,
   }

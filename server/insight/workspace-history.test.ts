@@ -11,6 +11,7 @@ test('a statement that forgets its workspace is refused before it runs', async (
     },
     command: async () => {},
     insert: async () => {},
+    isBusy: async () => false,
     ping: async () => true,
     close: async () => {},
   }
@@ -27,7 +28,8 @@ test('a statement that forgets its workspace is refused before it runs', async (
 test('nothing in the room reaches ClickHouse but through its workspace', () => {
   const folder = new URL('.', import.meta.url)
   const files = readdirSync(folder).filter(
-    (name) => name.endsWith('.ts') && !name.includes('.test.'),
+    // A fixture is the outside world of a test, as the test is.
+    (name) => name.endsWith('.ts') && !/\.(test|fixture)\./.test(name),
   )
   const direct = files
     .filter((name) => name !== 'workspace-history.ts')

@@ -1,4 +1,5 @@
 import { type Overview as Data, overview } from '../../../contract/overview.ts'
+import { stages } from '../../../contract/stage.ts'
 import {
   Chart,
   Empty,
@@ -15,10 +16,13 @@ import {
   useText,
 } from '../../ui/index.ts'
 import { River } from './river.tsx'
+import { Stages } from './stages.tsx'
 import { texts } from './text.ts'
 
 /** How often the page asks again while it is open. */
 const LIVE_MS = 15_000
+/** Stages of a month move slowly. */
+const STAGES_MS = 60_000
 
 /** The first page: this week in a sentence, five figures, thirty days, and what needs you. */
 export function Overview() {
@@ -54,6 +58,7 @@ function Nothing() {
 function Week({ data }: { data: Data }) {
   const t = useText(texts)
   const figures = useFigures(data)
+  const five = useLoad('/api/overview/stages', stages, { every: STAGES_MS })
   return (
     <OverviewPage
       title={t('title')}
@@ -69,7 +74,14 @@ function Week({ data }: { data: Data }) {
         tone: kind === 'parked_events' ? 'harm' : 'waiting',
       }))}
       asOf={data.analyticsAsOf}
-      below={<River river={data.river} />}
+      below={
+        <>
+          <Loaded load={five} shape="detail">
+            {(found) => <Stages data={found} />}
+          </Loaded>
+          <River river={data.river} />
+        </>
+      }
     />
   )
 }
@@ -100,17 +112,22 @@ const KIND: Record<Key, FigureKind> = {
   repeat_share: 'percent',
 }
 
-/** Where the people behind each figure are listed, newest or latest buyers first. */
-const BEHIND: Record<Key, string> = {
-  customers: '/customers',
-  new_customers: '/customers?sort=-firstSeenAt',
-  buyers: '/customers?sort=-lastOrderAt',
-  revenue: '/customers?sort=-spent',
-  repeat_share: '/customers?sort=-orders',
+/** Where what is behind each figure is listed: the people, or the orders with their buyers. */
+function behind(days: Data['days']): Record<Key, string> {
+  const [from, to] = [days[0]?.on ?? '', days.at(-1)?.on ?? '']
+  const paid = `/orders?state=paid&atFrom=${from}&atTo=${to}`
+  return {
+    customers: '/customers',
+    new_customers: `/customers?firstFrom=${from}&firstTo=${to}&sort=-firstSeen`,
+    buyers: paid,
+    revenue: paid,
+    repeat_share: '/customers?ordersMin=2&sort=-orders',
+  }
 }
 
-function useFigures({ figures }: Data): FigureProps[] {
+function useFigures({ figures, days }: Data): FigureProps[] {
   const t = useText(texts)
+  const to = behind(days)
   return figures.map(({ key, value, previous }) => ({
     label: t(key),
     value,
@@ -118,7 +135,7 @@ function useFigures({ figures }: Data): FigureProps[] {
     kind: KIND[key],
     definition: t(`${key}_definition`),
     period: t(key === 'customers' ? 'period_now' : 'period_days'),
-    to: BEHIND[key],
+    to: to[key],
   }))
 }
 

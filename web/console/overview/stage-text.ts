@@ -1,0 +1,81 @@
+import { defineTexts, type Same } from '../../ui/index.ts'
+
+export const zh = {
+  title: '五环节',
+  help: '拉新、留存、促活、转化、裂变：人从哪一步走掉，就从哪一步补。都是近 30 天，旁边是再往前 30 天。',
+  picture: '近 12 周：{{stage}}',
+  which: '看哪一环',
+  column_week: '到这一天为止的一周',
+  acquire: '拉新',
+  retain: '留存',
+  engage: '促活',
+  convert: '转化',
+  refer: '裂变',
+  acquire_unit: '位新好友',
+  customers_unit: '位新客户',
+  engage_unit: '人活跃',
+  convert_unit: '人下单',
+  acquire_follows: '近 30 天第一次加上导购的人；以前加过、后来又加的不算。上期是再往前 30 天。',
+  acquire_customers:
+    '近 30 天第一次出现的客户（还没有任何好友关系，所以先按客户数）。上期是再往前 30 天。',
+  retain_deeds:
+    '再往前 30 天里有过动作的 {{all}} 人，近 30 天又有动作的 {{people}} 人占多少。我们发的消息不算他们的动作。',
+  engage_deeds: '近 30 天自己有过动作的人：浏览、下单、点开消息、加好友等；我们发出的不算。',
+  convert_orders: '近 30 天有已付款订单（未退款、未取消）的人。',
+  refer_none: '谁带来了谁还没有开始记，所以这里没有数字，也不是 0。',
+  refer_period: '还没开始记',
+  period: '近 30 天',
+  people_title: '{{stage}}：近 30 天的人',
+  sentence_acquire: '近 30 天第一次加上导购的人，最近的在上面。',
+  sentence_retain: '上个 30 天有动作、这 30 天又来的人，最近的在上面。',
+  sentence_engage: '近 30 天自己有过动作的人，最近的在上面。',
+  sentence_convert: '近 30 天下过单的人，最近的在上面。',
+  column_person: '客户',
+  column_at: '最近一次',
+  column_times: '次数',
+  empty: '这 30 天里还没有人',
+  empty_why: '有人加好友、浏览或下单后，会立刻出现在这里。',
+  back: '回到概览',
+} as const
+
+export const en: Same<typeof zh> = {
+  title: 'Five stages',
+  help: 'Acquire, retain, engage, convert, refer: mend the stage at which people are lost. Thirty days, beside them the thirty before.',
+  picture: 'The last 12 weeks: {{stage}}',
+  which: 'Which stage',
+  column_week: 'Week up to this day',
+  acquire: 'Acquire',
+  retain: 'Retain',
+  engage: 'Engage',
+  convert: 'Convert',
+  refer: 'Refer',
+  acquire_unit: 'new friends',
+  customers_unit: 'new customers',
+  engage_unit: 'active',
+  convert_unit: 'buyers',
+  acquire_follows:
+    'People who added an associate for the first time within thirty days; who comes back is not new. Before: the thirty days before those.',
+  acquire_customers:
+    'Customers first seen within thirty days (there are no friends of associates yet). Before: the thirty days before those.',
+  retain_deeds:
+    'Of the {{all}} people who did something in the thirty days before, the {{people}} who did something in these. What we send is no deed of theirs.',
+  engage_deeds:
+    'People who did something of their own within thirty days: looked, ordered, opened a message, added an associate; what we sent does not count.',
+  convert_orders: 'People with an order paid within thirty days, not refunded, not canceled.',
+  refer_none: 'Who brought whom is not recorded yet, so there is no number here; it is not zero.',
+  refer_period: 'not recorded yet',
+  period: '30 days',
+  people_title: '{{stage}}: people of the last 30 days',
+  sentence_acquire: 'Who added an associate for the first time, the latest first.',
+  sentence_retain: 'Who did something in the thirty days before and came again, the latest first.',
+  sentence_engage: 'Who did something of their own, the latest first.',
+  sentence_convert: 'Who ordered, the latest first.',
+  column_person: 'Customer',
+  column_at: 'Last time',
+  column_times: 'Times',
+  empty: 'Nobody in these thirty days',
+  empty_why: 'Whoever adds an associate, looks around or orders appears here at once.',
+  back: 'To the overview',
+}
+
+export const texts = defineTexts('stage', { zh, en })

@@ -1,0 +1,234 @@
+import { Alert, Button } from 'antd'
+import {
+  type Findings,
+  type Retrospective,
+  retrospective,
+} from '../../../contract/retrospective.ts'
+import {
+  api,
+  Explain,
+  type FigureProps,
+  Figures,
+  Go,
+  Loaded,
+  ReportPage,
+  useDeed,
+  useFormat,
+  useGo,
+  useLoad,
+  useMay,
+  usePart,
+  useText,
+  useWhen,
+} from '../../ui/index.ts'
+import { DecisionCard } from './decision.tsx'
+import { EffectPicture } from './effect-picture.tsx'
+import { Method } from './method.tsx'
+import { Tables } from './tables.tsx'
+import { texts } from './text.ts'
+import { VerdictTag } from './verdict-tag.tsx'
+import { chanceWords, PER_PEOPLE, useVerdictSentence } from './words.ts'
+
+/** Did it work: a dated answer with everything that it rests on, and what was decided. */
+export function RetrospectivePage() {
+  const id = usePart('id')
+  const load = useLoad(`/api/retrospectives/${id}`, retrospective)
+  return (
+    <Loaded load={load} shape="report">
+      {(report) => <Report report={report} />}
+    </Loaded>
+  )
+}
+
+function Report({ report }: { report: Retrospective }) {
+  const t = useText(texts)
+  const { findings } = report
+  const sentence = useVerdictSentence()(findings)
+  return (
+    <ReportPage
+      title={t('title')}
+      question={t('question', { title: findings.question.title || t('untitled') })}
+      sentence={
+        <>
+          <VerdictTag verdict={findings.verdict} />
+          {sentence}
+        </>
+      }
+      deeds={<Deeds report={report} />}
+      figures={
+        <>
+          <Standing report={report} />
+          <Figures figures={useFigures(findings)} />
+        </>
+      }
+      picture={<EffectPicture findings={findings} />}
+      table={
+        <div className="kit-stack">
+          <Tables findings={findings} />
+          <DecisionCard report={report} />
+          <Versions report={report} />
+        </div>
+      }
+      method={<Method findings={findings} />}
+    />
+  )
+}
+
+function Deeds({ report }: { report: Retrospective }) {
+  const t = useText(texts)
+  const go = useGo()
+  const mayLook = useMay('customers.write')
+  const look = useDeed(
+    () => api.post('/api/retrospectives', retrospective, { experimentId: report.experimentId }),
+    {
+      refresh: ['/api/retrospectives', '/api/experiments'],
+      done: (written) => go(`/retrospectives/${written.id}`),
+    },
+  )
+  return (
+    <>
+      <Go to="/retrospectives">{t('back')}</Go>
+      {mayLook && (
+        <>
+          <Button onClick={() => look.run(undefined)} loading={look.isBusy}>
+            {t('look_now')}
+          </Button>
+          <Explain what={t('look_now')}>{t('look_help')}</Explain>
+        </>
+      )}
+    </>
+  )
+}
+
+/** When it was written and of what kind this look is; what to be careful about stands above the figures. */
+function Standing({ report }: { report: Retrospective }) {
+  const t = useText(texts)
+  const when = useWhen()
+  const format = useFormat()
+  const { findings, version, cause, asOf } = report
+  const { look, question, people } = findings
+  const share = format.percent(look.fraction)
+  const words = {
+    final: t('look_final', { days: question.windowDays }),
+    planned: t('look_planned', { no: look.no, share }),
+    peek: t('look_peek', { no: look.no, share }),
+  }[look.kind]
+  return (
+    <>
+      <p className="kit-soft">
+        {t('written', { version, cause: t(`cause_${cause}`), at: when(asOf) })} {words}
+      </p>
+      <p>
+        {t('meant')}：
+        {question.meant ||
+          t(`meant_${question.metric}`, {
+            days: question.windowDays,
+            share: format.percent(question.smallestLift),
+          })}
+      </p>
+      <p className="kit-soft">
+        {t('people_line', {
+          treated: people.treated,
+          reached: people.reached,
+          control: people.control,
+          crossed: people.crossed,
+          merged: people.merged,
+        })}
+      </p>
+      <Doubts findings={findings} />
+    </>
+  )
+}
+
+function Doubts({ findings }: { findings: Findings }) {
+  const t = useText(texts)
+  const format = useFormat()
+  if (findings.doubts.length === 0) return null
+  const says = (code: Findings['doubts'][number]) => {
+    if (code === 'windows_open')
+      return t('doubt_windows_open', { days: findings.question.windowDays })
+    if (code === 'past_differs')
+      return t('doubt_past_differs', { p: chanceWords(findings.luck.before.p, format) })
+    if (code === 'many_crossed') return t('doubt_many_crossed', { count: findings.people.crossed })
+    return t(`doubt_${code}`)
+  }
+  return (
+    <Alert
+      role="note"
+      type="warning"
+      showIcon
+      title={t('doubts')}
+      description={
+        <ul>
+          {findings.doubts.map((code) => (
+            <li key={code}>{says(code)}</li>
+          ))}
+        </ul>
+      }
+    />
+  )
+}
+
+function useFigures({ primary, question, money, people }: Findings): FigureProps[] {
+  const t = useText(texts)
+  const format = useFormat()
+  const { metric, windowDays: days } = question
+  const scale = metric === 'revenue' ? 1 : PER_PEOPLE
+  return [
+    {
+      label: t(`figure_effect_${metric}`),
+      value: primary.effect * scale,
+      kind: metric === 'revenue' ? 'money' : 'decimal',
+      interval: { low: primary.lower * scale, high: primary.upper * scale },
+      definition: t('figure_effect_definition', { days }),
+    },
+    {
+      label: t('figure_revenue'),
+      value: money.revenue.value,
+      kind: 'money',
+      interval: { low: money.revenue.lower, high: money.revenue.upper },
+      definition: t('figure_revenue_definition'),
+    },
+    {
+      label: t('figure_cost'),
+      value: money.cost,
+      kind: 'money',
+      definition: t('figure_cost_definition'),
+    },
+    {
+      label: t('figure_net'),
+      value: money.net.value,
+      kind: 'money',
+      interval: { low: money.net.lower, high: money.net.upper },
+      definition: t('figure_net_definition', { margin: format.percent(money.marginPercent / 100) }),
+    },
+    {
+      label: t('figure_people'),
+      value: people.treated + people.control,
+      definition: t('figure_people_definition', {
+        treated: people.treated,
+        control: people.control,
+      }),
+    },
+  ]
+}
+
+function Versions({ report }: { report: Retrospective }) {
+  const t = useText(texts)
+  const when = useWhen()
+  if (report.versions.length === 0) return null
+  return (
+    <section>
+      <h3>{t('versions')}</h3>
+      <ul>
+        {report.versions.map(({ id, version, writtenAt, verdict }) => (
+          <li key={id}>
+            <Go to={`/retrospectives/${id}`}>{t('version', { version })}</Go>{' '}
+            <VerdictTag verdict={verdict} />
+            <span className="kit-soft">{when(writtenAt)}</span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
