@@ -1,8 +1,12 @@
 import react from '@vitejs/plugin-react'
-import { defineConfig } from 'vite'
+import { defineConfig, loadEnv } from 'vite'
 
 /** Files of the kit that do something when they are loaded; all others may be left out where nothing of them is used. */
 const ACTS = /\/web\/ui\/.*(language\.ts|text\.ts|house\.tsx|\.css)$/
+
+/** Where the keeper's api listens, in development. */
+const { LIUYUAN_URL: API = 'http://127.0.0.1:3000' } = loadEnv('development', '.', 'LIUYUAN_')
+const ASKED = ['/api', '/v1', '/openapi.json', '/livez', '/readyz']
 
 /** The console: one page application, routes loaded when they are first opened. */
 export default defineConfig({
@@ -21,6 +25,7 @@ export default defineConfig({
   },
   server: {
     port: 3001,
-    proxy: { '/api': 'http://127.0.0.1:3000', '/openapi.json': 'http://127.0.0.1:3000' },
+    // The host stays what the browser asked for: the api holds it against the origin of each deed.
+    proxy: Object.fromEntries(ASKED.map((path) => [path, { target: API, changeOrigin: false }])),
   },
 })

@@ -8,6 +8,10 @@ const benches: Record<string, { says: string; open: () => Promise<Bench> }> = {
     says: 'events a second over HTTP, SDK bodies, open loop [rates …]',
     open: () => import('./ingestion.ts'),
   },
+  callbacks: {
+    says: 'callbacks of WeCom a second, signed and encrypted, durable, open loop [rates …]',
+    open: () => import('./callbacks.ts'),
+  },
   memory: {
     says: 'memory of the whole house, idle after a fresh start',
     open: () => import('./memory.ts'),
@@ -15,6 +19,14 @@ const benches: Record<string, { says: string; open: () => Promise<Bench> }> = {
   customers: {
     says: 'list and search at a million people (five minutes to fill)',
     open: () => import('./customers.ts'),
+  },
+  journeys: {
+    says: 'people entering a journey and taking steps, a hundred thousand at once [people]',
+    open: () => import('./journeys.ts'),
+  },
+  welcome: {
+    says: 'a burst of new contacts, heard of and welcomed [contacts]',
+    open: () => import('./welcome.ts'),
   },
   storage: { says: 'bytes per event in ClickHouse', open: () => import('./storage.ts') },
 }

@@ -2,7 +2,8 @@ import { Agent, request } from 'node:http'
 import { setImmediate as turn } from 'node:timers/promises'
 import { sleep, systemClock } from '../server/kernel/index.ts'
 
-export type Shot = { body: Buffer; headers: Record<string, string> }
+/** `query` follows the address, question mark included. */
+export type Shot = { body: Buffer; headers: Record<string, string>; query?: string }
 export type Fired = {
   /** Milliseconds from the moment at which the request was meant to go out to its whole answer, sorted. */
   latenciesMs: number[]
@@ -46,10 +47,10 @@ export function quantile(sorted: number[], share: number): number {
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN
 }
 
-function send(agent: Agent, url: string, { body, headers }: Shot): Promise<string> {
+function send(agent: Agent, url: string, { body, headers, query = '' }: Shot): Promise<string> {
   return new Promise((done) => {
     const asking = request(
-      url,
+      url + query,
       { method: 'POST', agent, headers: { ...headers, 'content-length': body.byteLength } },
       (answer) => {
         answer.resume()

@@ -6,11 +6,11 @@ const say = (line: string) => process.stderr.write(`${line}\n`)
 const end = () => process.kill(process.pid, 'SIGTERM')
 process.on('disconnect', end)
 
-// The house as `liuyuan start` keeps it, on a free port. Data folder and log level come from the environment.
+// The house as `liuyuan start` keeps it, on the port given, by default a free one. Data folder and log level come from the environment.
 process.exitCode = await keep({
   command: 'start',
   role: 'all',
-  port: 0,
+  port: Number(process.argv[3] ?? 0),
   isJson: false,
   isReset: false,
   logLevel: process.argv[2] ?? 'info',

@@ -8,9 +8,10 @@ const TICKS = 100
 export function processesOf(stack: Stack): Record<string, number[]> {
   const children = childrenByParent()
   const family = (pid: number): number[] => [pid, ...(children.get(pid) ?? []).flatMap(family)]
-  const found: Record<string, number[]> = { keeper: [stack.keeperPid] }
+  const found: Record<string, number[]> = {}
   for (const part of parts) {
     const pid = stack.pid(part)
+    if (part === 'secondWorker' && pid === null) continue
     found[part] = pid === null ? [] : part === 'postgres' ? family(pid) : [pid]
   }
   return found
@@ -28,6 +29,18 @@ export function cpuOf(stack: Stack): Record<string, number> {
     return [part, ticks.reduce((sum, n) => sum + n, 0) / TICKS] as const
   })
   return Object.fromEntries(sums)
+}
+
+/** CPU seconds of this process and of one that it started, with that one's living children. */
+export function cpuWith(pid: number | null): number {
+  const children = childrenByParent()
+  const family = (of: number): number[] => [of, ...(children.get(of) ?? []).flatMap(family)]
+  const ticks = (pid === null ? [] : family(pid)).map((one) => {
+    const fields = statOf(one)
+    return Number(fields[11] ?? 0) + Number(fields[12] ?? 0)
+  })
+  const { user, system } = process.cpuUsage()
+  return ticks.reduce((sum, n) => sum + n, 0) / TICKS + (user + system) / 1e6
 }
 
 /** Memory of a process in MB: its own pages and its share of those that it has in common with others. */

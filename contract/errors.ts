@@ -118,6 +118,71 @@ export const errors = {
     zh: '输入的编号与这次导入不符。请输入 {no} 来确认撤销。',
     en: 'The number does not match this import. Type {no} to confirm the undo.',
   },
+  control_reason: {
+    status: 400,
+    zh: '不留对照组，就没法证明有没有效。确实不留的话，请写明原因。',
+    en: 'Without a control group nothing can be proved. If you want none, say why.',
+  },
+  corp_not_connected: {
+    status: 409,
+    zh: '还没有连接企业微信。请先在「设置 · 企业微信」里连接。',
+    en: 'WeCom is not connected yet. Connect it in Settings, WeCom.',
+  },
+  corp_needs_secret: {
+    status: 400,
+    zh: '请填写应用的 Secret。它在企业微信管理后台「应用管理」里能看到。',
+    en: 'Give the secret of the app. It stands in WeCom’s admin console, in the app’s own page.',
+  },
+  corp_refused: {
+    status: 400,
+    zh: '企业微信没有认可（错误码 {errcode}）。请核对企业 ID 和 Secret，以及应用的可信 IP 和客户联系权限。',
+    en: 'WeCom said no (error {errcode}). Check the corp id, the secret, the app’s trusted IP addresses and its right to customer contact.',
+  },
+  wecom_silent: {
+    status: 503,
+    zh: '企业微信没有回应，什么都没有改动。请检查服务器的网络后再试。',
+    en: 'WeCom did not answer, and nothing was changed. Check this server’s network and try again.',
+  },
+  state_taken: {
+    status: 409,
+    zh: '渠道参数「{state}」已经用过了。每个渠道活码的参数只能用一次，请换一个。',
+    en: 'The parameter “{state}” was used before. Every code needs one of its own.',
+  },
+  callback_refused: {
+    status: 403,
+    zh: '这个回调没有通过验证。原因写在「设置 · 企业微信」里。',
+    en: 'This callback was not believed. The reason stands in Settings, WeCom.',
+  },
+  policy_changed: {
+    status: 409,
+    zh: '规则刚被别人改过。请刷新，看过新的规则后再改。',
+    en: 'Somebody else has just changed these rules. Refresh, look at them, and change them again.',
+  },
+  task_decided: {
+    status: 409,
+    zh: '这条任务已经处理过，或者已经过期了。请刷新看最新的列表。',
+    en: 'This task was decided on before, or its time is over. Refresh to see the list as it stands.',
+  },
+  verdict_given: {
+    status: 409,
+    zh: '这次发送已经有人核实过了。请看下一条。',
+    en: 'Somebody has decided on this message already. Go on with the next one.',
+  },
+  too_late_to_send: {
+    status: 409,
+    zh: '已经过了最晚发送时间，不能再发。请选择「已经发出」或「放弃」。',
+    en: 'The latest time for sending is over, so it cannot be sent any more. Say that it was sent, or drop it.',
+  },
+  not_fenced: {
+    status: 409,
+    zh: '这套系统没有被锁定，可以正常发送。',
+    en: 'This installation is not fenced; messages are leaving as they should.',
+  },
+  not_a_carrier: {
+    status: 400,
+    zh: '没有「{subject}」这种发送方式。请从列表里选择。',
+    en: 'There is no way of sending called “{subject}”. Choose one of the list.',
+  },
   too_large: {
     status: 413,
     zh: '内容太大，上限是 {limit}。请分批提交。',

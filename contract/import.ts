@@ -229,12 +229,36 @@ export const importView = z.object({
   startedAt: instant.nullable(),
   finishedAt: instant.nullable(),
   undoneAt: instant.nullable(),
+  /** When the uploaded file was removed from the server; the import and what it brought stay. */
+  fileRemovedAt: instant.nullable(),
 })
 export type ImportView = z.infer<typeof importView>
+
+/** Why somebody whom an undone import brought stays, the first that applies. */
+export const keptReasons = ['orders', 'events', 'import', 'tags', 'decision', 'other'] as const
+export const keptReason = z.enum(keptReasons)
+export type KeptReason = z.infer<typeof keptReason>
+
+/** What undoing an import took back. `kept`: people whom it brought and who stay, since something else is known of them. */
+export const takenBack = z.object({
+  orders: z.object({ removed: z.number(), restored: z.number() }),
+  people: z.object({
+    removed: z.number(),
+    kept: z.array(z.object({ reason: keptReason, count: z.number() })),
+    /** Who were there before: without what the import told of them. */
+    restored: z.number(),
+  }),
+  taggings: z.number(),
+  tags: z.number(),
+  merges: z.number(),
+  events: z.number(),
+})
+export type TakenBack = z.infer<typeof takenBack>
 
 /** What an import changed: for orders the new ones with their sums; `unchanged` were known already. */
 export const importResult = importView.extend({
   settings: importSettings,
+  takenBack: takenBack.nullable(),
   orders: z
     .object({
       created: z.number(),

@@ -275,7 +275,7 @@ export const valuePeopleQuery = pageQuery.extend({
 })
 
 export const personValue = z.object({
-  customer: z.object({ id: z.string(), name: z.string() }),
+  customer: z.object({ id: z.string(), no: z.number(), name: z.string() }),
   orders: z.number(),
   spent: z.number(),
   firstOn: day,

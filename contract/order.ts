@@ -22,6 +22,7 @@ export const order = z.object({
   state: orderState,
   customerId: z.string().nullable(),
   customerNo: z.number(),
+  customerName: z.string().nullable(),
   currency: z.string(),
   amount: z.number(),
   paid: z.number(),

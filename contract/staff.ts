@@ -8,9 +8,12 @@ export const permissions = [
   'customers.reveal',
   'imports.write',
   'insight.read',
+  'acquisition.write',
   'developers.read',
   'developers.write',
   'workspace.write',
+  'messages.read',
+  'messages.write',
 ] as const
 export type Permission = (typeof permissions)[number]
 
@@ -26,10 +29,19 @@ export const rolePermissions: Record<Role, readonly Permission[]> = {
     'customers.reveal',
     'imports.write',
     'insight.read',
+    'acquisition.write',
+    'messages.read',
+    'messages.write',
   ],
-  associate: ['customers.read', 'customers.write'],
-  developer: ['customers.read', 'insight.read', 'developers.read', 'developers.write'],
-  viewer: ['customers.read', 'insight.read'],
+  associate: ['customers.read', 'customers.write', 'messages.read'],
+  developer: [
+    'customers.read',
+    'insight.read',
+    'developers.read',
+    'developers.write',
+    'messages.read',
+  ],
+  viewer: ['customers.read', 'insight.read', 'messages.read'],
 }
 
 export const workspace = z.object({

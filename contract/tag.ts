@@ -12,6 +12,7 @@ export const taggingSource = z.enum([
   'import',
   'rule',
   'api',
+  'wecom',
 ])
 export type TaggingSource = z.infer<typeof taggingSource>
 
@@ -31,6 +32,8 @@ export const tagGroup = z.object({
   id: z.string(),
   name: z.string(),
   archivedAt: instant.nullable(),
+  /** Mirrored from WeCom's corp tags: it is changed there. */
+  isFromWecom: z.boolean(),
   tags: z.array(tag),
 })
 export type TagGroup = z.infer<typeof tagGroup>

@@ -1,3 +1,44 @@
+table customer_arrival (
+  workspace UInt32,
+  customer UInt64 CODEC(Delta(8), ZSTD(1)),
+  source LowCardinality(String),
+  at DateTime64(3, 'UTC') CODEC(Delta(8), ZSTD(1)),
+  version UInt64 CODEC(Delta(8), ZSTD(1))
+)
+engine ReplacingMergeTree(version)
+ORDER BY (workspace, customer)
+SETTINGS fsync_after_insert = 1, fsync_part_directory = 1, min_rows_to_fsync_after_merge = 1,
+  min_compressed_bytes_to_fsync_after_merge = 1, old_parts_lifetime = 480, non_replicated_deduplication_window = 0, index_granularity = 8192;
+
+table customer_follow (
+  workspace UInt32,
+  customer UInt64 CODEC(Delta(8), ZSTD(1)),
+  id UUID,
+  userid LowCardinality(String),
+  state String CODEC(ZSTD(1)),
+  add_way Int32,
+  started_at DateTime64(3, 'UTC') CODEC(Delta(8), ZSTD(1)),
+  ended_at Nullable(DateTime64(3, 'UTC')),
+  gone UInt8,
+  version UInt64 CODEC(Delta(8), ZSTD(1))
+)
+engine ReplacingMergeTree(version)
+ORDER BY (workspace, customer, id)
+SETTINGS fsync_after_insert = 1, fsync_part_directory = 1, min_rows_to_fsync_after_merge = 1,
+  min_compressed_bytes_to_fsync_after_merge = 1, old_parts_lifetime = 480, non_replicated_deduplication_window = 0, index_granularity = 8192;
+
+table customer_identity (
+  workspace UInt32,
+  kind LowCardinality(String),
+  customer UInt64 CODEC(Delta(8), ZSTD(1)),
+  gone UInt8,
+  version UInt64 CODEC(Delta(8), ZSTD(1))
+)
+engine ReplacingMergeTree(version)
+ORDER BY (workspace, kind, customer)
+SETTINGS fsync_after_insert = 1, fsync_part_directory = 1, min_rows_to_fsync_after_merge = 1,
+  min_compressed_bytes_to_fsync_after_merge = 1, old_parts_lifetime = 480, non_replicated_deduplication_window = 0, index_granularity = 8192;
+
 table customer_order (
   workspace UInt32,
   order_id UUID,
@@ -25,6 +66,37 @@ table customer_override (
 )
 engine ReplacingMergeTree(version)
 ORDER BY (workspace, customer)
+SETTINGS fsync_after_insert = 1, fsync_part_directory = 1, min_rows_to_fsync_after_merge = 1,
+  min_compressed_bytes_to_fsync_after_merge = 1, old_parts_lifetime = 480, non_replicated_deduplication_window = 0, index_granularity = 8192;
+
+table customer_tagging (
+  workspace UInt32,
+  tag UUID,
+  customer UInt64 CODEC(Delta(8), ZSTD(1)),
+  id UUID,
+  source LowCardinality(String),
+  sign Int8,
+  weight Float64 CODEC(ZSTD(1)),
+  at DateTime64(3, 'UTC') CODEC(Delta(8), ZSTD(1)),
+  gone UInt8,
+  version UInt64 CODEC(Delta(8), ZSTD(1))
+)
+engine ReplacingMergeTree(version)
+ORDER BY (workspace, tag, customer, id)
+SETTINGS fsync_after_insert = 1, fsync_part_directory = 1, min_rows_to_fsync_after_merge = 1,
+  min_compressed_bytes_to_fsync_after_merge = 1, old_parts_lifetime = 480, non_replicated_deduplication_window = 0, index_granularity = 8192;
+
+table customer_trait (
+  workspace UInt32,
+  key LowCardinality(String),
+  customer UInt64 CODEC(Delta(8), ZSTD(1)),
+  value String CODEC(ZSTD(1)),
+  empty UInt8,
+  at DateTime64(3, 'UTC') CODEC(Delta(8), ZSTD(1)),
+  version UInt64 CODEC(Delta(8), ZSTD(1))
+)
+engine ReplacingMergeTree(version)
+ORDER BY (workspace, key, customer)
 SETTINGS fsync_after_insert = 1, fsync_part_directory = 1, min_rows_to_fsync_after_merge = 1,
   min_compressed_bytes_to_fsync_after_merge = 1, old_parts_lifetime = 480, non_replicated_deduplication_window = 0, index_granularity = 8192;
 
@@ -70,4 +142,27 @@ engine MergeTree
 PARTITION BY month
 ORDER BY (workspace, name, customer, at)
 SETTINGS default_compression_codec = 'ZSTD(1)', fsync_after_insert = 1, fsync_part_directory = 1, min_rows_to_fsync_after_merge = 1,
+  min_compressed_bytes_to_fsync_after_merge = 1, old_parts_lifetime = 480, non_replicated_deduplication_window = 0, index_granularity = 8192;
+
+table segment_crossing (
+  workspace UInt32,
+  customer UInt64 CODEC(Delta(8), ZSTD(1)),
+  due_ms Int64 CODEC(ZSTD(1)),
+  version UInt64 CODEC(Delta(8), ZSTD(1))
+)
+engine ReplacingMergeTree(version)
+ORDER BY (workspace, customer)
+SETTINGS fsync_after_insert = 1, fsync_part_directory = 1, min_rows_to_fsync_after_merge = 1,
+  min_compressed_bytes_to_fsync_after_merge = 1, old_parts_lifetime = 480, non_replicated_deduplication_window = 0, index_granularity = 8192;
+
+table segment_version (
+  workspace UInt32,
+  segment UUID,
+  version UInt64,
+  members AggregateFunction(groupBitmap, UInt32),
+  size UInt64
+)
+engine MergeTree
+ORDER BY (workspace, segment, version)
+SETTINGS fsync_after_insert = 1, fsync_part_directory = 1, min_rows_to_fsync_after_merge = 1,
   min_compressed_bytes_to_fsync_after_merge = 1, old_parts_lifetime = 480, non_replicated_deduplication_window = 0, index_granularity = 8192;

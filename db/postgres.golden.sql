@@ -1,41 +1,89 @@
 -- schemas
+schema acquisition grants liuyuan_app: usage; liuyuan_system: usage
+schema channel grants liuyuan_app: usage; liuyuan_system: create, usage
 schema commerce grants liuyuan_app: usage; liuyuan_system: usage
+schema corp grants liuyuan_app: usage; liuyuan_system: create, usage
 schema customer grants liuyuan_app: usage; liuyuan_system: create, usage
 schema event grants liuyuan_app: usage; liuyuan_system: create, usage
+schema experiment grants liuyuan_app: usage; liuyuan_system: usage
 schema ingestion grants liuyuan_app: usage; liuyuan_system: create, usage
 schema insight grants liuyuan_app: usage; liuyuan_system: usage
+schema journey grants liuyuan_app: usage; liuyuan_system: create, usage
 schema liuyuan grants liuyuan_app: usage; liuyuan_queue: usage; liuyuan_system: usage
 schema playbook grants liuyuan_app: usage; liuyuan_system: usage
 schema queue grants liuyuan_app: usage; liuyuan_queue: create, usage
+schema segment grants liuyuan_app: usage; liuyuan_system: create, usage
 schema staff grants liuyuan_app: usage; liuyuan_system: create, usage
 
 -- tables
+table acquisition.contact_way rls forced grants liuyuan_app: insert, select, update
+table acquisition.source rls forced grants liuyuan_app: insert, select, update
+table acquisition.source_cost rls forced grants liuyuan_app: insert, select, update
+table acquisition.welcome rls forced grants liuyuan_app: insert, select, update
+table channel.api_budget rls forced grants liuyuan_app: insert, select, update
+table channel.consent rls forced grants liuyuan_app: insert, select, update
+table channel.delivery rls forced grants liuyuan_app: insert, select, update
+table channel.fence grants liuyuan_app: insert, select, update
+table channel.installation grants liuyuan_app: insert, select, update
+table channel.message rls forced grants liuyuan_app: insert, select
+table channel.pause rls forced grants liuyuan_app: insert, select, update
+table channel.person rls forced grants liuyuan_app: delete, insert, select, update
+table channel.policy rls forced grants liuyuan_app: insert, select
+table channel.remote_call rls forced grants liuyuan_app: insert, select, update
+table channel.staff_task rls forced grants liuyuan_app: insert, select, update
+table channel.verdict rls forced grants liuyuan_app: insert, select
 table commerce."order" rls forced grants liuyuan_app: delete, insert, select, update
 table commerce.order_before rls forced grants liuyuan_app: delete, insert, select, update
 table commerce.refund rls forced grants liuyuan_app: delete, insert, select, update
-table customer.conflict rls forced grants liuyuan_app: insert, select, update
+table corp.associate rls forced grants liuyuan_app: insert, select, update
+table corp.corp rls forced grants liuyuan_app: insert, select, update
+table corp.token rls forced grants liuyuan_app: delete, insert, select, update
+table customer.conflict rls forced grants liuyuan_app: delete, insert, select, update
 table customer.counter rls forced grants liuyuan_app: insert, select, update
-table customer.customer rls forced grants liuyuan_app: insert, select, update
+table customer.customer rls forced grants liuyuan_app: delete, insert, select, update
+table customer.follow rls forced grants liuyuan_app: insert, select, update
 table customer.identity rls forced grants liuyuan_app: delete, insert, select, update
-table customer.merge rls forced grants liuyuan_app: insert, select, update
+table customer.merge rls forced grants liuyuan_app: delete, insert, select, update
 table customer.search rls forced grants liuyuan_app: delete, insert, select, update
 table customer.separation rls forced grants liuyuan_app: delete, insert, select, update
 table customer.tag rls forced grants liuyuan_app: insert, select, update
 table customer.tag_group rls forced grants liuyuan_app: insert, select, update
-table customer.tagging rls forced grants liuyuan_app: insert, select, update
+table customer.tagging rls forced grants liuyuan_app: delete, insert, select, update
+table customer.told rls forced grants liuyuan_app: delete, insert, select, update
 table event.batch rls forced grants liuyuan_app: insert, select, update
 table event.counter rls forced grants liuyuan_app: insert, select, update
 table event.inbox rls forced grants liuyuan_app: insert, select, update
 table event.landing rls forced grants liuyuan_app: insert, select
 table event.parked rls forced grants liuyuan_app: insert, select, update
 table event.seen grants liuyuan_app: delete, insert, select
+table event.touched rls forced grants liuyuan_app: delete, insert, select
+table experiment.assignment rls forced grants liuyuan_app: delete, insert, select, update
+table experiment.experiment rls forced grants liuyuan_app: insert, select, update
+table experiment.look rls forced grants liuyuan_app: insert, select
+table ingestion.callback rls forced grants liuyuan_app: delete, insert, select, update
+table ingestion.contact_wish rls forced grants liuyuan_app: delete, insert, select, update
 table ingestion.import rls forced grants liuyuan_app: insert, select, update
 table ingestion.import_error rls forced grants liuyuan_app: delete, insert, select
 table ingestion.mapping_memory rls forced grants liuyuan_app: delete, insert, select, update
+table insight.cost_option rls forced grants liuyuan_app: insert, select, update
+table insight.decision rls forced grants liuyuan_app: insert, select
+table insight.retrospective rls forced grants liuyuan_app: insert, select
 table insight.value_fit rls forced grants liuyuan_app: insert, select, update
 table insight.value_option rls forced grants liuyuan_app: insert, select, update
+table journey.admission rls forced grants liuyuan_app: insert, select, update
+table journey.ending rls forced grants liuyuan_app: insert, select, update
+table journey.enrollment rls forced grants liuyuan_app: insert, select, update
+table journey.journey rls forced grants liuyuan_app: insert, select, update
+table journey.listening rls forced grants liuyuan_app: delete, insert, select
+table journey.passage rls forced grants liuyuan_app: insert, select
+table journey.pause rls forced grants liuyuan_app: insert, select, update
+table journey.stuck grants liuyuan_app: select
+table journey.version rls forced grants liuyuan_app: insert, select
 table playbook.diagnosis rls forced grants liuyuan_app: insert, select
 table queue.worker grants liuyuan_queue: delete, insert, select, update
+table segment.history rls forced grants liuyuan_app: insert, select, update
+table segment.refresh rls forced grants liuyuan_app: insert, select, update
+table segment.segment rls forced grants liuyuan_app: insert, select, update
 table staff.api_key rls forced grants liuyuan_app: insert, select, update
 table staff.audit rls forced grants liuyuan_app: insert, select
 table staff.idempotency rls forced grants liuyuan_app: delete, insert, select, update
@@ -44,6 +92,173 @@ table staff.staff rls forced grants liuyuan_app: insert, select, update
 table staff.workspace rls forced grants liuyuan_app: insert, select, update
 
 -- columns
+column acquisition.contact_way.workspace_id uuid not null
+column acquisition.contact_way.id uuid not null
+column acquisition.contact_way.name text not null
+column acquisition.contact_way.source_id uuid not null
+column acquisition.contact_way.userids text[] not null
+column acquisition.contact_way.state text not null
+column acquisition.contact_way.skip_verify boolean not null default true
+column acquisition.contact_way.welcome_new text not null default ''::text
+column acquisition.contact_way.welcome_returning text not null default ''::text
+column acquisition.contact_way.tag_ids uuid[] not null default '{}'::uuid[]
+column acquisition.contact_way.phase text not null
+column acquisition.contact_way.config_id text
+column acquisition.contact_way.qr_url text
+column acquisition.contact_way.errcode integer
+column acquisition.contact_way.created_at timestamp with time zone not null
+column acquisition.contact_way.created_by uuid
+column acquisition.contact_way.changed_at timestamp with time zone not null
+column acquisition.contact_way.archived_at timestamp with time zone
+column acquisition.source.workspace_id uuid not null
+column acquisition.source.id uuid not null
+column acquisition.source.name text not null
+column acquisition.source.created_at timestamp with time zone not null
+column acquisition.source.archived_at timestamp with time zone
+column acquisition.source_cost.workspace_id uuid not null
+column acquisition.source_cost.id uuid not null
+column acquisition.source_cost.source_id uuid not null
+column acquisition.source_cost.amount bigint not null
+column acquisition.source_cost.from_on date not null
+column acquisition.source_cost.to_on date not null
+column acquisition.source_cost.note text not null default ''::text
+column acquisition.source_cost.created_at timestamp with time zone not null
+column acquisition.source_cost.created_by uuid
+column acquisition.source_cost.withdrawn_at timestamp with time zone
+column acquisition.source_cost.withdrawn_by uuid
+column acquisition.welcome.workspace_id uuid not null
+column acquisition.welcome.welcome_new text not null
+column acquisition.welcome.welcome_returning text not null
+column acquisition.welcome.changed_at timestamp with time zone not null
+column acquisition.welcome.changed_by uuid
+column channel.api_budget.workspace_id uuid not null
+column channel.api_budget.api text not null
+column channel.api_budget.window_start timestamp with time zone not null
+column channel.api_budget.window_ms integer not null
+column channel.api_budget.taken integer not null
+column channel.consent.workspace_id uuid not null
+column channel.consent.id uuid not null
+column channel.consent.customer_id uuid not null
+column channel.consent.kind text not null
+column channel.consent.purpose text not null
+column channel.consent.until timestamp with time zone
+column channel.consent.source text not null
+column channel.consent.reason text not null
+column channel.consent.recorded_at timestamp with time zone not null
+column channel.consent.recorded_by uuid
+column channel.consent.undone_at timestamp with time zone
+column channel.consent.undone_by uuid
+column channel.delivery.workspace_id uuid not null grants liuyuan_system: select
+column channel.delivery.id uuid not null
+column channel.delivery.message_id uuid not null
+column channel.delivery.journey_id uuid
+column channel.delivery.enrollment_id uuid
+column channel.delivery.customer_id uuid not null
+column channel.delivery.customer_no bigint not null
+column channel.delivery.person_id uuid not null
+column channel.delivery.carrier text not null grants liuyuan_system: select
+column channel.delivery.purpose text not null
+column channel.delivery.state text not null grants liuyuan_system: select
+column channel.delivery.reason text
+column channel.delivery.detail jsonb
+column channel.delivery.userid text not null default ''::text
+column channel.delivery.external_userid text not null default ''::text
+column channel.delivery.text text
+column channel.delivery.zone text not null
+column channel.delivery.planned_at timestamp with time zone not null
+column channel.delivery.not_before timestamp with time zone not null
+column channel.delivery.not_after timestamp with time zone not null
+column channel.delivery.lateness text not null
+column channel.delivery.due_at timestamp with time zone not null grants liuyuan_system: select
+column channel.delivery.welcome_code text
+column channel.delivery.slot_at timestamp with time zone
+column channel.delivery.slot_on date
+column channel.delivery.fence integer not null default 0
+column channel.delivery.lease_until timestamp with time zone grants liuyuan_system: select
+column channel.delivery.call_id uuid
+column channel.delivery.sent_at timestamp with time zone
+column channel.delivery.settled_at timestamp with time zone
+column channel.fence.id uuid not null
+column channel.fence.place text not null
+column channel.fence.fenced_at timestamp with time zone not null
+column channel.fence.released_at timestamp with time zone
+column channel.fence.released_by uuid
+column channel.fence.reason text not null default ''::text
+column channel.installation.only_one boolean not null default true
+column channel.installation.id uuid not null
+column channel.installation.place text not null
+column channel.installation.made_at timestamp with time zone not null
+column channel.message.workspace_id uuid not null
+column channel.message.id uuid not null
+column channel.message.cause_kind text not null
+column channel.message.journey_id uuid
+column channel.message.journey_version integer
+column channel.message.step_id text not null default ''::text
+column channel.message.carrier text not null
+column channel.message.purpose text not null
+column channel.message.text text not null
+column channel.message.link jsonb
+column channel.message.made_at timestamp with time zone not null
+column channel.pause.workspace_id uuid not null grants liuyuan_system: select
+column channel.pause.id uuid not null
+column channel.pause.scope text not null
+column channel.pause.subject text not null default ''::text
+column channel.pause.paused_at timestamp with time zone not null
+column channel.pause.paused_by uuid
+column channel.pause.reason text not null
+column channel.pause.lifted_at timestamp with time zone grants liuyuan_system: select
+column channel.pause.lifted_by uuid
+column channel.pause.lift_reason text
+column channel.person.workspace_id uuid not null
+column channel.person.person_id uuid not null
+column channel.person.refused text[] not null default '{}'::text[]
+column channel.person.leave_until timestamp with time zone
+column channel.policy.workspace_id uuid not null
+column channel.policy.no integer not null
+column channel.policy.rules jsonb not null
+column channel.policy.changed_at timestamp with time zone not null
+column channel.policy.changed_by uuid
+column channel.policy.reason text not null
+column channel.remote_call.workspace_id uuid not null grants liuyuan_system: select
+column channel.remote_call.id uuid not null
+column channel.remote_call.kind text not null
+column channel.remote_call.message_id uuid not null
+column channel.remote_call.userid text not null default ''::text
+column channel.remote_call.text text not null
+column channel.remote_call.link jsonb
+column channel.remote_call.marker text not null
+column channel.remote_call.receivers integer not null
+column channel.remote_call.state text not null grants liuyuan_system: select
+column channel.remote_call.remote_id text
+column channel.remote_call.errcode integer
+column channel.remote_call.errmsg text
+column channel.remote_call.called_at timestamp with time zone not null
+column channel.remote_call.present_at timestamp with time zone not null
+column channel.remote_call.answered_at timestamp with time zone
+column channel.remote_call.closes_at timestamp with time zone not null grants liuyuan_system: select
+column channel.remote_call.look_after timestamp with time zone not null grants liuyuan_system: select
+column channel.remote_call.looks integer not null default 0
+column channel.remote_call.lease_until timestamp with time zone
+column channel.remote_call.confirmed_at timestamp with time zone
+column channel.remote_call.cancel_reason text
+column channel.remote_call.cancelled_at timestamp with time zone
+column channel.remote_call.closed_at timestamp with time zone
+column channel.staff_task.workspace_id uuid not null grants liuyuan_system: select
+column channel.staff_task.id uuid not null
+column channel.staff_task.userid text not null
+column channel.staff_task.state text not null grants liuyuan_system: select
+column channel.staff_task.opened_at timestamp with time zone not null
+column channel.staff_task.closes_at timestamp with time zone not null grants liuyuan_system: select
+column channel.staff_task.decided_at timestamp with time zone
+column channel.staff_task.decided_by uuid
+column channel.staff_task.reason text not null default ''::text
+column channel.verdict.workspace_id uuid not null
+column channel.verdict.id uuid not null
+column channel.verdict.call_id uuid not null
+column channel.verdict.said text not null
+column channel.verdict.deliveries integer not null
+column channel.verdict.said_at timestamp with time zone not null
+column channel.verdict.said_by uuid
 column commerce."order".workspace_id uuid not null
 column commerce."order".id uuid not null
 column commerce."order".order_key text not null
@@ -76,6 +291,40 @@ column commerce.refund.refund_key text not null
 column commerce.refund.amount bigint not null
 column commerce.refund.refunded_at timestamp with time zone not null
 column commerce.refund.import_id uuid
+column corp.associate.workspace_id uuid not null
+column corp.associate.userid text not null
+column corp.associate.name text not null
+column corp.associate.avatar text not null default ''::text
+column corp.associate.is_active boolean not null
+column corp.associate.first_seen_at timestamp with time zone not null
+column corp.associate.changed_at timestamp with time zone not null
+column corp.corp.workspace_id uuid not null grants liuyuan_system: select
+column corp.corp.id uuid not null grants liuyuan_system: select
+column corp.corp.corp_id text not null
+column corp.corp.agent_id integer
+column corp.corp.secret bytea not null
+column corp.corp.callback_token bytea not null
+column corp.corp.callback_aes_key bytea not null
+column corp.corp.connected_at timestamp with time zone not null
+column corp.corp.connected_by uuid
+column corp.corp.changed_at timestamp with time zone not null
+column corp.corp.disconnected_at timestamp with time zone grants liuyuan_system: select
+column corp.corp.disconnected_by uuid
+column corp.corp.asked_at timestamp with time zone
+column corp.corp.asked_errcode integer
+column corp.corp.asked_error text
+column corp.corp.verified_at timestamp with time zone
+column corp.corp.heard_at timestamp with time zone
+column corp.corp.refused_at timestamp with time zone
+column corp.corp.refused_reason text
+column corp.corp.sync_asked_at timestamp with time zone
+column corp.corp.sync_ended_at timestamp with time zone
+column corp.corp.synced_at timestamp with time zone
+column corp.corp.sync_error text
+column corp.token.workspace_id uuid not null
+column corp.token.key text not null
+column corp.token.token bytea
+column corp.token.expires_at timestamp with time zone
 column customer.conflict.workspace_id uuid not null
 column customer.conflict.id uuid not null
 column customer.conflict.fingerprint uuid not null
@@ -89,6 +338,7 @@ column customer.conflict.last_seen_at timestamp with time zone not null
 column customer.conflict.resolved_at timestamp with time zone
 column customer.conflict.resolved_by uuid
 column customer.conflict.resolution text
+column customer.conflict.import_no integer not null default 0
 column customer.counter.workspace_id uuid not null
 column customer.counter.next_no bigint not null default 1
 column customer.customer.workspace_id uuid not null
@@ -111,6 +361,30 @@ column customer.customer.order_count integer not null default 0
 column customer.customer.order_total bigint not null default 0
 column customer.customer.last_order_at timestamp with time zone
 column customer.customer.created_at timestamp with time zone not null
+column customer.customer.import_no integer not null default 0
+column customer.follow.workspace_id uuid not null
+column customer.follow.id uuid not null
+column customer.follow.customer_id uuid not null
+column customer.follow.userid text not null
+column customer.follow.external_userid text not null
+column customer.follow.state text not null default ''::text
+column customer.follow.source_id uuid
+column customer.follow.add_way smallint
+column customer.follow.remark text not null default ''::text
+column customer.follow.description text not null default ''::text
+column customer.follow.started_at timestamp with time zone not null
+column customer.follow.confirmed_at timestamp with time zone
+column customer.follow.left_at timestamp with time zone
+column customer.follow.removed_at timestamp with time zone
+column customer.follow.ended_at timestamp with time zone default LEAST(left_at, removed_at)
+column customer.follow.ended_by text default 
+CASE
+    WHEN ((left_at IS NULL) AND (removed_at IS NULL)) THEN NULL::text
+    WHEN ((removed_at IS NULL) OR (left_at <= removed_at)) THEN 'customer'::text
+    ELSE 'staff'::text
+END
+column customer.follow.last_chat_at timestamp with time zone
+column customer.follow.was_found boolean not null default false
 column customer.identity.workspace_id uuid not null
 column customer.identity.kind text not null
 column customer.identity.key bytea not null
@@ -120,6 +394,7 @@ column customer.identity.sealed bytea
 column customer.identity.masked text not null
 column customer.identity.first_seen_at timestamp with time zone not null
 column customer.identity.source text not null
+column customer.identity.told_by integer[]
 column customer.merge.workspace_id uuid not null
 column customer.merge.id uuid not null
 column customer.merge.kept_id uuid not null
@@ -132,6 +407,7 @@ column customer.merge.merged_by uuid
 column customer.merge.undone_at timestamp with time zone
 column customer.merge.undone_by uuid
 column customer.merge.undo_reason text
+column customer.merge.import_no integer not null default 0
 column customer.search.workspace_id uuid not null grants liuyuan_system: select
 column customer.search.customer_id uuid not null grants liuyuan_system: select
 column customer.search.words tsvector not null grants liuyuan_system: select
@@ -147,11 +423,15 @@ column customer.tag.group_id uuid not null
 column customer.tag.name text not null
 column customer.tag.created_at timestamp with time zone not null
 column customer.tag.archived_at timestamp with time zone
+column customer.tag.wecom_id text
+column customer.tag.import_no integer not null default 0
 column customer.tag_group.workspace_id uuid not null
 column customer.tag_group.id uuid not null
 column customer.tag_group.name text not null
 column customer.tag_group.created_at timestamp with time zone not null
 column customer.tag_group.archived_at timestamp with time zone
+column customer.tag_group.wecom_id text
+column customer.tag_group.import_no integer not null default 0
 column customer.tagging.workspace_id uuid not null
 column customer.tagging.id uuid not null
 column customer.tagging.customer_id uuid not null
@@ -165,8 +445,19 @@ column customer.tagging.event_id uuid
 column customer.tagging.tagged_by uuid
 column customer.tagging.withdrawn_at timestamp with time zone
 column customer.tagging.withdrawn_by uuid
+column customer.tagging.userid text
+column customer.tagging.import_no integer not null default 0
+column customer.told.workspace_id uuid not null
+column customer.told.customer_id uuid not null
+column customer.told.import_no integer not null
+column customer.told.begun_at timestamp with time zone not null
+column customer.told.told_at timestamp with time zone not null
+column customer.told.traits jsonb not null default '{}'::jsonb
+column customer.told.first_seen_at timestamp with time zone
+column customer.told.last_seen_at timestamp with time zone
+column customer.told.last_event text not null default ''::text
 column event.batch.workspace_id uuid not null grants liuyuan_system: select
-column event.batch.no bigint not null
+column event.batch.no bigint not null grants liuyuan_system: select
 column event.batch.lane smallint not null
 column event.batch.taken_at timestamp with time zone not null
 column event.batch.month date not null
@@ -212,6 +503,58 @@ column event.parked.replayed_at timestamp with time zone grants liuyuan_system: 
 column event.parked.discarded_at timestamp with time zone grants liuyuan_system: select
 column event.parked.decided_by uuid
 column event.seen.event_id uuid not null
+column event.touched.workspace_id uuid not null
+column event.touched.batch_no bigint not null
+column event.touched.what text not null
+column event.touched.customers bigint[] not null
+column experiment.assignment.workspace_id uuid not null
+column experiment.assignment.experiment_id uuid not null
+column experiment.assignment.customer_no bigint not null
+column experiment.assignment.customer_id uuid not null
+column experiment.assignment.is_control boolean not null
+column experiment.assignment.assigned_at timestamp with time zone not null
+column experiment.assignment.crossed_at timestamp with time zone
+column experiment.assignment.carried_from bigint
+column experiment.experiment.workspace_id uuid not null
+column experiment.experiment.id uuid not null
+column experiment.experiment.subject_kind text not null
+column experiment.experiment.subject_id uuid not null
+column experiment.experiment.subject_version integer not null
+column experiment.experiment.title text not null default ''::text
+column experiment.experiment.meant text not null default ''::text
+column experiment.experiment.holdout_share double precision not null
+column experiment.experiment.without_reason text
+column experiment.experiment.metric text not null
+column experiment.experiment.window_days integer not null
+column experiment.experiment.smallest_lift double precision not null
+column experiment.experiment.planned_looks double precision[] not null default '{}'::double precision[]
+column experiment.experiment.begun_at timestamp with time zone not null
+column experiment.experiment.begun_by uuid
+column experiment.experiment.closed_at timestamp with time zone
+column experiment.experiment.finished_at timestamp with time zone
+column experiment.look.workspace_id uuid not null
+column experiment.look.experiment_id uuid not null
+column experiment.look.no integer not null
+column experiment.look.kind text not null
+column experiment.look.looked_at timestamp with time zone not null
+column experiment.look.fraction double precision not null
+column experiment.look.treated integer not null
+column experiment.look.control integer not null
+column experiment.look.effect double precision not null
+column experiment.look.standard_error double precision not null
+column experiment.look.bound double precision
+column experiment.look.lower double precision not null
+column experiment.look.upper double precision not null
+column experiment.look.looked_by uuid
+column ingestion.callback.workspace_id uuid not null
+column ingestion.callback.hash bytea not null
+column ingestion.callback.received_at timestamp with time zone not null
+column ingestion.contact_wish.workspace_id uuid not null grants liuyuan_system: select
+column ingestion.contact_wish.external_userid text not null
+column ingestion.contact_wish.wished_at timestamp with time zone not null
+column ingestion.contact_wish.due_at timestamp with time zone grants liuyuan_system: select
+column ingestion.contact_wish.tries smallint not null default 0
+column ingestion.contact_wish.error text
 column ingestion.import.workspace_id uuid not null grants liuyuan_system: select
 column ingestion.import.id uuid not null grants liuyuan_system: select
 column ingestion.import.no integer not null
@@ -233,6 +576,8 @@ column ingestion.import.created_by uuid
 column ingestion.import.started_at timestamp with time zone
 column ingestion.import.finished_at timestamp with time zone
 column ingestion.import.undone_at timestamp with time zone
+column ingestion.import.taken_back jsonb
+column ingestion.import.file_removed_at timestamp with time zone
 column ingestion.import_error.workspace_id uuid not null
 column ingestion.import_error.import_id uuid not null
 column ingestion.import_error.line integer not null
@@ -245,6 +590,29 @@ column ingestion.mapping_memory.kind text not null
 column ingestion.mapping_memory.header_hash bytea not null
 column ingestion.mapping_memory.mapping jsonb not null
 column ingestion.mapping_memory.used_at timestamp with time zone not null
+column insight.cost_option.workspace_id uuid not null
+column insight.cost_option.message real not null
+column insight.cost_option.staff_minute real not null
+column insight.cost_option.minutes_per_message real not null
+column insight.cost_option.minutes_per_task real not null
+column insight.decision.workspace_id uuid not null
+column insight.decision.id uuid not null
+column insight.decision.experiment_id uuid not null
+column insight.decision.retrospective_id uuid not null
+column insight.decision.kind text not null
+column insight.decision.note text not null
+column insight.decision.next text not null default ''::text
+column insight.decision.decided_at timestamp with time zone not null
+column insight.decision.decided_by uuid
+column insight.retrospective.workspace_id uuid not null
+column insight.retrospective.id uuid not null
+column insight.retrospective.experiment_id uuid not null
+column insight.retrospective.version integer not null
+column insight.retrospective.cause text not null
+column insight.retrospective.as_of timestamp with time zone not null
+column insight.retrospective.written_at timestamp with time zone not null
+column insight.retrospective.verdict text not null
+column insight.retrospective.findings jsonb not null
 column insight.value_fit.workspace_id uuid not null
 column insight.value_fit.id uuid not null
 column insight.value_fit.snapshot integer not null
@@ -256,6 +624,93 @@ column insight.value_fit.finished_at timestamp with time zone
 column insight.value_option.workspace_id uuid not null
 column insight.value_option.margin_percent real not null
 column insight.value_option.discount_percent real not null
+column journey.admission.workspace_id uuid not null grants liuyuan_system: select
+column journey.admission.id uuid not null
+column journey.admission.journey_id uuid not null grants liuyuan_system: select
+column journey.admission.version integer not null
+column journey.admission.segment_id uuid
+column journey.admission.customer_nos bigint[]
+column journey.admission.asked_at timestamp with time zone not null
+column journey.admission.asked_by uuid
+column journey.admission.up_to_no bigint not null default 0
+column journey.admission.seen integer not null default 0
+column journey.admission.entered integer not null default 0
+column journey.admission.done_at timestamp with time zone grants liuyuan_system: select
+column journey.ending.workspace_id uuid not null grants liuyuan_system: select
+column journey.ending.journey_id uuid not null grants liuyuan_system: select
+column journey.ending.mode text not null
+column journey.ending.ended_at timestamp with time zone not null
+column journey.ending.ended_by uuid
+column journey.ending.reason text not null
+column journey.ending.told_at timestamp with time zone grants liuyuan_system: select
+column journey.enrollment.workspace_id uuid not null grants liuyuan_system: select
+column journey.enrollment.id uuid not null
+column journey.enrollment.journey_id uuid not null grants liuyuan_system: select
+column journey.enrollment.version integer not null
+column journey.enrollment.customer_id uuid not null
+column journey.enrollment.customer_no bigint not null
+column journey.enrollment.came_as_no bigint not null
+column journey.enrollment.entered_at timestamp with time zone not null
+column journey.enrollment.cause text not null
+column journey.enrollment.cause_ref text not null
+column journey.enrollment.cause_at timestamp with time zone not null
+column journey.enrollment.state text not null
+column journey.enrollment.step text
+column journey.enrollment.occurrence smallint not null default 1
+column journey.enrollment.is_begun boolean not null default false
+column journey.enrollment.step_at timestamp with time zone not null
+column journey.enrollment.due_at timestamp with time zone grants liuyuan_system: select
+column journey.enrollment.listens_to text
+column journey.enrollment.note jsonb
+column journey.enrollment.tries smallint not null default 0
+column journey.enrollment.left_at timestamp with time zone
+column journey.enrollment.left_reason text
+column journey.journey.workspace_id uuid not null grants liuyuan_system: select
+column journey.journey.id uuid not null grants liuyuan_system: select
+column journey.journey.name text not null
+column journey.journey.draft jsonb not null
+column journey.journey.draft_no integer not null default 1
+column journey.journey.draft_saved_at timestamp with time zone not null
+column journey.journey.draft_saved_by uuid
+column journey.journey.created_at timestamp with time zone not null
+column journey.journey.created_by uuid
+column journey.listening.workspace_id uuid not null
+column journey.listening.event_name text not null
+column journey.listening.journey_id uuid not null
+column journey.listening.version integer not null
+column journey.listening.role text not null
+column journey.passage.workspace_id uuid not null
+column journey.passage.journey_id uuid not null
+column journey.passage.enrollment_id uuid not null
+column journey.passage.step text not null
+column journey.passage.occurrence smallint not null
+column journey.passage.version integer not null
+column journey.passage.at timestamp with time zone not null
+column journey.passage.outcome text not null
+column journey.passage.detail text not null default ''::text
+column journey.passage.ref uuid
+column journey.pause.workspace_id uuid not null grants liuyuan_system: select
+column journey.pause.id uuid not null
+column journey.pause.journey_id uuid not null grants liuyuan_system: select
+column journey.pause.paused_at timestamp with time zone not null
+column journey.pause.paused_by uuid
+column journey.pause.reason text not null
+column journey.pause.resumed_at timestamp with time zone grants liuyuan_system: select
+column journey.pause.resumed_by uuid
+column journey.stuck.workspace_id uuid
+column journey.stuck.id uuid
+column journey.stuck.journey_id uuid
+column journey.stuck.why text
+column journey.version.workspace_id uuid not null
+column journey.version.journey_id uuid not null
+column journey.version.no integer not null
+column journey.version.plan jsonb not null
+column journey.version.experiment_id uuid
+column journey.version.activated_at timestamp with time zone not null
+column journey.version.published_at timestamp with time zone not null
+column journey.version.published_by uuid
+column journey.version.approved_by uuid
+column journey.version.audience integer not null default 0
 column playbook.diagnosis.workspace_id uuid not null
 column playbook.diagnosis.id uuid not null
 column playbook.diagnosis.basis text not null
@@ -266,6 +721,35 @@ column playbook.diagnosis.made_at timestamp with time zone not null
 column playbook.diagnosis.made_by uuid
 column queue.worker.id text not null
 column queue.worker.beats bigint not null
+column segment.history.workspace_id uuid not null
+column segment.history.segment_id uuid not null
+column segment.history.hour timestamp with time zone not null
+column segment.history.size bigint not null
+column segment.history.entered bigint not null
+column segment.history.left_count bigint not null
+column segment.refresh.workspace_id uuid not null grants liuyuan_system: select
+column segment.refresh.batch_no bigint not null default 0 grants liuyuan_system: select
+column segment.refresh.evaluated_at timestamp with time zone grants liuyuan_system: select
+column segment.refresh.next_due_at timestamp with time zone grants liuyuan_system: select
+column segment.refresh.version bigint not null default 0
+column segment.refresh.begun_version bigint not null default 0
+column segment.refresh.time_zone text not null default ''::text
+column segment.refresh.predictions jsonb
+column segment.refresh.stale_since timestamp with time zone grants liuyuan_system: select
+column segment.segment.workspace_id uuid not null
+column segment.segment.id uuid not null
+column segment.segment.name text not null
+column segment.segment.state text not null
+column segment.segment.tree jsonb not null
+column segment.segment.created_at timestamp with time zone not null
+column segment.segment.created_by uuid
+column segment.segment.changed_at timestamp with time zone not null
+column segment.segment.archived_at timestamp with time zone
+column segment.segment.archived_from text
+column segment.segment.live_since timestamp with time zone
+column segment.segment.version bigint
+column segment.segment.size bigint
+column segment.segment.computed_at timestamp with time zone
 column staff.api_key.workspace_id uuid not null grants liuyuan_system: select
 column staff.api_key.id uuid not null grants liuyuan_system: select
 column staff.api_key.kind text not null grants liuyuan_system: select
@@ -314,6 +798,61 @@ column staff.workspace.is_demo boolean not null default false grants liuyuan_sys
 column staff.workspace.created_at timestamp with time zone not null
 
 -- constraints
+constraint acquisition.contact_way contact_way_phase_check CHECK ((phase = ANY (ARRAY['making'::text, 'live'::text, 'failed'::text])))
+constraint acquisition.contact_way contact_way_pkey PRIMARY KEY (workspace_id, id)
+constraint acquisition.contact_way contact_way_state_check CHECK (((length(state) >= 1) AND (length(state) <= 30)))
+constraint acquisition.contact_way contact_way_userids_check CHECK (((cardinality(userids) >= 1) AND (cardinality(userids) <= 100)))
+constraint acquisition.contact_way contact_way_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
+constraint acquisition.contact_way contact_way_workspace_id_source_id_fkey FOREIGN KEY (workspace_id, source_id) REFERENCES acquisition.source(workspace_id, id)
+constraint acquisition.contact_way contact_way_workspace_id_state_key UNIQUE (workspace_id, state)
+constraint acquisition.source source_pkey PRIMARY KEY (workspace_id, id)
+constraint acquisition.source source_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
+constraint acquisition.source_cost source_cost_amount_check CHECK ((amount >= 0))
+constraint acquisition.source_cost source_cost_check CHECK ((from_on <= to_on))
+constraint acquisition.source_cost source_cost_pkey PRIMARY KEY (workspace_id, id)
+constraint acquisition.source_cost source_cost_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
+constraint acquisition.source_cost source_cost_workspace_id_source_id_fkey FOREIGN KEY (workspace_id, source_id) REFERENCES acquisition.source(workspace_id, id)
+constraint acquisition.welcome welcome_pkey PRIMARY KEY (workspace_id)
+constraint acquisition.welcome welcome_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
+constraint channel.api_budget api_budget_pkey PRIMARY KEY (workspace_id, api, window_ms)
+constraint channel.api_budget api_budget_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
+constraint channel.consent consent_check CHECK (((kind = ANY (ARRAY['opt_out'::text, 'opt_in'::text])) = (purpose <> ''::text)))
+constraint channel.consent consent_kind_check CHECK ((kind = ANY (ARRAY['opt_out'::text, 'opt_in'::text, 'do_not_disturb'::text, 'disturb_again'::text])))
+constraint channel.consent consent_pkey PRIMARY KEY (workspace_id, id)
+constraint channel.consent consent_purpose_check CHECK ((purpose = ANY (ARRAY[''::text, 'service'::text, 'value'::text, 'promotion'::text])))
+constraint channel.consent consent_source_check CHECK ((source = ANY (ARRAY['staff'::text, 'customer'::text, 'import'::text, 'api'::text])))
+constraint channel.consent consent_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
+constraint channel.delivery delivery_check CHECK (((slot_at IS NULL) = (slot_on IS NULL)))
+constraint channel.delivery delivery_check1 CHECK (((slot_on IS NULL) OR (state <> ALL (ARRAY['failed'::text, 'skipped'::text, 'expired'::text, 'cancelled'::text]))))
+constraint channel.delivery delivery_lateness_check CHECK ((lateness = ANY (ARRAY['send_late'::text, 'skip'::text, 'next_slot'::text])))
+constraint channel.delivery delivery_pkey PRIMARY KEY (workspace_id, id)
+constraint channel.delivery delivery_state_check CHECK ((state = ANY (ARRAY['planned'::text, 'claimed'::text, 'sending'::text, 'handed'::text, 'sent'::text, 'failed'::text, 'unknown'::text, 'parked'::text, 'skipped'::text, 'expired'::text, 'cancelled'::text])))
+constraint channel.fence fence_pkey PRIMARY KEY (id)
+constraint channel.installation installation_only_one_check CHECK (only_one)
+constraint channel.installation installation_pkey PRIMARY KEY (only_one)
+constraint channel.message message_carrier_check CHECK ((carrier = ANY (ARRAY['wecom_welcome'::text, 'wecom_mass'::text, 'staff_task'::text])))
+constraint channel.message message_cause_kind_check CHECK ((cause_kind = ANY (ARRAY['journey'::text, 'welcome'::text, 'test'::text])))
+constraint channel.message message_pkey PRIMARY KEY (workspace_id, id)
+constraint channel.message message_purpose_check CHECK ((purpose = ANY (ARRAY['service'::text, 'value'::text, 'promotion'::text])))
+constraint channel.message message_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
+constraint channel.pause pause_check CHECK (((scope = 'workspace'::text) = (subject = ''::text)))
+constraint channel.pause pause_pkey PRIMARY KEY (workspace_id, id)
+constraint channel.pause pause_scope_check CHECK ((scope = ANY (ARRAY['workspace'::text, 'carrier'::text, 'journey'::text])))
+constraint channel.pause pause_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
+constraint channel.person person_pkey PRIMARY KEY (workspace_id, person_id)
+constraint channel.policy policy_pkey PRIMARY KEY (workspace_id, no)
+constraint channel.policy policy_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
+constraint channel.remote_call remote_call_kind_check CHECK ((kind = ANY (ARRAY['welcome'::text, 'mass'::text])))
+constraint channel.remote_call remote_call_pkey PRIMARY KEY (workspace_id, id)
+constraint channel.remote_call remote_call_receivers_check CHECK ((receivers > 0))
+constraint channel.remote_call remote_call_state_check CHECK ((state = ANY (ARRAY['sending'::text, 'open'::text, 'unknown'::text, 'parked'::text, 'refused'::text, 'closed'::text])))
+constraint channel.remote_call remote_call_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
+constraint channel.staff_task staff_task_pkey PRIMARY KEY (workspace_id, id)
+constraint channel.staff_task staff_task_state_check CHECK ((state = ANY (ARRAY['open'::text, 'done'::text, 'skipped'::text, 'expired'::text, 'cancelled'::text])))
+constraint channel.staff_task staff_task_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
+constraint channel.verdict verdict_pkey PRIMARY KEY (workspace_id, id)
+constraint channel.verdict verdict_said_check CHECK ((said = ANY (ARRAY['was_sent'::text, 'send'::text, 'drop'::text])))
+constraint channel.verdict verdict_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
 constraint commerce."order" order_pkey PRIMARY KEY (workspace_id, id)
 constraint commerce."order" order_state_check CHECK ((state = ANY (ARRAY['created'::text, 'paid'::text, 'cancelled'::text, 'refunded'::text])))
 constraint commerce."order" order_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
@@ -322,6 +861,13 @@ constraint commerce.order_before order_before_pkey PRIMARY KEY (workspace_id, im
 constraint commerce.refund refund_amount_check CHECK ((amount > 0))
 constraint commerce.refund refund_pkey PRIMARY KEY (workspace_id, order_id, refund_key)
 constraint commerce.refund refund_workspace_id_order_id_fkey FOREIGN KEY (workspace_id, order_id) REFERENCES commerce."order"(workspace_id, id) ON DELETE CASCADE
+constraint corp.associate associate_pkey PRIMARY KEY (workspace_id, userid)
+constraint corp.associate associate_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
+constraint corp.corp corp_id_key UNIQUE (id)
+constraint corp.corp corp_pkey PRIMARY KEY (workspace_id)
+constraint corp.corp corp_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
+constraint corp.token token_pkey PRIMARY KEY (workspace_id, key)
+constraint corp.token token_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
 constraint customer.conflict conflict_pkey PRIMARY KEY (workspace_id, id)
 constraint customer.conflict conflict_reason_check CHECK ((reason = ANY (ARRAY['contradiction'::text, 'separated'::text, 'too_many'::text])))
 constraint customer.conflict conflict_resolution_check CHECK ((resolution = ANY (ARRAY['merged'::text, 'kept_apart'::text, 'dismissed'::text])))
@@ -332,6 +878,9 @@ constraint customer.counter counter_workspace_id_fkey FOREIGN KEY (workspace_id)
 constraint customer.customer customer_pkey PRIMARY KEY (workspace_id, id)
 constraint customer.customer customer_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
 constraint customer.customer customer_workspace_id_no_key UNIQUE (workspace_id, no)
+constraint customer.follow follow_pkey PRIMARY KEY (workspace_id, id)
+constraint customer.follow follow_workspace_id_customer_id_fkey FOREIGN KEY (workspace_id, customer_id) REFERENCES customer.customer(workspace_id, id)
+constraint customer.follow follow_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
 constraint customer.identity identity_check CHECK (((value IS NULL) <> (sealed IS NULL)))
 constraint customer.identity identity_pkey PRIMARY KEY (workspace_id, kind, key)
 constraint customer.identity identity_workspace_id_customer_id_fkey FOREIGN KEY (workspace_id, customer_id) REFERENCES customer.customer(workspace_id, id)
@@ -355,11 +904,13 @@ constraint customer.tag_group tag_group_pkey PRIMARY KEY (workspace_id, id)
 constraint customer.tag_group tag_group_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
 constraint customer.tagging tagging_pkey PRIMARY KEY (workspace_id, id)
 constraint customer.tagging tagging_sign_check CHECK ((sign = ANY (ARRAY[1, '-1'::integer])))
-constraint customer.tagging tagging_source_check CHECK ((source = ANY (ARRAY['form'::text, 'purchase'::text, 'staff'::text, 'flash_topic'::text, 'chat'::text, 'click'::text, 'import'::text, 'rule'::text, 'api'::text])))
+constraint customer.tagging tagging_source_check CHECK ((source = ANY (ARRAY['form'::text, 'purchase'::text, 'staff'::text, 'flash_topic'::text, 'chat'::text, 'click'::text, 'import'::text, 'rule'::text, 'api'::text, 'wecom'::text])))
 constraint customer.tagging tagging_weight_check CHECK (((weight > (0)::double precision) AND (weight <= (5)::double precision)))
 constraint customer.tagging tagging_workspace_id_customer_id_fkey FOREIGN KEY (workspace_id, customer_id) REFERENCES customer.customer(workspace_id, id)
 constraint customer.tagging tagging_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
 constraint customer.tagging tagging_workspace_id_tag_id_fkey FOREIGN KEY (workspace_id, tag_id) REFERENCES customer.tag(workspace_id, id)
+constraint customer.told told_pkey PRIMARY KEY (workspace_id, customer_id, import_no)
+constraint customer.told told_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
 constraint event.batch batch_pkey PRIMARY KEY (workspace_id, no)
 constraint event.batch batch_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
 constraint event.counter counter_pkey PRIMARY KEY (workspace_id)
@@ -373,6 +924,26 @@ constraint event.parked parked_pkey PRIMARY KEY (workspace_id, id)
 constraint event.parked parked_stage_check CHECK ((stage = ANY (ARRAY['decode'::text, 'apply'::text, 'react'::text])))
 constraint event.parked parked_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
 constraint event.seen seen_pkey PRIMARY KEY (event_id)
+constraint event.touched touched_pkey PRIMARY KEY (workspace_id, batch_no, what)
+constraint event.touched touched_workspace_id_batch_no_fkey FOREIGN KEY (workspace_id, batch_no) REFERENCES event.batch(workspace_id, no)
+constraint experiment.assignment assignment_pkey PRIMARY KEY (workspace_id, experiment_id, customer_no)
+constraint experiment.experiment experiment_check CHECK (((holdout_share > (0)::double precision) OR (length(without_reason) > 0)))
+constraint experiment.experiment experiment_holdout_share_check CHECK (((holdout_share >= (0)::double precision) AND (holdout_share <= (0.9)::double precision)))
+constraint experiment.experiment experiment_metric_check CHECK ((metric = ANY (ARRAY['orders'::text, 'buyers'::text, 'revenue'::text])))
+constraint experiment.experiment experiment_pkey PRIMARY KEY (workspace_id, id)
+constraint experiment.experiment experiment_smallest_lift_check CHECK ((smallest_lift > (0)::double precision))
+constraint experiment.experiment experiment_subject_kind_check CHECK ((subject_kind = 'journey'::text))
+constraint experiment.experiment experiment_window_days_check CHECK (((window_days >= 1) AND (window_days <= 366)))
+constraint experiment.experiment experiment_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
+constraint experiment.look look_fraction_check CHECK (((fraction >= (0)::double precision) AND (fraction <= (1)::double precision)))
+constraint experiment.look look_kind_check CHECK ((kind = ANY (ARRAY['planned'::text, 'final'::text, 'peek'::text])))
+constraint experiment.look look_pkey PRIMARY KEY (workspace_id, experiment_id, no)
+constraint experiment.look look_workspace_id_experiment_id_fkey FOREIGN KEY (workspace_id, experiment_id) REFERENCES experiment.experiment(workspace_id, id)
+constraint experiment.look look_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
+constraint ingestion.callback callback_pkey PRIMARY KEY (workspace_id, hash)
+constraint ingestion.callback callback_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
+constraint ingestion.contact_wish contact_wish_pkey PRIMARY KEY (workspace_id, external_userid)
+constraint ingestion.contact_wish contact_wish_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
 constraint ingestion.import import_kind_check CHECK ((kind = ANY (ARRAY['customers'::text, 'orders'::text])))
 constraint ingestion.import import_pkey PRIMARY KEY (workspace_id, id)
 constraint ingestion.import import_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'queued'::text, 'running'::text, 'finished'::text, 'failed'::text, 'cancelled'::text, 'undoing'::text, 'undone'::text])))
@@ -382,6 +953,22 @@ constraint ingestion.import_error import_error_pkey PRIMARY KEY (workspace_id, i
 constraint ingestion.import_error import_error_workspace_id_import_id_fkey FOREIGN KEY (workspace_id, import_id) REFERENCES ingestion.import(workspace_id, id)
 constraint ingestion.mapping_memory mapping_memory_pkey PRIMARY KEY (workspace_id, kind, header_hash)
 constraint ingestion.mapping_memory mapping_memory_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
+constraint insight.cost_option cost_option_message_check CHECK ((message >= (0)::double precision))
+constraint insight.cost_option cost_option_minutes_per_message_check CHECK ((minutes_per_message >= (0)::double precision))
+constraint insight.cost_option cost_option_minutes_per_task_check CHECK ((minutes_per_task >= (0)::double precision))
+constraint insight.cost_option cost_option_pkey PRIMARY KEY (workspace_id)
+constraint insight.cost_option cost_option_staff_minute_check CHECK ((staff_minute >= (0)::double precision))
+constraint insight.cost_option cost_option_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
+constraint insight.decision decision_kind_check CHECK ((kind = ANY (ARRAY['keep'::text, 'change'::text, 'stop'::text, 'again'::text])))
+constraint insight.decision decision_note_check CHECK ((length(note) > 0))
+constraint insight.decision decision_pkey PRIMARY KEY (workspace_id, id)
+constraint insight.decision decision_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
+constraint insight.decision decision_workspace_id_retrospective_id_fkey FOREIGN KEY (workspace_id, retrospective_id) REFERENCES insight.retrospective(workspace_id, id)
+constraint insight.retrospective retrospective_cause_check CHECK ((cause = ANY (ARRAY['ended'::text, 'planned_look'::text, 'asked'::text])))
+constraint insight.retrospective retrospective_pkey PRIMARY KEY (workspace_id, id)
+constraint insight.retrospective retrospective_verdict_check CHECK ((verdict = ANY (ARRAY['effective'::text, 'ineffective'::text, 'harmful'::text, 'not_enough_evidence'::text, 'untrustworthy'::text])))
+constraint insight.retrospective retrospective_workspace_id_experiment_id_version_key UNIQUE (workspace_id, experiment_id, version)
+constraint insight.retrospective retrospective_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
 constraint insight.value_fit value_fit_pkey PRIMARY KEY (workspace_id, id)
 constraint insight.value_fit value_fit_state_check CHECK ((state = ANY (ARRAY['running'::text, 'fitted'::text, 'degenerate'::text, 'refused'::text, 'failed'::text])))
 constraint insight.value_fit value_fit_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
@@ -390,10 +977,47 @@ constraint insight.value_option value_option_discount_percent_check CHECK (((dis
 constraint insight.value_option value_option_margin_percent_check CHECK (((margin_percent >= (1)::double precision) AND (margin_percent <= (100)::double precision)))
 constraint insight.value_option value_option_pkey PRIMARY KEY (workspace_id)
 constraint insight.value_option value_option_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
+constraint journey.admission admission_check CHECK (((segment_id IS NULL) <> (customer_nos IS NULL)))
+constraint journey.admission admission_pkey PRIMARY KEY (workspace_id, id)
+constraint journey.admission admission_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
+constraint journey.admission admission_workspace_id_journey_id_version_fkey FOREIGN KEY (workspace_id, journey_id, version) REFERENCES journey.version(workspace_id, journey_id, no)
+constraint journey.ending ending_mode_check CHECK ((mode = ANY (ARRAY['finish'::text, 'at_once'::text])))
+constraint journey.ending ending_pkey PRIMARY KEY (workspace_id, journey_id)
+constraint journey.ending ending_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
+constraint journey.ending ending_workspace_id_journey_id_fkey FOREIGN KEY (workspace_id, journey_id) REFERENCES journey.journey(workspace_id, id)
+constraint journey.enrollment enrollment_cause_check CHECK ((cause = ANY (ARRAY['segment'::text, 'event'::text, 'manual'::text])))
+constraint journey.enrollment enrollment_check CHECK (((state = 'left'::text) = (due_at IS NULL)))
+constraint journey.enrollment enrollment_check1 CHECK (((state = 'left'::text) = (left_at IS NOT NULL)))
+constraint journey.enrollment enrollment_check2 CHECK (((state = 'left'::text) = (left_reason IS NOT NULL)))
+constraint journey.enrollment enrollment_check3 CHECK (((state = 'listening'::text) = (listens_to IS NOT NULL)))
+constraint journey.enrollment enrollment_check4 CHECK (((state = ANY (ARRAY['control'::text, 'left'::text])) OR (step IS NOT NULL)))
+constraint journey.enrollment enrollment_pkey PRIMARY KEY (workspace_id, id)
+constraint journey.enrollment enrollment_state_check CHECK ((state = ANY (ARRAY['timer'::text, 'listening'::text, 'control'::text, 'left'::text])))
+constraint journey.journey journey_pkey PRIMARY KEY (workspace_id, id)
+constraint journey.journey journey_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
+constraint journey.listening listening_pkey PRIMARY KEY (workspace_id, event_name, journey_id, version, role)
+constraint journey.listening listening_role_check CHECK ((role = ANY (ARRAY['trigger'::text, 'wait'::text, 'goal'::text, 'exit'::text])))
+constraint journey.listening listening_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
+constraint journey.listening listening_workspace_id_journey_id_version_fkey FOREIGN KEY (workspace_id, journey_id, version) REFERENCES journey.version(workspace_id, journey_id, no)
+constraint journey.passage passage_pkey PRIMARY KEY (workspace_id, journey_id, enrollment_id, step, occurrence)
+constraint journey.pause pause_pkey PRIMARY KEY (workspace_id, id)
+constraint journey.pause pause_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
+constraint journey.pause pause_workspace_id_journey_id_fkey FOREIGN KEY (workspace_id, journey_id) REFERENCES journey.journey(workspace_id, id)
+constraint journey.version version_pkey PRIMARY KEY (workspace_id, journey_id, no)
+constraint journey.version version_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
+constraint journey.version version_workspace_id_journey_id_fkey FOREIGN KEY (workspace_id, journey_id) REFERENCES journey.journey(workspace_id, id)
 constraint playbook.diagnosis diagnosis_basis_check CHECK ((basis = ANY (ARRAY['data'::text, 'form'::text])))
 constraint playbook.diagnosis diagnosis_pkey PRIMARY KEY (workspace_id, id)
 constraint playbook.diagnosis diagnosis_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
 constraint queue.worker worker_pkey PRIMARY KEY (id)
+constraint segment.history history_pkey PRIMARY KEY (workspace_id, segment_id, hour)
+constraint segment.history history_workspace_id_segment_id_fkey FOREIGN KEY (workspace_id, segment_id) REFERENCES segment.segment(workspace_id, id)
+constraint segment.refresh refresh_pkey PRIMARY KEY (workspace_id)
+constraint segment.refresh refresh_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
+constraint segment.segment segment_archived_from_check CHECK ((archived_from = ANY (ARRAY['draft'::text, 'live'::text])))
+constraint segment.segment segment_pkey PRIMARY KEY (workspace_id, id)
+constraint segment.segment segment_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'live'::text, 'archived'::text])))
+constraint segment.segment segment_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
 constraint staff.api_key api_key_key_hash_key UNIQUE (key_hash)
 constraint staff.api_key api_key_kind_check CHECK ((kind = ANY (ARRAY['write'::text, 'api'::text])))
 constraint staff.api_key api_key_pkey PRIMARY KEY (workspace_id, id)
@@ -412,6 +1036,39 @@ constraint staff.workspace workspace_no_key UNIQUE (no)
 constraint staff.workspace workspace_pkey PRIMARY KEY (workspace_id)
 
 -- indexes
+CREATE UNIQUE INDEX contact_way_pkey ON acquisition.contact_way USING btree (workspace_id, id)
+CREATE UNIQUE INDEX contact_way_workspace_id_state_key ON acquisition.contact_way USING btree (workspace_id, state)
+CREATE INDEX source_cost_of_source ON acquisition.source_cost USING btree (workspace_id, source_id) WHERE (withdrawn_at IS NULL)
+CREATE UNIQUE INDEX source_cost_pkey ON acquisition.source_cost USING btree (workspace_id, id)
+CREATE UNIQUE INDEX source_name ON acquisition.source USING btree (workspace_id, name) WHERE (archived_at IS NULL)
+CREATE UNIQUE INDEX source_pkey ON acquisition.source USING btree (workspace_id, id)
+CREATE UNIQUE INDEX welcome_pkey ON acquisition.welcome USING btree (workspace_id)
+CREATE UNIQUE INDEX api_budget_pkey ON channel.api_budget USING btree (workspace_id, api, window_ms)
+CREATE INDEX consent_of_customer ON channel.consent USING btree (workspace_id, customer_id, recorded_at DESC, id DESC)
+CREATE UNIQUE INDEX consent_pkey ON channel.consent USING btree (workspace_id, id)
+CREATE INDEX delivery_by_time ON channel.delivery USING btree (workspace_id, planned_at DESC, id DESC)
+CREATE INDEX delivery_due ON channel.delivery USING btree (workspace_id, carrier, due_at) WHERE (state = ANY (ARRAY['planned'::text, 'claimed'::text, 'sending'::text]))
+CREATE INDEX delivery_of_call ON channel.delivery USING btree (workspace_id, call_id) WHERE (call_id IS NOT NULL)
+CREATE INDEX delivery_of_person ON channel.delivery USING btree (workspace_id, person_id, slot_on)
+CREATE INDEX delivery_parked ON channel.delivery USING btree (workspace_id, settled_at) WHERE (state = 'parked'::text)
+CREATE UNIQUE INDEX delivery_pkey ON channel.delivery USING btree (workspace_id, id)
+CREATE UNIQUE INDEX fence_pkey ON channel.fence USING btree (id)
+CREATE UNIQUE INDEX fence_standing ON channel.fence USING btree ((true)) WHERE (released_at IS NULL)
+CREATE UNIQUE INDEX installation_pkey ON channel.installation USING btree (only_one)
+CREATE INDEX message_of_journey ON channel.message USING btree (workspace_id, journey_id) WHERE (journey_id IS NOT NULL)
+CREATE UNIQUE INDEX message_pkey ON channel.message USING btree (workspace_id, id)
+CREATE UNIQUE INDEX pause_pkey ON channel.pause USING btree (workspace_id, id)
+CREATE UNIQUE INDEX pause_standing ON channel.pause USING btree (workspace_id, scope, subject) WHERE (lifted_at IS NULL)
+CREATE UNIQUE INDEX person_pkey ON channel.person USING btree (workspace_id, person_id)
+CREATE UNIQUE INDEX policy_pkey ON channel.policy USING btree (workspace_id, no)
+CREATE INDEX remote_call_live ON channel.remote_call USING btree (workspace_id, look_after) WHERE (state = ANY (ARRAY['sending'::text, 'open'::text, 'unknown'::text]))
+CREATE INDEX remote_call_parked ON channel.remote_call USING btree (workspace_id, called_at) WHERE (state = 'parked'::text)
+CREATE UNIQUE INDEX remote_call_pkey ON channel.remote_call USING btree (workspace_id, id)
+CREATE UNIQUE INDEX remote_call_remote ON channel.remote_call USING btree (workspace_id, remote_id) WHERE (remote_id IS NOT NULL)
+CREATE INDEX staff_task_of ON channel.staff_task USING btree (workspace_id, userid, opened_at DESC)
+CREATE INDEX staff_task_open ON channel.staff_task USING btree (workspace_id, closes_at) WHERE (state = 'open'::text)
+CREATE UNIQUE INDEX staff_task_pkey ON channel.staff_task USING btree (workspace_id, id)
+CREATE UNIQUE INDEX verdict_pkey ON channel.verdict USING btree (workspace_id, id)
 CREATE INDEX order_before_of_order ON commerce.order_before USING btree (workspace_id, order_id)
 CREATE UNIQUE INDEX order_before_pkey ON commerce.order_before USING btree (workspace_id, import_id, order_id)
 CREATE INDEX order_by_date ON commerce."order" USING btree (workspace_id, ordered_at DESC, id)
@@ -422,6 +1079,10 @@ CREATE UNIQUE INDEX order_pkey ON commerce."order" USING btree (workspace_id, id
 CREATE UNIQUE INDEX order_workspace_id_order_key_key ON commerce."order" USING btree (workspace_id, order_key)
 CREATE INDEX refund_of_import ON commerce.refund USING btree (workspace_id, import_id) WHERE (import_id IS NOT NULL)
 CREATE UNIQUE INDEX refund_pkey ON commerce.refund USING btree (workspace_id, order_id, refund_key)
+CREATE UNIQUE INDEX associate_pkey ON corp.associate USING btree (workspace_id, userid)
+CREATE UNIQUE INDEX corp_id_key ON corp.corp USING btree (id)
+CREATE UNIQUE INDEX corp_pkey ON corp.corp USING btree (workspace_id)
+CREATE UNIQUE INDEX token_pkey ON corp.token USING btree (workspace_id, key)
 CREATE INDEX conflict_open ON customer.conflict USING btree (workspace_id, opened_at) WHERE (resolved_at IS NULL)
 CREATE UNIQUE INDEX conflict_pkey ON customer.conflict USING btree (workspace_id, id)
 CREATE UNIQUE INDEX conflict_workspace_id_fingerprint_key ON customer.conflict USING btree (workspace_id, fingerprint)
@@ -434,8 +1095,15 @@ CREATE INDEX customer_by_source ON customer.customer USING btree (workspace_id, 
 CREATE UNIQUE INDEX customer_pkey ON customer.customer USING btree (workspace_id, id)
 CREATE INDEX customer_rows_of_person ON customer.customer USING btree (workspace_id, person_id) WHERE (person_id <> id)
 CREATE UNIQUE INDEX customer_workspace_id_no_key ON customer.customer USING btree (workspace_id, no)
+CREATE UNIQUE INDEX follow_live ON customer.follow USING btree (workspace_id, userid, external_userid) WHERE ((left_at IS NULL) AND (removed_at IS NULL))
+CREATE INDEX follow_of_contact ON customer.follow USING btree (workspace_id, external_userid, userid, started_at DESC)
+CREATE INDEX follow_of_customer ON customer.follow USING btree (workspace_id, customer_id)
+CREATE INDEX follow_of_source ON customer.follow USING btree (workspace_id, source_id, started_at) WHERE (source_id IS NOT NULL)
+CREATE INDEX follow_of_state ON customer.follow USING btree (workspace_id, state, started_at) WHERE (state <> ''::text)
+CREATE UNIQUE INDEX follow_pkey ON customer.follow USING btree (workspace_id, id)
 CREATE INDEX identity_of_customer ON customer.identity USING btree (workspace_id, customer_id)
 CREATE UNIQUE INDEX identity_pkey ON customer.identity USING btree (workspace_id, kind, key)
+CREATE INDEX merge_of_import ON customer.merge USING btree (workspace_id, import_no) WHERE (import_no > 0)
 CREATE INDEX merge_of_kept ON customer.merge USING btree (workspace_id, kept_id)
 CREATE UNIQUE INDEX merge_pkey ON customer.merge USING btree (workspace_id, id)
 CREATE UNIQUE INDEX merge_standing ON customer.merge USING btree (workspace_id, gone_id) WHERE (undone_at IS NULL)
@@ -443,12 +1111,17 @@ CREATE UNIQUE INDEX search_pkey ON customer.search USING btree (workspace_id, cu
 CREATE INDEX search_words ON customer.search USING gin (words)
 CREATE UNIQUE INDEX separation_pkey ON customer.separation USING btree (workspace_id, one_id, other_id)
 CREATE UNIQUE INDEX tag_group_name ON customer.tag_group USING btree (workspace_id, name) WHERE (archived_at IS NULL)
+CREATE UNIQUE INDEX tag_group_of_wecom ON customer.tag_group USING btree (workspace_id, wecom_id) WHERE (wecom_id IS NOT NULL)
 CREATE UNIQUE INDEX tag_group_pkey ON customer.tag_group USING btree (workspace_id, id)
 CREATE UNIQUE INDEX tag_name ON customer.tag USING btree (workspace_id, group_id, name) WHERE (archived_at IS NULL)
+CREATE UNIQUE INDEX tag_of_wecom ON customer.tag USING btree (workspace_id, wecom_id) WHERE (wecom_id IS NOT NULL)
 CREATE UNIQUE INDEX tag_pkey ON customer.tag USING btree (workspace_id, id)
 CREATE INDEX tagging_of_customer ON customer.tagging USING btree (workspace_id, customer_id, tag_id) WHERE (withdrawn_at IS NULL)
+CREATE INDEX tagging_of_import ON customer.tagging USING btree (workspace_id, import_no) WHERE (import_no > 0)
 CREATE INDEX tagging_of_tag ON customer.tagging USING btree (workspace_id, tag_id, customer_id) WHERE ((withdrawn_at IS NULL) AND (sign = 1))
 CREATE UNIQUE INDEX tagging_pkey ON customer.tagging USING btree (workspace_id, id)
+CREATE INDEX told_by_import ON customer.told USING btree (workspace_id, import_no) WHERE (import_no > 0)
+CREATE UNIQUE INDEX told_pkey ON customer.told USING btree (workspace_id, customer_id, import_no)
 CREATE UNIQUE INDEX batch_pkey ON event.batch USING btree (workspace_id, no)
 CREATE INDEX batch_unlanded ON event.batch USING btree (workspace_id, no) WHERE (landed_at IS NULL)
 CREATE INDEX batch_unreacted ON event.batch USING btree (workspace_id, no) WHERE (reacted_at IS NULL)
@@ -460,18 +1133,54 @@ CREATE UNIQUE INDEX landing_pkey ON event.landing USING btree (workspace_id, bat
 CREATE INDEX parked_open ON event.parked USING btree (workspace_id, parked_at) WHERE ((replayed_at IS NULL) AND (discarded_at IS NULL))
 CREATE UNIQUE INDEX parked_pkey ON event.parked USING btree (workspace_id, id)
 CREATE UNIQUE INDEX seen_pkey ON event.seen USING btree (event_id)
+CREATE UNIQUE INDEX touched_pkey ON event.touched USING btree (workspace_id, batch_no, what)
+CREATE INDEX assignment_of_customer ON experiment.assignment USING btree (workspace_id, customer_no)
+CREATE UNIQUE INDEX assignment_pkey ON experiment.assignment USING btree (workspace_id, experiment_id, customer_no)
+CREATE INDEX experiment_by_time ON experiment.experiment USING btree (workspace_id, begun_at DESC, id DESC)
+CREATE INDEX experiment_of_subject ON experiment.experiment USING btree (workspace_id, subject_id, subject_version)
+CREATE UNIQUE INDEX experiment_pkey ON experiment.experiment USING btree (workspace_id, id)
+CREATE INDEX experiment_unfinished ON experiment.experiment USING btree (workspace_id, id) WHERE (finished_at IS NULL)
+CREATE UNIQUE INDEX look_pkey ON experiment.look USING btree (workspace_id, experiment_id, no)
+CREATE INDEX callback_by_time ON ingestion.callback USING btree (workspace_id, received_at)
+CREATE UNIQUE INDEX callback_pkey ON ingestion.callback USING btree (workspace_id, hash)
+CREATE INDEX contact_wish_due ON ingestion.contact_wish USING btree (workspace_id, due_at) WHERE (due_at IS NOT NULL)
+CREATE UNIQUE INDEX contact_wish_pkey ON ingestion.contact_wish USING btree (workspace_id, external_userid)
 CREATE UNIQUE INDEX import_error_pkey ON ingestion.import_error USING btree (workspace_id, import_id, line, column_name, code)
 CREATE INDEX import_of_file ON ingestion.import USING btree (workspace_id, file_hash)
 CREATE UNIQUE INDEX import_pkey ON ingestion.import USING btree (workspace_id, id)
 CREATE UNIQUE INDEX import_workspace_id_no_key ON ingestion.import USING btree (workspace_id, no)
 CREATE UNIQUE INDEX mapping_memory_pkey ON ingestion.mapping_memory USING btree (workspace_id, kind, header_hash)
+CREATE UNIQUE INDEX cost_option_pkey ON insight.cost_option USING btree (workspace_id)
+CREATE INDEX decision_of_experiment ON insight.decision USING btree (workspace_id, experiment_id, decided_at DESC)
+CREATE UNIQUE INDEX decision_pkey ON insight.decision USING btree (workspace_id, id)
+CREATE INDEX retrospective_by_time ON insight.retrospective USING btree (workspace_id, written_at DESC, id DESC)
+CREATE UNIQUE INDEX retrospective_pkey ON insight.retrospective USING btree (workspace_id, id)
+CREATE UNIQUE INDEX retrospective_workspace_id_experiment_id_version_key ON insight.retrospective USING btree (workspace_id, experiment_id, version)
 CREATE INDEX value_fit_newest ON insight.value_fit USING btree (workspace_id, snapshot DESC) WHERE (finished_at IS NOT NULL)
 CREATE UNIQUE INDEX value_fit_pkey ON insight.value_fit USING btree (workspace_id, id)
 CREATE UNIQUE INDEX value_fit_workspace_id_snapshot_key ON insight.value_fit USING btree (workspace_id, snapshot)
 CREATE UNIQUE INDEX value_option_pkey ON insight.value_option USING btree (workspace_id)
+CREATE INDEX admission_open ON journey.admission USING btree (workspace_id, journey_id) WHERE (done_at IS NULL)
+CREATE UNIQUE INDEX admission_pkey ON journey.admission USING btree (workspace_id, id)
+CREATE UNIQUE INDEX ending_pkey ON journey.ending USING btree (workspace_id, journey_id)
+CREATE INDEX enrollment_due ON journey.enrollment USING btree (workspace_id, journey_id, due_at) WHERE (due_at IS NOT NULL)
+CREATE UNIQUE INDEX enrollment_inside ON journey.enrollment USING btree (workspace_id, journey_id, customer_id) WHERE (state <> 'left'::text)
+CREATE INDEX enrollment_of_customer ON journey.enrollment USING btree (workspace_id, customer_id, journey_id, entered_at)
+CREATE UNIQUE INDEX enrollment_pkey ON journey.enrollment USING btree (workspace_id, id)
+CREATE UNIQUE INDEX journey_pkey ON journey.journey USING btree (workspace_id, id)
+CREATE UNIQUE INDEX listening_pkey ON journey.listening USING btree (workspace_id, event_name, journey_id, version, role)
+CREATE UNIQUE INDEX passage_pkey ON journey.passage USING btree (workspace_id, journey_id, enrollment_id, step, occurrence)
+CREATE INDEX pause_of_journey ON journey.pause USING btree (workspace_id, journey_id, paused_at)
+CREATE UNIQUE INDEX pause_pkey ON journey.pause USING btree (workspace_id, id)
+CREATE UNIQUE INDEX pause_standing ON journey.pause USING btree (workspace_id, journey_id) WHERE (resumed_at IS NULL)
+CREATE UNIQUE INDEX version_pkey ON journey.version USING btree (workspace_id, journey_id, no)
 CREATE INDEX diagnosis_by_time ON playbook.diagnosis USING btree (workspace_id, made_at DESC)
 CREATE UNIQUE INDEX diagnosis_pkey ON playbook.diagnosis USING btree (workspace_id, id)
 CREATE UNIQUE INDEX worker_pkey ON queue.worker USING btree (id)
+CREATE UNIQUE INDEX history_pkey ON segment.history USING btree (workspace_id, segment_id, hour)
+CREATE UNIQUE INDEX refresh_pkey ON segment.refresh USING btree (workspace_id)
+CREATE UNIQUE INDEX segment_name ON segment.segment USING btree (workspace_id, name) WHERE (archived_at IS NULL)
+CREATE UNIQUE INDEX segment_pkey ON segment.segment USING btree (workspace_id, id)
 CREATE UNIQUE INDEX api_key_key_hash_key ON staff.api_key USING btree (key_hash)
 CREATE UNIQUE INDEX api_key_pkey ON staff.api_key USING btree (workspace_id, id)
 CREATE INDEX audit_by_time ON staff.audit USING btree (workspace_id, at DESC)
@@ -486,12 +1195,35 @@ CREATE UNIQUE INDEX workspace_pkey ON staff.workspace USING btree (workspace_id)
 -- triggers
 
 -- policies
+policy of_workspace on acquisition.contact_way permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
+policy of_workspace on acquisition.source permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
+policy of_workspace on acquisition.source_cost permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
+policy of_workspace on acquisition.welcome permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
+policy of_workspace on channel.api_budget permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
+policy of_workspace on channel.consent permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
+policy of_system on channel.delivery permissive for select to liuyuan_system using (true) check ()
+policy of_workspace on channel.delivery permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
+policy of_workspace on channel.message permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
+policy of_system on channel.pause permissive for select to liuyuan_system using (true) check ()
+policy of_workspace on channel.pause permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
+policy of_workspace on channel.person permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
+policy of_workspace on channel.policy permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
+policy of_system on channel.remote_call permissive for select to liuyuan_system using (true) check ()
+policy of_workspace on channel.remote_call permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
+policy of_system on channel.staff_task permissive for select to liuyuan_system using (true) check ()
+policy of_workspace on channel.staff_task permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
+policy of_workspace on channel.verdict permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_workspace on commerce."order" permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_workspace on commerce.order_before permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_workspace on commerce.refund permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
+policy of_workspace on corp.associate permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
+policy of_system on corp.corp permissive for select to liuyuan_system using (true) check ()
+policy of_workspace on corp.corp permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
+policy of_workspace on corp.token permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_workspace on customer.conflict permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_workspace on customer.counter permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_workspace on customer.customer permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
+policy of_workspace on customer.follow permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_workspace on customer.identity permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_workspace on customer.merge permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_system on customer.search permissive for select to liuyuan_system using (true) check ()
@@ -500,6 +1232,7 @@ policy of_workspace on customer.separation permissive for all to liuyuan_app usi
 policy of_workspace on customer.tag permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_workspace on customer.tag_group permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_workspace on customer.tagging permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
+policy of_workspace on customer.told permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_system on event.batch permissive for select to liuyuan_system using (true) check ()
 policy of_workspace on event.batch permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_workspace on event.counter permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
@@ -508,13 +1241,40 @@ policy of_workspace on event.inbox permissive for all to liuyuan_app using ((wor
 policy of_workspace on event.landing permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_system on event.parked permissive for select to liuyuan_system using (true) check ()
 policy of_workspace on event.parked permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
+policy of_workspace on event.touched permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
+policy of_workspace on experiment.assignment permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
+policy of_workspace on experiment.experiment permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
+policy of_workspace on experiment.look permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
+policy of_workspace on ingestion.callback permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
+policy of_system on ingestion.contact_wish permissive for select to liuyuan_system using (true) check ()
+policy of_workspace on ingestion.contact_wish permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_system on ingestion.import permissive for select to liuyuan_system using (true) check ()
 policy of_workspace on ingestion.import permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_workspace on ingestion.import_error permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_workspace on ingestion.mapping_memory permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
+policy of_workspace on insight.cost_option permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
+policy of_workspace on insight.decision permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
+policy of_workspace on insight.retrospective permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_workspace on insight.value_fit permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_workspace on insight.value_option permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
+policy of_system on journey.admission permissive for select to liuyuan_system using (true) check ()
+policy of_workspace on journey.admission permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
+policy of_system on journey.ending permissive for select to liuyuan_system using (true) check ()
+policy of_workspace on journey.ending permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
+policy of_system on journey.enrollment permissive for select to liuyuan_system using (true) check ()
+policy of_workspace on journey.enrollment permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
+policy of_system on journey.journey permissive for select to liuyuan_system using (true) check ()
+policy of_workspace on journey.journey permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
+policy of_workspace on journey.listening permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
+policy of_workspace on journey.passage permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
+policy of_system on journey.pause permissive for select to liuyuan_system using (true) check ()
+policy of_workspace on journey.pause permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
+policy of_workspace on journey.version permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_workspace on playbook.diagnosis permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
+policy of_workspace on segment.history permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
+policy of_system on segment.refresh permissive for select to liuyuan_system using (true) check ()
+policy of_workspace on segment.refresh permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
+policy of_workspace on segment.segment permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_system on staff.api_key permissive for select to liuyuan_system using (true) check ()
 policy of_workspace on staff.api_key permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_workspace on staff.audit permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
@@ -527,12 +1287,19 @@ policy of_system on staff.workspace permissive for select to liuyuan_system usin
 policy of_workspace on staff.workspace permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 
 -- routines
+function channel.due(at timestamp with time zone) returns SETOF uuid stable security definer search_path="" liuyuan_system body c9675c0bb87a8ee796d529c559b714b8 grants liuyuan_app: execute
+function channel.due_welcome(at timestamp with time zone) returns SETOF uuid stable security definer search_path="" liuyuan_system body 0e2e8c0eaba1cc78cd6948d694ebde51 grants liuyuan_app: execute
+function corp.connected() returns SETOF uuid stable security definer search_path="" liuyuan_system body 39a1ebf7bdf2096a867b2202e8a90130 grants liuyuan_app: execute
+function corp.find_corp(wanted uuid) returns uuid stable security definer search_path="" liuyuan_system body 31eb0c62fd0baa653ea1bd0abcf41be5 grants liuyuan_app: execute
 function customer.find(asked tsquery, most integer) returns SETOF uuid stable security definer search_path="" enable_seqscan=off liuyuan_system body 5d5c94cf4c1c23d27b071b2f44ea288b grants liuyuan_app: execute
 function event.backlog(at timestamp with time zone) returns SETOF uuid stable security definer search_path="" liuyuan_system body fd2ec819b5447fefd0a5d2197ae19a15 grants liuyuan_app: execute
+function ingestion.contacts_due(at timestamp with time zone) returns SETOF uuid stable security definer search_path="" liuyuan_system body d95aba1fadce7574d3badbf246a3d42e grants liuyuan_app: execute
+function journey.due() returns TABLE(workspace_id uuid, journey_id uuid, due_at timestamp with time zone, has_admission boolean, has_ending boolean) stable security definer search_path="" liuyuan_system body fd15ee5f6c0c305cf498950c7e5305dc grants liuyuan_app: execute
 procedure liuyuan.let_system_read(IN target regclass, IN columns text) volatile owner body 5bbc09f63e922f70d0f506e742a7f3de grants public: execute
 procedure liuyuan.protect(IN target regclass, IN privileges text) volatile owner body d69ec1b06d40ca93e0dde7a1c65ce605 grants public: execute
 function liuyuan.workspace() returns uuid stable owner body 78f447428f5eb3d5c80418ab28b2645f grants public: execute
 function queue.add_job(workspace uuid, name text, payload json, key text, serial text, run_at timestamp with time zone) returns void volatile security definer search_path="" liuyuan_queue body 72052c3eda75c8c102696dc83d37e2ed grants liuyuan_app: execute
+function segment.waiting(at timestamp with time zone) returns SETOF uuid stable security definer search_path="" liuyuan_system body 31a4a96105102cd8054bc71e2862512f grants liuyuan_app: execute
 function staff.find_key(wanted bytea) returns TABLE(workspace_id uuid, key_id uuid, kind text, name text) stable security definer search_path="" liuyuan_system body 40928506a9ccf8119fa9a73cc5403560 grants liuyuan_app: execute
 function staff.find_login(wanted text) returns TABLE(workspace_id uuid, staff_id uuid) stable security definer search_path="" liuyuan_system body 31717e5071ee7af8ebcc931bbe6dc518 grants liuyuan_app: execute
 function staff.find_session(wanted bytea) returns uuid stable security definer search_path="" liuyuan_system body 0eb6adb8fb8cd350cc902ba00f3aca86 grants liuyuan_app: execute

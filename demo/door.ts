@@ -11,19 +11,22 @@ export type Door = {
   track(messages: readonly unknown[]): Promise<void>
 }
 
+type Keys = { apiToken: string; writeKey: string } | { cookie: string } | null
+
 const BATCH = 100
 const TRIES = 60
 const WAIT_MS = 500
 
-/** @param keys what to show at the door; none while there is no workspace yet. */
-export function doorOf(url: string, keys: { apiToken: string; writeKey: string } | null): Door {
+/** @param keys what to show at the door; none while there is no workspace yet. A cookie is a person's own key. */
+export function doorOf(url: string, keys: Keys): Door {
+  const writeKey = keys && 'writeKey' in keys ? keys.writeKey : ''
   const asked = (method: string, path: string, body: string | null, type: string) =>
     ask(url + path, {
       method,
       headers: {
         accept: 'application/json',
         'x-liuyuan': '1',
-        ...(keys ? { authorization: `Bearer ${keys.apiToken}` } : {}),
+        ...shownAtDoor(keys),
         ...(body === null ? {} : { 'content-type': type }),
       },
       body,
@@ -41,7 +44,7 @@ export function doorOf(url: string, keys: { apiToken: string; writeKey: string }
         await ask(`${url}/v1/batch`, {
           method: 'POST',
           headers: {
-            authorization: `Basic ${Buffer.from(`${keys?.writeKey ?? ''}:`).toString('base64')}`,
+            authorization: `Basic ${Buffer.from(`${writeKey}:`).toString('base64')}`,
             'content-type': 'application/json',
           },
           body: JSON.stringify({ batch, sentAt: null }),
@@ -49,6 +52,11 @@ export function doorOf(url: string, keys: { apiToken: string; writeKey: string }
       }
     },
   }
+}
+
+function shownAtDoor(keys: Keys): Record<string, string> {
+  if (!keys) return {}
+  return 'cookie' in keys ? { cookie: keys.cookie } : { authorization: `Bearer ${keys.apiToken}` }
 }
 
 /** Asks again while the house is busy or restarting: a message keeps its id, so that nothing is counted twice. */

@@ -7,6 +7,7 @@ const SHANGHAI_MS = 8 * 3_600_000
 export function customersFile(world: World): string {
   const rows = world.people.map((person) => [
     person.memberNo,
+    person.unionid,
     person.name,
     person.phone,
     person.city,
@@ -15,7 +16,10 @@ export function customersFile(world: World): string {
     localTime(person.joinedAt),
     person.skinType === '敏感肌' ? '敏感肌' : '',
   ])
-  return csv([['会员号', '姓名', '手机号', '城市', '肤质', '来源', '加入时间', '标签'], ...rows])
+  return csv([
+    ['会员号', 'unionid', '姓名', '手机号', '城市', '肤质', '来源', '加入时间', '标签'],
+    ...rows,
+  ])
 }
 
 /** A year of orders as the web shop exports them: unpaid and returned ones among them. */

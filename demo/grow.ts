@@ -12,12 +12,22 @@ const FILES_SHARE = 0.3
 
 const imported = z.object({ id: z.string(), state: z.string(), rowsWaiting: z.number() })
 
-type Growing = { signal: AbortSignal; progress: (share: number) => void }
+type Growing = {
+  signal: AbortSignal
+  progress: (share: number) => void
+  /** Done as soon as the members are in: people become contacts of the associates while the rest goes on. */
+  befriend?: () => Promise<void>
+}
 
 /** Brings the year in, first what the shop systems exported, then what the web shop saw. Safe to begin again. */
-export async function grow(door: Door, world: World, { signal, progress }: Growing): Promise<void> {
+export async function grow(
+  door: Door,
+  world: World,
+  { signal, progress, befriend }: Growing,
+): Promise<void> {
   await bring(door, { kind: 'customers', fileName: '会员名单.csv', text: customersFile(world) })
   progress(FILES_SHARE / 2)
+  await befriend?.()
   await bring(door, { kind: 'orders', fileName: '订单明细.csv', text: ordersFile(world) })
   progress(FILES_SHARE)
   const messages = messagesOf(world)

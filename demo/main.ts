@@ -7,11 +7,14 @@ import {
   systemChance,
   systemClock,
 } from '../server/kernel/index.ts'
-import { doorOf } from './door.ts'
+import { contactsOf, makeCodes } from './codes.ts'
+import { type Door, doorOf } from './door.ts'
 import { grow } from './grow.ts'
 import { liveOn } from './live.ts'
-import { moveIn, remember, remembered } from './move-in.ts'
-import { simulateYear } from './simulate.ts'
+import { moveIn, remember, remembered, signIn } from './move-in.ts'
+import { connect, type Street, streetOf } from './sandbox.ts'
+import { simulateYear, type World } from './simulate.ts'
+import { streetLife } from './street-life.ts'
 
 const YEAR_MS = 365 * 86_400_000
 
@@ -36,8 +39,12 @@ async function main(): Promise<void> {
   const door = doorOf(url, known)
   const world = simulateYear(seededChance(known.seed), known.bornAt, addMs(known.bornAt, YEAR_MS))
   process.send?.({ ready: true, url })
-  if (!known.isGrown) {
+  const street = streetOf(config.wecomBaseUrl)
+  const owner = doorOf(url, { cookie: await signIn(url, known) })
+  if (known.isGrown) await connect(owner, street)
+  else {
     await grow(door, world, {
+      befriend: () => befriend({ owner, door, street, world, now: clock.now() }),
       signal: stopping.signal,
       progress: (share) => process.send?.({ progress: share }),
     })
@@ -46,7 +53,24 @@ async function main(): Promise<void> {
   }
   process.send?.({ progress: 1 })
   log.info({ people: world.people.length, orders: world.orders.length }, 'the year is in')
-  await liveOn({ clock, chance: systemChance, door, people: world.people, signal: stopping.signal })
+  const life = { clock, chance: systemChance, people: world.people, signal: stopping.signal }
+  await Promise.all([liveOn({ ...life, door }), streetLife({ ...life, street, log })])
+}
+
+/** The brand's people become contacts of the associates; a start that was cut short does not make them twice. */
+async function befriend(life: {
+  owner: Door
+  door: Door
+  street: Street
+  world: World
+  now: Date
+}): Promise<void> {
+  const { owner, door, street, world, now } = life
+  await connect(owner, street)
+  // The codes first: who came by one belongs to its source.
+  await makeCodes(door, now)
+  if ((await street.people()) === 0) await street.addContacts(contactsOf(world.people, now))
+  await owner.post('/api/corp/sync')
 }
 
 await main()

@@ -47,6 +47,11 @@ export async function moveIn(url: string, runDir: string, bornAt: Date): Promise
   return known
 }
 
+/** The owner's own session: connecting the brand is not for programs. @returns its cookie. */
+export function signIn(url: string, { login, password }: Credentials): Promise<string> {
+  return send(`${url}/api/session`, { login, password })
+}
+
 /** The server writes the token when it is first asked whether it needs setting up. */
 function firstOwner(runDir: string) {
   const { owner, name, timeZone, currency } = brand

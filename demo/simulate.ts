@@ -18,6 +18,8 @@ export type Person = {
   no: number
   memberNo: string
   anonymousId: string
+  /** Who they are for WeChat, as the brand's mini program knows them. */
+  unionid: string
   name: string
   phone: string
   city: string
@@ -81,6 +83,7 @@ export function arrive(chance: Chance, no: number, joinedAt: Date): Person {
     no,
     memberNo: `QH${String(no).padStart(6, '0')}`,
     anonymousId: `web-${no.toString(36)}-${Math.floor(chance.fraction() * 36 ** 6).toString(36)}`,
+    unionid: `oQH${no.toString(36).padStart(25, '0')}`,
     name: one(chance, surnames) + one(chance, givenNames),
     phone: `1${one(chance, ['38', '39', '50', '59', '86', '77', '99', '58'])}${String(10_000_000 + ((no * 7919 + 31) % 89_999_999)).padStart(8, '0')}`,
     city: one(chance, cities),

@@ -70,7 +70,13 @@ export function identifyMessage(person: Person, at: Date): Message {
     timestamp: at.toISOString(),
     anonymousId: person.anonymousId,
     userId: person.memberNo,
-    traits: { name: person.name, phone: person.phone, city: person.city, 肤质: person.skinType },
+    traits: {
+      name: person.name,
+      phone: person.phone,
+      unionid: person.unionid,
+      city: person.city,
+      肤质: person.skinType,
+    },
   }
 }
 

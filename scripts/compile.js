@@ -16,6 +16,7 @@ import { Sentence, secondsSince } from './terminal.js'
 const DIST = join(root, 'dist')
 const WINGS = ['contract', 'science', 'wecom', 'server', 'sandbox', 'demo', 'bench']
 const COMMON = ['package-lock.json', 'tsconfig.json']
+const PHONE = 'vite.phone.config.ts'
 
 const server = {
   name: 'server',
@@ -28,8 +29,13 @@ const server = {
 const web = {
   name: 'web',
   saying: 'buildingWeb',
-  sources: ['web', 'contract', ...COMMON, 'tsconfig.web.json', 'vite.config.ts'],
-  compile: () => runNode(tool('vite'), ['build', '--logLevel', 'error']),
+  sources: ['web', 'contract', ...COMMON, 'tsconfig.web.json', 'vite.config.ts', PHONE],
+  // The console and the sandbox's phone page are two entrances, built one after the other.
+  compile: async () => {
+    const built = await runNode(tool('vite'), ['build', '--logLevel', 'error'])
+    if (built.code !== 0) return built
+    return runNode(tool('vite'), ['build', '--logLevel', 'error', '--config', PHONE])
+  },
   result: join(DIST, 'web', 'console', 'index.html'),
 }
 

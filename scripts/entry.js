@@ -84,6 +84,9 @@ async function keep({ terminal, name, role, options }) {
     role === 'worker' || isHeld
       ? Number(given ?? 3000)
       : await needPort({ given, host, command }, text)
+  // In development the console has a server of its own, on the next port.
+  if (name === 'dev' && port > 0 && !isHeld)
+    await needPort({ given: port + 1, host, command }, text)
   needDisk(dataDir, START_MB, text)
   await prepare(terminal, name === 'dev' ? { parts: ['server'] } : {})
   needEngines(process.env, text)

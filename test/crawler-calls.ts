@@ -1,3 +1,5 @@
+import { defaultRules } from '../contract/delivery.ts'
+
 /** Ids as they are shown outside, by their prefix (`cus`, `tag`, …). */
 export type Ids = Record<string, string[]>
 
@@ -91,6 +93,8 @@ export const calls: Record<string, CallsOf> = {
   'GET /api/workspace': blind('/api/workspace'),
   'PATCH /api/workspace': blind('/api/workspace', { timeZone: 'Asia/Shanghai' }),
   'GET /api/overview': blind('/api/overview'),
+  'GET /api/overview/stages': blind('/api/overview/stages'),
+  'GET /api/overview/stages/:name/people': blind('/api/overview/stages/engage/people'),
 
   'GET /api/customers': both(
     blind('/api/customers?limit=100'),
@@ -190,6 +194,46 @@ export const calls: Record<string, CallsOf> = {
   'POST /api/imports/:id/undo': everyId('/api/imports/:id/undo', { confirm: 1 }),
   'DELETE /api/imports/:id': everyId('/api/imports/:id'),
 
+  'GET /api/deliveries': filtered(
+    '/api/deliveries',
+    ['customerId', 'cus'],
+    ['journeyId', 'jny'],
+    ['cursor', 'dlv'],
+  ),
+  'GET /api/delivery-counts': blind('/api/delivery-counts'),
+  'GET /api/parked-deliveries': blind('/api/parked-deliveries'),
+  'PUT /api/parked-deliveries/:id/verdict': everyId('/api/parked-deliveries/:id/verdict', {
+    said: 'drop',
+  }),
+  'GET /api/staff-tasks': blind('/api/staff-tasks'),
+  'PUT /api/staff-tasks/:id/done': everyId('/api/staff-tasks/:id/done'),
+  'PUT /api/staff-tasks/:id/skipped': everyId('/api/staff-tasks/:id/skipped', {
+    reason: '客户不在',
+  }),
+  'GET /api/contact-policy': blind('/api/contact-policy'),
+  'PUT /api/contact-policy': blind('/api/contact-policy', {
+    rules: defaultRules,
+    no: 99,
+    reason: '爬虫改的',
+  }),
+  'GET /api/contact-policy/effect': blind('/api/contact-policy/effect'),
+  'POST /api/contact-policy/preview': blind('/api/contact-policy/preview', { rules: defaultRules }),
+  'GET /api/channel': blind('/api/channel'),
+  'DELETE /api/channel/fence': blind('/api/channel/fence', { reason: '爬虫放的' }),
+  'POST /api/channel/pauses': blind('/api/channel/pauses', {
+    scope: 'carrier',
+    subject: 'staff_task',
+    reason: '爬虫停的',
+  }),
+  'DELETE /api/channel/pauses/:id': everyId('/api/channel/pauses/:id', { reason: '爬虫开的' }),
+  'GET /api/customers/:id/consent': everyId('/api/customers/:id/consent'),
+  'POST /api/customers/:id/consent': everyId('/api/customers/:id/consent', {
+    kind: 'opt_out',
+    purpose: 'promotion',
+    reason: '爬虫说的',
+  }),
+  'DELETE /api/consents/:id': everyId('/api/consents/:id'),
+
   'GET /api/diagnosis': blind('/api/diagnosis'),
   'GET /api/diagnoses': blind('/api/diagnoses'),
   'POST /api/diagnoses': blind('/api/diagnoses', { basis: 'data' }),
@@ -205,6 +249,65 @@ export const calls: Record<string, CallsOf> = {
     blind('/api/value/people?sort=ltv&cursor=1.0'),
   ),
   'GET /api/value/customers/:id': everyId('/api/value/customers/:id'),
+
+  'GET /api/experiments': filtered('/api/experiments', ['cursor', 'exp']),
+  'GET /api/retrospectives': filtered('/api/retrospectives', ['cursor', 'rtr']),
+  'POST /api/retrospectives': within('/api/retrospectives', (_own, other) => ({
+    experimentId: first(other, 'exp'),
+  })),
+  'GET /api/retrospectives/:id': everyId('/api/retrospectives/:id'),
+  'PUT /api/retrospectives/:id/decision': everyId('/api/retrospectives/:id/decision', {
+    kind: 'keep',
+    note: '照旧',
+  }),
+  'GET /api/retrospectives/costs': blind('/api/retrospectives/costs'),
+  'PUT /api/retrospectives/costs': blind('/api/retrospectives/costs', {
+    message: 1,
+    staffMinute: 50,
+    minutesPerMessage: 0,
+    minutesPerTask: 1,
+  }),
+
+  'GET /api/sources': blind('/api/sources'),
+  'POST /api/sources': blind('/api/sources', { name: '爬虫的来源' }),
+  'PATCH /api/sources/:id': everyId('/api/sources/:id', { name: '改了名的来源' }),
+  'POST /api/sources/:id/costs': everyId('/api/sources/:id/costs', {
+    amount: 100,
+    fromOn: '2026-01-01',
+    toOn: '2026-01-31',
+  }),
+  'DELETE /api/source-costs/:id': everyId('/api/source-costs/:id'),
+  'PUT /api/source-costs/:id': everyId('/api/source-costs/:id'),
+  'GET /api/contact-ways': blind('/api/contact-ways'),
+  'POST /api/contact-ways': within(
+    '/api/contact-ways',
+    (_own, other) => ({ name: '爬虫的码', sourceId: first(other, 'src'), userids: ['lan'] }),
+    (own, other) => ({
+      name: '爬虫的码',
+      sourceId: first(own, 'src'),
+      userids: ['lan'],
+      tagIds: [first(other, 'tag')],
+    }),
+  ),
+  'GET /api/contact-ways/:id': everyId('/api/contact-ways/:id'),
+  'PATCH /api/contact-ways/:id': everyId('/api/contact-ways/:id', { name: '改了名的码' }),
+  'POST /api/contact-ways/:id/make': everyId('/api/contact-ways/:id/make'),
+  'GET /api/welcome': blind('/api/welcome'),
+  'PUT /api/welcome': blind('/api/welcome', { welcomeNew: '你好', welcomeReturning: '' }),
+
+  'GET /api/corp': blind('/api/corp'),
+  'PUT /api/corp': blind('/api/corp', { corpId: 'ww0123456789abcdef' }),
+  'DELETE /api/corp': blind('/api/corp'),
+  'POST /api/corp/test': blind('/api/corp/test'),
+  'POST /api/corp/sync': blind('/api/corp/sync'),
+  'POST /api/corp/callback-keys': blind('/api/corp/callback-keys'),
+  'GET /api/associates': blind('/api/associates'),
+  'GET /callbacks/wecom/:id': (_own, other) => [
+    { kind: 'blind', path: `/callbacks/wecom/${first(other, 'crp')}` },
+  ],
+  'POST /callbacks/wecom/:id': (_own, other) => [
+    { kind: 'blind', path: `/callbacks/wecom/${first(other, 'crp')}`, body: '<xml></xml>' },
+  ],
 
   'GET /api/events/recent': blind('/api/events/recent?limit=200'),
   'GET /api/river': blind('/api/river'),

@@ -1,8 +1,10 @@
 import { type App, createHttp } from '../server/app/http.ts'
 import { addRoutes } from '../server/app/routes.ts'
-import { sleep } from '../server/kernel/index.ts'
+import { assign, begin } from '../server/experiment/index.ts'
+import { newId, readId, showId, sleep } from '../server/kernel/index.ts'
 import { sql, type Tx } from '../server/postgres/index.ts'
 import { type Call, calls, type Ids } from './crawler-calls.ts'
+import { messagesTo } from './crawler-messages.ts'
 import type { House, Resident } from './house.fixture.ts'
 
 export type Answer = { status: number; text: string }
@@ -70,6 +72,15 @@ export async function fill(
       'content-type': 'text/csv',
     })
   }
+  if (has('POST /api/retrospectives')) {
+    await make('/api/retrospectives', { experimentId: await experimentOf(house, resident, mark) })
+  }
+  if (has('POST /api/sources')) {
+    const source = (await make('/api/sources', { name: `${mark}的来源` })).src?.[0] ?? ''
+    const cost = { amount: 100, fromOn: '2026-01-01', toOn: '2026-01-31', note: mark }
+    await make(`/api/sources/${source}/costs`, cost)
+    await connectCorp(house, resident, { mark, source })
+  }
   if (!has('POST /api/tag-groups')) return
   const group = (await make('/api/tag-groups', { name: `${mark}的组` })).tgg?.[0]
   const tag = (await make('/api/tags', { groupId: group, name: `${mark}的标签` })).tag?.[0]
@@ -77,10 +88,67 @@ export async function fill(
   for (const customer of people) {
     await make(`/api/customers/${customer}/taggings`, { tagId: tag, quote: `${mark}说过` })
   }
+  const [anybody] = people
+  if (has('POST /api/customers/:id/consent')) {
+    const word = { kind: 'opt_out', purpose: 'promotion', reason: `${mark}不想收` }
+    await make(`/api/customers/${anybody}/consent`, word)
+    const stop = { scope: 'carrier', subject: 'wecom_welcome', reason: `${mark}停一停` }
+    await make('/api/channel/pauses', stop)
+    await messagesTo(house, resident, mark, anybody ?? '')
+  }
   // Not the two who contradict each other: their conflict is to stay.
   const [one, other] = people
   await make('/api/merges', { customerId: one, otherId: other })
   await house.settled(resident.tenant)
+}
+
+/** A connection to WeCom with an associate and a code, as they stand when WeCom has answered. */
+async function connectCorp(
+  { deps }: House,
+  { tenant }: Resident,
+  { mark, source }: { mark: string; source: string },
+): Promise<void> {
+  const now = deps.clock.now()
+  const closed = deps.seal.close(mark)
+  await deps.db.inWorkspace(tenant.id, async (tx) => {
+    await tx.run(sql`
+      insert into corp.corp (
+        workspace_id, id, corp_id, secret, callback_token, callback_aes_key, connected_at, changed_at, sync_asked_at
+      )
+      values (${tenant.id}, ${newId()}, ${mark}, ${closed}, ${closed}, ${closed}, ${now}, ${now}, ${now})
+    `)
+    await tx.run(sql`
+      insert into corp.associate (workspace_id, userid, name, is_active, first_seen_at, changed_at)
+      values (${tenant.id}, ${mark}, ${mark}, true, ${now}, ${now})
+    `)
+    await tx.run(sql`
+      insert into acquisition.contact_way (
+        workspace_id, id, name, source_id, userids, state, phase, created_at, changed_at
+      )
+      values (
+        ${tenant.id}, ${newId()}, ${mark}, ${readId('source', source)}, ${[mark]}::text[], ${mark}, 'live', ${now}, ${now}
+      )
+    `)
+  })
+}
+
+/** An experiment with one person in it. @returns its id as it is shown */
+async function experimentOf(house: House, { tenant }: Resident, mark: string): Promise<string> {
+  const now = house.deps.clock.now()
+  const subject = { kind: 'journey' as const, id: newId(), version: 1 }
+  const id = await house.deps.db.inWorkspace(tenant.id, async (tx) => {
+    const asked = {
+      subject,
+      holdoutShare: 0.5,
+      metric: 'orders' as const,
+      windowDays: 300,
+      title: mark,
+    }
+    const begun = await begin(tx, { tenant, now }, asked)
+    await assign(tx, { tenant, now }, begun, { customerIds: [newId()], customerNos: [1] })
+    return begun
+  })
+  return showId('experiment', id)
 }
 
 /** People who contradict each other, orders, an event of the brand's own, and an order that cannot be read. */
@@ -149,6 +217,7 @@ export async function idsOf(ask: Ask, routes: Route[]): Promise<Ids> {
   }
   for (const id of idsIn(...texts).cus ?? []) {
     texts.push((await ask('GET', { path: `/api/customers/${id}` })).text)
+    texts.push((await ask('GET', { path: `/api/customers/${id}/consent` })).text)
   }
   return idsIn(...texts)
 }

@@ -140,8 +140,10 @@ test('the keeper says one line when all is ready, replaces what is killed, and e
     'engineHost',
     'keeper',
     'postgres',
+    'sandbox',
     'worker',
   ])
+  expect(await answer(`${line.sandboxUrl}/sandbox/state`)).toContain('wwliuyuansandbox')
 
   const killed = String(before.api?.pid)
   expect(await answer(line.url)).toBe(killed)
@@ -167,7 +169,9 @@ test('a killed keeper leaves nothing but Postgres, which the next one adopts', a
   await ready(first)
   const left = processes()
   first.child.kill('SIGKILL')
-  await until(() => !['api', 'worker', 'demo', 'engineHost'].some((name) => isAlive(name, left)))
+  await until(
+    () => !['api', 'worker', 'demo', 'sandbox', 'engineHost'].some((name) => isAlive(name, left)),
+  )
   expect(isAlive('postgres', left)).toBe(true)
 
   const next = keeper()

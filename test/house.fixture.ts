@@ -8,6 +8,7 @@ import { migrateClickHouse, openClickHouse, startEngineHost } from '../server/cl
 import { riverState } from '../server/event/index.ts'
 import {
   createLog,
+  dataPaths,
   manualClock,
   readConfig,
   sleep,
@@ -38,6 +39,8 @@ export type Resident = {
 }
 export type House = {
   url: string
+  /** Where it keeps what belongs to this run: the token of the first start. */
+  runDir: string
   deps: Composition
   movesIn(name: string, more?: { currency?: string; clockAt?: Date }): Promise<Resident>
   /** Waits until nothing waits in the river of the workspace: all applied, landed and reacted to. */
@@ -45,12 +48,17 @@ export type House = {
   stop(): Promise<void>
 }
 
+/** Nobody listens there: no test may reach WeCom. */
+const NOWHERE = 'http://127.0.0.1:9'
 const SETTLE_LOOKS = 600
 const LOOK_MS = 50
 let houses = 0
 
-/** The whole product over engines of its own: API and worker in this process, on a free port. */
-export async function startHouse(): Promise<House> {
+/**
+ * The whole product over engines of its own: API and worker in this process, on a free port.
+ * @param wecomUrl a sandbox's address; nowhere by default.
+ */
+export async function startHouse({ wecomUrl = NOWHERE } = {}): Promise<House> {
   const base = await testDatabase()
   const dir = await mkdtemp(join(tmpdir(), 'liuyuan-house-'))
   const log = createLog('test', 'silent')
@@ -63,6 +71,7 @@ export async function startHouse(): Promise<House> {
     DATA_DIR: dir,
     DATABASE_URL: base.url,
     CLICKHOUSE_URL: host.url,
+    WECOM_BASE_URL: wecomUrl,
     LOG_LEVEL: 'silent',
   })
   const deps = await compose(config)
@@ -70,6 +79,7 @@ export async function startHouse(): Promise<House> {
   const worker = await startWorker(deps)
   return {
     url: serving.url,
+    runDir: dataPaths(dir).run,
     deps,
     movesIn: (name, more = {}) => moveIn(deps, serving.url, name, more),
     settled: (tenant) => settle(deps, tenant),

@@ -6,6 +6,8 @@ export type Book = {
   acknowledged: Set<string>
   /** Order ids by message id of the order's event. */
   orders: Map<string, string>
+  /** Numbers of orders in files whose import was begun. */
+  imported: Set<string>
   answers: Map<string, number>
   resent: number
 }
@@ -13,7 +15,7 @@ export type Book = {
 export type Sender = { book: Book; stop(): Promise<void> }
 
 const EVENTS_MAX = 40
-const PAUSE_MS = 15
+const PAUSE_MS = 30
 const PATIENCE_MS = 20_000
 const PEOPLE = 300
 const RESENDS = 0.1
@@ -31,6 +33,7 @@ export function startSender(url: string, writeKey: string, chance: Chance): Send
     sent: new Set(),
     acknowledged: new Set(),
     orders: new Map(),
+    imported: new Set(),
     answers: new Map(),
     resent: 0,
   }

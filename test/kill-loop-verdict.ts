@@ -73,12 +73,15 @@ export async function judge(stack: Stack, settled: Settled, book: Book): Promise
     await client.query(`select set_config('liuyuan.workspace', $1, false)`, [settled.workspaceId])
     const inbox = await inboxOf(client)
     const landed = await landingOf(client)
+    const { rows: own } = await client.query<{ no: number }>('select no from staff.workspace')
     const history = await clickhouse.rows<InHistory>({
       sql: `
         select toString(event_id) as id, any(name) as name, count() as times, min(batch) as batch,
           JSONExtractString(any(props), 'no') as order
         from event
+        where workspace = {workspace:UInt32}
         group by event_id`,
+      params: { workspace: own[0]?.no },
       comment: 'test',
     })
     const orders = await ordersOf(client)
@@ -159,7 +162,7 @@ function compare(
     idFrom('event', settled.workspaceId, settled.writeKeyId, messageId)
   const causes = new Map([...inbox].map(([id, batches]) => [eventId(id), { id, batches }]))
   const there = new Set(history.map((row) => row.id))
-  const ours = history.filter((row) => !row.name.startsWith('order.'))
+  const ours = history.filter(({ name }) => SENT.has(name))
   return {
     inInbox: inbox.size,
     inClickHouse: ours.length,
@@ -174,12 +177,16 @@ function compare(
   }
 }
 
+/** What the sender sends; everything else follows from it or came with files. */
+const SENT = new Set(['Product Viewed', 'Order Completed'])
+
 function wrongOrders(
   book: Book,
   engines: { inbox: Map<string, Set<number>>; orders: Orders; history: InHistory[] },
 ): string[] {
   const { inbox, orders, history } = engines
-  const told = [...book.orders].flatMap(([message, order]) => (inbox.has(message) ? [order] : []))
+  const sent = [...book.orders].flatMap(([message, order]) => (inbox.has(message) ? [order] : []))
+  const told = [...sent, ...book.imported]
   const known = new Set(told)
   const paid = new Map<string, number>()
   for (const row of history) {

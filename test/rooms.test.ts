@@ -29,7 +29,7 @@ const WINGS: Record<string, string[]> = {
   web: ['contract'],
   sandbox: ['wecom'],
   demo: ['contract', 'sandbox', 'server'],
-  bench: ['contract', 'science', 'server', 'demo'],
+  bench: ['contract', 'science', 'wecom', 'sandbox', 'server', 'demo'],
 }
 
 test('a wing imports only the wings that it may', () => {

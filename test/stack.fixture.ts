@@ -12,7 +12,11 @@ const run = promisify(execFile)
  * The real processes from a build of their own: a process that is killed and started again must not read sources that
  * somebody is changing, and the build that others use must not be touched.
  */
-export async function startBuiltStack(): Promise<Stack> {
+export async function startBuiltStack({
+  hasSecondWorker,
+}: {
+  hasSecondWorker: boolean
+}): Promise<Stack> {
   // Below the package, so that its dependencies are found.
   await mkdir(join(home, '.cache'), { recursive: true })
   const built = await mkdtemp(join(home, '.cache', 'stack-'))
@@ -32,13 +36,12 @@ export async function startBuiltStack(): Promise<Stack> {
   try {
     // Types are judged elsewhere; what was written out despite an error is as good as the sources.
     await run(process.execPath, [compiler, ...options]).catch(() => {})
-    const stack = await startStack({ built })
-    return {
-      ...stack,
-      async stop() {
-        await stack.stop().finally(() => rm(built, { recursive: true, force: true }))
-      },
-    }
+    const stack = await startStack({ built, hasSecondWorker })
+    const stop = stack.stop
+    // Not a copy: its addresses may change.
+    return Object.assign(stack, {
+      stop: () => stop().finally(() => rm(built, { recursive: true, force: true })),
+    })
   } catch (error) {
     await rm(built, { recursive: true, force: true })
     throw error

@@ -1,6 +1,19 @@
+import { sourcesOfStates, wayTagStep } from '../acquisition/index.ts'
+import { contactStep, welcomeStep } from '../channel/index.ts'
 import { orderStep } from '../commerce/index.ts'
-import { overrideStep, touchStep, traitStep } from '../customer/index.ts'
+import {
+  followStep,
+  mirrorStep,
+  overrideStep,
+  touchStep,
+  traitStep,
+  wecomTagStep,
+} from '../customer/index.ts'
 import type { ApplyStep } from '../event/index.ts'
+import { crossStep } from '../experiment/index.ts'
+import { contactWishStep } from '../ingestion/index.ts'
+import { followMergesStep, listenStep } from '../journey/index.ts'
+import { welcomeWords } from './welcomes.ts'
 
 /**
  * What an event changes, in order, inside the pump's transaction. With `reactions.ts` this is the whole answer to "what
@@ -9,10 +22,30 @@ import type { ApplyStep } from '../event/index.ts'
 export const appliers: readonly ApplyStep[] = [
   // Who they are: traits and tags that came with an event or a file.
   traitStep,
+  // Whom they follow and who lost them; tells follow.started, follow.requested, follow.found, follow.ended.
+  followStep({ sourcesOf: sourcesOfStates }),
+  // What was changed by hand, for ClickHouse.
+  mirrorStep,
+  // What their associates know of them in WeCom: tags, as evidence.
+  wecomTagStep,
+  // Whose details are to be read.
+  contactWishStep,
+  // The tags of the code that a newcomer scanned.
+  wayTagStep,
+  // Who is to be welcomed, within seconds.
+  welcomeStep({ welcomesOf: welcomeWords }),
   // What they bought: orders, refunds, sums; tells order.created, order.paid, order.refunded, order.cancelled.
   orderStep,
   // An order counts as the last thing that its customer did.
   touchStep,
   // Which number belongs to which person, for ClickHouse.
   overrideStep,
+  // Whose slots and refusals count together when people turn out to be one.
+  contactStep,
+  // Whom a merge puts into both arms of an experiment.
+  crossStep,
+  // Whose enrollments a merge brings together.
+  followMergesStep,
+  // Who enters a journey, goes on, arrives or leaves; tells journey.entered, journey.left.
+  listenStep,
 ]

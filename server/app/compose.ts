@@ -42,6 +42,7 @@ export async function compose(config: Config): Promise<Composition> {
     chance: systemChance,
     log,
     seal,
+    wecomUrl: config.wecomBaseUrl,
     setupToken: setupTokenIn(paths.run, systemChance),
     tenants: believeFor(TENANTS_BELIEVED_MS, () => listWorkspaces(db)),
     findKey: createKeyFinder({ db, clock }),

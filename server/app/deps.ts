@@ -12,6 +12,8 @@ export type Deps = {
   chance: Chance
   log: Log
   seal: Seal
+  /** Where WeCom's API is: theirs, or a sandbox's. */
+  wecomUrl: string
   tenants: () => Promise<Tenant[]>
   setupToken: SetupToken
   findKey: (secret: string) => Promise<FoundKey | null>

@@ -35,6 +35,9 @@ const zh = {
   river: '工作区「{name}」：{waiting} 条等待处理，{unlanded} 批等待写入 ClickHouse',
   river_slow:
     '工作区「{name}」：最早的一条已等待 {seconds} 秒，共 {waiting} 条|请确认工作进程在运行：npm start，或 --role worker',
+  fence: '这套系统可以发送消息',
+  fenced:
+    '这是一份副本（恢复的备份或复制的数据），{at} 起已锁定，不会发送任何消息|确认原来的那一套已停用后，由管理员在控制台顶部的提示里解除锁定',
   parked: '工作区「{name}」：{count} 条事件被搁置|在控制台「数据与开发者」中查看原因，重放或丢弃',
   good: '一切正常。',
   bad: '有 {count} 项需要处理（✗）。',
@@ -84,6 +87,9 @@ const en: typeof zh = {
   river: 'workspace "{name}": {waiting} events wait, {unlanded} batches wait for ClickHouse',
   river_slow:
     'workspace "{name}": the oldest of {waiting} events has waited {seconds} s|See that a worker runs: npm start, or --role worker',
+  fence: 'this installation may send messages',
+  fenced:
+    'this is a copy (a restored backup or copied data), fenced since {at}: it sends nothing|Make sure that the original is out of service; then an administrator releases it in the notice at the top of the console',
   parked:
     'workspace "{name}": {count} events are parked|Look at the reasons in the console under "Data and developers"; replay or discard them',
   good: 'All is well.',

@@ -2,6 +2,7 @@ import { accessSync, constants, existsSync, readdirSync, statfsSync, statSync } 
 import { createRequire } from 'node:module'
 import { createServer } from 'node:net'
 import { dirname, join, resolve } from 'node:path'
+import { standingFence } from '../channel/index.ts'
 import { openClickHouse } from '../clickhouse/index.ts'
 import { riverState } from '../event/index.ts'
 import {
@@ -204,10 +205,17 @@ async function insideFindings(url: string, visit: Visit): Promise<Finding[]> {
       unforced.length > 0
         ? { state: 'bad', name: 'role_bad', params: { reason: unforced.join(', ') } }
         : { state: 'good', name: 'role' }
-    return [role, ...(await riverFindings(db, visit.clock))]
+    return [role, await fenceFinding(db), ...(await riverFindings(db, visit.clock))]
   } finally {
     await db.close()
   }
+}
+
+/** Whether the installation was found to be a copy. */
+async function fenceFinding(db: Database): Promise<Finding> {
+  const fence = await db.asSystem(standingFence)
+  if (!fence) return { state: 'good', name: 'fence' }
+  return { state: 'bad', name: 'fenced', params: { at: fence.fencedAt.toISOString() } }
 }
 
 /** Tables that name a workspace and are not under forced row-level security. */

@@ -118,12 +118,18 @@ function tell(command: ImportCommand, tenant: Tenant, result: ImportResult): voi
         customers: orders.customers,
         paid: money(orders.paid),
         refunded: money(orders.refunded),
-        from: orders.firstAt?.slice(0, 10) ?? '—',
-        to: orders.lastAt?.slice(0, 10) ?? '—',
+        from: dayText(orders.firstAt, tenant.timeZone),
+        to: dayText(orders.lastAt, tenant.timeZone),
       }),
     )
   }
   if (rowsFailed > 0) print(text(language, 'failed', { id: result.id }))
+}
+
+/** The workspace's own day: an order of New Year's morning in Shanghai is not one of December. */
+function dayText(at: string | null, timeZone: string): string {
+  if (at === null) return '—'
+  return new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short' }).format(new Date(at))
 }
 
 function moneyText(minor: number, currency: string): string {

@@ -1,5 +1,5 @@
-import { importJobs } from '../ingestion/index.ts'
-import { REFIT, refitHandler } from '../insight/index.ts'
+import { importJobs, syncJobs } from '../ingestion/index.ts'
+import { REFIT, RETROSPECT, refitHandler, retrospectHandler } from '../insight/index.ts'
 import type { Handler } from '../queue/index.ts'
 import type { Deps } from './deps.ts'
 import { filesFolder } from './files.ts'
@@ -8,6 +8,8 @@ import { filesFolder } from './files.ts'
 export function jobHandlers(deps: Deps): Record<string, Handler> {
   return {
     ...importJobs({ ...deps, filesDir: filesFolder(deps.config) }),
+    ...syncJobs(deps),
     [REFIT]: refitHandler(deps),
+    [RETROSPECT]: retrospectHandler(deps),
   }
 }

@@ -1,5 +1,6 @@
 import type { Reaction } from '../event/index.ts'
-import { enqueueRefit } from '../insight/index.ts'
+import { askForSync, SYNC_TAGS } from '../ingestion/index.ts'
+import { enqueueRefit, retrospectWhenEnded } from '../insight/index.ts'
 import { addMs } from '../kernel/index.ts'
 import type { Deps } from './deps.ts'
 
@@ -29,10 +30,23 @@ export function reactionsOf(deps: Pick<Deps, 'db' | 'clock'>): Record<string, re
       asked.set(tenant.id, now)
     },
   }
+  const retrospect: Reaction = {
+    name: 'insight.retrospect',
+    run: ({ tenant }, { at: now, props }) =>
+      deps.db.inWorkspace(tenant.id, (tx) =>
+        retrospectWhenEnded(tx, { tenant, now }, props.journey_id),
+      ),
+  }
+  const tags: Reaction = {
+    name: 'ingestion.sync_tags',
+    run: ({ tenant }) => deps.db.inWorkspace(tenant.id, (tx) => askForSync(tx, tenant, SYNC_TAGS)),
+  }
   return {
+    'corp_tag.changed': [tags],
     'import.finished': [refit],
     'import.undone': [refit],
     'identity.merged': [refitLater],
     'identity.unmerged': [refitLater],
+    'journey.ended': [retrospect],
   }
 }

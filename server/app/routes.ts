@@ -1,11 +1,20 @@
+import { routes as acquisitionRoutes } from '../acquisition/index.ts'
+import { routes as channelRoutes } from '../channel/index.ts'
 import { routes as orderRoutes } from '../commerce/index.ts'
-import { routes as customerRoutes, peopleBook } from '../customer/index.ts'
+import { routes as corpRoutes, createCorpFinder } from '../corp/index.ts'
+import {
+  routes as customerRoutes,
+  customersByAssociate,
+  peopleBook,
+  tagNames,
+} from '../customer/index.ts'
 import { routes as eventRoutes } from '../event/index.ts'
-import { importRoutes, trackRoutes } from '../ingestion/index.ts'
-import { routes as insightRoutes } from '../insight/index.ts'
+import { routes as experimentRoutes } from '../experiment/index.ts'
+import { askForSync, callbackRoutes, importRoutes, trackRoutes } from '../ingestion/index.ts'
+import { routes as insightRoutes, retrospectiveRoutes, stageRoutes } from '../insight/index.ts'
 import type { App } from '../kernel/index.ts'
 import { routes as playbookRoutes } from '../playbook/index.ts'
-import { audit, getWorkspace, routes as staffRoutes } from '../staff/index.ts'
+import { audit, getWorkspace, namesOfStaff, routes as staffRoutes } from '../staff/index.ts'
 import type { Deps } from './deps.ts'
 import { filesFolder } from './files.ts'
 import { opsRoutes } from './ops.ts'
@@ -17,11 +26,24 @@ export async function addRoutes(app: App, deps: Deps): Promise<void> {
   opsRoutes(app, deps)
   staffRoutes(app, deps)
   overviewRoutes(app, deps)
+  stageRoutes(app, { ...deps, people: peopleBook })
   customerRoutes(app, { ...deps, audit })
   orderRoutes(app, deps)
   importRoutes(app, { ...deps, filesDir: filesFolder(deps.config) })
   insightRoutes(app, { ...deps, people: peopleBook })
+  experimentRoutes(app, deps)
+  retrospectiveRoutes(app, { ...deps, staffNames: namesOfStaff })
+  channelRoutes(app, deps)
   playbookRoutes(app, deps)
+  acquisitionRoutes(app, { ...deps, tagNames })
+  corpRoutes(app, {
+    ...deps,
+    audit,
+    publicUrl: deps.config.publicUrl,
+    askForSync,
+    customersOf: customersByAssociate,
+  })
+  callbackRoutes(app, { ...deps, corps: createCorpFinder(deps) })
   eventRoutes(app, { ...deps, reactions: reactionsOf(deps) })
   trackRoutes(app, {
     ...deps,

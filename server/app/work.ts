@@ -1,17 +1,24 @@
+import { startChannel } from '../channel/index.ts'
+import { wecomOf } from '../corp/index.ts'
 import { createResolve } from '../customer/index.ts'
 import { startRiver } from '../event/index.ts'
+import { startReader } from '../ingestion/index.ts'
+import { neighbours, startJourneys } from '../journey/index.ts'
 import { startJobs } from '../queue/index.ts'
+import { startSegments } from '../segment/index.ts'
 import { appliers } from './appliers.ts'
 import type { Composition } from './compose.ts'
 import { startDaily } from './daily.ts'
 import { decoders } from './decoders.ts'
+import { fenceOf } from './fence.ts'
 import { jobHandlers } from './jobs.ts'
+import { predictionsOf } from './predictions.ts'
 import { reactionsOf } from './reactions.ts'
 
 /** Imports and analyses run beside each other, but not so many that the pump goes hungry. */
 const JOBS_AT_ONCE = 2
 
-/** The hands of the installation: the river, the ordinary jobs, and what is due once a day. */
+/** The hands of the installation: the river, journeys, the ordinary jobs, and what is due once a day. */
 export async function startWorker(deps: Composition): Promise<{ stop(): Promise<void> }> {
   const river = startRiver({
     ...deps,
@@ -25,10 +32,27 @@ export async function startWorker(deps: Composition): Promise<{ stop(): Promise<
     log: deps.log,
     concurrency: JOBS_AT_ONCE,
   })
+  const predicted = { ...deps, predictionsOf: predictionsOf(deps) }
+  const segments = startSegments(predicted)
+  const journeys = startJourneys({ ...deps, neighbours: neighbours(predicted) })
+  const reader = startReader(deps)
+  // Nothing leaves a copy of an installation: looked at before anything could.
+  const isFenced = fenceOf(deps)
+  if (await isFenced())
+    deps.log.warn('this installation is fenced: it sends nothing until it is released')
+  const channel = startChannel({
+    ...deps,
+    isFenced,
+    remoteOf: async (tenant) => (await wecomOf(deps, tenant))?.wecom ?? null,
+  })
   const daily = startDaily(deps)
   return {
     async stop() {
       await daily.stop()
+      await channel.stop()
+      await journeys.stop()
+      await segments.stop()
+      await reader.stop()
       await jobs.stop()
       await river.stop()
     },

@@ -37,8 +37,11 @@ export type ClickHouse = {
   /**
    * Inserts rows that are already lines of JSON. One call is one block, and within one partition all or nothing.
    * It is not tried again: after an `EngineAway` ask what is there, then insert what is missing.
+   * @param batch.id the query's own id, by which `isBusy` finds it while it waits or runs; never the same twice.
    */
-  insert(batch: { table: string; rows: string; comment: string }): Promise<void>
+  insert(batch: { table: string; rows: string; comment: string; id?: string }): Promise<void>
+  /** Whether a query whose id begins like this waits or runs, whoever sent it and whether or not that one still lives. */
+  isBusy(idPrefix: string): Promise<boolean>
   /** Runs a statement that gives no rows: DDL, mutations, `insert … select`. */
   command(query: Query): Promise<void>
   /** Whether it answers now. */
@@ -96,7 +99,15 @@ export function openClickHouse(url: string, { log }: { log: Log }): ClickHouse {
 
   return {
     rows: (query) => again(() => told(query.comment, () => rows(query)), log),
-    insert: async ({ table, rows, comment }) => {
+    isBusy: async (idPrefix) => {
+      const query = {
+        sql: 'select query_id from system.processes where startsWith(query_id, {prefix:String}) limit 1',
+        params: { prefix: idPrefix },
+        comment: 'clickhouse.busy',
+      }
+      return (await again(() => told(query.comment, () => rows(query)), log)).length > 0
+    },
+    insert: async ({ table, rows, comment, id }) => {
       if (rows === '') return
       await told(comment, async () => {
         // `insert` of the client wants objects; `exec` sends the lines as they are.
@@ -104,6 +115,7 @@ export function openClickHouse(url: string, { log }: { log: Log }): ClickHouse {
           query: `insert into ${plainName(table)} format JSONEachRow`,
           values: Readable.from([rows], { objectMode: false }),
           clickhouse_settings: settingsOf({ comment, settings: INSERT_SETTINGS }, INSERT_SECONDS),
+          ...(id === undefined ? {} : { query_id: id }),
         })
         await finished(stream.resume())
       })

@@ -106,6 +106,16 @@ export const limitCases: Case[] = [
     { settings: { max_result_rows: 1000, max_block_size: 1000 } },
   ),
   {
+    says: 'a query has an id of its own, and once it has ended nothing of that name is on its way',
+    ask: async (clickhouse) => {
+      const id = `conformance.${await ownId(clickhouse)}`
+      const rows = '{"customer":9,"person":9}'
+      await clickhouse.insert({ table: 'conformance_override', rows, comment: 'conformance', id })
+      return [await countOf(clickhouse, 'customer = 9'), await clickhouse.isBusy('conformance.')]
+    },
+    expected: [1, false],
+  },
+  {
     says: 'a deletion with a parameter is carried out before it answers',
     ask: async (clickhouse) => {
       await clickhouse.command({
@@ -160,4 +170,12 @@ async function countOf(clickhouse: ClickHouse, condition: string): Promise<numbe
     comment: 'conformance',
   })
   return rows[0]?.n
+}
+
+async function ownId(clickhouse: ClickHouse): Promise<string> {
+  const rows = await clickhouse.rows<{ id: string }>({
+    sql: 'select toString(generateUUIDv4()) as id',
+    comment: 'conformance',
+  })
+  return rows[0]?.id ?? ''
 }

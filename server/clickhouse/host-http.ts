@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { type Clock, type Log, newId } from '../kernel/index.ts'
 import { sendAnswer, sendRefusal } from './host-answer.ts'
 import type { Job, Lane } from './host-lane.ts'
+import { createProcesses, type Processes } from './host-processes.ts'
 import { Refusal, refusalOf } from './host-refusal.ts'
 import { type HttpQuery, isAllowed, readQuery, URL_BYTES_MAX } from './host-request.ts'
 import { type QueryLimits, secondsOf, sessionSettings, settingsOf } from './host-settings.ts'
@@ -22,8 +23,9 @@ export type HttpOptions = {
 
 /** ClickHouse's HTTP interface before the lanes: `/ping` for anybody, `/` for whoever has the token. */
 export function createHttp(options: HttpOptions): Server {
+  const processes = createProcesses()
   const server = createServer({ maxHeaderSize: URL_BYTES_MAX }, (request, response) => {
-    serve(options, request, response).catch((error: unknown) => {
+    serve({ ...options, processes }, request, response).catch((error: unknown) => {
       options.log.error({ err: error }, 'an answer could not be sent')
       response.destroy()
     })
@@ -32,8 +34,10 @@ export function createHttp(options: HttpOptions): Server {
   return server
 }
 
+type Serving = HttpOptions & { processes: Processes }
+
 async function serve(
-  options: HttpOptions,
+  options: Serving,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
@@ -50,8 +54,10 @@ async function serve(
     if (url.pathname !== '/') {
       throw new Refusal(48, 'NOT_IMPLEMENTED', `There is nothing at ${url.pathname}.`)
     }
-    const query = await readQuery(request, url)
-    await answer(options, request, response, query, queryId)
+    await options.processes.during(queryId, async () => {
+      const query = await readQuery(request, url)
+      await answer(options, request, response, query, queryId)
+    })
   } catch (error) {
     // What is left of the body is not read: the connection ends with the answer.
     if (!request.readableEnded) response.setHeader('connection', 'close')
@@ -60,7 +66,7 @@ async function serve(
 }
 
 async function answer(
-  options: HttpOptions,
+  options: Serving,
   request: IncomingMessage,
   response: ServerResponse,
   query: HttpQuery,
@@ -90,7 +96,7 @@ function statementOf(query: HttpQuery): Statement {
   return readStatement(sql)
 }
 
-function jobOf(options: HttpOptions, query: HttpQuery, statement: Statement): Job {
+function jobOf(options: Serving, query: HttpQuery, statement: Statement): Job {
   if (query.method === 'GET' && statement.lane === 'write') {
     throw new Refusal(164, 'READONLY', 'Cannot execute query in readonly mode: use POST to write.')
   }
@@ -107,7 +113,7 @@ function jobOf(options: HttpOptions, query: HttpQuery, statement: Statement): Jo
   return {
     setup: sessionSettings(lane, asked, options.limits),
     database: query.database,
-    sql: statement.sql,
+    sql: options.processes.inPlace(statement.sql),
     format,
     params: query.params,
     rows: insert ? rowsOf(statement.sql, insert, query.body) : null,

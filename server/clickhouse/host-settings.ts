@@ -21,7 +21,7 @@ const PASSED = new Set(
    input_format_parallel_parsing input_format_skip_unknown_fields insert_quorum join_algorithm join_use_nulls
    lightweight_deletes_sync max_block_size max_bytes_before_external_group_by max_bytes_before_external_sort
    max_execution_time max_insert_block_size max_memory_usage max_partitions_per_insert_block max_result_bytes
-   max_result_rows max_rows_to_read max_threads min_insert_block_size_bytes min_insert_block_size_rows mutations_sync
+   max_result_rows max_rows_to_read max_threads optimize_aggregation_in_order min_insert_block_size_bytes min_insert_block_size_rows mutations_sync
    optimize_read_in_order optimize_throw_if_noop optimize_use_projections output_format_json_quote_64bit_integers
    output_format_json_quote_decimals output_format_json_quote_denormals select_sequential_consistency
    session_timezone timeout_overflow_mode`.split(/\s+/),

@@ -3,6 +3,7 @@ import type { Applied, ApplyStep, Fact } from '../event/index.ts'
 import { idFrom } from '../kernel/index.ts'
 import { sql, type Tx } from '../postgres/index.ts'
 import { MIRROR, mirrorRow } from './landing.ts'
+import { lookUpLastOrders } from './last-orders.ts'
 import { countOf, type Order, type Telling, tell } from './order.ts'
 import { factsOf } from './order-facts.ts'
 import { loadOrders, saveOrders } from './store.ts'
@@ -21,6 +22,7 @@ export const orderStep: ApplyStep = {
     await saveOrders(tx, tenant.id, changed, batchNo)
     await keepPictures(tx, tenant.id, changes)
     await addOrderSums(tx, tenant, sumsOf(before, changed))
+    await lookUpLastOrders(tx, tenant, movedBack(before, changed))
     const rows = changed.map((order) => mirrorRow(tenant, order, batchNo))
     const applied: Applied = { facts, landings: [{ table: MIRROR, rows }] }
     return applied
@@ -63,6 +65,17 @@ function sumsOf(before: Map<string, Order>, changed: Order[]): OrderSum[] {
     sums.push(...sumOf(old, -1), ...sumOf(order, 1))
   }
   return sums
+}
+
+/** The customers of orders that count no longer, or from an earlier day: their last order may be another one. */
+function movedBack(before: Map<string, Order>, changed: Order[]): string[] {
+  const ids = changed.flatMap((order) => {
+    const old = before.get(order.key) ?? null
+    if (!old?.customer || countOf(old).orders === 0) return []
+    const isBack = countOf(order).orders === 0 || order.orderedAt < old.orderedAt
+    return isBack ? [old.customer.id] : []
+  })
+  return [...new Set(ids)]
 }
 
 /** What an order counts for its customer, to be added (1) or taken away (-1). */

@@ -1,5 +1,6 @@
 import { order, orderQuery } from '../../contract/order.ts'
 import { pageOf } from '../../contract/page.ts'
+import { everyRowOf, listedPersons } from '../customer/index.ts'
 import { type App, Problem, readId, showId } from '../kernel/index.ts'
 import type { Database } from '../postgres/index.ts'
 import { type ListedOrder, listOrders } from './order-list.ts'
@@ -17,14 +18,17 @@ export function routes(app: App, deps: { db: Database }): void {
       const { importId, customerId, ...filter } = request.query
       const import_ = importId === undefined ? null : demand(readId('import', importId))
       const customer = customerId === undefined ? null : demand(readId('customer', customerId))
-      const page = await deps.db.inWorkspace(tenant.id, (tx) =>
-        listOrders(tx, tenant.id, {
+      return deps.db.inWorkspace(tenant.id, async (tx) => {
+        const customerIds = customer ? await everyRowOf(tx, tenant.id, customer) : null
+        const page = await listOrders(tx, tenant.id, {
           ...filter,
           ...(import_ ? { importId: import_ } : {}),
-          ...(customer ? { customerIds: [customer] } : {}),
-        }),
-      )
-      return { ...page, items: page.items.map(shown) }
+          ...(customerIds ? { customerIds } : {}),
+        })
+        const buyers = page.items.flatMap(({ customerId }) => customerId ?? [])
+        const persons = await listedPersons(tx, tenant.id, buyers)
+        return { ...page, items: page.items.map((listed) => shown(listed, persons)) }
+      })
     },
   )
 }
@@ -34,11 +38,15 @@ function demand(id: string | null): string {
   return id
 }
 
-function shown(listed: ListedOrder) {
+/** As the screen shows it; of a merged buyer the person is named. */
+function shown(listed: ListedOrder, persons: Awaited<ReturnType<typeof listedPersons>>) {
+  const buyer = listed.customerId === null ? undefined : persons.get(listed.customerId)
   return {
     ...listed,
     id: showId('order', listed.id),
-    customerId: listed.customerId === null ? null : showId('customer', listed.customerId),
+    customerId: buyer === undefined ? null : showId('customer', buyer.id),
+    customerNo: buyer?.no ?? listed.customerNo,
+    customerName: buyer?.name ?? null,
     importId: listed.importId === null ? null : showId('import', listed.importId),
     orderedAt: listed.orderedAt.toISOString(),
     paidAt: listed.paidAt?.toISOString() ?? null,

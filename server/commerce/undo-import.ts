@@ -4,6 +4,7 @@ import type { Tenant } from '../kernel/index.ts'
 import { sql, type Tx } from '../postgres/index.ts'
 import { sumOf } from './apply-orders.ts'
 import { mirrorRow } from './landing.ts'
+import { lookUpLastOrders } from './last-orders.ts'
 import type { Order, Refund } from './order.ts'
 import { loadById, picture, saveOrders } from './store.ts'
 
@@ -92,6 +93,7 @@ async function remove(tx: Tx, tenant: Tenant, importId: string): Promise<Order[]
     where workspace_id = ${tenant.id}
       and id = any(${orders.map(({ id }) => id)}::uuid[])
   `)
+  await lookUpLastOrders(tx, tenant, customersOf(orders))
   return orders
 }
 
@@ -127,7 +129,12 @@ async function restore(tx: Tx, tenant: Tenant, importId: string): Promise<Order[
     tenant,
     back.flatMap(({ now, order }) => [...sumOf(now, -1), ...sumOf(order, 1)]),
   )
+  await lookUpLastOrders(tx, tenant, customersOf(back.flatMap(({ now, order }) => [now, order])))
   return orders
+}
+
+function customersOf(orders: Order[]): string[] {
+  return [...new Set(orders.flatMap(({ customer }) => customer?.id ?? []))]
 }
 
 const pair = z.object({ before: picture, after: picture })

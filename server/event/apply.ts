@@ -66,7 +66,7 @@ async function runSteps(
 ): Promise<Applied> {
   const done: Applied = { facts: [], landings: [] }
   for (const step of steps) {
-    const mine = events.filter((event) => step.on.includes(event.name))
+    const mine = step.on === 'any' ? events : events.filter((event) => step.on.includes(event.name))
     if (mine.length === 0) continue
     const applied = await step.apply(tx, context, mine)
     done.facts.push(...applied.facts)

@@ -82,8 +82,11 @@ export type Resolve = (
 /** Changes state for all events of one name of a batch, in the order in which they came. Set-based, in the pump's transaction. */
 export type Applier = (tx: Tx, context: PumpContext, events: ResolvedEvent[]) => Promise<Applied>
 
-/** One line of the table of appliers: which events change what, in the order of the table. */
-export type ApplyStep = { name: string; on: readonly string[]; apply: Applier }
+/**
+ * One line of the table of appliers: which events change what, in the order of the table. A step on `any` event finds out
+ * by one cheap look whether somebody waits for one of these names.
+ */
+export type ApplyStep = { name: string; on: readonly string[] | 'any'; apply: Applier }
 
 /**
  * Props under this key serve the appliers only: personal data (name, phone, e-mail traits) that must never reach

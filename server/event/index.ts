@@ -17,6 +17,7 @@ export {
   type RiverEvent,
   type Tenant,
 } from './event.ts'
+export { holdLander } from './land.ts'
 export { clickhouseInstant } from './landing.ts'
 export type { ParkedEvent } from './parked.ts'
 export { holdPump } from './pump.ts'
@@ -25,4 +26,5 @@ export type { RecentEvent } from './recent.ts'
 export { retract } from './retract.ts'
 export { type River, type RiverState, riverState, startRiver } from './river.ts'
 export { routes } from './routes.ts'
+export { forgetTouched, landedUpTo, type Touched, touchedSince } from './touched.ts'
 export { waitingBySource } from './waiting.ts'

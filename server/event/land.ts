@@ -1,5 +1,5 @@
 import { type ClickHouse, EngineAway } from '../clickhouse/index.ts'
-import type { Clock, Log } from '../kernel/index.ts'
+import { type Clock, type Log, newId, sleep } from '../kernel/index.ts'
 import { type Database, sql, type Tx } from '../postgres/index.ts'
 import type { Tenant } from './event.ts'
 import { unpack } from './landing.ts'
@@ -9,16 +9,25 @@ const GROUP_ROWS_MAX = 20_000
 const GROUP_BATCHES_MAX = 200
 /** First key of the advisory lock that lets one lander at a time write a workspace's history. */
 const LAND_LOCK = 7_002
+/** How long a lander waits for the insert of one that lost its connection. ClickHouse ends an insert after a minute. */
+const BUSY_LOOKS_MAX = 1_500
+const BUSY_LOOK_MS = 50
 
 export type LandDeps = { db: Database; clickhouse: ClickHouse; clock: Clock; log: Log }
 type Batch = { no: number; month: string; events: number; retracts: number }
 
 /** The target under which a batch says: what this import brought is to be forgotten. */
 export const RETRACT = 'retract'
+/** Before the name of a table, the target under which a batch says: its rows of these customers are to be forgotten. */
+export const FORGET = 'forget:'
 
 /**
  * Brings applied batches to ClickHouse, in order, exactly once: ask the target what of the batch is there, insert what
  * is missing. Insert deduplication tokens lost acknowledged rows when tried, so none are used.
+ *
+ * The lock is in Postgres and the insert is not: a lander that loses its connection (or its life) in the middle of an
+ * insert loses the lock too, while ClickHouse goes on. So the next one first waits until no insert of this workspace is
+ * on its way, by the ids that they carry; asked before, "what is there" would be answered too early, and all of it doubled.
  */
 export function createLander(deps: LandDeps) {
   return {
@@ -46,6 +55,11 @@ async function lockLander(tx: Tx, tenant: Tenant): Promise<boolean> {
     select pg_try_advisory_xact_lock(${LAND_LOCK}::int, ${tenant.no}::int) as got
   `)
   return got
+}
+
+/** Waits for the lander and keeps it away until the transaction ends: ClickHouse then holds whole batches and stands still. */
+export async function holdLander(tx: Tx, tenant: Pick<Tenant, 'no'>): Promise<void> {
+  await tx.run(sql`select pg_advisory_xact_lock(${LAND_LOCK}::int, ${tenant.no}::int)`)
 }
 
 /** The oldest batches that wait: of one month, together small enough for one insert; a retraction goes alone. */
@@ -93,6 +107,8 @@ async function landGroup(
   }
   for (const [target, rows] of lines) {
     if (target === RETRACT) await retractFrom(clickhouse, tenant, rows)
+    else if (target.startsWith(FORGET))
+      await forgetIn(clickhouse, tenant, target.slice(FORGET.length), rows)
     else if (target === 'event') await landEvents(clickhouse, tenant, group, rows)
     // Mirrors keep the newest version of a row: inserting a row again changes nothing.
     else await insert(clickhouse, target, rows)
@@ -106,6 +122,7 @@ async function landEvents(
   group: Batch[],
   rows: string[],
 ): Promise<void> {
+  await untilStill(clickhouse, tenant)
   const there = await clickhouse.rows<{ event_id: string }>({
     sql: `
       select toString(event_id) as event_id
@@ -120,10 +137,22 @@ async function landEvents(
     },
     comment: 'event.land verify',
   })
-  if (there.length === 0) return insert(clickhouse, 'event', rows)
   const known = new Set(there.map((row) => row.event_id))
-  const missing = rows.filter((row) => !known.has(eventIdOf(row)))
-  if (missing.length > 0) await insert(clickhouse, 'event', missing)
+  const missing = known.size === 0 ? rows : rows.filter((row) => !known.has(eventIdOf(row)))
+  if (missing.length > 0) await insert(clickhouse, 'event', missing, idPrefixOf(tenant) + newId())
+}
+
+/** What the ids of a workspace's inserts into history begin with. */
+function idPrefixOf(tenant: Tenant): string {
+  return `event.land.${tenant.id}.`
+}
+
+async function untilStill(clickhouse: ClickHouse, tenant: Tenant): Promise<void> {
+  for (let look = 0; look < BUSY_LOOKS_MAX; look++) {
+    if (!(await clickhouse.isBusy(idPrefixOf(tenant)))) return
+    await sleep(BUSY_LOOK_MS)
+  }
+  throw new EngineAway('event.land: an earlier insert of this workspace does not end')
 }
 
 const EVENT_ID = /"event_id":"([0-9a-f-]{36})"/
@@ -132,8 +161,19 @@ function eventIdOf(line: string): string {
   return EVENT_ID.exec(line)?.[1] ?? ''
 }
 
-async function insert(clickhouse: ClickHouse, table: string, rows: string[]): Promise<void> {
-  await clickhouse.insert({ table, rows: rows.join('\n'), comment: `event.land ${table}` })
+async function insert(
+  clickhouse: ClickHouse,
+  table: string,
+  rows: string[],
+  id?: string,
+): Promise<void> {
+  const named = id === undefined ? {} : { id }
+  await clickhouse.insert({
+    table,
+    rows: rows.join('\n'),
+    comment: `event.land ${table}`,
+    ...named,
+  })
 }
 
 async function retractFrom(clickhouse: ClickHouse, tenant: Tenant, rows: string[]): Promise<void> {
@@ -146,6 +186,29 @@ async function retractFrom(clickhouse: ClickHouse, tenant: Tenant, rows: string[
       params: { workspace: tenant.no, import: importNo },
       settings: { mutations_sync: '2' },
       comment: 'event.land retract',
+    })
+  }
+}
+
+/** Customers' numbers in one statement. */
+const FORGOTTEN_AT_ONCE = 20_000
+
+async function forgetIn(
+  clickhouse: ClickHouse,
+  tenant: Tenant,
+  table: string,
+  rows: string[],
+): Promise<void> {
+  if (!/^[a-z_]+$/.test(table)) throw new Error(`not a table of ours: ${table}`)
+  for (let from = 0; from < rows.length; from += FORGOTTEN_AT_ONCE) {
+    const customers = rows.slice(from, from + FORGOTTEN_AT_ONCE).map(Number)
+    await clickhouse.command({
+      sql: `
+        alter table ${table}
+        delete where workspace = {workspace:UInt32} and customer in {customers:Array(UInt64)}`,
+      params: { workspace: tenant.no, customers },
+      settings: { mutations_sync: '2' },
+      comment: 'event.land forget',
     })
   }
 }

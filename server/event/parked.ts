@@ -152,6 +152,22 @@ export async function discardParked(db: Database, decision: Decision): Promise<v
   if (changed === 0) throw new Problem('not_found')
 }
 
+/** Gives up on all that is parked of one source: replayed later it would bring back what was taken back. */
+export async function discardOfSource(
+  tx: Tx,
+  tenant: Pick<Tenant, 'id'>,
+  { source, now }: { source: string; now: Date },
+): Promise<void> {
+  await tx.run(sql`
+    update event.parked
+    set discarded_at = ${now}
+    where workspace_id = ${tenant.id}
+      and source = ${source}
+      and replayed_at is null
+      and discarded_at is null
+  `)
+}
+
 function laneNamed(no: number): Lane {
   const found = Object.entries(lanes).find(([, value]) => value === no)?.[0]
   return found && isLane(found) ? found : 'track'

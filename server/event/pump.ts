@@ -13,6 +13,7 @@ import { REPLAY } from './fact.ts'
 import { lineOf, monthOf, pack } from './landing.ts'
 import { createTurns } from './lane.ts'
 import { park } from './parked.ts'
+import { storeTouched } from './touched.ts'
 
 /** A batch: large enough that statements are shared, small enough that an urgent event waits for one batch at most. */
 const BATCH_EVENTS_MAX = 2_000
@@ -263,6 +264,7 @@ async function record(
   }
   for (const [table, linesOfTable] of byTable(outcome))
     await store(tx, context, table, linesOfTable)
+  await storeTouched(tx, context, outcome)
   await tx.run(sql`
     update event.inbox
     set batch_no = ${batchNo}

@@ -1,13 +1,16 @@
 import { sql, type Tx } from '../postgres/index.ts'
 import { lanes, type Tenant } from './event.ts'
-import { RETRACT } from './land.ts'
+import { FORGET, RETRACT } from './land.ts'
 import { monthOf, pack, unpack } from './landing.ts'
+import { discardOfSource } from './parked.ts'
 import { holdPump } from './pump.ts'
+import { storeEverybodyTouched } from './touched.ts'
 
 /**
- * Takes back what an import brought: its deduplication keys are freed, so that the file may come again, and a batch is
- * queued that deletes its events from ClickHouse after everything that landed before.
- * @param source the `source` under which the import's rows went into the inbox.
+ * Takes back what an import brought: its deduplication keys are freed, so that the file may come again, what was parked of
+ * it is given up, and a batch is queued that deletes its events from ClickHouse after everything that landed before.
+ * @param undone.source the `source` under which the import's rows went into the inbox.
+ * @param undone.forgotten numbers of customers who are no more, and the tables that had rows of theirs.
  */
 export async function retract(
   tx: Tx,
@@ -16,11 +19,13 @@ export async function retract(
     importNo: number
     source: string
     now: Date
-    landings?: { table: string; rows: Record<string, unknown>[] }[]
+    landings: { table: string; rows: Record<string, unknown>[] }[]
+    forgotten: { tables: readonly string[]; customers: number[] }
   },
 ): Promise<{ batchNo: number; events: number }> {
   await holdPump(tx, tenant)
   const events = await freeKeys(tx, tenant, undone)
+  await discardOfSource(tx, tenant, undone)
   const { no } = await tx.one(sql<{ no: number }>`
     update event.counter
     set next_batch_no = next_batch_no + 1
@@ -32,7 +37,11 @@ export async function retract(
     values (${tenant.id}, ${no}, ${lanes.import}, ${undone.now}, ${monthOf(undone.now)}::date, 0, 0, ${undone.now})
   `)
   await store(tx, tenant, no, RETRACT, [String(undone.importNo)])
-  for (const { table, rows } of undone.landings ?? []) {
+  await storeEverybodyTouched(tx, tenant, no)
+  const { tables, customers } = undone.forgotten
+  if (customers.length > 0)
+    for (const table of tables) await store(tx, tenant, no, FORGET + table, customers.map(String))
+  for (const { table, rows } of undone.landings) {
     if (rows.length === 0) continue
     const versioned = rows.map((row) => JSON.stringify({ ...row, version: no }))
     await store(tx, tenant, no, table, versioned)

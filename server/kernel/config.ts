@@ -82,6 +82,7 @@ export function dataPaths(dataDir: string) {
     postgres: join(dataDir, 'postgres'),
     clickhouse: join(dataDir, 'clickhouse'),
     files: join(dataDir, 'files'),
+    sandbox: join(dataDir, 'sandbox'),
     secret: join(dataDir, 'secret.key'),
     run: join(dataDir, 'run'),
   }

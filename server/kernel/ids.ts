@@ -23,6 +23,20 @@ export const prefixes = {
   parked: 'prk',
   diagnosis: 'dgn',
   valueFit: 'fit',
+  segment: 'seg',
+  corp: 'crp',
+  source: 'src',
+  sourceCost: 'cst',
+  contactWay: 'cwy',
+  journey: 'jny',
+  enrollment: 'enr',
+  delivery: 'dlv',
+  sendTask: 'stk',
+  staffTask: 'tsk',
+  pause: 'pse',
+  consent: 'cst',
+  experiment: 'exp',
+  retrospective: 'rtr',
 } as const
 
 export type IdKind = keyof typeof prefixes

@@ -10,4 +10,4 @@ export { type Ok, type Outcome, ok, type Refused, refused, unreachable } from '.
 export { Problem } from './problem.ts'
 export { createSeal, type Seal } from './seal.ts'
 export { installationSecret } from './secret.ts'
-export type { Tenant } from './tenant.ts'
+export { presentOf, type Tenant } from './tenant.ts'

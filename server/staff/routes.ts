@@ -7,6 +7,7 @@ import {
   type Clock,
   type Config,
   Problem,
+  presentOf,
   readId,
   showId,
   type Tenant,
@@ -18,7 +19,7 @@ import { cookieName, isSecure } from './cookie.ts'
 import { refuseForeign } from './origin.ts'
 import { closeSession, findSession, openSession, type Session } from './session.ts'
 import { isSetupNeeded, type SetupToken, setUp } from './setup.ts'
-import { changeWorkspace, getWorkspace, presentOf } from './workspace.ts'
+import { changeWorkspace, getWorkspace } from './workspace.ts'
 
 export type StaffDeps = {
   db: Database

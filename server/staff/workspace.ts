@@ -82,11 +82,6 @@ export async function changeWorkspace(tx: Tx, id: string, change: WorkspaceChang
   `)
 }
 
-/** The workspace's present: where its clock stands, or the present instant. */
-export function presentOf(tenant: Pick<Tenant, 'clockAt'>, clock: Clock): Date {
-  return tenant.clockAt ?? clock.now()
-}
-
 function checkZone(zone: string): void {
   try {
     Intl.DateTimeFormat('en', { timeZone: zone })

@@ -1,5 +1,6 @@
 import { Analytics } from '@segment/analytics-node'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { z } from 'zod'
 import { sql } from '../../server/postgres/index.ts'
 import { type House, startHouse } from '../house.fixture.ts'
 
@@ -54,4 +55,32 @@ test('a visitor looks around, signs in and buys: one person, one order, one hist
     body: { isEmpty: false, week: { newCustomers: 1 } },
   })
   expect(await brand.ask('GET', '/api/value')).toMatchObject({ status: 200 })
+})
+
+test('the orders of two customers who turn out to be one are listed together, whichever of them is asked for', async () => {
+  const brand = await house.movesIn('青禾护肤')
+  const buys = { event: 'Order Completed' }
+  const sdk = new Analytics({ writeKey: brand.writeKey, host: house.url })
+  const properties = { revenue: 100, currency: 'CNY' }
+  sdk.track({ ...buys, userId: 'QH1', properties: { ...properties, order_id: 'A-1' } })
+  sdk.track({ ...buys, userId: 'QH2', properties: { ...properties, order_id: 'A-2' } })
+  sdk.track({ ...buys, userId: 'QH3', properties: { ...properties, order_id: 'A-3' } })
+  await sdk.closeAndFlush()
+  await house.settled(brand.tenant)
+  const list = async (query: string) => {
+    const { body } = await brand.ask('GET', `/api/orders${query}`)
+    return orders.parse(body).items
+  }
+  const [one, other] = (await list('')).filter(({ no }) => no !== 'A-3')
+  const merged = await brand.ask('POST', '/api/merges', {
+    customerId: one?.customerId,
+    otherId: other?.customerId,
+  })
+  expect(merged.status).toBe(201)
+  for (const id of [one?.customerId, other?.customerId])
+    expect((await list(`?customerId=${id}`)).map(({ no }) => no).sort()).toEqual(['A-1', 'A-2'])
+})
+
+const orders = z.object({
+  items: z.array(z.object({ no: z.string(), customerId: z.string() })),
 })

@@ -4,6 +4,15 @@ import { gunzipSync } from 'node:zlib'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { z } from 'zod'
 import { home, sleep } from '../../server/kernel/index.ts'
+import {
+  browserReason,
+  canBrowse,
+  openAt,
+  openBrowser,
+  openPage,
+  PICTURES,
+  signIn,
+} from '../browser.fixture.ts'
 import { type House, type Resident, startHouse } from '../house.fixture.ts'
 
 const FILE = join(home, '..', 'shared', 'data', 'cdnow', 'cdnow_full.csv.gz')
@@ -25,6 +34,14 @@ beforeAll(async () => {
   })
 })
 afterAll(() => house?.stop())
+
+async function valued(resident: Resident): Promise<void> {
+  for (;;) {
+    const { running, fit } = value.parse((await resident.ask('GET', '/api/value')).body)
+    if (fit && !running) return
+    await sleep(300)
+  }
+}
 
 async function imported(text: string): Promise<z.infer<typeof view>> {
   const answer = await fetch(`${house.url}/api/imports?kind=orders&fileName=cdnow.csv`, {
@@ -64,11 +81,7 @@ test.skipIf(!isThere)(
     })
     await house.settled(brand.tenant)
 
-    for (;;) {
-      const { running, fit } = value.parse((await brand.ask('GET', '/api/value')).body)
-      if (fit && !running) break
-      await sleep(300)
-    }
+    await valued(brand)
     const { body } = await brand.ask('GET', '/api/value')
     expect(body).toMatchObject({
       fit: {
@@ -85,4 +98,67 @@ test.skipIf(!isThere)(
     })
   },
   240_000,
+)
+
+function numberOf(text = ''): number {
+  return Number(text.replaceAll(',', ''))
+}
+
+test.skipIf(!isThere || !canBrowse)(
+  `an owner brings the same file through the wizard and reads people, value and diagnosis (skipped where shared/data is absent)${browserReason}`,
+  async () => {
+    const owner = await house.movesIn('CDNOW by hand', {
+      currency: 'USD',
+      clockAt: new Date('1998-07-01T04:00:00Z'),
+    })
+    const browser = await openBrowser()
+    const troubles: string[] = []
+    const page = await openPage(browser, troubles)
+    await signIn(page, house.url, owner)
+
+    await openAt(page, `${house.url}/imports/new`, 'wizard-file')
+    const buffer = gunzipSync(readFileSync(FILE))
+    await page
+      .locator('input[type=file]')
+      .setInputFiles({ name: 'cdnow.csv', mimeType: 'text/csv', buffer })
+    await page.getByRole('button', { name: '上传并查看' }).click()
+    await page.getByText('这些列是什么意思').waitFor()
+    await page.getByRole('button', { name: '下一步' }).click()
+    await page.getByText('核对后再开始').waitFor()
+    await page.screenshot({ path: join(PICTURES, 'wizard-totals.png'), fullPage: true })
+    await page.getByRole('button', { name: /^(导入 69,659 行|开始导入)$/ }).click()
+    await page.getByText('新增 69,659 笔订单').waitFor({ timeout: 240_000 })
+    const done = await page.locator('main').innerText()
+    expect(done).toMatch(/23,570 位客户/)
+    expect(done).toMatch(/2,500,315\.63/)
+    await house.settled(owner.tenant)
+    expect(await openAt(page, `${house.url}/customers`, 'cdnow-customers')).toMatch(
+      /一共 23,570 位客户/,
+    )
+
+    await valued(owner)
+    await openAt(page, `${house.url}/value`, 'cdnow-value')
+    await page.getByText('方法与定义').click()
+    const worth = await page.locator('main').innerText()
+    expect(worth).toMatch(
+      /这 23,570 位客户预计带来 \$789,905\.98（95% 区间 \$77\d,\d{3}\.\d{2} 至 \$80\d,\d{3}\.\d{2}）/,
+    )
+    expect(worth).toMatch(/花得最多的 20% 贡献了 68% 的收入，其中 746 位 多半已经离开/)
+    expect(worth).toMatch(/1998年2月14日/)
+    const [, predicted, actual] = /预测 ([\d,]+) 次，实际 ([\d,]+) 次/.exec(worth) ?? []
+    const tooLow = 1 - numberOf(predicted) / numberOf(actual)
+    expect(Math.round(tooLow * 100)).toBe(7)
+
+    await openAt(page, `${house.url}/diagnosis`, 'cdnow-before-diagnosis')
+    await page.getByRole('button', { name: '用订单诊断' }).click()
+    await page.getByText('三个条件', { exact: true }).waitFor()
+    await page.screenshot({ path: join(PICTURES, 'cdnow-diagnosis.png'), fullPage: true })
+    const answer = await page.locator('main').innerText()
+    expect(answer).toMatch(/依据 23,570 位客户、67,591 个购买日的订单/)
+    expect(answer).toMatch(/最接近组合 \d/)
+    expect(answer).toMatch(/这些数据看不出什么/)
+    expect(troubles).toEqual([])
+    await browser.close()
+  },
+  300_000,
 )

@@ -1,21 +1,20 @@
-import { existsSync, mkdirSync, readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import { join } from 'node:path'
-import { type Browser, chromium, type Page } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { z } from 'zod'
 import { doorOf } from '../../demo/door.ts'
 import { grow } from '../../demo/grow.ts'
 import { simulateYear } from '../../demo/simulate.ts'
-import { home, seededChance, sleep } from '../../server/kernel/index.ts'
+import { seededChance, sleep } from '../../server/kernel/index.ts'
+import {
+  broken,
+  browserReason,
+  canBrowse,
+  openAt,
+  openBrowser,
+  openPage,
+} from '../browser.fixture.ts'
 import { type House, type Resident, startHouse } from '../house.fixture.ts'
 
-const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(
-  existsSync,
-)
-const isBuilt = existsSync(join(home, 'dist', 'web', 'console', 'index.html'))
-const canRun = CHROMIUM !== undefined && isBuilt
-const PICTURES = join(home, 'test-results')
 const DAYS = 150
 
 let house: House
@@ -25,8 +24,7 @@ let page: Page
 const troubles: string[] = []
 
 beforeAll(async () => {
-  if (!canRun) return
-  mkdirSync(PICTURES, { recursive: true })
+  if (!canBrowse) return
   house = await startHouse()
   brand = await house.movesIn('青禾护肤')
   const now = new Date()
@@ -39,19 +37,8 @@ beforeAll(async () => {
   await house.settled(brand.tenant)
   await valued()
   await brand.ask('POST', '/api/diagnoses', { basis: 'data' })
-  browser = await chromium.launch({
-    executablePath: CHROMIUM ?? '',
-    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
-  })
-  const context = await browser.newContext({
-    viewport: { width: 1440, height: 900 },
-    locale: 'zh-CN',
-  })
-  page = await context.newPage()
-  page.on('pageerror', (error) => troubles.push(String(error)))
-  page.on('response', (answer) => {
-    if (answer.status() >= 500) troubles.push(`${answer.status()} ${answer.url()}`)
-  })
+  browser = await openBrowser()
+  page = await openPage(browser, troubles)
 }, 180_000)
 afterAll(async () => {
   await browser?.close()
@@ -66,87 +53,120 @@ async function valued(): Promise<void> {
   }
 }
 
-/** Opens a page and waits until it has something to say; leaves a picture. */
-async function open(path: string, picture: string): Promise<string> {
-  await page.goto(house.url + path)
-  await page.locator('h1').first().waitFor()
-  await page.waitForLoadState('networkidle')
-  await page.screenshot({ path: join(PICTURES, `${picture}.png`), fullPage: true })
-  expect(await page.locator('[role=alert]').count(), `${path} shows no failure`).toBe(0)
-  return page.locator('main').innerText()
-}
+const open = (path: string, picture: string) => openAt(page, house.url + path, picture)
 
-const reason = canRun
-  ? ''
-  : ` (skipped: ${CHROMIUM ? 'the console is not built' : 'no Chromium here'})`
-
-test.skipIf(!canRun)(`a person signs in; a wrong password is told in words${reason}`, async () => {
-  await page.goto(house.url)
-  await page.locator('input').first().waitFor()
-  const [login, password] = await page.locator('input').all()
-  await login?.fill(brand.login)
-  await password?.fill('not the password')
-  await page.keyboard.press('Enter')
-  await page.getByText('账号或密码不对').waitFor()
-  await password?.fill(brand.password)
-  await page.keyboard.press('Enter')
-  await page.getByRole('heading', { name: '概览' }).waitFor()
-  expect(await page.locator('main').innerText()).toMatch(/新增 \d+ 位客户/)
-})
-
-const walk: [path: string, heading: RegExp, says: RegExp][] = [
-  ['/', /概览/, /成交额/],
-  ['/customers', /客户/, /QH0/],
-  ['/conflicts', /冲突/, /./],
-  ['/tags', /标签/, /敏感肌/],
-  ['/imports', /导入/, /订单明细\.csv/],
-  ['/orders', /订单/, /QH2/],
-  ['/value', /./, /¥/],
-  ['/diagnosis', /./, /组合/],
-  ['/developers', /开发者/, /lyw_/],
-  ['/developers/parked', /搁置/, /./],
-  ['/settings', /./, /Asia\/Shanghai|上海/],
-]
-/** Rules of WCAG 2.2 AA that the page breaks, each with the first place. */
-async function broken(): Promise<string[]> {
-  const source = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-  await page.evaluate(source)
-  const found = z.array(
-    z.object({ id: z.string(), nodes: z.array(z.object({ html: z.string() })) }),
-  )
-  const violations = await page.evaluate(
-    `axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'] }).then((r) => r.violations.map(({ id, nodes }) => ({ id, nodes: nodes.map(({ html }) => ({ html })) })))`,
-  )
-  return found.parse(violations).map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`)
-}
-
-test.skipIf(!canRun)(
-  `each page opens in Chinese with the brand's own people and numbers${reason}`,
+test.skipIf(!canBrowse)(
+  `a person signs in; a wrong password is told in words${browserReason}`,
   async () => {
-    for (const [path, heading, says] of walk) {
-      const text = await open(path, `zh${path.replaceAll('/', '-')}`)
-      expect(await page.locator('h1').first().innerText(), path).toMatch(heading)
+    await page.goto(house.url)
+    await page.locator('input').first().waitFor()
+    const [login, password] = await page.locator('input').all()
+    await login?.fill(brand.login)
+    await password?.fill('not the password')
+    await page.keyboard.press('Enter')
+    await page.getByText('账号或密码不对').waitFor()
+    await password?.fill(brand.password)
+    await page.keyboard.press('Enter')
+    await page.getByRole('heading', { name: '概览' }).waitFor()
+    expect(await page.locator('main').innerText()).toMatch(/新增 \d+ 位客户/)
+  },
+)
+
+type Visit = { path: string; zh: RegExp; en: RegExp; says: RegExp }
+const walk: Visit[] = [
+  { path: '/', zh: /概览/, en: /Overview/, says: /成交额/ },
+  { path: '/customers', zh: /客户/, en: /Customers/, says: /QH0/ },
+  { path: '/conflicts', zh: /冲突/, en: /conflicts/, says: /./ },
+  { path: '/tags', zh: /标签/, en: /Tags/, says: /敏感肌/ },
+  { path: '/imports', zh: /导入/, en: /Import/, says: /订单明细\.csv/ },
+  { path: '/imports/new', zh: /导入文件/, en: /Import/, says: /CSV/ },
+  { path: '/orders', zh: /订单/, en: /Orders/, says: /QH2/ },
+  { path: '/value', zh: /价值/, en: /value/, says: /¥/ },
+  { path: '/value/people', zh: /名单/, en: /value/, says: /¥/ },
+  { path: '/diagnosis', zh: /诊断/, en: /Diagnosis/, says: /组合/ },
+  { path: '/diagnosis/new', zh: /问答/, en: /questions/, says: /下一步/ },
+  { path: '/diagnosis/history', zh: /历次/, en: /diagnoses/i, says: /组合 \d/ },
+  { path: '/developers', zh: /开发者/, en: /Developers/, says: /lyw_/ },
+  { path: '/developers/parked', zh: /搁置/, en: /Parked/, says: /./ },
+  { path: '/settings', zh: /工作区/, en: /Workspace/, says: /Asia\/Shanghai|上海/ },
+]
+const heading = () => page.locator('h1').first().innerText()
+const pictureOf = (language: string, path: string) => `${language}${path.replaceAll('/', '-')}`
+const addresses = new Set<string>()
+
+test.skipIf(!canBrowse)(
+  `each page opens in Chinese with the brand's own people and numbers${browserReason}`,
+  async () => {
+    for (const { path, zh, says } of walk) {
+      const text = await open(path, pictureOf('zh', path))
+      expect(await heading(), path).toMatch(zh)
       expect(text, path).toMatch(says)
-      expect(await broken(), `${path} can be used by everybody`).toEqual([])
+      expect(await broken(page), `${path} can be used by everybody`).toEqual([])
+      for (const address of await linksHere()) addresses.add(address)
     }
     expect(troubles).toEqual([])
   },
-  120_000,
+  240_000,
 )
 
-test.skipIf(!canRun)(`a customer is found by pinyin and read like a letter${reason}`, async () => {
-  const listed = await brand.ask('GET', '/api/customers?limit=1&sort=-orders')
-  const [, id = '', name = ''] = /"id":"(cus_[0-9a-f]+)".*?"name":"([^"]+)"/.exec(listed.text) ?? []
-  expect(name).not.toBe('')
-  const text = await open(`/customers/${id}`, 'zh-person')
-  expect(text).toContain(name)
-  expect(text).not.toMatch(/1\d{10}/)
-  expect(troubles).toEqual([])
-})
+/** Where the page's links lead, inside the console. */
+async function linksHere(): Promise<string[]> {
+  const all = await page.evaluate(
+    `[...document.querySelectorAll('main a[href^="/"]')].map((link) => link.getAttribute('href'))`,
+  )
+  return z
+    .array(z.string())
+    .parse(all)
+    .filter((address) => !address.startsWith('/api/'))
+}
 
-test.skipIf(!canRun)(`the same pages speak English${reason}`, async () => {
-  await page.evaluate(`localStorage.setItem('liuyuan.language', 'en')`)
-  expect(await open('/', 'en-overview')).not.toMatch(/成交额/)
-  expect(await open('/value', 'en-value')).toMatch(/[A-Za-z]{4}/)
-  expect(troubles).toEqual([])
-})
+test.skipIf(!canBrowse)(
+  `no link leads to a failure, and no number to an empty list${browserReason}`,
+  async () => {
+    // One of each kind is enough: ids and figures do not make another page.
+    const kinds = new Map([...addresses].map((to) => [to.replace(/[0-9a-f]{32}|\d+/g, 'n'), to]))
+    for (const { path } of walk) kinds.delete(path)
+    expect(kinds.size).toBeGreaterThan(8)
+    for (const address of kinds.values()) {
+      const text = await open(address, 'link')
+      if (/^\/(customers|orders)\?/.test(address)) expect(text, address).not.toMatch(/没有符合/)
+    }
+    expect(troubles).toEqual([])
+  },
+  240_000,
+)
+
+test.skipIf(!canBrowse)(
+  `a customer is found by pinyin and read like a letter${browserReason}`,
+  async () => {
+    const listed = await brand.ask('GET', '/api/customers?limit=1&sort=-orders')
+    const [, id = '', name = ''] =
+      /"id":"(cus_[0-9a-f]+)".*?"name":"([^"]+)"/.exec(listed.text) ?? []
+    expect(name).not.toBe('')
+    const text = await open(`/customers/${id}`, 'zh-person')
+    expect(text).toContain(name)
+    expect(text).not.toMatch(/1\d{10}/)
+    expect(troubles).toEqual([])
+  },
+)
+
+test.skipIf(!canBrowse)(
+  `the same pages speak English, in the dark, to everybody${browserReason}`,
+  async () => {
+    await page.evaluate(
+      `localStorage.setItem('liuyuan.language', 'en'); localStorage.setItem('liuyuan.mode', '"dark"')`,
+    )
+    for (const { path, en } of walk) {
+      await open(path, pictureOf('en-dark', path))
+      expect(await heading(), path).toMatch(en)
+      // What the house says itself; the brand's own words stay as they are.
+      const ours = await page
+        .locator('nav, main h1, main th, main label, main button:not([title])')
+        .allInnerTexts()
+      expect(ours.join('\n'), path).not.toMatch(/[\u4e00-\u9fff]/)
+      expect(await broken(page), `${path} can be used by everybody`).toEqual([])
+    }
+    expect(troubles).toEqual([])
+  },
+  240_000,
+)

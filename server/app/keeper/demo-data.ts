@@ -57,7 +57,8 @@ export async function clearDemo(
     await server.stop()
   }
   const run = ['demo.json', 'setup-token', 'state.json'].map((name) => join(paths.run, name))
-  for (const path of [paths.postgres, paths.clickhouse, paths.files, paths.secret, ...run]) {
+  const data = [paths.postgres, paths.clickhouse, paths.files, paths.sandbox, paths.secret]
+  for (const path of [...data, ...run]) {
     rmSync(path, { recursive: true, force: true })
   }
 }

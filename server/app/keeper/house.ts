@@ -37,7 +37,11 @@ export type House = {
   beganMs: number
   children: Child[]
   engines: Engines | null
+  /** Where the demo's pretend WeCom and its phones are. */
+  sandboxUrl: string | null
   url: string | null
+  /** In development the console has a server of its own; null: the api serves it. */
+  consoleUrl: string | null
 }
 
 /** A text of the keeper, in the terminal's language, with the data folder at hand. */

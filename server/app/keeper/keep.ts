@@ -33,7 +33,9 @@ export async function keep(options: KeepOptions): Promise<number> {
     beganMs: clock.monotonicMs(),
     children: [],
     engines: null,
+    sandboxUrl: null,
     url: null,
+    consoleUrl: null,
   }
   if (options.role === 'all') return keepFolder(house)
   // A single role leans on engines elsewhere and shares the folder with its sisters.
@@ -52,7 +54,7 @@ async function keepFolder(house: House): Promise<number> {
     return 1
   }
   try {
-    const left = endLeftovers(runDir, ['api', 'worker', 'demo'])
+    const left = endLeftovers(runDir, ['api', 'worker', 'demo', 'sandbox'])
     if (left.length > 0) house.log.warn({ pids: left }, 'processes of an earlier run were ended')
     return (await prepareFolder(house)) ? await keepHouse(house) : 1
   } finally {
@@ -127,28 +129,31 @@ async function enginesAtLeast(house: House, opening: Promise<void>): Promise<voi
   if (!house.engines) await opening
 }
 
-/** Api (which finishes its answers) and demo first, then the worker, then the engines; Postgres last. */
+/** Api (which finishes its answers) and demo first, then the worker, then whom it spoke to, then the engines; Postgres last. */
 async function close(house: House): Promise<void> {
   const worker = house.children.find((child) => child.name === 'worker')
-  const others = house.children.filter((child) => child !== worker)
+  const sandbox = house.children.find((child) => child.name === 'sandbox')
+  const others = house.children.filter((child) => child !== worker && child !== sandbox)
   await Promise.all(others.map((child) => child.stop()))
   await worker?.stop()
+  await sandbox?.stop()
   if (house.engines) await stopEngines(house.engines)
 }
 
 function greet(house: House): void {
-  const { options, runDir, url } = house
+  const { options, runDir, url, sandboxUrl } = house
   const seconds = secondsOf(house)
   if (url === null) options.say(words(house, 'workerReady', { seconds }))
-  else if (options.isJson) options.print(JSON.stringify({ url, ...readDemoCredentials(runDir) }))
+  else if (options.isJson)
+    options.print(JSON.stringify({ url, sandboxUrl, ...readDemoCredentials(runDir) }))
   else greetPerson(house, url, seconds)
 }
 
 function greetPerson(house: House, url: string, seconds: string): void {
   const { options, runDir } = house
   options.say('')
-  options.say(words(house, 'ready', { seconds, url }))
-  if (options.command === 'dev') options.say(words(house, 'consoleAt', { url: CONSOLE_URL }))
+  options.say(words(house, 'ready', { seconds, url: house.consoleUrl ?? url }))
+  if (house.consoleUrl) options.say(words(house, 'serverAt', { url }))
   const token = join(runDir, 'setup-token')
   if (existsSync(token)) {
     options.say(words(house, 'setup', { token: readFileSync(token, 'utf8').trim() }))
@@ -156,14 +161,12 @@ function greetPerson(house: House, url: string, seconds: string): void {
   if (options.command !== 'demo') return
   const { login, password } = readDemoCredentials(runDir)
   options.say(words(house, 'loginLine', { login, password }))
+  options.say(words(house, 'phoneAt', { url: house.sandboxUrl ?? '' }))
   options.say('')
   options.say(words(house, 'tryThese'))
   options.say('')
   options.say(words(house, 'stopHint'))
 }
-
-/** Where vite.config.ts lets the console of a developer listen. */
-const CONSOLE_URL = 'http://localhost:3001'
 
 function reasonFor(house: House, failure: unknown): string {
   const reason = failure instanceof Error ? failure.message : String(failure)

@@ -5,7 +5,15 @@ import { home } from '../../kernel/index.ts'
 import { type Child, type ChildPlan, keepChild } from './child.ts'
 import { migrateEngines, startEngines } from './engines.ts'
 import { type House, tellState, words } from './house.ts'
-import { apiPlan, consolePlan, demoPlan, type Roles, workerPlan } from './plans.ts'
+import {
+  apiPlan,
+  consolePlan,
+  demoPlan,
+  type Roles,
+  sandboxPlan,
+  sandboxUrl,
+  workerPlan,
+} from './plans.ts'
 
 /** How long the history's progress may rest between two lines, as a share. */
 const PROGRESS_STEP = 0.1
@@ -33,11 +41,27 @@ export async function open(house: House, isUnwanted: () => boolean): Promise<voi
   const { command, role } = options
   const { host, dataDir } = config
   const port = config.port === 0 ? await freePort(host) : config.port
-  const roles: Roles = { command, role, port, host, dataDir, databaseUrl, clickhouseUrl }
+  const sandboxPort = command === 'demo' ? await freePort('127.0.0.1') : null
+  const roles: Roles = {
+    command,
+    role,
+    port,
+    host,
+    dataDir,
+    databaseUrl,
+    clickhouseUrl,
+    sandboxPort,
+  }
+  const sandbox = sandboxPort === null ? null : add(house, sandboxPlan(roles, sandboxPort))
   const api = role === 'worker' ? null : add(house, apiPlan(roles))
   const worker = role === 'api' ? null : add(house, workerPlan(roles))
-  if (command === 'dev') add(house, consolePlan())
-  const told = await Promise.all([api?.ready, worker?.ready])
+  if (command === 'dev') {
+    const at = { host, port: config.port === 0 ? await freePort(host) : port + 1 }
+    add(house, consolePlan(at, `http://${host}:${port}`))
+    house.consoleUrl = `http://${host}:${at.port}`
+  }
+  const told = await Promise.all([api?.ready, worker?.ready, sandbox?.ready])
+  house.sandboxUrl = sandboxPort === null ? null : sandboxUrl(sandboxPort)
   house.url = api ? (told[0] ?? `http://${host}:${port}`) : null
   tellState(house)
   if (command !== 'demo' || house.url === null || isUnwanted()) return

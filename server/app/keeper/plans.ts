@@ -12,12 +12,15 @@ export type Roles = {
   dataDir: string
   databaseUrl: string
   clickhouseUrl: string
+  /** The demo's pretend WeCom; null: the real one, or wherever the environment says. */
+  sandboxPort: number | null
 }
 
 /** All stops together stay below 15 s: api and demo at once, then the worker, then the engines. */
 const API_STOP_MS = 6_000
 const WORKER_STOP_MS = 4_000
 const CONSOLE_STOP_MS = 1_000
+const SANDBOX_STOP_MS = 3_000
 
 /**
  * Small young generations: the processes idle most of the time, and three of them with Node's 16 MB semi-spaces would
@@ -45,14 +48,42 @@ export function demoPlan(roles: Roles, url: string): ChildPlan {
   return { ...plan, ...programOf('demo/main', roles.command), environment }
 }
 
-/** Vite's server with hot reload, in development. */
-export function consolePlan(): ChildPlan {
+/** The demo's pretend WeCom, whose world is kept beside the data. */
+export function sandboxPlan({ command, dataDir }: Roles, port: number): ChildPlan {
+  const { run, sandbox } = dataPaths(dataDir)
+  return {
+    name: 'sandbox',
+    ...programOf('sandbox/main', command),
+    args: [],
+    environment: {
+      PORT: String(port),
+      SANDBOX_DIR: sandbox,
+      SANDBOX_PHONE: join(home, 'dist', 'web', 'phone'),
+      MALLOC_ARENA_MAX: '2',
+    },
+    logFile: join(run, 'sandbox.log'),
+    stopMs: SANDBOX_STOP_MS,
+    tells: true,
+  }
+}
+
+/** Where the sandbox listens. */
+export function sandboxUrl(port: number): string {
+  return `http://127.0.0.1:${port}`
+}
+
+/** Vite's server with hot reload, in development. @param at where it listens. @param apiUrl where it asks for data. */
+export function consolePlan(at: { host: string; port: number }, apiUrl: string): ChildPlan {
   return {
     name: 'console',
     program: join(home, 'node_modules', 'vite', 'bin', 'vite.js'),
-    args: ['--config', join(home, 'vite.config.ts'), '--clearScreen', 'false'],
+    args: [
+      ...['--config', join(home, 'vite.config.ts'), '--clearScreen', 'false'],
+      // The address was printed already: another port, taken in silence, would make it untrue.
+      ...['--host', at.host, '--port', String(at.port), '--strictPort'],
+    ],
     nodeOptions: [],
-    environment: {},
+    environment: { LIUYUAN_URL: apiUrl },
     logFile: null,
     stopMs: CONSOLE_STOP_MS,
     tells: false,
@@ -73,6 +104,7 @@ function serverPlan(roles: Roles, name: 'api' | 'worker' | 'demo', stopMs: numbe
       HOST: roles.host,
       LIUYUAN_ROLE: name === 'demo' ? 'worker' : name,
       LIUYUAN_DEMO: command === 'demo' ? '1' : '0',
+      ...(roles.sandboxPort === null ? {} : { WECOM_BASE_URL: sandboxUrl(roles.sandboxPort) }),
       // glibc keeps an arena per thread otherwise, and hands little back.
       MALLOC_ARENA_MAX: '2',
     },

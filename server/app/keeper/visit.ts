@@ -63,7 +63,8 @@ async function openFor(
     await migrateEngines(engines, { log, clock })
     if (!options.needsWorker) return await work({ ...config, databaseUrl, clickhouseUrl })
     const { dataDir, host, port } = config
-    const roles = { command: 'start', role: 'worker', dataDir, host, port } as const
+    const own = { command: 'start', role: 'worker', dataDir, host, port } as const
+    const roles = { ...own, sandboxPort: null }
     const worker = keepChild(
       {
         ...workerPlan({ ...roles, databaseUrl, clickhouseUrl }),

@@ -43,6 +43,7 @@ export function ConflictsPage() {
       total={list.total}
       idOf={({ id }) => id}
       evidence={(item) => <Evidence item={item} />}
+      empty={{ what: t('conflicts_none'), why: t('conflicts_none_why') }}
       isBusy={resolve.isBusy}
       decisions={
         mayWrite

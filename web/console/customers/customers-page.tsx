@@ -52,7 +52,7 @@ export function CustomersPage() {
         name="customers"
         title={t('title')}
         help={t('help')}
-        sentence={list.isLoading ? undefined : sentence}
+        sentence={list.isLoading || list.total === 0 ? undefined : sentence}
         list={list}
         columns={useColumns()}
         filters={useFilters(tagOptions(groups.data), sources.data?.items ?? [])}
@@ -187,10 +187,15 @@ function useColumns(): Column<CustomerRow>[] {
 
 function Identities({ row }: { row: CustomerRow }) {
   const word = useIdentityWord()
+  // A member number that is the user id as well stands once, with both names.
+  const shown = new Map<string, string[]>()
+  for (const { kind, masked } of row.identities) {
+    shown.set(masked, [...(shown.get(masked) ?? []), word(kind)])
+  }
   return (
     <div className="kit-soft kit-code">
-      {row.identities.map(({ kind, masked }) => (
-        <div key={`${kind} ${masked}`} title={word(kind)}>
+      {[...shown].map(([masked, names]) => (
+        <div key={masked} title={names.join(' · ')}>
           {masked}
         </div>
       ))}

@@ -4,6 +4,7 @@ import { type Person, person as personShape } from '../../../contract/customer.t
 import { customerValue } from '../../../contract/insight.ts'
 import { tagGroups } from '../../../contract/tag.ts'
 import { DetailPage, Loaded, useLoad, useMay, usePart, useText, useWhen } from '../../ui/index.ts'
+import { ConsentCard } from '../policy/consent-card.tsx'
 import { Fields } from './fields.tsx'
 import { FieldsModal } from './fields-modal.tsx'
 import { Happened } from './happened.tsx'
@@ -69,6 +70,7 @@ function PersonView({ person }: { person: Person }) {
         }
         side={
           <>
+            <ConsentCard customerId={person.id} />
             <Identities person={person} />
             <Merges
               merges={person.merges}

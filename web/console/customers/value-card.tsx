@@ -1,6 +1,19 @@
 import type { CustomerValue } from '../../../contract/insight.ts'
-import { Card, Day, Explain, Facts, Money, useFormat, useText } from '../../ui/index.ts'
+import {
+  Card,
+  Day,
+  Explain,
+  Facts,
+  type Formats,
+  Money,
+  type Say,
+  useFormat,
+  useText,
+} from '../../ui/index.ts'
 import { texts } from './text.ts'
+
+/** Ahead of so large a share is the top hundredth. */
+const TOP_SHARE = 0.99
 
 /** What may come next, where it can be said; nothing while no analysis was made. */
 export function ValueCard({ value }: { value: CustomerValue | undefined }) {
@@ -15,11 +28,16 @@ export function ValueCard({ value }: { value: CustomerValue | undefined }) {
       </Card>
     )
   }
-  const ahead = aheadOf === null ? '' : t('value_ahead', { share: format.percent(aheadOf) })
+  const ahead = aheadOf === null ? '' : place(aheadOf, t, format)
   const gap =
     medianGapDays === null
       ? []
-      : [{ label: t('value_gap'), value: format.count(Math.round(medianGapDays)) }]
+      : [
+          {
+            label: t('value_gap'),
+            value: t('value_gap_days', { count: Math.round(medianGapDays) }),
+          },
+        ]
   return (
     <Card title={t('value')}>
       <Facts
@@ -45,4 +63,10 @@ export function ValueCard({ value }: { value: CustomerValue | undefined }) {
       )}
     </Card>
   )
+}
+
+/** Nobody is ahead of all customers: what would round to that is said as the top. */
+function place(aheadOf: number, t: Say<typeof texts.keys>, format: Formats): string {
+  if (aheadOf >= TOP_SHARE) return t('value_top')
+  return t('value_ahead', { share: format.percent(aheadOf) })
 }

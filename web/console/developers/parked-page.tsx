@@ -38,6 +38,7 @@ export function ParkedPage() {
           total={items.length}
           idOf={(event) => event.id}
           evidence={(event) => <Evidence event={event} />}
+          empty={{ what: t('parked_none'), why: t('parked_none_why') }}
           isBusy={replay.isBusy || discard.isBusy}
           decisions={[
             {

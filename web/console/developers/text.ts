@@ -48,6 +48,8 @@ export const zh = {
   lanes_empty: '没有等待的事件。',
   behind: '{{count}} 批等待入库',
   parked: '搁置的事件',
+  parked_none: '没有搁置的事件',
+  parked_none_why: '读不懂或处理时出错的事件会放到这里，等你重放或放弃；现在每一条都处理好了。',
   parked_help:
     '读不懂或处理时出错的事件会先放在一边，不影响其他事件。修好原因后可以重放；确定不要的可以放弃。',
   parked_sentence: '有 {{count}} 条事件需要你决定。',
@@ -118,6 +120,9 @@ export const en: Same<typeof zh> = {
   lanes_empty: 'Nothing waits.',
   behind: { one: '{{count}} batch waits for history', other: '{{count}} batches wait for history' },
   parked: 'Parked events',
+  parked_none: 'No event is parked',
+  parked_none_why:
+    'Events that cannot be read or applied come here, to be replayed or discarded. At the moment every one is handled.',
   parked_help:
     'Events that cannot be read or applied are set aside and hold up nothing else. Replay them when the cause is mended; discard what is not wanted.',
   parked_sentence: {

@@ -2,7 +2,7 @@ import type { Diagnosis } from '../../../contract/playbook.ts'
 import { barChart, Chart, Facts, Go, PlainTable, useFormat, useText } from '../../ui/index.ts'
 import { playbookTexts } from './playbook-text.ts'
 import { texts } from './text.ts'
-import { isWorthSaying, known, likely } from './verdict.ts'
+import { cycleSaid, isWorthSaying, known, likely } from './verdict.ts'
 
 const NUMBERS = [1, 2, 3, 4, 5, 6] as const
 const AXES = [
@@ -45,8 +45,8 @@ export function Combinations({ diagnosis }: { diagnosis: Diagnosis }) {
             .filter(isWorthSaying)
             .map(({ combination: n, probability, equalProbability }) => [
               says(`p${n}_name`),
-              format.percent(probability),
-              format.percent(equalProbability),
+              likely(probability, t, format),
+              likely(equalProbability, t, format),
               <Go key={n} to={`/diagnosis?${addressWith(diagnosis.id, n)}`}>
                 {t('playbook_of', { n })}
               </Go>,
@@ -67,7 +67,7 @@ function Axes({ diagnosis }: { diagnosis: Diagnosis }) {
   const { combinations, estimates, priceCuts, priceRule } = diagnosis
   const found = {
     price: known(estimates.orderValue, (value) => format.money(Math.round(value))),
-    cycle: known(estimates.decisionCycleDays, (value) => format.decimal(value, 1)),
+    cycle: cycleSaid(estimates, t, format),
     frequency: known(estimates.purchasesPerYear, (value) => format.decimal(value, 1)),
   }
   const probability = (axis: (typeof AXES)[number]['axis'], level: string) =>

@@ -1,6 +1,7 @@
 import { type Diagnosis, diagnosis } from '../../../contract/playbook.ts'
 import { Go, GoButton, ListPage, useFormat, useList, useText, When } from '../../ui/index.ts'
 import { texts } from './text.ts'
+import { isWorthSaying, likely } from './verdict.ts'
 
 /** Every diagnosis that was made, newest first; a row opens it. */
 export function DiagnosisHistoryPage() {
@@ -38,9 +39,9 @@ export function DiagnosisHistoryPage() {
           title: t('list_combination'),
           draw: ({ combinations: { topTwo } }) =>
             topTwo
-              .map(
-                ({ combination, probability }) =>
-                  `${combination}（${format.percent(probability)}）`,
+              .filter(isWorthSaying)
+              .map(({ combination: n, probability }) =>
+                t('list_nearest', { n, share: likely(probability, t, format) }),
               )
               .join(' · '),
         },

@@ -1,7 +1,7 @@
 import type { Diagnosis, Property } from '../../../contract/playbook.ts'
 import { Explain, Facts, type Formats, useFormat, useText } from '../../ui/index.ts'
 import { texts } from './text.ts'
-import { known, likely, type SayDiagnosis } from './verdict.ts'
+import { cycleSaid, known, likely, type SayDiagnosis } from './verdict.ts'
 
 const NAMES = ['repurchase', 'retention', 'sharing'] as const
 
@@ -49,7 +49,7 @@ function measured(
 ): string {
   const of = {
     repurchase: known(estimates.repurchaseRate, (value) => format.percent(value)),
-    retention: known(estimates.decisionCycleDays, (value) => format.decimal(value, 1)),
+    retention: cycleSaid(estimates, t, format),
     sharing: known(estimates.shareRate, (value) => format.percent(value, 1)),
   }[name]
   if (!of) return t('measured_none')

@@ -63,7 +63,7 @@ export const en: Same<typeof zh> = {
   certainty_yes: '{{share}} likely to hold',
   near_threshold: 'right at the border; more data would hardly change it',
   measured_rate: '{{value}} buy again within a year ({{low}} to {{high}})',
-  measured_decision: '{{value}} days from touch to order ({{low}} to {{high}})',
+  measured_decision: '{{value}} from touch to order',
   measured_share: '{{value}} bring somebody ({{low}} to {{high}})',
   measured_none: 'no data',
   from_answers: 'answers',
@@ -85,7 +85,10 @@ export const en: Same<typeof zh> = {
   level_short: 'short',
   level_long: 'long',
   axis_value_price: 'a usual order {{value}} ({{low}} to {{high}})',
-  axis_value_cycle: '{{value}} days ({{low}} to {{high}})',
+  axis_value_cycle: '{{value}}',
+  cycle_within: '{{value}} ({{low}} to {{high}})',
+  cycle_days: '{{value}} days',
+  cycle_under: 'less than a day',
   axis_value_frequency: '{{value}} a year for who is still there ({{low}} to {{high}})',
   axis_unknown: 'unknown, half to each',
   price_rule_category:
@@ -147,6 +150,7 @@ export const en: Same<typeof zh> = {
   playbook: 'Playbook',
   playbook_suits: 'Businesses like: {{what}}',
   playbook_second: 'It may also be combination {{n}} ({{share}})',
+  list_nearest: 'combination {{n}} ({{share}} likely)',
   playbook_of: 'Playbook of combination {{n}}',
 
   method_three:

@@ -53,7 +53,7 @@ export const zh = {
   certainty_yes: '{{share}} 的可能满足',
   near_threshold: '正好在界线附近，再多数据也差不多',
   measured_rate: '一年内再买 {{value}}（{{low}} 至 {{high}}）',
-  measured_decision: '从接触到下单 {{value}} 天（{{low}} 至 {{high}}）',
+  measured_decision: '从接触到下单 {{value}}',
   measured_share: '会带人来的 {{value}}（{{low}} 至 {{high}}）',
   measured_none: '没有数据',
   from_answers: '问答',
@@ -75,7 +75,10 @@ export const zh = {
   level_short: '短',
   level_long: '长',
   axis_value_price: '典型一单 {{value}}（{{low}} 至 {{high}}）',
-  axis_value_cycle: '{{value}} 天（{{low}} 至 {{high}}）',
+  axis_value_cycle: '{{value}}',
+  cycle_within: '{{value}}（{{low}} 至 {{high}}）',
+  cycle_days: '{{value}} 天',
+  cycle_under: '不到一天',
   axis_value_frequency: '在的客户每年 {{value}} 次（{{low}} 至 {{high}}）',
   axis_unknown: '不知道，各算一半',
   price_rule_category: '价格高低按同类商品的价格分：{{low}} 以下算低，{{high}} 以上算高。',
@@ -129,6 +132,7 @@ export const zh = {
   playbook: '打法',
   playbook_suits: '像这样的生意：{{what}}',
   playbook_second: '也可能是组合 {{n}}（{{share}}）',
+  list_nearest: '组合 {{n}}（可能性{{share}}）',
   playbook_of: '看组合 {{n}} 的打法',
 
   method_three:

@@ -55,3 +55,16 @@ export function known(
   const or = (value: number | null) => (value === null ? '∞' : write(value))
   return { value: write(estimate.value), low: or(estimate.low), high: or(estimate.high) }
 }
+
+/** The decision cycle in words: nobody reads “0.0 days”, and three times the same is said once. */
+export function cycleSaid(
+  { decisionCycleDays }: Diagnosis['estimates'],
+  t: SayDiagnosis,
+  format: Formats,
+): { value: string; low: string; high: string } | null {
+  const write = (days: number) =>
+    days < 1 ? t('cycle_under') : t('cycle_days', { value: format.decimal(days, 1) })
+  const said = known(decisionCycleDays, write)
+  if (!said) return null
+  return said.low === said.high ? said : { ...said, value: t('cycle_within', said) }
+}

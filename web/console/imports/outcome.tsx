@@ -15,6 +15,7 @@ import {
 } from '../../ui/index.ts'
 import { errorsHref, imports, isLive, REFRESH } from './door.ts'
 import { Share } from './share.tsx'
+import { Taken } from './taken.tsx'
 import { texts } from './text.ts'
 import { shareRead } from './words.ts'
 
@@ -76,8 +77,10 @@ function Result({ data }: { data: ImportResult }) {
   const when = useWhen()
   const { state, orders, rowsTaken } = data
   if (state === 'undone') {
-    const { undoneAt } = data
-    return <Sentence>{t('undone', { when: undoneAt === null ? '' : when(undoneAt) })}</Sentence>
+    const { undoneAt, takenBack, kind } = data
+    const begin = t('undone', { when: undoneAt === null ? '' : when(undoneAt) })
+    if (!takenBack) return <Sentence>{begin}</Sentence>
+    return <Taken begin={begin} taken={takenBack} kind={kind} />
   }
   if (state === 'cancelled' && rowsTaken === 0) return <Sentence>{t('discarded')}</Sentence>
   return (

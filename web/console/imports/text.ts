@@ -76,13 +76,14 @@ export const zh = {
   workbook: '这是 Excel 工作簿。请先在 Excel 里另存为 CSV UTF-8，再选这个新文件。',
   upload: '上传并查看',
   looking: '已上传，正在辨认各列',
-  file_kept: '文件已上传，保存在你自己的服务器上。开始导入之前不会写入任何数据。',
+  file_kept:
+    '文件已上传，只保存在你自己的服务器上，导入结束 30 天后删除。开始导入之前不会写入任何数据。',
   discard: '放弃这次导入',
   discarded: '这次导入在开始之前就放弃了，没有写入任何数据。',
   columns_result: '{{used}} 列导入，{{left}} 列不导入',
   column_no: '第 {{no}} 列',
   by_none: '不会写入',
-  by_kept: '用原来的列名保留',
+  by_kept: '用原来的列名保留，联系方式和地址除外',
   by_hand: '你指定的',
   sure: '有把握',
   unsure: '请核对',
@@ -141,8 +142,20 @@ export const zh = {
   about: '这次导入',
   queued: '排队中，马上开始。离开这一页也会继续。',
   running: '正在导入，离开这一页也会继续；右上角的任务里随时能看到。',
-  undoing: '正在撤销：订单和金额会恢复成导入之前的样子。',
-  undone: '已撤销（{{when}}）。订单和金额恢复成了导入之前的样子。',
+  undoing: '正在撤销：订单、金额和客户会恢复成没有这次导入的样子。',
+  undone: '已撤销（{{when}}）。',
+  taken_orders: '收回 {{removed}} 笔订单，{{restored}} 笔恢复原样；',
+  taken_people: '移除 {{removed}} 位只有它提到的客户，{{restored}} 位原有客户恢复原样；',
+  taken_rest: '收回 {{taggings}} 个标签记录、{{events}} 条事件，分开 {{merges}} 次合并。',
+  stayed: '这次导入带来、但留下的客户',
+  stayed_about: '只收回了这次导入带来的那部分，其余留下。',
+  stayed_orders: '另有订单',
+  stayed_events: '另有行为或资料',
+  stayed_import: '别的导入也提到',
+  stayed_tags: '打过标签',
+  stayed_decision: '有合并、拆分或身份矛盾的记录',
+  stayed_other: '别处有记录',
+  stayed_count: '{{count}} 位',
   reading: '读文件：{{count}} 行',
   waiting: '整理成客户和订单：还有 {{count}} 行。',
   ended: '导入完成：',
@@ -160,7 +173,7 @@ export const zh = {
   errors_file: '下载 {{count}} 行及原因',
   undo_deed: '撤销 {{count}} 行',
   undo_what:
-    '这次导入带来的订单、事件会全部收回，被它改过的订单恢复原样，客户的累计金额随之减去。撤销本身不能收回，但可以重新导入。',
+    '这次导入带来的订单、事件、资料和标签会全部收回，被它改过的订单和客户恢复原样，累计金额随之减去。只有它提到过的客户会被移除；另有订单、行为、标签或人工决定的会留下，并说明原因。撤销本身不能收回，但可以重新导入。',
 } as const
 
 export const en: Same<typeof zh> = {
@@ -246,13 +259,13 @@ export const en: Same<typeof zh> = {
   upload: 'Upload and look',
   looking: 'Uploaded; recognizing the columns',
   file_kept:
-    'The file was uploaded and stays on your own server. Nothing is written before the import starts.',
+    'The file was uploaded to your own server and is removed 30 days after the import ends. Nothing is written before the import starts.',
   discard: 'Discard this import',
   discarded: 'This import was discarded before it started; nothing was written.',
   columns_result: '{{used}} columns imported, {{left}} left out',
   column_no: 'Column {{no}}',
   by_none: 'Not written',
-  by_kept: 'Kept under its own name',
+  by_kept: 'Kept under its own name, but no phones and addresses',
   by_hand: 'Set by you',
   sure: 'sure',
   unsure: 'please check',
@@ -320,8 +333,22 @@ export const en: Same<typeof zh> = {
   queued: 'Waiting; it starts in a moment and goes on when you leave this page.',
   running:
     'Importing; it goes on when you leave this page, and stands in the tasks at the top right.',
-  undoing: 'Being undone: orders and sums become what they were before.',
-  undone: 'Undone ({{when}}). Orders and sums are what they were before.',
+  undoing: 'Being undone: orders, sums and customers become what they are without this import.',
+  undone: 'Undone ({{when}}). ',
+  taken_orders: '{{removed}} orders removed, {{restored}} as they were before; ',
+  taken_people:
+    '{{removed}} customers whom only it knew removed, {{restored}} others as they were before; ',
+  taken_rest:
+    '{{taggings}} taggings and {{events}} events taken back, {{merges}} merges taken apart.',
+  stayed: 'Customers whom this import brought and who stay',
+  stayed_about: 'Only what this import said of them was taken back.',
+  stayed_orders: 'have other orders',
+  stayed_events: 'were seen or described elsewhere',
+  stayed_import: 'another import tells of them',
+  stayed_tags: 'were tagged',
+  stayed_decision: 'a merge, a separation or a contradiction is on record',
+  stayed_other: 'are on record elsewhere',
+  stayed_count: { one: '{{count}} customer', other: '{{count}} customers' },
   reading: { one: 'Reading: {{count}} row', other: 'Reading: {{count}} rows' },
   waiting: {
     one: 'Working into customers and orders: {{count}} row to go.',
@@ -354,7 +381,7 @@ export const en: Same<typeof zh> = {
   },
   undo_deed: { one: 'Undo {{count}} row', other: 'Undo {{count}} rows' },
   undo_what:
-    'All orders and events of this import are taken back, orders that it changed become what they were, and the sums of customers shrink accordingly. The undo itself cannot be taken back, but you can import again.',
+    'All orders, events, traits and tags of this import are taken back; orders and customers that it changed become what they were, and sums shrink accordingly. Customers whom only this import knew are removed; those with other orders, events, tags or decisions stay, and you see why. The undo itself cannot be taken back, but you can import again.',
 }
 
 export const texts = defineTexts('imports', { zh, en })

@@ -23,7 +23,7 @@ export function Buyer({ row }: { row: Order }) {
   if (row.customerId === null) return <span className="kit-soft">{t('customer_none')}</span>
   return (
     <Go to={`/customers/${row.customerId}`}>
-      {t('customer_number', { no: String(row.customerNo) })}
+      {row.customerName ?? t('customer_number', { no: String(row.customerNo) })}
     </Go>
   )
 }

@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { Navigate } from '@tanstack/react-router'
+import { useRouter } from '@tanstack/react-router'
 import { Alert, Button, Form, Input } from 'antd'
+import { useEffect } from 'react'
 import type { z } from 'zod'
 import { me, setupState, signIn } from '../../../contract/staff.ts'
 import { ApiProblem, api, useAddress, useDeed, useGo, useLoad, useText } from '../../ui/index.ts'
@@ -18,7 +19,12 @@ export function SignIn() {
   const go = useGo()
   const client = useQueryClient()
   const to = safeAddress(useAddress().get('to'))
-  const first = useLoad('/api/setup', setupState)
+  const isFresh = useLoad('/api/setup', setupState).data?.needed === true
+  const router = useRouter()
+  // Once, and in place of this page: a redirect drawn as an element goes again with each drawing while the page loads.
+  useEffect(() => {
+    if (isFresh) router.history.replace('/setup')
+  }, [isFresh, router])
   const enter = useDeed(
     (input: z.infer<typeof signIn>) => api.post('/api/session', me, signIn.parse(input)),
     {
@@ -30,7 +36,7 @@ export function SignIn() {
       },
     },
   )
-  if (first.data?.needed) return <Navigate to="/setup" />
+  if (isFresh) return null
   return (
     <FrontDoor title={t('sign_in')}>
       <Form layout="vertical" requiredMark={false} onFinish={enter.run} disabled={enter.isBusy}>

@@ -28,6 +28,12 @@ export const navigation = [
     group: 'today',
     entries: [
       { key: 'overview', to: '/', icon: 'home' },
+      {
+        key: 'parked_deliveries',
+        to: '/deliveries/parked',
+        icon: 'question',
+        needs: 'messages.read',
+      },
       { key: 'conflicts', to: '/conflicts', icon: 'warning', needs: 'customers.read' },
     ],
   },
@@ -39,6 +45,14 @@ export const navigation = [
     ],
   },
   {
+    group: 'reach',
+    entries: [
+      { key: 'deliveries', to: '/deliveries', icon: 'send', needs: 'messages.read' },
+      { key: 'staff_tasks', to: '/staff-tasks', icon: 'tasks', needs: 'messages.read' },
+      { key: 'policy', to: '/contact-policy', icon: 'quiet', needs: 'messages.read' },
+    ],
+  },
+  {
     group: 'sell',
     entries: [{ key: 'orders', to: '/orders', icon: 'events', needs: 'customers.read' }],
   },
@@ -46,6 +60,13 @@ export const navigation = [
     group: 'prove',
     entries: [
       { key: 'value', to: '/value', icon: 'chart', needs: 'insight.read' },
+      { key: 'experiments', to: '/experiments', icon: 'experiment', needs: 'insight.read' },
+      {
+        key: 'retrospectives',
+        to: '/retrospectives',
+        icon: 'retrospective',
+        needs: 'insight.read',
+      },
       { key: 'diagnosis', to: '/diagnosis', icon: 'bulb', needs: 'insight.read' },
     ],
   },

@@ -2,6 +2,7 @@ import { Outlet } from '@tanstack/react-router'
 import { z } from 'zod'
 import type { Me } from '../../../contract/staff.ts'
 import { ApiProblem, type House, HouseProvider, Loaded, useKept, useText } from '../../ui/index.ts'
+import { Brakes } from '../policy/brakes.tsx'
 import { useMe } from '../session/me.ts'
 import { Side } from './side.tsx'
 import { texts } from './text.ts'
@@ -42,6 +43,7 @@ function Frame({ me }: { me: Me }) {
         <Side me={me} isNarrow={isNarrow} setIsNarrow={setIsNarrow} />
         <div>
           <TopBar me={me} />
+          <Brakes />
           <main id="page" className="shell-main" tabIndex={-1}>
             <Outlet />
           </main>

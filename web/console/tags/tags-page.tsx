@@ -46,7 +46,11 @@ function Groups({ groups }: { groups: readonly TagGroup[] }) {
       <PageHead
         title={t('title')}
         help={t('help')}
-        sentence={t('sentence', { groups: standing.length, tags: tags.length })}
+        sentence={
+          standing.length === 0
+            ? undefined
+            : t('sentence', { groups: standing.length, tags: tags.length })
+        }
         deeds={
           <>
             <Switch checked={isAllShown} onChange={setIsAllShown} aria-label={t('show_archived')} />

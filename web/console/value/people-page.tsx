@@ -21,17 +21,17 @@ export function ValuePeoplePage() {
   const address = useAddress()
   const list = useList('/api/value/people', personValue, address.all)
   const sort = SORTS.find((one) => one === address.get('sort')) ?? 'ltv'
+  // Too few data for a forecast: the list stands by what is known.
+  const said = sort === 'ltv' && list.rows[0]?.ltv12 === null ? 'spent' : sort
   return (
     <ListPage<PersonValue>
       name="value-people"
       title={t('people_title')}
-      sentence={
-        list.total === null ? undefined : t(`people_sentence_${sort}`, { count: list.total })
-      }
+      sentence={!list.total ? undefined : t(`people_sentence_${said}`, { count: list.total })}
       list={list}
       columns={useColumns()}
       idOf={(row) => row.customer.id}
-      nameOf={(row) => row.customer.name}
+      nameOf={({ customer }) => customer.name || t('people_unnamed', { no: String(customer.no) })}
       to={(row) => `/customers/${row.customer.id}`}
       filters={[
         {
@@ -70,7 +70,7 @@ function useColumns(): Column<PersonValue>[] {
       title: t('column_person'),
       draw: ({ customer, lastOn }) => (
         <PersonCell
-          name={customer.name === '' ? null : customer.name}
+          name={customer.name || t('people_unnamed', { no: String(customer.no) })}
           last={t('last_bought', { on: format.day(lastOn) })}
           to={`/customers/${customer.id}`}
         />

@@ -207,7 +207,10 @@ export const en: Same<typeof zh> = {
   percent_unit: '%',
 
   people_title: 'Customers by value',
+  people_unnamed: 'Unnamed customer #{{no}}',
   people_sentence_ltv: '{{count}} customers by value of the next 12 months.',
+  people_sentence_spent:
+    '{{count}} customers; too few data for a forecast, so by what they spent so far.',
   people_sentence_p_alive:
     '{{count}} customers with two purchase days or more, most probably gone first.',
   people_sentence_leaving: '{{count}} of the biggest spenders have probably left, biggest first.',

@@ -184,7 +184,9 @@ export const zh = {
   percent_unit: '%',
 
   people_title: '客户价值名单',
+  people_unnamed: '未留姓名的客户 #{{no}}',
   people_sentence_ltv: '{{count}} 位客户，按未来 12 个月价值从高到低。',
+  people_sentence_spent: '{{count}} 位客户；数据还不够预测，先按累计消费从高到低。',
   people_sentence_p_alive: '{{count}} 位买过两天以上的客户，最可能已经离开的在前。',
   people_sentence_leaving: '{{count}} 位花得最多的客户多半已经离开，花过最多的在前。',
   people_empty: '按价值排好的每一位客户',

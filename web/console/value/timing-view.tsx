@@ -42,7 +42,10 @@ function Timing({ data }: { data: Repurchase }) {
         height={320}
         option={lineChart({
           x: days.map((day) => `${day}`),
-          series: curves.map((curve): Series => seriesOf(name(curve), curve, days)),
+          // A curve of nobody is no curve; the table below still says that nobody was there.
+          series: curves
+            .filter(({ people }) => people > 0)
+            .map((curve): Series => seriesOf(name(curve), curve, days)),
           unit: 'percent',
           xName: t('days'),
         })}

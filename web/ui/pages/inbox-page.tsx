@@ -26,6 +26,7 @@ export function InboxPage<T>({
   decisions,
   isBusy = false,
   deeds,
+  empty,
 }: {
   title: string
   help?: ReactNode
@@ -38,6 +39,8 @@ export function InboxPage<T>({
   isBusy?: boolean
   /** Deeds on all, where that is safe. */
   deeds?: ReactNode
+  /** What comes here and why nothing is here. */
+  empty?: { what: string; why: string }
 }) {
   const t = useText(texts)
   const [chosen, setChosen] = useState<string>()
@@ -63,7 +66,7 @@ export function InboxPage<T>({
     <div className="kit-page">
       <PageHead title={title} help={help} sentence={sentence} deeds={deeds} />
       {item === undefined ? (
-        <Empty what={t('inbox_done')} why={t('inbox_done_why')} />
+        <Empty what={empty?.what ?? t('inbox_done')} why={empty?.why ?? t('inbox_done_why')} />
       ) : (
         <>
           <section className="kit-card">{evidence(item)}</section>

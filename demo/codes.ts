@@ -1,0 +1,134 @@
+import { z } from 'zod'
+import { addMs } from '../server/kernel/index.ts'
+import type { Door } from './door.ts'
+import { localTime } from './files.ts'
+import type { NewContact } from './sandbox.ts'
+import type { Person } from './simulate.ts'
+
+/** A code of the brand: where it hangs, who answers, what it has cost in the last quarter. */
+export type Code = {
+  name: string
+  source: string
+  state: string
+  userids: readonly string[]
+  costFen: number
+  welcome: string
+}
+
+const SHOP =
+  '你好{{customer}}，我是{{brand}}的{{associate}}。今天在店里有没有看中的？护肤上的事随时问我，不着急回。'
+const CONSULT =
+  '你好{{customer}}，我是{{brand}}的护肤顾问{{associate}}。告诉我你的肤质和困扰，我帮你看看现在的步骤合不合适。'
+
+/** Codes by the name of the source that people say they came from. */
+export const codes: readonly Code[] = [
+  {
+    name: '南京西路店 收银台',
+    source: '门店·南京西路',
+    state: 'shop_njxl',
+    userids: ['chenlan', 'zhoumu', 'linxia', 'heqing'],
+    costFen: 420_000,
+    welcome: SHOP,
+  },
+  {
+    name: '天河城店 试用台',
+    source: '门店·天河城',
+    state: 'shop_thc',
+    userids: ['wuyue', 'sunyi', 'qianwen', 'fangyu'],
+    costFen: 360_000,
+    welcome: SHOP,
+  },
+  {
+    name: '春熙路店 橱窗',
+    source: '门店·春熙路',
+    state: 'shop_cxl',
+    userids: ['xutong', 'gaoxin', 'tangmin'],
+    costFen: 300_000,
+    welcome: SHOP,
+  },
+  {
+    name: '小红书 私信',
+    source: '小红书',
+    state: 'red_dm',
+    userids: ['luojia', 'songyan', 'jiangning'],
+    costFen: 1_860_000,
+    welcome: CONSULT,
+  },
+  {
+    name: '抖音 主页',
+    source: '抖音',
+    state: 'douyin_home',
+    userids: ['luojia', 'songyan', 'jiangning'],
+    costFen: 1_540_000,
+    welcome: CONSULT,
+  },
+  {
+    name: '包裹卡',
+    source: '官网',
+    state: 'parcel_card',
+    userids: ['luojia', 'songyan'],
+    costFen: 90_000,
+    welcome: CONSULT,
+  },
+  {
+    name: '直播间 贴片',
+    source: '直播间',
+    state: 'live_card',
+    userids: ['jiangning'],
+    costFen: 680_000,
+    welcome: CONSULT,
+  },
+]
+
+const QUARTER_MS = 90 * 86_400_000
+const made = z.object({ id: z.string() })
+const listed = z.object({ items: z.array(z.object({ id: z.string(), name: z.string() })) })
+const ways = z.object({ items: z.array(z.object({ state: z.string() })) })
+
+/** Makes sources, what they cost, and codes, where they are not there yet. */
+export async function makeCodes(door: Door, now: Date): Promise<void> {
+  const sources = listed.parse(await door.get('/api/sources')).items
+  const there = ways.parse(await door.get('/api/contact-ways')).items
+  const toOn = localTime(now).slice(0, 10)
+  const fromOn = localTime(addMs(now, -QUARTER_MS)).slice(0, 10)
+  for (const { source, costFen, welcome, ...code } of codes) {
+    const known = sources.find(({ name }) => name === source)
+    const id = known?.id ?? made.parse(await door.post('/api/sources', { name: source })).id
+    if (!known && costFen > 0) {
+      await door.post(`/api/sources/${id}/costs`, {
+        amount: costFen,
+        fromOn,
+        toOn,
+        note: '物料与投放',
+      })
+    }
+    if (there.some(({ state }) => state === code.state)) continue
+    await door.post('/api/contact-ways', { ...code, sourceId: id, welcomeNew: welcome })
+  }
+}
+
+/** Who of the brand's people became a friend of an associate, and how: every third bought without doing so. */
+const WITHOUT = 3
+/** Between joining and being added somebody reads the card in the parcel. */
+const ADDED_AFTER_MS = 20 * 60_000
+
+/** The brand's people as contacts of the associates, by the code of their source. */
+export function contactsOf(people: readonly Person[], now: Date): NewContact[] {
+  return people.flatMap((person) => {
+    const addedAt = addMs(person.joinedAt, ADDED_AFTER_MS)
+    if (person.no % WITHOUT === 0 || addedAt > now) return []
+    const code = codes.find(({ source }) => source === person.source)
+    const all = code?.userids ?? everybody
+    return {
+      name: person.name,
+      unionid: person.unionid,
+      memberNo: person.memberNo,
+      userid: all[Math.floor(person.no / WITHOUT) % all.length] ?? 'chenlan',
+      state: code?.state ?? '',
+      addedAt: addedAt.toISOString(),
+    }
+  })
+}
+
+/** The associates of the sandbox's shops and its consultants. */
+export const everybody = [...new Set(codes.flatMap(({ userids }) => userids))]

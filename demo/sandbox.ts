@@ -1,0 +1,85 @@
+import { z } from 'zod'
+import { SANDBOX_CORP, SANDBOX_SECRET } from '../sandbox/index.ts'
+import type { Door } from './door.ts'
+
+const scanned = z.object({
+  userid: z.string(),
+  person: z.object({ externalUserId: z.string(), name: z.string(), unionid: z.string() }),
+})
+export type Scanned = z.infer<typeof scanned>
+const chatSeen = z.object({ externalUserId: z.string(), relation: z.string() })
+const seenAssociate = z.object({
+  chats: z.array(chatSeen),
+  tasks: z.array(z.object({ msgid: z.string(), state: z.string(), createdAt: z.coerce.date() })),
+})
+export type SeenAssociate = z.infer<typeof seenAssociate>
+
+export type NewContact = {
+  name: string
+  unionid: string
+  memberNo: string
+  userid: string
+  state: string
+  addedAt: string
+}
+
+/** What people do in the pretend WeCom: by its own doors, as the phone does it. */
+export type Street = {
+  people(): Promise<number>
+  addContacts(contacts: NewContact[]): Promise<void>
+  scan(state: string): Promise<Scanned>
+  chat(said: {
+    userid: string
+    externalUserId: string
+    from: 'member' | 'customer'
+    text: string
+  }): Promise<void>
+  leave(pair: { userid: string; externalUserId: string }): Promise<void>
+  associate(userid: string): Promise<SeenAssociate>
+  confirm(task: { msgid: string; userid: string }): Promise<void>
+  hearAt(receiver: { url: string; token: string; aesKey: string }): Promise<void>
+}
+
+const CONTACTS_A_CALL = 1_000
+
+export function streetOf(url: string): Street {
+  const ask = async (method: string, path: string, body?: unknown): Promise<unknown> => {
+    const answer = await fetch(`${url}/sandbox/${path}`, {
+      method,
+      body: body === undefined ? null : JSON.stringify(body),
+    })
+    if (!answer.ok) throw new Error(`sandbox ${path}: ${answer.status}`)
+    return answer.json()
+  }
+  const post = (path: string, body: unknown) => ask('POST', path, body)
+  return {
+    people: async () => z.object({ persons: z.number() }).parse(await ask('GET', 'state')).persons,
+    async addContacts(contacts) {
+      for (let at = 0; at < contacts.length; at += CONTACTS_A_CALL)
+        await post('contacts', { contacts: contacts.slice(at, at + CONTACTS_A_CALL) })
+    },
+    scan: async (state) => scanned.parse(await post('scan', { state })),
+    async chat(said) {
+      await post('chat', said)
+    },
+    async leave(pair) {
+      await post('delete-staff', pair)
+    },
+    associate: async (userid) =>
+      seenAssociate.parse(await ask('GET', `associate?userid=${encodeURIComponent(userid)}`)),
+    async confirm(task) {
+      await post('confirm', task)
+    },
+    async hearAt(receiver) {
+      await post('receiver', receiver)
+    },
+  }
+}
+
+const callbackKeys = z.object({ url: z.string(), token: z.string(), aesKey: z.string() })
+
+/** Connects the product to the pretend WeCom as its owner would, and tells WeCom where to call. Safe to do again. */
+export async function connect(owner: Door, street: Street): Promise<void> {
+  await owner.put('/api/corp', { corpId: SANDBOX_CORP, secret: SANDBOX_SECRET })
+  await street.hearAt(callbackKeys.parse(await owner.post('/api/corp/callback-keys')))
+}

@@ -1,0 +1,77 @@
+import { existsSync, mkdirSync, readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
+import { type Browser, chromium, type Page } from 'playwright-core'
+import { expect } from 'vitest'
+import { z } from 'zod'
+import { home } from '../server/kernel/index.ts'
+
+const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(
+  existsSync,
+)
+const isBuilt = existsSync(join(home, 'dist', 'web', 'console', 'index.html'))
+export const canBrowse = CHROMIUM !== undefined && isBuilt
+/** For the names of tests that need a browser: why they are skipped, or nothing. */
+export const browserReason = canBrowse
+  ? ''
+  : ` (skipped: ${CHROMIUM ? 'the console is not built' : 'no Chromium here'})`
+
+export const PICTURES = join(home, 'test-results')
+
+export function openBrowser(): Promise<Browser> {
+  mkdirSync(PICTURES, { recursive: true })
+  return chromium.launch({
+    executablePath: CHROMIUM ?? '',
+    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
+  })
+}
+
+/** A page that writes what breaks into `troubles`: errors of the page, answers from 400 on (but for “not signed in”). */
+export async function openPage(browser: Browser, troubles: string[]): Promise<Page> {
+  const context = await browser.newContext({
+    viewport: { width: 1440, height: 900 },
+    locale: 'zh-CN',
+  })
+  const page = await context.newPage()
+  page.on('pageerror', (error) => troubles.push(String(error)))
+  page.on('response', (answer) => {
+    const status = answer.status()
+    if (status >= 400 && status !== 401) troubles.push(`${status} ${answer.url()}`)
+  })
+  return page
+}
+
+export async function signIn(
+  page: Page,
+  url: string,
+  { login, password }: { login: string; password: string },
+): Promise<void> {
+  await page.goto(url)
+  await page.locator('#login').fill(login)
+  await page.locator('#password').fill(password)
+  await page.keyboard.press('Enter')
+  await page.locator('nav').first().waitFor()
+}
+
+/** Opens a page and waits until it has something to say; leaves a picture. */
+export async function openAt(page: Page, address: string, picture: string): Promise<string> {
+  await page.goto(address)
+  await page.locator('h1').first().waitFor()
+  await page.waitForLoadState('networkidle')
+  await page.screenshot({ path: join(PICTURES, `${picture}.png`), fullPage: true })
+  expect(await page.locator('[role=alert]').count(), `${address} shows no failure`).toBe(0)
+  const [said = ''] = await page.locator('main').allInnerTexts()
+  return said
+}
+
+const found = z.array(z.object({ id: z.string(), nodes: z.array(z.object({ html: z.string() })) }))
+
+/** Rules of WCAG 2.2 AA that the page breaks, each with the first place. */
+export async function broken(page: Page): Promise<string[]> {
+  const source = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+  await page.evaluate(source)
+  const violations = await page.evaluate(
+    `axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'] }).then((r) => r.violations.map(({ id, nodes }) => ({ id, nodes: nodes.map(({ html }) => ({ html })) })))`,
+  )
+  return found.parse(violations).map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`)
+}
