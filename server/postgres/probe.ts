@@ -5,6 +5,8 @@ import { OWNER } from './cluster.ts'
 import { codeOf } from './engine-error.ts'
 
 const ANSWER_LIMIT_MS = 2_000
+/** Any number, the same for all starters; nobody else locks in the database `postgres`. */
+const OWNER_LOCK = 1
 
 /**
  * Asks who answers at an address: our server of this cluster, somebody else, or nobody who is ready.
@@ -33,23 +35,17 @@ export async function askServer(
  */
 export async function makeOwner(adminAddress: string, password: string): Promise<void> {
   await withClient(adminAddress, async (client) => {
+    // Two starters may be here at once. The second waits: two that alter one role at once fail with
+    // "tuple concurrently updated". The lock ends with the connection.
+    await client.query('select pg_advisory_lock($1)', [OWNER_LOCK])
     const { rows } = await client.query('select from pg_database where datname = $1', [OWNER])
     if (rows.length > 0) return
-    await unlessThere(client, `create role ${OWNER} login createrole createdb`)
+    const roles = await client.query('select from pg_roles where rolname = $1', [OWNER])
+    if (roles.rows.length === 0)
+      await client.query(`create role ${OWNER} login createrole createdb`)
     await client.query(`alter role ${OWNER} password ${client.escapeLiteral(password)}`)
-    await unlessThere(client, `create database ${OWNER} owner ${OWNER}`)
+    await client.query(`create database ${OWNER} owner ${OWNER}`)
   })
-}
-
-/** Two starters may do this at once; who comes second finds it done. */
-async function unlessThere(client: pg.Client, statement: string): Promise<void> {
-  const DUPLICATES = ['42710', '42P04', '23505']
-  try {
-    await client.query(statement)
-  } catch (error) {
-    const code = error instanceof pg.DatabaseError ? error.code : undefined
-    if (!code || !DUPLICATES.includes(code)) throw error
-  }
 }
 
 async function withClient<T>(address: string, work: (client: pg.Client) => Promise<T>): Promise<T> {

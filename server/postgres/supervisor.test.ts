@@ -21,6 +21,7 @@ import { createLog, home, newId, sleep, systemClock } from '../kernel/index.ts'
 import { findBinaries, hydrate } from './binaries.ts'
 import { openDatabase, type Postgres, startPostgres } from './index.ts'
 import { ownerOf, readLockFile } from './lock-file.ts'
+import { makeOwner } from './probe.ts'
 
 // A loaded machine may take many seconds for an initdb or a crash recovery; none of these tests is about speed.
 vi.setConfig({ testTimeout: 180_000 })
@@ -223,6 +224,18 @@ test('of two processes that start at once on an empty folder one starts the serv
   }
   const server = await start(dataDir)
   expect(server.pid()).toBe(told[0]?.pid)
+})
+
+test('starters that find a server without our role and database make them once, without a clash', async () => {
+  const server = await start(join(folder(), 'postgres'))
+  const address = new URL(server.adminUrl)
+  const password = decodeURIComponent(address.password)
+  address.pathname = '/postgres'
+  const admin = await client(address.href)
+  await admin.query('drop database liuyuan')
+  await Promise.all(Array.from({ length: 12 }, () => makeOwner(address.href, password)))
+  expect((await admin.query("select from pg_roles where rolname = 'liuyuan'")).rowCount).toBe(1)
+  await client(server.url)
 })
 
 test('a lock file that names a foreign process or a zombie does not keep the server down', async () => {
