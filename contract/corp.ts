@@ -7,11 +7,25 @@ const secret = z.string().trim().min(16).max(200)
 const callbackToken = z.string().regex(/^[0-9A-Za-z]{3,32}$/)
 const callbackAesKey = z.string().regex(/^[0-9A-Za-z]{43}$/)
 
-/** What asking WeCom came to: its error number (null: no answer at all) and its words. */
+/** What WeCom's no means: which of the things that an administrator sets is not right, or that it is busy or silent. */
+export const corpRefusals = [
+  'secret',
+  'corp_id',
+  'address',
+  'right',
+  'disabled',
+  'busy',
+  'silent',
+  'other',
+] as const
+export type CorpRefusal = (typeof corpRefusals)[number]
+
+/** What asking WeCom came to: its error number (null: no answer at all), its words, and what they mean (null: it said yes). */
 export const askOutcome = z.object({
   at: instant,
   errcode: z.number().nullable(),
   error: z.string().nullable(),
+  refusal: z.enum(corpRefusals).nullable(),
 })
 
 /** The connection of a workspace to a WeCom corp (企业). Secrets are never read back. */
@@ -34,6 +48,9 @@ export const corp = z.object({
   syncedAt: instant.nullable(),
   syncError: z.string().nullable(),
   isSyncing: z.boolean(),
+  /** Contacts that the last sync found in WeCom's lists (null: none has ended yet), and those that are still to be read. */
+  contactsListed: z.number().nullable(),
+  contactsWaiting: z.number(),
 })
 export type Corp = z.infer<typeof corp>
 export const corpState = z.object({ corp: corp.nullable() })
@@ -45,6 +62,8 @@ export const corpConnection = z.strictObject({
   agentId: z.number().int().positive().nullable().optional(),
   callbackToken: callbackToken.optional(),
   callbackAesKey: callbackAesKey.optional(),
+  /** New keys for callbacks in place of those that are there: WeCom is not believed until it has them too. */
+  renewsCallbackKeys: z.boolean().optional(),
 })
 export type CorpConnection = z.infer<typeof corpConnection>
 

@@ -321,6 +321,7 @@ column corp.corp.sync_asked_at timestamp with time zone
 column corp.corp.sync_ended_at timestamp with time zone
 column corp.corp.synced_at timestamp with time zone
 column corp.corp.sync_error text
+column corp.corp.sync_listed integer
 column corp.token.workspace_id uuid not null
 column corp.token.key text not null
 column corp.token.token bytea

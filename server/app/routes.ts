@@ -10,7 +10,13 @@ import {
 } from '../customer/index.ts'
 import { routes as eventRoutes } from '../event/index.ts'
 import { routes as experimentRoutes } from '../experiment/index.ts'
-import { askForSync, callbackRoutes, importRoutes, trackRoutes } from '../ingestion/index.ts'
+import {
+  askForSync,
+  callbackRoutes,
+  contactsWaiting,
+  importRoutes,
+  trackRoutes,
+} from '../ingestion/index.ts'
 import { routes as insightRoutes, retrospectiveRoutes, stageRoutes } from '../insight/index.ts'
 import type { App } from '../kernel/index.ts'
 import { routes as playbookRoutes } from '../playbook/index.ts'
@@ -41,6 +47,7 @@ export async function addRoutes(app: App, deps: Deps): Promise<void> {
     audit,
     publicUrl: deps.config.publicUrl,
     askForSync,
+    contactsWaiting,
     customersOf: customersByAssociate,
   })
   callbackRoutes(app, { ...deps, corps: createCorpFinder(deps) })

@@ -47,8 +47,9 @@ export async function connect(
   const asked = await tryCredentials(deps, { corpId: wanted.corpId, secret })
   if (!asked.ok) return refusal(asked)
   return deps.db.inWorkspace(tenant.id, async (tx) => {
-    const token = before && deps.seal.open(before.callbackToken)
-    const aesKey = before && deps.seal.open(before.callbackAesKey)
+    const kept = wanted.renewsCallbackKeys ? null : before
+    const token = kept && deps.seal.open(kept.callbackToken)
+    const aesKey = kept && deps.seal.open(kept.callbackAesKey)
     await storeCorp(tx, tenant, deps.seal, {
       corpId: wanted.corpId,
       agentId: wanted.agentId === undefined ? (before?.agentId ?? null) : wanted.agentId,

@@ -11,6 +11,7 @@ import {
   revealCallbackKeys,
   testConnection,
 } from './connect.ts'
+import { refusalOf, refusalProblem } from './refusal.ts'
 import { liveCorp, noteSyncAsked, type StoredCorp } from './store.ts'
 
 export type CorpRouteDeps = ConnectDeps & {
@@ -18,6 +19,8 @@ export type CorpRouteDeps = ConnectDeps & {
   publicUrl: string | null
   /** Asks for everything to be brought in (the ear's verb). */
   askForSync: (tx: Tx, tenant: Tenant) => Promise<void>
+  /** Contacts that are still to be read (the ear's verb). */
+  contactsWaiting: (tx: Tx, tenant: Tenant) => Promise<number>
   /** Customers who follow each associate now. */
   customersOf: (tx: Tx, tenant: Tenant) => Promise<ReadonlyMap<string, number>>
 }
@@ -104,7 +107,13 @@ async function stateOf(deps: CorpRouteDeps, request: FastifyRequest) {
   return deps.db.inWorkspace(tenant.id, async (tx) => {
     const corp = await liveCorp(tx, tenant)
     if (!corp) return { corp: null }
-    return { corp: { ...shown(corp), callbackUrl: addressOf(deps, request, corp.id) } }
+    return {
+      corp: {
+        ...shown(corp),
+        contactsWaiting: await deps.contactsWaiting(tx, tenant),
+        callbackUrl: addressOf(deps, request, corp.id),
+      },
+    }
   })
 }
 
@@ -119,6 +128,7 @@ function shown(corp: StoredCorp) {
       at: corp.askedAt.toISOString(),
       errcode: corp.askedErrcode,
       error: corp.askedError,
+      refusal: corp.askedErrcode === 0 ? null : refusalOf(corp.askedErrcode),
     },
     verifiedAt: corp.verifiedAt?.toISOString() ?? null,
     heardAt: corp.heardAt?.toISOString() ?? null,
@@ -129,6 +139,7 @@ function shown(corp: StoredCorp) {
     syncedAt: corp.syncedAt?.toISOString() ?? null,
     syncError: corp.syncError,
     isSyncing: corp.isSyncing,
+    contactsListed: corp.syncListed,
   }
 }
 
@@ -145,7 +156,5 @@ function addressOf(deps: Pick<CorpRouteDeps, 'publicUrl'>, request: FastifyReque
 function problemOf({ reason, detail }: Refused): Problem {
   if (reason === 'not_connected') return new Problem('corp_not_connected')
   if (reason === 'needs_secret') return new Problem('corp_needs_secret')
-  if (reason === 'refused_by_wecom')
-    return new Problem('corp_refused', { errcode: Number(detail.errcode) })
-  return new Problem('wecom_silent')
+  return refusalProblem(reason === 'refused_by_wecom' ? Number(detail.errcode) : null)
 }

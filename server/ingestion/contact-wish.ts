@@ -41,6 +41,17 @@ export async function wish(tx: Tx, workspaceId: string, contacts: string[], now:
   `)
 }
 
+/** Contacts that wait to be read; those that were given up do not count. */
+export async function contactsWaiting(tx: Tx, tenant: { id: string }): Promise<number> {
+  const { waiting } = await tx.one(sql<{ waiting: number }>`
+    select count(*) as waiting
+    from ingestion.contact_wish
+    where workspace_id = ${tenant.id}
+      and due_at is not null
+  `)
+  return waiting
+}
+
 /** Takes wishes that are due, for a while. */
 export function takeWishes(
   tx: Tx,

@@ -1,7 +1,7 @@
 export { beginImport, type FileImport, importFile } from './begin-import.ts'
 export { decodeWecom, WECOM } from './callback-decode.ts'
 export { decodeContacts, WECOM_CONTACTS } from './contact-decode.ts'
-export { contactWishStep } from './contact-wish.ts'
+export { contactsWaiting, contactWishStep } from './contact-wish.ts'
 export { forgetHeard } from './hear-callbacks.ts'
 export {
   decodeCustomers,

@@ -30,7 +30,11 @@ export function syncJobs(deps: SyncDeps): Record<string, Handler> {
       const error = outcome.ok ? null : String(outcome.detail.errmsg)
       if (name === SYNC_CORP)
         await deps.db.inWorkspace(tenant.id, (tx) =>
-          noteSynced(tx, tenant, { at: deps.clock.now(), error }),
+          noteSynced(tx, tenant, {
+            at: deps.clock.now(),
+            error,
+            listed: outcome.ok ? outcome.value : null,
+          }),
         )
       // Thrown so that the queue tries again later.
       if (!outcome.ok) throw new Error(`sync: ${error}`)
@@ -38,8 +42,9 @@ export function syncJobs(deps: SyncDeps): Record<string, Handler> {
   return { [SYNC_CORP]: jobOf(SYNC_CORP, syncCorp), [SYNC_TAGS]: jobOf(SYNC_TAGS, syncTags) }
 }
 
-/** Tags first, so that contacts can wear them; then who serves customers; then their contacts. */
-async function syncCorp(deps: SyncDeps, tenant: Tenant, wecom: Wecom): Promise<Outcome<null>> {
+/** Tags first, so that contacts can wear them; then who serves customers; then their contacts. @returns how many these are. */
+async function syncCorp(deps: SyncDeps, tenant: Tenant, wecom: Wecom): Promise<Outcome<number>> {
+  const contacts = new Set<string>()
   const tags = await syncTags(deps, tenant, wecom)
   if (!tags.ok) return tags
   const members = await syncAssociates(deps.db, tenant, wecom, deps.clock.now())
@@ -49,13 +54,15 @@ async function syncCorp(deps: SyncDeps, tenant: Tenant, wecom: Wecom): Promise<O
     const outcomes = await Promise.all(
       some.map((userid) => syncContacts(deps, tenant, wecom, userid)),
     )
-    const failed = outcomes.find((outcome) => !outcome.ok)
-    if (failed) return failed
+    for (const outcome of outcomes) {
+      if (!outcome.ok) return outcome
+      for (const contact of outcome.value) contacts.add(contact)
+    }
   }
-  return ok(null)
+  return ok(contacts.size)
 }
 
-async function syncTags(deps: SyncDeps, tenant: Tenant, wecom: Wecom): Promise<Outcome<null>> {
+async function syncTags(deps: SyncDeps, tenant: Tenant, wecom: Wecom): Promise<Outcome<number>> {
   const answer = await wecom.corpTags()
   if (!answer.ok) return refused('no_answer', { errmsg: answer.errmsg })
   const groups = answer.value.map(({ group_id, group_name, tag }) => ({
@@ -64,19 +71,19 @@ async function syncTags(deps: SyncDeps, tenant: Tenant, wecom: Wecom): Promise<O
     tags: tag.map(({ id, name }) => ({ id, name })),
   }))
   await deps.db.inWorkspace(tenant.id, (tx) => mirrorTags(tx, tenant, groups, deps.clock.now()))
-  return ok(null)
+  return ok(groups.length)
 }
 
 /**
  * Wishes for every contact of an associate to be read: those in WeCom's list, and those whose live follow is in no list
- * any more. This is what heals a callback that was lost.
+ * any more. This is what heals a callback that was lost. @returns those in the list.
  */
 async function syncContacts(
   deps: SyncDeps,
   tenant: Tenant,
   wecom: Wecom,
   userid: string,
-): Promise<Outcome<null>> {
+): Promise<Outcome<string[]>> {
   const answer = await wecom.contactsOf(userid)
   if (!answer.ok && answer.errcode !== NOT_A_CONTACT)
     return refused('no_answer', { errmsg: answer.errmsg })
@@ -85,5 +92,5 @@ async function syncContacts(
     const known = await liveFollows(tx, tenant, userid)
     await wish(tx, tenant.id, [...listed, ...known], deps.clock.now())
   })
-  return ok(null)
+  return ok(listed)
 }

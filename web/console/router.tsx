@@ -68,6 +68,7 @@ const pages = [
   page('/orders', () => import('./orders/orders-page.tsx'), 'OrdersPage'),
   page('/developers', () => import('./developers/developers-page.tsx'), 'DevelopersPage'),
   page('/developers/parked', () => import('./developers/parked-page.tsx'), 'ParkedPage'),
+  page('/settings/wecom', () => import('./corp/wecom-page.tsx'), 'WecomPage'),
   page('/settings', () => import('./settings/settings.tsx'), 'Settings'),
 ] as const
 

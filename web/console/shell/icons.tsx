@@ -17,6 +17,7 @@ import {
   TagsOutlined,
   TeamOutlined,
   WarningOutlined,
+  WechatWorkOutlined,
 } from '@ant-design/icons'
 import type { ReactNode } from 'react'
 
@@ -40,6 +41,7 @@ export const icons = {
   tags: <TagsOutlined />,
   team: <TeamOutlined />,
   warning: <WarningOutlined />,
+  wecom: <WechatWorkOutlined />,
 } as const satisfies Record<string, ReactNode>
 
 export type IconName = keyof typeof icons
