@@ -74,7 +74,7 @@ test('a wrong secret is refused by WeCom itself and nothing is kept', async () =
   const wrong = { corpId: SANDBOX_CORP, secret: 'a wrong secret of some length' }
   expect(await owner('PUT', '/api/corp', wrong)).toMatchObject({
     status: 400,
-    body: { code: 'corp_refused' },
+    body: { code: 'corp_refused_secret' },
   })
   expect((await owner('GET', '/api/corp')).body).toEqual({ corp: null })
 })
