@@ -213,6 +213,36 @@ export const errors = {
     zh: '没有「{subject}」这种发送方式。请从列表里选择。',
     en: 'There is no way of sending called “{subject}”. Choose one of the list.',
   },
+  segment_name_taken: {
+    status: 409,
+    zh: '已经有叫「{name}」的人群了。请换一个名字，或直接用已有的那个。',
+    en: 'There is a segment called “{name}” already. Choose another name, or use the one that is there.',
+  },
+  segment_unknown_ref: {
+    status: 404,
+    zh: '条件 {node} 用到的内容已经不在了。请在这个条件里重新选择。',
+    en: 'What condition {node} refers to is not there any more. Choose again in that condition.',
+  },
+  segment_circle: {
+    status: 409,
+    zh: '条件 {node} 引用的人群「{name}」又引用了这个人群，成了循环。请换一个人群。',
+    en: 'Condition {node} refers to the segment “{name}”, which refers back to this one. Choose another segment.',
+  },
+  segment_too_large: {
+    status: 400,
+    zh: '条件 {node} 处超出了上限：最多 {depth} 层、{conditions} 个条件。请把一部分另存为人群，再引用它。',
+    en: 'Condition {node} is beyond the limit of {depth} levels and {conditions} conditions. Save a part as a segment of its own and refer to it.',
+  },
+  segment_used: {
+    status: 409,
+    zh: '还被 {count} 处使用：{places}。请先在那里换掉它，再归档。',
+    en: 'Still in use ({count}): {places}. Replace it there, then archive it.',
+  },
+  segment_archived: {
+    status: 409,
+    zh: '这个人群已经归档，不能修改。请先恢复。',
+    en: 'This segment is archived and cannot be changed. Bring it back first.',
+  },
   too_large: {
     status: 413,
     zh: '内容太大，上限是 {limit}。请分批提交。',

@@ -751,6 +751,8 @@ column segment.segment.live_since timestamp with time zone
 column segment.segment.version bigint
 column segment.segment.size bigint
 column segment.segment.computed_at timestamp with time zone
+column segment.segment.revision integer not null default 1
+column segment.segment.changed_by uuid
 column staff.api_key.workspace_id uuid not null grants liuyuan_system: select
 column staff.api_key.id uuid not null grants liuyuan_system: select
 column staff.api_key.kind text not null grants liuyuan_system: select
@@ -1181,6 +1183,7 @@ CREATE UNIQUE INDEX worker_pkey ON queue.worker USING btree (id)
 CREATE UNIQUE INDEX history_pkey ON segment.history USING btree (workspace_id, segment_id, hour)
 CREATE UNIQUE INDEX refresh_pkey ON segment.refresh USING btree (workspace_id)
 CREATE UNIQUE INDEX segment_name ON segment.segment USING btree (workspace_id, name) WHERE (archived_at IS NULL)
+CREATE INDEX segment_of_workspace ON segment.segment USING btree (workspace_id, changed_at DESC)
 CREATE UNIQUE INDEX segment_pkey ON segment.segment USING btree (workspace_id, id)
 CREATE UNIQUE INDEX api_key_key_hash_key ON staff.api_key USING btree (key_hash)
 CREATE UNIQUE INDEX api_key_pkey ON staff.api_key USING btree (workspace_id, id)

@@ -74,6 +74,10 @@ const settings = {
   dayFirst: false,
 }
 
+function segmentOf(tree: unknown) {
+  return { name: '爬虫的人群', tree, isLive: true }
+}
+
 /** How to call each route. A route without an entry fails the crawl: whoever adds one says here how it could be misused. */
 export const calls: Record<string, CallsOf> = {
   'GET /livez': blind('/livez'),
@@ -175,6 +179,45 @@ export const calls: Record<string, CallsOf> = {
     resolution: 'dismissed',
   }),
   'DELETE /api/conflicts/:id/resolution': everyId('/api/conflicts/:id/resolution'),
+
+  'GET /api/segments': filtered('/api/segments', ['search', 'seg'], ['cursor', 'seg']),
+  'POST /api/segments': within(
+    '/api/segments',
+    (_own, other) => segmentOf({ kind: 'tag', tagId: first(other, 'tag'), level: 'any' }),
+    (_own, other) => segmentOf({ kind: 'segment', segmentId: first(other, 'seg') }),
+  ),
+  'POST /api/segments/preview': both(
+    blind('/api/segments/preview', { tree: { kind: 'all', of: [] } }),
+    within('/api/segments/preview', (_own, other) => ({
+      tree: { kind: 'not', of: { kind: 'segment', segmentId: first(other, 'seg') } },
+    })),
+  ),
+  'GET /api/segments/:id': everyId('/api/segments/:id'),
+  'PUT /api/segments/:id': everyId('/api/segments/:id', {
+    ...segmentOf({ kind: 'all', of: [] }),
+    revision: 1,
+  }),
+  'POST /api/segments/:id/copies': everyId('/api/segments/:id/copies', { name: '爬虫的副本' }),
+  'GET /api/segments/:id/history': everyId('/api/segments/:id/history'),
+  'GET /api/segments/:id/members': everyId('/api/segments/:id/members'),
+  'GET /api/segments/:id/members.csv': everyId('/api/segments/:id/members.csv'),
+  'GET /api/segments/:id/why': (own, other) => [
+    ...Object.values(other)
+      .flat()
+      .map((id) => ({
+        kind: 'foreign' as const,
+        path: `/api/segments/${id}/why?customerId=${first(own, 'cus')}`,
+      })),
+    {
+      kind: 'foreign',
+      path: `/api/segments/${first(own, 'seg')}/why?customerId=${first(other, 'cus')}`,
+    },
+  ],
+  'PUT /api/segments/:id/archived': everyId('/api/segments/:id/archived'),
+  'DELETE /api/segments/:id/archived': everyId('/api/segments/:id/archived'),
+  'GET /api/segment-vocabulary': blind('/api/segment-vocabulary'),
+  'GET /api/segment-vocabulary/words': blind('/api/segment-vocabulary/words?trait=city'),
+  'GET /api/customers/:id/segments': everyId('/api/customers/:id/segments'),
 
   'GET /api/orders': filtered('/api/orders', ['customerId', 'cus'], ['importId', 'imp']),
 

@@ -84,6 +84,12 @@ export async function fill(
   if (!has('POST /api/tag-groups')) return
   const group = (await make('/api/tag-groups', { name: `${mark}的组` })).tgg?.[0]
   const tag = (await make('/api/tags', { groupId: group, name: `${mark}的标签` })).tag?.[0]
+  if (has('POST /api/segments'))
+    await make('/api/segments', {
+      name: `${mark}的人群`,
+      tree: { kind: 'tag', tagId: tag, level: 'any' },
+      isLive: true,
+    })
   const people = idsIn((await ask('GET', { path: '/api/customers?limit=100' })).text).cus ?? []
   for (const customer of people) {
     await make(`/api/customers/${customer}/taggings`, { tagId: tag, quote: `${mark}说过` })

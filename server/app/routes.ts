@@ -1,7 +1,7 @@
 import { routes as acquisitionRoutes } from '../acquisition/index.ts'
 import { routes as channelRoutes } from '../channel/index.ts'
 import { routes as orderRoutes } from '../commerce/index.ts'
-import { routes as corpRoutes, createCorpFinder } from '../corp/index.ts'
+import { associates, routes as corpRoutes, createCorpFinder } from '../corp/index.ts'
 import {
   routes as customerRoutes,
   customersByAssociate,
@@ -18,13 +18,16 @@ import {
   trackRoutes,
 } from '../ingestion/index.ts'
 import { routes as insightRoutes, retrospectiveRoutes, stageRoutes } from '../insight/index.ts'
+import { journeysSending, journeysUsing } from '../journey/index.ts'
 import type { App } from '../kernel/index.ts'
 import { routes as playbookRoutes } from '../playbook/index.ts'
+import { routes as segmentRoutes } from '../segment/index.ts'
 import { audit, getWorkspace, namesOfStaff, routes as staffRoutes } from '../staff/index.ts'
 import type { Deps } from './deps.ts'
 import { filesFolder } from './files.ts'
 import { opsRoutes } from './ops.ts'
 import { overviewRoutes } from './overview-routes.ts'
+import { predictionsOf } from './predictions.ts'
 import { reactionsOf } from './reactions.ts'
 
 /** Every room's HTTP, in the order of the navigation. */
@@ -34,6 +37,15 @@ export async function addRoutes(app: App, deps: Deps): Promise<void> {
   overviewRoutes(app, deps)
   stageRoutes(app, { ...deps, people: peopleBook })
   customerRoutes(app, { ...deps, audit })
+  segmentRoutes(app, {
+    ...deps,
+    audit,
+    predictionsOf: predictionsOf(deps),
+    staffNames: namesOfStaff,
+    associates,
+    journeys: journeysSending,
+    journeysUsing,
+  })
   orderRoutes(app, deps)
   importRoutes(app, { ...deps, filesDir: filesFolder(deps.config) })
   insightRoutes(app, { ...deps, people: peopleBook })

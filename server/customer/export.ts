@@ -5,6 +5,7 @@ import { currencyDigits, type Seal, type Tenant } from '../kernel/index.ts'
 import type { Database } from '../postgres/index.ts'
 import { dress } from './dress.ts'
 import { listCustomers } from './list.ts'
+import { rowsNumbered } from './rows-numbered.ts'
 
 const PAGE_ROWS = 1_000
 /** Excel opens a million rows; a larger brand exports by filters. */
@@ -49,7 +50,7 @@ export async function* exportCustomers(
   tenant: Tenant,
   { filter, language }: { filter: CustomerFilter; language: 'zh' | 'en' },
 ): AsyncGenerator<string> {
-  yield `\ufeff${lines([heads[language]])}`
+  yield headOf(language)
   let cursor: string | undefined
   for (let sent = 0; sent < ROWS_MAX; sent += PAGE_ROWS) {
     const { rows, next } = await deps.db.inWorkspace(tenant.id, async (tx) => {
@@ -61,6 +62,25 @@ export async function* exportCustomers(
     if (next === null) return
     cursor = next
   }
+}
+
+/** The same file for the persons of some numbers, which come in pages: the members of a segment. */
+export async function* exportNumbered(
+  db: Database,
+  tenant: Tenant,
+  { pages, language }: { pages: AsyncIterable<number[]>; language: 'zh' | 'en' },
+): AsyncGenerator<string> {
+  yield headOf(language)
+  for await (const page of pages)
+    for (let from = 0; from < page.length; from += PAGE_ROWS) {
+      const numbers = page.slice(from, from + PAGE_ROWS)
+      const rows = await db.inWorkspace(tenant.id, (tx) => rowsNumbered(tx, tenant.id, numbers))
+      yield lines(rows.map((row) => cells(row, tenant)))
+    }
+}
+
+function headOf(language: 'zh' | 'en'): string {
+  return `\ufeff${lines([heads[language]])}`
 }
 
 function cells(row: CustomerRow, tenant: Tenant): (string | number)[] {

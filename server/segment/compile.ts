@@ -24,7 +24,7 @@ export type Compiled = {
 }
 
 /** References deeper than this are taken for a circle, which saving a segment refuses. */
-const REFERENCES_DEEP = 10
+export const REFERENCES_DEEP = 10
 
 export function compile(ask: Ask, trees: Trees): Compiled {
   const plan = createPlan(ask)

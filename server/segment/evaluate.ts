@@ -2,7 +2,8 @@ import type { SegmentNode } from '../../contract/segment.ts'
 import type { ClickHouse } from '../clickhouse/index.ts'
 import type { Tenant } from '../kernel/index.ts'
 import type { Database } from '../postgres/index.ts'
-import { sql } from '../postgres/index.ts'
+import { sql, type Tx } from '../postgres/index.ts'
+import type { Trees } from './compile.ts'
 import type { PredictionsOf } from './predictions.ts'
 import { membersAmong } from './questions.ts'
 import type { Ask } from './source.ts'
@@ -26,13 +27,9 @@ export async function evaluate(
   tree: SegmentNode,
   { among, now }: { among: readonly number[]; now: Date },
 ): Promise<Set<number>> {
-  const { trees, ask } = await deps.db.inWorkspace(tenant.id, async (tx) => {
-    const trees = await treesOf(tx, tenant)
-    const predicts = restsOn([tree], trees).has(PREDICTIONS)
-    const predictions = predicts ? await deps.predictionsOf(tx, tenant) : null
-    const ask: Ask = { nowMs: now.getTime(), timeZone: tenant.timeZone, predictions }
-    return { trees, ask }
-  })
+  const { trees, ask } = await deps.db.inWorkspace(tenant.id, (tx) =>
+    questionOf(tx, deps, tenant, { tree, now }),
+  )
   const wanted = new Set(among)
   const found = new Set<number>()
   for (let from = 0; from < among.length; from += AMONG_MAX) {
@@ -41,6 +38,19 @@ export async function evaluate(
     for (const no of members) if (wanted.has(no)) found.add(no)
   }
   return found
+}
+
+/** What has to be known to ask about a tree at an instant: the trees it may refer to, and the predictions it rests on. */
+export async function questionOf(
+  tx: Tx,
+  deps: Pick<EvaluateDeps, 'predictionsOf'>,
+  tenant: Tenant,
+  { tree, now }: { tree: SegmentNode; now: Date },
+): Promise<{ trees: Trees; ask: Ask }> {
+  const trees = await treesOf(tx, tenant)
+  const predicts = restsOn([tree], trees).has(PREDICTIONS)
+  const predictions = predicts ? await deps.predictionsOf(tx, tenant) : null
+  return { trees, ask: { nowMs: now.getTime(), timeZone: tenant.timeZone, predictions } }
 }
 
 /** The members of a segment as last computed, in pages of 50,000 numbers; none before that. @param segmentId its uuid. */

@@ -8,3 +8,4 @@ export {
 } from './names.ts'
 export { createPredictions, type PredictionsOf, type SnapshotOf } from './predictions.ts'
 export { type Refreshed, refreshSegments, type SegmentDeps } from './refresh.ts'
+export { routes } from './routes.ts'

@@ -4,7 +4,7 @@ import type {
   SegmentCondition,
   SegmentWindow,
 } from '../../contract/segment.ts'
-import { unreachable } from '../kernel/index.ts'
+import { readId, unreachable } from '../kernel/index.ts'
 import type { Leaf } from './leaf.ts'
 import type { Plan, Source } from './source.ts'
 import { noteRowDues, numberSql, passes, rowWithinSql, textSql, withinSql } from './tests.ts'
@@ -60,8 +60,10 @@ function messageAsEvents({
   stepId,
   window,
 }: Extract<SegmentCondition, { kind: 'message' }>) {
+  // Facts about messages carry the journey's own id, not the one that is shown.
+  const journey = journeyId === null ? null : (readId('journey', journeyId) ?? journeyId)
   const where = [
-    { key: 'journey_id', value: journeyId },
+    { key: 'journey_id', value: journey },
     { key: 'step_id', value: stepId },
   ].flatMap(({ key, value }): PropertyFilter[] =>
     value === null ? [] : [{ key, test: { op: 'is', anyOf: [value] } }],
