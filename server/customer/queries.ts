@@ -19,8 +19,14 @@ export type TimelineAsked = {
   before: { at: string; id: string } | null
 }
 
-/** What came in about an order; order.created, order.paid and their like tell the same in the brand's own words. */
-const TOLD_BETTER = ['order.recorded', 'Order Completed', 'Order Refunded', 'Order Cancelled']
+/**
+ * What came in about an order or a friendship; order.paid, follow.started and their like tell the same in the product's words.
+ */
+const TOLD_BETTER = [
+  ...['order.recorded', 'Order Completed', 'Order Refunded', 'Order Cancelled'],
+  ...['contact.added', 'contact.requested', 'contact.changed', 'contact.told'],
+  ...['contact.left', 'contact.removed'],
+]
 
 /**
  * What happened to a person, newest first. Two steps, because the table is sorted by name: the projection, sorted by

@@ -22,7 +22,7 @@ import {
   useUndoToast,
   When,
 } from '../../ui/index.ts'
-import { useEventWord } from './event-word.ts'
+import { useEventWord, useSourceWord } from './event-word.ts'
 import { CustomerPreview } from './preview.tsx'
 import { type ChosenTag, TagModal, tagOptions } from './tag-modal.tsx'
 import { texts } from './text.ts'
@@ -129,6 +129,7 @@ function useColumns(): Column<CustomerRow>[] {
   const t = useText(texts)
   const format = useFormat()
   const eventWord = useEventWord()
+  const sourceWord = useSourceWord()
   return [
     {
       key: 'person',
@@ -181,7 +182,12 @@ function useColumns(): Column<CustomerRow>[] {
       isHidden: true,
       draw: (row) => <When at={row.firstSeenAt} />,
     },
-    { key: 'source', title: t('column_source'), isHidden: true, draw: (row) => row.source },
+    {
+      key: 'source',
+      title: t('column_source'),
+      isHidden: true,
+      draw: (row) => sourceWord(row.source),
+    },
   ]
 }
 
@@ -211,7 +217,8 @@ function useFilters(
   const identityWord = useIdentityWord()
   const kinds: (keyof typeof identityKinds)[] = ['phone', 'email', 'member_no', 'user_id', 'openid']
   const named = kinds.map((value) => ({ value, label: identityWord(value) }))
-  const places = sources.map((value) => ({ value, label: value }))
+  const sourceWord = useSourceWord()
+  const places = sources.map((value) => ({ value, label: sourceWord(value) }))
   return [
     ...(tags.length > 0
       ? [

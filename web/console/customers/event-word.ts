@@ -1,5 +1,5 @@
 import { useText } from '../../ui/index.ts'
-import { texts } from './text.ts'
+import { eventTexts } from './event-text.ts'
 
 const words = {
   'order.created': 'event_order_created',
@@ -11,30 +11,84 @@ const words = {
   'screen.viewed': 'event_screen_viewed',
   identify: 'event_identify',
   'customer.tagged': 'event_tagged',
+  'customer.untagged': 'event_untagged',
+  'customer.changed': 'event_changed',
   'customer.imported': 'event_imported',
   'identity.merged': 'event_merged',
   'identity.unmerged': 'event_unmerged',
   'identity.conflicted': 'event_conflicted',
+  'contact.added': 'event_contact_added',
+  'contact.requested': 'event_contact_requested',
+  'contact.changed': 'event_contact_changed',
+  'contact.told': 'event_contact_told',
+  'contact.removed': 'event_contact_removed',
+  'contact.left': 'event_contact_left',
+  'follow.started': 'event_follow_started',
+  'follow.found': 'event_follow_found',
+  'follow.requested': 'event_follow_requested',
+  'follow.ended': 'event_follow_ended',
+  'message.sent': 'event_message_sent',
+  'message.opened': 'event_message_opened',
+  'message.clicked': 'event_message_clicked',
+  'message.replied': 'event_message_replied',
+  'message.failed': 'event_message_failed',
+  'message.unknown': 'event_message_unknown',
+  'link.opened': 'event_link_opened',
+  'journey.entered': 'event_journey_entered',
+  'journey.left': 'event_journey_left',
+  'segment.entered': 'event_segment_entered',
+  'segment.left': 'event_segment_left',
+  'consent.given': 'event_consent_given',
+  'consent.withdrawn': 'event_consent_withdrawn',
+  'consent.undone': 'event_consent_undone',
   'Product Viewed': 'event_product_viewed',
   'Product Added': 'event_product_added',
+  'Form Submitted': 'event_form',
 } as const
 
 const known = new Map<string, (typeof words)[keyof typeof words]>(Object.entries(words))
 
 /** What an event is called by people; a brand's own event keeps the name that it was sent with. */
 export function useEventWord(): (name: string) => string {
-  const t = useText(texts)
+  const t = useText(eventTexts)
   return (name) => {
     const key = known.get(name)
     return key === undefined ? name : t(key)
   }
 }
 
+/** What a source is called; a brand's own source keeps its name. */
+export function useSourceWord(): (source: string) => string {
+  const t = useText(eventTexts)
+  return (source) => {
+    if (source === 'wecom') return t('source_wecom')
+    return source === OUR_SOURCE ? t('source_liuyuan') : source
+  }
+}
+
+/** The source of events that the product itself tells. */
+export const OUR_SOURCE = 'liuyuan'
+
 /** What the filter of the timeline asks for. */
 export const happenedGroups = {
   all: [],
   orders: ['order.created', 'order.paid', 'order.cancelled', 'order.refunded'],
   browse: ['page.viewed', 'screen.viewed', 'Product Viewed', 'Product Added'],
+  contact: [
+    'follow.started',
+    'follow.found',
+    'follow.requested',
+    'follow.ended',
+    'message.sent',
+    'message.opened',
+    'message.clicked',
+    'message.replied',
+    'message.failed',
+    'consent.given',
+    'consent.withdrawn',
+    'journey.entered',
+    'journey.left',
+  ],
   identity: [
     'identify',
     'customer.tagged',

@@ -2,15 +2,20 @@ import { Segmented } from 'antd'
 import { useState } from 'react'
 import { type Happening, happening } from '../../../contract/customer.ts'
 import { Money, Timeline, useList, useText } from '../../ui/index.ts'
-import { type HappenedGroup, happenedGroups, useEventWord } from './event-word.ts'
+import {
+  type HappenedGroup,
+  happenedGroups,
+  OUR_SOURCE,
+  useEventWord,
+  useSourceWord,
+} from './event-word.ts'
 import { shownValue } from './fields.tsx'
+import { useOwnWords } from './own-words.ts'
 import { texts } from './text.ts'
 
 const PROPS_SHOWN = 4
-/** The source of events that the product itself tells. */
-const OURS = 'liuyuan'
 
-const groups: readonly HappenedGroup[] = ['all', 'orders', 'browse', 'identity']
+const groups: readonly HappenedGroup[] = ['all', 'orders', 'browse', 'contact', 'identity']
 
 /** What happened, newest first; the filter asks the server, so that an order of years ago is found too. */
 export function Happened({ personId }: { personId: string }) {
@@ -54,16 +59,12 @@ export function Happened({ personId }: { personId: string }) {
 /** Ours say what they mean; a brand's own events show their first plain properties. */
 function Detail({ one }: { one: Happening }) {
   const t = useText(texts)
-  if (one.source === OURS) return <>{ownWords(one.props)}</>
+  const ownWords = useOwnWords()
+  const sourceWord = useSourceWord()
+  if (one.source === OUR_SOURCE) return <>{ownWords(one.props)}</>
   const plain = Object.entries(one.props).filter(
     ([key, value]) => !key.startsWith('$') && typeof value !== 'object',
   )
   const props = plain.slice(0, PROPS_SHOWN).map(([key, value]) => `${key}: ${shownValue(value)}`)
-  return <>{[...props, t('happened_from', { source: one.source })].join(' · ')}</>
-}
-
-function ownWords({ tag, no, kept, gone }: Record<string, unknown>): string {
-  if (typeof tag === 'string') return tag
-  if (typeof kept === 'number' && typeof gone === 'number') return `#${gone} → #${kept}`
-  return typeof no === 'string' ? no : ''
+  return <>{[...props, t('happened_from', { source: sourceWord(one.source) })].join(' · ')}</>
 }

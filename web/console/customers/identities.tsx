@@ -2,6 +2,7 @@ import { Button, Input, Modal } from 'antd'
 import { useState } from 'react'
 import { type Person, revealed } from '../../../contract/customer.ts'
 import { api, Card, CopyText, useDeed, useMay, useText, useWhen } from '../../ui/index.ts'
+import { useSourceWord } from './event-word.ts'
 import { texts } from './text.ts'
 import { useIdentityWord } from './words.ts'
 
@@ -15,6 +16,7 @@ export function Identities({ person }: { person: Person }) {
   const t = useText(texts)
   const when = useWhen()
   const word = useIdentityWord()
+  const sourceWord = useSourceWord()
   const mayReveal = useMay('customers.reveal')
   const [asked, setAsked] = useState<Identity>()
   const known = person.identities.filter(({ kind }) => kind !== 'anonymous_id')
@@ -37,7 +39,10 @@ export function Identities({ person }: { person: Person }) {
               )}
             </div>
             <div className="kit-soft">
-              {t('identity_since', { at: when(identity.firstSeenAt), source: identity.source })}
+              {t('identity_since', {
+                at: when(identity.firstSeenAt),
+                source: sourceWord(identity.source),
+              })}
             </div>
           </li>
         ))}

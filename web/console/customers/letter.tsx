@@ -1,7 +1,7 @@
 import { Alert } from 'antd'
 import type { Person } from '../../../contract/customer.ts'
 import { Card, Go, Money, useText, When } from '../../ui/index.ts'
-import { useEventWord } from './event-word.ts'
+import { useEventWord, useSourceWord } from './event-word.ts'
 import { texts } from './text.ts'
 import { useCalled } from './words.ts'
 
@@ -9,10 +9,12 @@ import { useCalled } from './words.ts'
 export function Letter({ person }: { person: Person }) {
   const t = useText(texts)
   const eventWord = useEventWord()
+  const sourceWord = useSourceWord()
   const name = useCalled()(person)
   const first = <When at={person.firstSeenAt} />
   const last = <When at={person.lastSeenAt} />
-  const { source, lastEvent } = person
+  const { lastEvent } = person
+  const source = sourceWord(person.source)
   return (
     <Card title={t('letter')}>
       {person.openConflicts > 0 && (

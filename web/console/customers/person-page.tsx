@@ -5,6 +5,7 @@ import { customerValue } from '../../../contract/insight.ts'
 import { tagGroups } from '../../../contract/tag.ts'
 import { DetailPage, Loaded, useLoad, useMay, usePart, useText, useWhen } from '../../ui/index.ts'
 import { ConsentCard } from '../policy/consent-card.tsx'
+import { useSourceWord } from './event-word.ts'
 import { Fields } from './fields.tsx'
 import { FieldsModal } from './fields-modal.tsx'
 import { Happened } from './happened.tsx'
@@ -36,6 +37,7 @@ function PersonView({ person }: { person: Person }) {
   const t = useText(texts)
   const when = useWhen()
   const called = useCalled()
+  const sourceWord = useSourceWord()
   const mayWrite = useMay('customers.write')
   const [modal, setModal] = useState<'tag' | 'fields' | 'merge'>()
   const close = () => setModal(undefined)
@@ -48,7 +50,7 @@ function PersonView({ person }: { person: Person }) {
       <DetailPage
         title={called(person)}
         face={{ name: called(person) }}
-        subtitle={`${t('number', { no: String(person.no) })} · ${person.source} · ${when(person.firstSeenAt)}`}
+        subtitle={`${t('number', { no: String(person.no) })} · ${sourceWord(person.source)} · ${when(person.firstSeenAt)}`}
         marks={strong.map(({ tagId, tag }) => <Tag key={tagId}>{tag}</Tag>)}
         deeds={
           mayWrite && (

@@ -1,7 +1,7 @@
 import { Tag } from 'antd'
 import type { CustomerRow } from '../../../contract/customer.ts'
 import { Facts, Money, useFormat, useText, When } from '../../ui/index.ts'
-import { useEventWord } from './event-word.ts'
+import { useEventWord, useSourceWord } from './event-word.ts'
 import { texts } from './text.ts'
 import { useIdentityWord } from './words.ts'
 
@@ -10,6 +10,7 @@ export function CustomerPreview({ row }: { row: CustomerRow }) {
   const t = useText(texts)
   const format = useFormat()
   const eventWord = useEventWord()
+  const sourceWord = useSourceWord()
   const identityWord = useIdentityWord()
   return (
     <div className="kit-stack">
@@ -31,7 +32,7 @@ export function CustomerPreview({ row }: { row: CustomerRow }) {
             ),
           },
           { label: t('column_first'), value: <When at={row.firstSeenAt} /> },
-          { label: t('column_source'), value: row.source },
+          { label: t('column_source'), value: sourceWord(row.source) },
           { label: t('column_orders'), value: format.count(row.orders) },
           { label: t('column_total'), value: <Money minor={row.total} /> },
         ]}
