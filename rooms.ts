@@ -42,6 +42,7 @@ export const rooms = {
       'kernel',
       'postgres',
       'segment',
+      'staff',
     ],
   },
   insight: {

@@ -123,6 +123,41 @@ export const errors = {
     zh: '不留对照组，就没法证明有没有效。确实不留的话，请写明原因。',
     en: 'Without a control group nothing can be proved. If you want none, say why.',
   },
+  journey_changed: {
+    status: 409,
+    zh: '这个 SOP 刚被别人改过。请刷新，看过新的内容后再改。',
+    en: 'Somebody else has just changed this SOP. Refresh, look at it, and change it again.',
+  },
+  journey_not_ready: {
+    status: 409,
+    zh: '这个 SOP 还不能启动：有 {count} 处要改。请在编辑页里按提示改好。',
+    en: 'This SOP cannot be launched yet: {count} things need mending. The editor says which.',
+  },
+  journey_grown: {
+    status: 409,
+    zh: '你看到的是 {seen} 人，现在已经是 {now} 人了。请重新检查一遍再启动。',
+    en: 'You saw {seen} people; by now they are {now}. Check again before you launch.',
+  },
+  journey_not_running: {
+    status: 409,
+    zh: '这个 SOP 现在没有在运行，不能这样做。请刷新看它的状态。',
+    en: 'This SOP is not running, so this cannot be done. Refresh to see how it stands.',
+  },
+  journey_ended: {
+    status: 409,
+    zh: '这个 SOP 已经结束了。要再用的话，请复制一份。',
+    en: 'This SOP has ended. To use it again, make a copy.',
+  },
+  journey_launched: {
+    status: 409,
+    zh: '启动过的 SOP 不能删除，因为有人走过它。请改用「结束」。',
+    en: 'An SOP that was launched cannot be deleted, because people went through it. End it instead.',
+  },
+  journey_confirm: {
+    status: 400,
+    zh: '输入的名称与这个 SOP 不符。请输入「{name}」来确认结束。',
+    en: 'The name does not match this SOP. Type “{name}” to confirm its end.',
+  },
   corp_not_connected: {
     status: 409,
     zh: '还没有连接企业微信。请先在「设置 · 企业微信」里连接。',

@@ -1,3 +1,4 @@
+import { messageContent } from './delivery.ts'
 import type { JourneyPlan, JourneyStep } from './journey.ts'
 import { armsOf, laneOf, MAIN } from './journey-flow.ts'
 import { conditionsOf } from './segment.ts'
@@ -17,6 +18,11 @@ export const planProblemCodes = [
   'own_event',
   'tag_missing',
   'segment_missing',
+  'segment_still',
+  'event_missing',
+  'text_missing',
+  'text_unreadable',
+  'link_wrong',
 ] as const
 export type PlanProblemCode = (typeof planProblemCodes)[number]
 
@@ -32,12 +38,19 @@ export function problemsOf(plan: JourneyPlan): PlanProblem[] {
   ]
   return [
     ...(plan.triggers.length === 0 ? [whole('no_trigger')] : []),
+    ...(events.includes('') ? [whole('event_missing')] : []),
+    ...(segmentsOf(plan).includes('') ? [whole('segment_missing')] : []),
     ...(plan.steps.length === 0 ? [whole('no_steps')] : []),
     ...(plan.steps.length > 0 && !plan.steps.some(isEffect) ? [whole('no_effect')] : []),
     // A journey that listens to journeys could start itself over and over.
     ...(events.some((name) => name.startsWith('journey.')) ? [whole('own_event')] : []),
     ...plan.steps.flatMap((step, at) => problemsOfStep(plan, step, at)),
   ]
+}
+
+/** The segments by which people enter or leave, as they stand in the plan. */
+export function segmentsOf({ triggers, exits }: Pick<JourneyPlan, 'triggers' | 'exits'>): string[] {
+  return [...triggers, ...exits].flatMap((one) => ('segmentId' in one ? [one.segmentId] : []))
 }
 
 function problemsOfStep(plan: JourneyPlan, step: JourneyStep, at: number): PlanProblem[] {
@@ -48,6 +61,8 @@ function problemsOfStep(plan: JourneyPlan, step: JourneyStep, at: number): PlanP
   if (!lanes.includes(step.lane)) found.push('lost_step')
   if (before.some((one) => one.kind === 'end' && one.lane === step.lane)) found.push('after_end')
   if (step.kind === 'tag' && step.tagId === '') found.push('tag_missing')
+  if (step.kind === 'wait_event' && step.event.name === '') found.push('event_missing')
+  if (step.kind === 'send' || step.kind === 'staff_task') found.push(...problemsOfContent(step))
   if (step.kind === 'wait_event' && step.event.name.startsWith('journey.')) found.push('own_event')
   if (step.kind === 'branch' || step.kind === 'split') {
     const ids = armsOf(step).map(({ id }) => id)
@@ -58,4 +73,11 @@ function problemsOfStep(plan: JourneyPlan, step: JourneyStep, at: number): PlanP
   if (step.kind === 'branch' && step.arms.some(({ tree }) => conditionsOf(tree).length === 0))
     found.push('tree_missing')
   return found.map((code) => ({ code, stepId: step.id }))
+}
+
+function problemsOfContent({
+  content,
+}: Extract<JourneyStep, { kind: 'send' | 'staff_task' }>): PlanProblemCode[] {
+  if (content.text.trim() === '') return ['text_missing']
+  return messageContent.safeParse(content).success ? [] : ['link_wrong']
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { lateness, messageContent, purpose } from './delivery.ts'
+import { lateness, purpose } from './delivery.ts'
 import { segmentTree } from './segment.ts'
 
 /**
@@ -23,9 +23,9 @@ export const eventFilter = z.strictObject({
   is: z.enum(['equal', 'not_equal', 'more', 'less', 'contains', 'there']),
   value: z.union([z.string().max(200), z.number(), z.boolean()]).default(''),
 })
-/** An event of a name whose properties pass all filters. */
+/** An event of a name whose properties pass all filters. A draft may leave the name open. */
 export const eventCondition = z.strictObject({
-  name: z.string().min(1).max(200),
+  name: z.string().max(200),
   where: z.array(eventFilter).max(FILTERS_MAX).default([]),
 })
 export type EventCondition = z.infer<typeof eventCondition>
@@ -64,11 +64,25 @@ export const units = ['minutes', 'hours', 'days'] as const
 export const span = z.strictObject({ amount: z.int().min(1).max(1_000), unit: z.enum(units) })
 export type Span = z.infer<typeof span>
 
+/** What is written to people, as in `messageContent`; a draft may be half written, and `problemsOf` says so. */
+export const stepContent = z.strictObject({
+  text: z.string().max(2_000),
+  link: z
+    .strictObject({
+      title: z.string().max(40),
+      url: z.string().max(1_500),
+      desc: z.string().max(160).optional(),
+      picUrl: z.string().max(1_500).optional(),
+    })
+    .optional(),
+})
+export type StepContent = z.infer<typeof stepContent>
+
 const base = { id: stepId, lane: z.string().max(40).default('main'), name: named.default('') }
 const effect = {
   ...base,
   purpose,
-  content: messageContent,
+  content: stepContent,
   /** After so many hours the effect is worth nothing and is left out. */
   validHours: z.int().min(1).max(336).default(48),
   /** Also what becomes of it when its time passed while nobody worked. */

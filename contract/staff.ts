@@ -16,6 +16,8 @@ export const permissions = [
   'workspace.write',
   'messages.read',
   'messages.write',
+  'journeys.read',
+  'journeys.write',
 ] as const
 export type Permission = (typeof permissions)[number]
 
@@ -36,8 +38,10 @@ export const rolePermissions: Record<Role, readonly Permission[]> = {
     'acquisition.write',
     'messages.read',
     'messages.write',
+    'journeys.read',
+    'journeys.write',
   ],
-  associate: ['customers.read', 'customers.write', 'segments.read', 'messages.read'],
+  associate: ['customers.read', 'customers.write', 'segments.read', 'messages.read', 'journeys.read'],
   developer: [
     'customers.read',
     'segments.read',
@@ -45,8 +49,9 @@ export const rolePermissions: Record<Role, readonly Permission[]> = {
     'developers.read',
     'developers.write',
     'messages.read',
+    'journeys.read',
   ],
-  viewer: ['customers.read', 'segments.read', 'insight.read', 'messages.read'],
+  viewer: ['customers.read', 'segments.read', 'insight.read', 'messages.read', 'journeys.read'],
 }
 
 export const workspace = z.object({

@@ -18,7 +18,12 @@ import {
   trackRoutes,
 } from '../ingestion/index.ts'
 import { routes as insightRoutes, retrospectiveRoutes, stageRoutes } from '../insight/index.ts'
-import { journeysSending, journeysUsing } from '../journey/index.ts'
+import {
+  journeysSending,
+  journeysUsing,
+  routes as journeyRoutes,
+  neighbours,
+} from '../journey/index.ts'
 import type { App } from '../kernel/index.ts'
 import { routes as playbookRoutes } from '../playbook/index.ts'
 import { routes as segmentRoutes } from '../segment/index.ts'
@@ -52,6 +57,10 @@ export async function addRoutes(app: App, deps: Deps): Promise<void> {
   experimentRoutes(app, deps)
   retrospectiveRoutes(app, { ...deps, staffNames: namesOfStaff })
   channelRoutes(app, deps)
+  journeyRoutes(app, {
+    ...deps,
+    neighbours: neighbours({ ...deps, predictionsOf: predictionsOf(deps) }),
+  })
   playbookRoutes(app, deps)
   acquisitionRoutes(app, { ...deps, tagNames })
   corpRoutes(app, {

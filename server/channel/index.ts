@@ -6,10 +6,12 @@ export type {
   PlanOutcome,
 } from './delivery.ts'
 export { createFence, standingFence } from './fence.ts'
+export { countByStep, enrollmentsBehind, type Result, resultsOf } from './journey-results.ts'
 export { contactStep } from './merge-step.ts'
+export { liftPause, pause, pausesOf } from './pause.ts'
 export { planDeliveries } from './plan.ts'
-/** @public for whoever launches: what would happen before it does. */
 export { previewPolicy } from './preview.ts'
+export { isReadable } from './preview-message.ts'
 export type { RemoteOf } from './remote.ts'
 export { routes } from './routes.ts'
 export { startChannel } from './run.ts'

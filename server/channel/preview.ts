@@ -19,7 +19,7 @@ export type PolicyPreview = {
 /** More people than this are not looked at one by one for a preview. */
 const PREVIEW_MAX = 50_000
 
-/** @public Asks the policy about people without planning anything; nobody is locked. Renderings are not tried. */
+/** Asks the policy about people without planning anything; nobody is locked. Renderings are not tried. */
 export async function previewPolicy(
   tx: Tx,
   ctx: ChannelContext,

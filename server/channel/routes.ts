@@ -1,10 +1,12 @@
 import { z } from 'zod'
 import * as contract from '../../contract/delivery.ts'
+import { messagePreview, messagePreviewAsked } from '../../contract/journey-view.ts'
 import { peopleBook } from '../customer/index.ts'
 import { type App, addMs, Problem, showId } from '../kernel/index.ts'
 import { namesOfStaff } from '../staff/index.ts'
 import { countByState, listDeliveries } from './list.ts'
 import { giveVerdict, listParked } from './parked.ts'
+import { previewMessage } from './preview-message.ts'
 import { asking, type ChannelRouteDeps, idIn, namesFor, shownInstant } from './route-deps.ts'
 import { routes as consentRoutes } from './routes-consent.ts'
 import { routes as policyRoutes } from './routes-policy.ts'
@@ -19,6 +21,7 @@ const DAY_MS = 24 * 3_600_000
 /** The ledger of messages, what waits for a word, associates' tasks, the rules and the brakes. */
 export function routes(app: App, deps: ChannelRouteDeps): void {
   deliveryRoutes(app, deps)
+  previewRoutes(app, deps)
   parkedRoutes(app, deps)
   taskRoutes(app, deps)
   policyRoutes(app, deps)
@@ -84,6 +87,24 @@ function deliveryRoutes(app: App, deps: ChannelRouteDeps): void {
       const zero = Object.fromEntries(contract.deliveryStates.map((state) => [state, 0]))
       const byState = contract.deliveryCounts.shape.byState.parse({ ...zero, ...counted })
       return { since: since.toISOString(), byState }
+    },
+  )
+}
+
+function previewRoutes(app: App, deps: ChannelRouteDeps): void {
+  app.post(
+    '/api/message-previews',
+    {
+      config: { permission: 'messages.read' },
+      schema: { body: messagePreviewAsked, response: { 200: messagePreview } },
+    },
+    async (request) => {
+      const { tenant, within } = asking(deps, request)
+      const customerId = idIn('customer', request.body.customerId)
+      const { text } = request.body
+      const shown = await within((tx) => previewMessage(tx, tenant, { text, customerId }))
+      if (!shown) throw new Problem('not_found')
+      return shown
     },
   )
 }

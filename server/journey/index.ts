@@ -1,5 +1,6 @@
 export { followMergesStep } from './follow-merges.ts'
 export { listenStep } from './listen-step.ts'
 export { neighbours } from './neighbours.ts'
+export { routes } from './routes.ts'
 export { journeysSending, journeysUsing } from './segment-books.ts'
 export { startJourneys } from './work.ts'

@@ -17,7 +17,7 @@ export async function makeJourney(
   return id
 }
 
-/** Saves the draft over the one that was looked at. @returns the draft's new number. @public */
+/** Saves the draft over the one that was looked at. @returns the draft's new number. */
 export async function saveDraft(
   tx: Tx,
   workspaceId: string,
@@ -55,6 +55,33 @@ export async function saveDraft(
       and id = ${id}
   `)
   return ok(draftNo + 1)
+}
+
+/** Throws a draft away that was never launched. */
+export async function dropDraft(
+  tx: Tx,
+  workspaceId: string,
+  id: string,
+): Promise<Outcome<null, 'not_found' | 'launched'>> {
+  const journey = await tx.maybe(sql<{ launched: boolean }>`
+    select exists (
+      select from journey.version v
+      where v.workspace_id = j.workspace_id
+        and v.journey_id = j.id
+    ) as launched
+    from journey.journey j
+    where j.workspace_id = ${workspaceId}
+      and j.id = ${id}
+    for update
+  `)
+  if (!journey) return refused('not_found')
+  if (journey.launched) return refused('launched')
+  await tx.run(sql`
+    delete from journey.journey
+    where workspace_id = ${workspaceId}
+      and id = ${id}
+  `)
+  return ok(null)
 }
 
 /** Lets a journey stand still: from the next batch on nobody enters and no timer rings. Pausing twice is pausing once. */

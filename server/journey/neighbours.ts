@@ -10,6 +10,7 @@ import { EngineAway } from '../clickhouse/index.ts'
 import { tagCustomers } from '../customer/index.ts'
 import type { Tenant } from '../event/index.ts'
 import { type Arm, assign, begin, type People } from '../experiment/index.ts'
+import { readId } from '../kernel/index.ts'
 import type { Tx } from '../postgres/index.ts'
 import { type EvaluateDeps, evaluate, members } from '../segment/index.ts'
 
@@ -56,7 +57,14 @@ async function tag(
   { tenant, now }: Scope,
   { tagId, sign, customerIds }: { tagId: string; sign: 1 | -1; customerIds: string[] },
 ): Promise<boolean> {
-  const given = { tagId, customerIds, sign, quote: null, by: null, now }
+  const given = {
+    tagId: readId('tag', tagId) ?? tagId,
+    customerIds,
+    sign,
+    quote: null,
+    by: null,
+    now,
+  }
   return (await tagCustomers(tx, tenant, given)).ok
 }
 

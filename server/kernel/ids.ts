@@ -30,6 +30,7 @@ export const prefixes = {
   contactWay: 'cwy',
   journey: 'jny',
   enrollment: 'enr',
+  admission: 'adm',
   delivery: 'dlv',
   sendTask: 'stk',
   staffTask: 'tsk',

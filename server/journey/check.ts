@@ -1,0 +1,143 @@
+import type { JourneyPlan, JourneyStep } from '../../contract/journey.ts'
+import { flowOf } from '../../contract/journey-flow.ts'
+import type { LaunchCheck } from '../../contract/journey-view.ts'
+import { previewPolicy } from '../channel/index.ts'
+import { type ClickHouse, EngineAway } from '../clickhouse/index.ts'
+import { peopleBook } from '../customer/index.ts'
+import { addMs } from '../kernel/index.ts'
+import type { Database } from '../postgres/index.ts'
+import { audienceOf, enteredBy } from './audience.ts'
+import type { Neighbours, Scope } from './neighbours.ts'
+import { launchProblems } from './problems.ts'
+import type { Standing } from './standing.ts'
+
+export type CheckDeps = {
+  db: Database
+  clickhouse: Pick<ClickHouse, 'rows'>
+  neighbours: Pick<Neighbours, 'members'>
+}
+
+/** People who are asked about one by one; of a larger crowd so many are taken, spread evenly. */
+const LOOKED_AT_MAX = 20_000
+const WEEK_MS = 7 * 86_400_000
+const HOUR_MS = 3_600_000
+
+type Effect = Extract<JourneyStep, { kind: 'send' | 'staff_task' }>
+
+/** What a launch of the draft would do now: what is wrong, who would come in, who can be reached and why the rest cannot. */
+export async function checkLaunch(
+  deps: CheckDeps,
+  scope: Scope,
+  { id, plan, draftNo }: Pick<Standing, 'id' | 'plan' | 'draftNo'>,
+): Promise<LaunchCheck> {
+  const asked = { journeyId: id, entry: plan.entry, segmentIds: enteredBy(plan) }
+  const { matching, numbers } = await audienceOf(deps, scope, asked)
+  const problems = await deps.db.inWorkspace(scope.tenant.id, (tx) =>
+    launchProblems(tx, scope.tenant, plan),
+  )
+  const first = firstEffect(plan)
+  return {
+    draftNo,
+    problems,
+    matching,
+    audience: numbers.length,
+    reach: first && numbers.length > 0 ? await reachOf(deps, scope, first, { id, numbers }) : null,
+    controlShare: plan.control.kind === 'holdout' ? plan.control.share : 0,
+    lastWeek: await lastWeekOf(deps, scope, plan),
+    effects: {
+      send: plan.steps.filter(({ kind }) => kind === 'send').length,
+      staffTask: plan.steps.filter(({ kind }) => kind === 'staff_task').length,
+    },
+  }
+}
+
+/** The first message that anybody may get, in the order of the list. */
+function firstEffect(plan: JourneyPlan): Effect | null {
+  for (const step of flowOf(plan).steps.values()) {
+    if (step.kind === 'send' || step.kind === 'staff_task') return step
+  }
+  return null
+}
+
+async function reachOf(
+  { db }: Pick<CheckDeps, 'db'>,
+  scope: Scope,
+  step: Effect,
+  { id, numbers }: { id: string; numbers: number[] },
+): Promise<LaunchCheck['reach']> {
+  const looked = spread(numbers, LOOKED_AT_MAX)
+  const carrier = step.kind === 'send' ? 'wecom_mass' : 'staff_task'
+  const { purpose, lateness, validHours, content } = step
+  const said = await db.inWorkspace(scope.tenant.id, async (tx) => {
+    const persons = await peopleBook.personsOf(tx, scope.tenant, looked)
+    const spec = {
+      cause: { kind: 'journey', journeyId: id, version: 0, stepId: step.id } as const,
+      carrier,
+      purpose,
+      content: { text: content.text },
+      notBefore: scope.now,
+      notAfter: addMs(scope.now, validHours * HOUR_MS),
+      lateness,
+    } as const
+    const people = [...persons.values()].map(({ person }) => person.id)
+    return previewPolicy(tx, scope, spec, people)
+  })
+  return {
+    stepId: step.id,
+    carrier,
+    purpose,
+    lookedAt: looked.length,
+    now: said.planned,
+    later: counted(said.deferred),
+    never: counted(said.skipped),
+    senders: said.senders,
+  }
+}
+
+/** At most so many of a list, evenly over the whole. */
+function spread(numbers: readonly number[], most: number): number[] {
+  if (numbers.length <= most) return [...numbers]
+  const stride = numbers.length / most
+  return Array.from({ length: most }, (_, i) => numbers[Math.floor(i * stride)] ?? 0)
+}
+
+function counted<Reason extends string>(
+  by: Partial<Record<Reason, number>>,
+): { reason: Reason; people: number }[] {
+  const found: { reason: Reason; people: number }[] = []
+  for (const reason in by) found.push({ reason, people: by[reason] ?? 0 })
+  return found.sort((a, b) => b.people - a.people)
+}
+
+/** How many people did one of the triggering events in seven days, whatever its properties. */
+async function lastWeekOf(
+  { clickhouse }: Pick<CheckDeps, 'clickhouse'>,
+  { tenant, now }: Scope,
+  plan: JourneyPlan,
+): Promise<number | null> {
+  const names = plan.triggers.flatMap((one) => (one.kind === 'event' ? [one.event.name] : []))
+  if (names.length === 0) return null
+  try {
+    const [row] = await clickhouse.rows<{ people: number }>({
+      sql: `
+select uniqExact(customer) as people
+from event
+where workspace = {workspace:UInt32}
+  and name in {names:Array(String)}
+  and customer > 0
+  and at > fromUnixTimestamp64Milli({since:Int64})
+  and at <= fromUnixTimestamp64Milli({until:Int64})`,
+      params: {
+        workspace: tenant.no,
+        names,
+        since: addMs(now, -WEEK_MS).getTime(),
+        until: now.getTime(),
+      },
+      comment: 'journey.last_week',
+    })
+    return Number(row?.people ?? 0)
+  } catch (error) {
+    if (error instanceof EngineAway) return null
+    throw error
+  }
+}

@@ -1,0 +1,145 @@
+import type { z } from 'zod'
+import type { journeyPeopleFilter } from '../../contract/journey-view.ts'
+import { enrollmentsBehind } from '../channel/index.ts'
+import { Problem, readId, showId, type Tenant } from '../kernel/index.ts'
+import { sql, type Tx } from '../postgres/index.ts'
+
+type TenantId = Pick<Tenant, 'id'>
+type Asked = z.infer<typeof journeyPeopleFilter>
+
+/** One way of one person, as lists hold it. */
+export type Inside = {
+  id: string
+  journeyId: string
+  journeyName: string
+  version: number
+  customerId: string
+  customerNo: number
+  enteredAt: Date
+  state: 'timer' | 'listening' | 'control' | 'left'
+  step: string | null
+  /** The step itself, by the version by which they entered. */
+  stepName: string | null
+  stepKind: string | null
+  dueAt: Date | null
+  leftAt: Date | null
+  leftReason: string | null
+}
+
+/** The columns of `Inside`. */
+export const insideColumns = sql`
+  e.id, e.journey_id as "journeyId", j.name as "journeyName", e.version, e.customer_id as "customerId",
+  e.customer_no as "customerNo", e.entered_at as "enteredAt", e.state, e.step, s.step ->> 'name' as "stepName",
+  s.step ->> 'kind' as "stepKind", e.due_at as "dueAt", e.left_at as "leftAt", e.left_reason as "leftReason"`
+
+/** Enrollments with their journey and the step where they stand. */
+export const insideTables = sql`
+  journey.enrollment e
+  join journey.journey j
+    on j.workspace_id = e.workspace_id
+    and j.id = e.journey_id
+  left join journey.version v
+    on v.workspace_id = e.workspace_id
+    and v.journey_id = e.journey_id
+    and v.no = e.version
+  left join lateral (
+    select p.step
+    from jsonb_array_elements(v.plan -> 'steps') as p (step)
+    where p.step ->> 'id' = e.step
+  ) s on true`
+
+/** The people behind one number of a journey, the newest first. `total` is not counted: the number was just opened. */
+export async function listPeople(
+  tx: Tx,
+  tenant: TenantId,
+  journeyId: string,
+  asked: Asked,
+): Promise<{ items: Inside[]; next: string | null }> {
+  const after = asked.cursor === undefined ? null : readId('enrollment', asked.cursor)
+  if (asked.cursor !== undefined && after === null)
+    throw new Problem('bad_request', { detail: 'cursor' })
+  const behind = await behindMessage(tx, tenant, journeyId, asked, after)
+  const rows = await tx.rows(sql<Inside>`
+    select ${insideColumns}
+    from ${insideTables}
+    where e.workspace_id = ${tenant.id}
+      and e.journey_id = ${journeyId}
+      and (${asked.version ?? null}::int is null or e.version = ${asked.version ?? null}::int)
+      and (${after}::uuid is null or e.id < ${after}::uuid)
+      and (${behind}::uuid[] is null or e.id = any(${behind}::uuid[]))
+      and ${conditionOf(asked)}
+    order by e.id desc
+    limit ${asked.limit + 1}
+  `)
+  const items = rows.slice(0, asked.limit)
+  const last = rows.length > asked.limit ? items.at(-1) : undefined
+  return { items, next: last ? showId('enrollment', last.id) : null }
+}
+
+/** Messages are the channel's: it says whose enrollments stand behind a state. Null where nothing of it is asked. */
+async function behindMessage(
+  tx: Tx,
+  tenant: TenantId,
+  journeyId: string,
+  { at, version, step, state, limit }: Asked,
+  after: string | null,
+): Promise<string[] | null> {
+  if (at !== 'message') return null
+  if (version === undefined || step === undefined || state === undefined)
+    throw new Problem('bad_request', { detail: 'version, step, state' })
+  const of = { journeyId, version, stepId: step, state, after, limit: limit + 1 }
+  return enrollmentsBehind(tx, tenant, of)
+}
+
+function conditionOf({ at, step, outcome, detail, reason }: Asked) {
+  switch (at) {
+    case 'control':
+      return sql`(e.state = 'control' or e.left_reason = 'measured')`
+    case 'inside':
+      return sql`e.state in ('timer', 'listening')`
+    case 'left':
+      return sql`(
+        e.state = 'left'
+        and e.left_reason <> 'measured'
+        and (${reason ?? null}::text is null or e.left_reason = ${reason ?? null}::text)
+      )`
+    case 'waiting':
+      return sql`(e.state in ('timer', 'listening') and e.step = ${step ?? ''})`
+    case 'came':
+      return cameTo({ step, outcome, detail })
+    default:
+      return sql`true`
+  }
+}
+
+function cameTo({ step, outcome, detail }: Pick<Asked, 'step' | 'outcome' | 'detail'>) {
+  const passed = sql`exists (
+    select from journey.passage p
+    where p.workspace_id = e.workspace_id
+      and p.journey_id = e.journey_id
+      and p.enrollment_id = e.id
+      and p.step = ${step ?? ''}
+      and (${outcome ?? null}::text is null or p.outcome = ${outcome ?? null}::text)
+      and (${detail ?? null}::text is null or p.detail = ${detail ?? null}::text)
+  )`
+  if (outcome !== undefined) return passed
+  return sql`(${passed} or (e.state in ('timer', 'listening') and e.step = ${step ?? ''}))`
+}
+
+const OF_PERSON_MAX = 100
+
+/** The journeys that a person goes or went through, the newest first. @param customerIds all rows of the person. */
+export function journeysOf(
+  tx: Tx,
+  tenant: TenantId,
+  customerIds: readonly string[],
+): Promise<Inside[]> {
+  return tx.rows(sql<Inside>`
+    select ${insideColumns}
+    from ${insideTables}
+    where e.workspace_id = ${tenant.id}
+      and e.customer_id = any(${[...customerIds]}::uuid[])
+    order by e.entered_at desc, e.id desc
+    limit ${OF_PERSON_MAX}
+  `)
+}

@@ -1,0 +1,16 @@
+import type { App } from '../kernel/index.ts'
+import type { JourneyRouteDeps } from './route-deps.ts'
+import { draftRoutes } from './routes-draft.ts'
+import { launchRoutes } from './routes-launch.ts'
+import { listRoutes } from './routes-list.ts'
+import { peopleRoutes } from './routes-people.ts'
+import { standingRoutes } from './routes-standing.ts'
+
+/** SOPs over HTTP: written as drafts, checked, launched, stopped, and asked about with the people behind each number. */
+export function routes(app: App, deps: JourneyRouteDeps): void {
+  listRoutes(app, deps)
+  draftRoutes(app, deps)
+  launchRoutes(app, deps)
+  standingRoutes(app, deps)
+  peopleRoutes(app, deps)
+}
