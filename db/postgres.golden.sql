@@ -73,7 +73,7 @@ table insight.value_option rls forced grants liuyuan_app: insert, select, update
 table journey.admission rls forced grants liuyuan_app: insert, select, update
 table journey.ending rls forced grants liuyuan_app: insert, select, update
 table journey.enrollment rls forced grants liuyuan_app: insert, select, update
-table journey.journey rls forced grants liuyuan_app: insert, select, update
+table journey.journey rls forced grants liuyuan_app: delete, insert, select, update
 table journey.listening rls forced grants liuyuan_app: delete, insert, select
 table journey.passage rls forced grants liuyuan_app: insert, select
 table journey.pause rls forced grants liuyuan_app: insert, select, update
@@ -1052,6 +1052,7 @@ CREATE UNIQUE INDEX consent_pkey ON channel.consent USING btree (workspace_id, i
 CREATE INDEX delivery_by_time ON channel.delivery USING btree (workspace_id, planned_at DESC, id DESC)
 CREATE INDEX delivery_due ON channel.delivery USING btree (workspace_id, carrier, due_at) WHERE (state = ANY (ARRAY['planned'::text, 'claimed'::text, 'sending'::text]))
 CREATE INDEX delivery_of_call ON channel.delivery USING btree (workspace_id, call_id) WHERE (call_id IS NOT NULL)
+CREATE INDEX delivery_of_message ON channel.delivery USING btree (workspace_id, message_id, id DESC) WHERE (journey_id IS NOT NULL)
 CREATE INDEX delivery_of_person ON channel.delivery USING btree (workspace_id, person_id, slot_on)
 CREATE INDEX delivery_parked ON channel.delivery USING btree (workspace_id, settled_at) WHERE (state = 'parked'::text)
 CREATE UNIQUE INDEX delivery_pkey ON channel.delivery USING btree (workspace_id, id)
@@ -1169,6 +1170,7 @@ CREATE UNIQUE INDEX ending_pkey ON journey.ending USING btree (workspace_id, jou
 CREATE INDEX enrollment_due ON journey.enrollment USING btree (workspace_id, journey_id, due_at) WHERE (due_at IS NOT NULL)
 CREATE UNIQUE INDEX enrollment_inside ON journey.enrollment USING btree (workspace_id, journey_id, customer_id) WHERE (state <> 'left'::text)
 CREATE INDEX enrollment_of_customer ON journey.enrollment USING btree (workspace_id, customer_id, journey_id, entered_at)
+CREATE INDEX enrollment_of_journey ON journey.enrollment USING btree (workspace_id, journey_id, id DESC)
 CREATE UNIQUE INDEX enrollment_pkey ON journey.enrollment USING btree (workspace_id, id)
 CREATE UNIQUE INDEX journey_pkey ON journey.journey USING btree (workspace_id, id)
 CREATE UNIQUE INDEX listening_pkey ON journey.listening USING btree (workspace_id, event_name, journey_id, version, role)

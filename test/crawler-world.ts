@@ -4,6 +4,7 @@ import { assign, begin } from '../server/experiment/index.ts'
 import { newId, readId, showId, sleep } from '../server/kernel/index.ts'
 import { sql, type Tx } from '../server/postgres/index.ts'
 import { type Call, calls, type Ids } from './crawler-calls.ts'
+import { planSaying, RUNNING } from './crawler-journeys.ts'
 import { messagesTo } from './crawler-messages.ts'
 import type { House, Resident } from './house.fixture.ts'
 
@@ -101,6 +102,13 @@ export async function fill(
     const stop = { scope: 'carrier', subject: 'wecom_welcome', reason: `${mark}停一停` }
     await make('/api/channel/pauses', stop)
     await messagesTo(house, resident, mark, anybody ?? '')
+  }
+  if (has('POST /api/journeys')) {
+    const plan = planSaying(`${mark}好久不见`)
+    await make('/api/journeys', { name: `${mark}的草稿`, plan })
+    const sop = (await make('/api/journeys', { name: RUNNING, plan })).jny?.[0]
+    await make(`/api/journeys/${sop}/versions`, { draftNo: 1, withThoseInside: false, audience: 0 })
+    await make(`/api/journeys/${sop}/admissions`, { customerIds: [people[2]] })
   }
   // Not the two who contradict each other: their conflict is to stay.
   const [one, other] = people
@@ -224,6 +232,9 @@ export async function idsOf(ask: Ask, routes: Route[]): Promise<Ids> {
   for (const id of idsIn(...texts).cus ?? []) {
     texts.push((await ask('GET', { path: `/api/customers/${id}` })).text)
     texts.push((await ask('GET', { path: `/api/customers/${id}/consent` })).text)
+  }
+  for (const id of idsIn(...texts).jny ?? []) {
+    texts.push((await ask('GET', { path: `/api/journeys/${id}/people` })).text)
   }
   return idsIn(...texts)
 }
