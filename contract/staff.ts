@@ -41,7 +41,13 @@ export const rolePermissions: Record<Role, readonly Permission[]> = {
     'journeys.read',
     'journeys.write',
   ],
-  associate: ['customers.read', 'customers.write', 'segments.read', 'messages.read', 'journeys.read'],
+  associate: [
+    'customers.read',
+    'customers.write',
+    'segments.read',
+    'messages.read',
+    'journeys.read',
+  ],
   developer: [
     'customers.read',
     'segments.read',

@@ -1,6 +1,7 @@
 import { type App, createHttp } from '../server/app/http.ts'
 import { addRoutes } from '../server/app/routes.ts'
 import { assign, begin } from '../server/experiment/index.ts'
+import { enqueueRefit } from '../server/insight/index.ts'
 import { newId, readId, showId, sleep } from '../server/kernel/index.ts'
 import { sql, type Tx } from '../server/postgres/index.ts'
 import { type Call, calls, type Ids } from './crawler-calls.ts'
@@ -114,6 +115,20 @@ export async function fill(
   const [one, other] = people
   await make('/api/merges', { customerId: one, otherId: other })
   await house.settled(resident.tenant)
+  await valued(house, resident)
+}
+
+/** Values people now. It would happen by itself a minute after the merge, in the middle of the crawl. */
+async function valued({ deps }: House, { tenant }: Resident): Promise<void> {
+  await deps.db.inWorkspace(tenant.id, (tx) => enqueueRefit(tx, tenant))
+  for (let look = 0; look < 120; look += 1) {
+    const { fits } = await deps.db.inWorkspace(tenant.id, (tx) =>
+      tx.one(sql<{ fits: number }>`select count(*) as fits from insight.value_fit`),
+    )
+    if (fits > 0) return
+    await sleep(250)
+  }
+  throw new Error('nobody was valued')
 }
 
 /** A connection to WeCom with an associate and a code, as they stand when WeCom has answered. */

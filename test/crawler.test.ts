@@ -80,7 +80,7 @@ test('another workspace changes nothing in what the asker is told, not even a nu
 
 test.for(['token', 'session'] as const)(
   'by %s, no route answers with anything of another workspace or changes it',
-  { timeout: 120_000 },
+  { timeout: 300_000 },
   async (how) => {
     const ask =
       how === 'token'
@@ -187,7 +187,7 @@ test('in a transaction of one workspace no table shows or yields a row of anothe
 })
 
 test('what is refused to a stranger is given to whom it belongs', {
-  timeout: 120_000,
+  timeout: 300_000,
 }, async () => {
   const faults: string[] = []
   for (const { name, method } of inOrder(routes)) {

@@ -19,9 +19,9 @@ import {
 } from '../ingestion/index.ts'
 import { routes as insightRoutes, retrospectiveRoutes, stageRoutes } from '../insight/index.ts'
 import {
+  routes as journeyRoutes,
   journeysSending,
   journeysUsing,
-  routes as journeyRoutes,
   neighbours,
 } from '../journey/index.ts'
 import type { App } from '../kernel/index.ts'

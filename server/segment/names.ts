@@ -1,7 +1,7 @@
 import type { Tenant } from '../kernel/index.ts'
 import { sql, type Tx } from '../postgres/index.ts'
 
-/** Names of segments by id (uuid); what is not there is left out. @public */
+/** Names of segments by id (uuid); what is not there is left out. */
 export async function segmentNames(
   tx: Tx,
   tenant: Pick<Tenant, 'id'>,
@@ -16,7 +16,7 @@ export async function segmentNames(
   return new Map(rows.map(({ id, name }) => [id, name]))
 }
 
-/** Whether a segment (uuid) is kept up: its people come and go as events. @public */
+/** Whether a segment (uuid) is kept up: its people come and go as events. */
 export async function isLive(tx: Tx, tenant: Pick<Tenant, 'id'>, id: string): Promise<boolean> {
   const row = await tx.maybe(sql<{ state: string }>`
     select state
