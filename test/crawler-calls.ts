@@ -1,55 +1,15 @@
 import { defaultRules } from '../contract/delivery.ts'
-import { planSaying, RUNNING } from './crawler-journeys.ts'
-
-/** Ids as they are shown outside, by their prefix (`cus`, `tag`, …). */
-export type Ids = Record<string, string[]>
-
-/**
- * One way to call a route.
- * - `foreign`: an id of the other workspace stands in the address or the body: 404, whatever else is right.
- * - `blind`: names nothing of the other workspace; whatever the answer, it must hold nothing of it.
- */
-export type Call = { kind: 'foreign' | 'blind'; path: string; body?: unknown; headers?: Headers }
-type Headers = Record<string, string>
-
-/** @param own ids of the workspace that asks. @param other ids of the workspace that must not be reached. */
-export type CallsOf = (own: Ids, other: Ids) => Call[]
-
-const first = (ids: Ids, prefix: string) => ids[prefix]?.[0] ?? `${prefix}_none`
-const second = (ids: Ids, prefix: string) => ids[prefix]?.[1] ?? first(ids, prefix)
-
-/** Every id of the other workspace in the place of `:id`, those of another kind too. */
-function everyId(path: string, body?: unknown): CallsOf {
-  return (_own, other) =>
-    Object.values(other)
-      .flat()
-      .map((id) => ({ kind: 'foreign', path: path.replace(':id', id), body }))
-}
-
-/** The other's ids in the body. */
-function within(path: string, ...bodies: ((own: Ids, other: Ids) => unknown)[]): CallsOf {
-  return (own, other) => bodies.map((body) => ({ kind: 'foreign', path, body: body(own, other) }))
-}
-
-function blind(path: string, body?: unknown, headers?: Headers): CallsOf {
-  return () => [{ kind: 'blind', path, body, ...(headers ? { headers } : {}) }]
-}
-
-function both(...calls: CallsOf[]): CallsOf {
-  return (own, other) => calls.flatMap((one) => one(own, other))
-}
-
-/** A list with a filter by ids: with another's id it is empty or not found, never theirs. */
-function filtered(path: string, ...filters: [name: string, prefix: string][]): CallsOf {
-  return both(blind(path), (_own, other) =>
-    filters.flatMap(([name, prefix]) =>
-      (other[prefix] ?? []).map((id) => ({
-        kind: 'blind' as const,
-        path: `${path}?${name}=${id}`,
-      })),
-    ),
-  )
-}
+import { journeyCalls } from './crawler-journeys.ts'
+import {
+  blind,
+  both,
+  type CallsOf,
+  everyId,
+  filtered,
+  first,
+  second,
+  within,
+} from './crawler-ways.ts'
 
 const event = { type: 'track', event: 'Seen', userId: 'crawler', messageId: 'crawler-1' }
 const trackPaths = [
@@ -282,50 +242,7 @@ export const calls: Record<string, CallsOf> = {
     customerId: first(other, 'cus'),
   })),
 
-  'GET /api/journeys': filtered('/api/journeys', ['cursor', 'jny']),
-  'GET /api/journey-starters': blind('/api/journey-starters'),
-  'POST /api/journeys': blind('/api/journeys', { starter: 'first_week' }),
-  'GET /api/journeys/:id': everyId('/api/journeys/:id'),
-  'GET /api/journeys/:id/check': everyId('/api/journeys/:id/check'),
-  'GET /api/journeys/:id/people': everyId('/api/journeys/:id/people'),
-  'GET /api/journeys/:id/versions/:no': everyId('/api/journeys/:id/versions/1'),
-  'GET /api/customers/:id/journeys': everyId('/api/customers/:id/journeys'),
-  'GET /api/enrollments/:id': everyId('/api/enrollments/:id'),
-  'PUT /api/journeys/:id/draft': everyId('/api/journeys/:id/draft', {
-    draftNo: 1,
-    name: '爬虫改的',
-    plan: planSaying('爬虫写的'),
-  }),
-  'POST /api/journeys/:id/versions': everyId('/api/journeys/:id/versions', {
-    draftNo: 1,
-    withThoseInside: false,
-    audience: 0,
-  }),
-  'POST /api/journeys/:id/admissions': both(
-    (own, other) =>
-      Object.values(other)
-        .flat()
-        .map((id) => ({
-          kind: 'foreign' as const,
-          path: `/api/journeys/${id}/admissions`,
-          body: { customerIds: [first(own, 'cus')] },
-        })),
-    (own, other) => [
-      {
-        kind: 'foreign',
-        path: `/api/journeys/${first(own, 'jny')}/admissions`,
-        body: { customerIds: [first(other, 'cus')] },
-      },
-    ],
-  ),
-  'PUT /api/journeys/:id/pause': everyId('/api/journeys/:id/pause', { reason: '爬虫停的' }),
-  'DELETE /api/journeys/:id/pause': everyId('/api/journeys/:id/pause'),
-  'PUT /api/journeys/:id/ending': everyId('/api/journeys/:id/ending', {
-    mode: 'finish',
-    reason: '爬虫说够了',
-    confirm: RUNNING,
-  }),
-  'DELETE /api/journeys/:id': everyId('/api/journeys/:id'),
+  ...journeyCalls,
 
   'GET /api/diagnosis': blind('/api/diagnosis'),
   'GET /api/diagnoses': blind('/api/diagnoses'),

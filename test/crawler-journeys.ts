@@ -1,4 +1,5 @@
 import { journeyPlan } from '../contract/journey.ts'
+import { blind, both, type CallsOf, everyId, filtered, first } from './crawler-ways.ts'
 
 /** A plan by which one person comes in by hand and gets a message. @param text what the message says. */
 export function planSaying(text: string) {
@@ -24,3 +25,50 @@ export function planSaying(text: string) {
 
 /** The name of the SOP that runs in every workspace of the crawl: its end is confirmed by it. */
 export const RUNNING = '走着的SOP'
+
+export const journeyCalls: Record<string, CallsOf> = {
+  'GET /api/journeys': filtered('/api/journeys', ['cursor', 'jny']),
+  'GET /api/journey-starters': blind('/api/journey-starters'),
+  'POST /api/journeys': blind('/api/journeys', { starter: 'first_week' }),
+  'GET /api/journeys/:id': everyId('/api/journeys/:id'),
+  'GET /api/journeys/:id/check': everyId('/api/journeys/:id/check'),
+  'GET /api/journeys/:id/people': everyId('/api/journeys/:id/people'),
+  'GET /api/journeys/:id/versions/:no': everyId('/api/journeys/:id/versions/1'),
+  'GET /api/customers/:id/journeys': everyId('/api/customers/:id/journeys'),
+  'GET /api/enrollments/:id': everyId('/api/enrollments/:id'),
+  'PUT /api/journeys/:id/draft': everyId('/api/journeys/:id/draft', {
+    draftNo: 1,
+    name: '爬虫改的',
+    plan: planSaying('爬虫写的'),
+  }),
+  'POST /api/journeys/:id/versions': everyId('/api/journeys/:id/versions', {
+    draftNo: 1,
+    withThoseInside: false,
+    audience: 0,
+  }),
+  'POST /api/journeys/:id/admissions': both(
+    (own, other) =>
+      Object.values(other)
+        .flat()
+        .map((id) => ({
+          kind: 'foreign' as const,
+          path: `/api/journeys/${id}/admissions`,
+          body: { customerIds: [first(own, 'cus')] },
+        })),
+    (own, other) => [
+      {
+        kind: 'foreign',
+        path: `/api/journeys/${first(own, 'jny')}/admissions`,
+        body: { customerIds: [first(other, 'cus')] },
+      },
+    ],
+  ),
+  'PUT /api/journeys/:id/pause': everyId('/api/journeys/:id/pause', { reason: '爬虫停的' }),
+  'DELETE /api/journeys/:id/pause': everyId('/api/journeys/:id/pause'),
+  'PUT /api/journeys/:id/ending': everyId('/api/journeys/:id/ending', {
+    mode: 'finish',
+    reason: '爬虫说够了',
+    confirm: RUNNING,
+  }),
+  'DELETE /api/journeys/:id': everyId('/api/journeys/:id'),
+}

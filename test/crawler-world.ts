@@ -4,9 +4,10 @@ import { assign, begin } from '../server/experiment/index.ts'
 import { enqueueRefit } from '../server/insight/index.ts'
 import { newId, readId, showId, sleep } from '../server/kernel/index.ts'
 import { sql, type Tx } from '../server/postgres/index.ts'
-import { type Call, calls, type Ids } from './crawler-calls.ts'
+import { calls } from './crawler-calls.ts'
 import { planSaying, RUNNING } from './crawler-journeys.ts'
 import { messagesTo } from './crawler-messages.ts'
+import type { Call, Ids } from './crawler-ways.ts'
 import type { House, Resident } from './house.fixture.ts'
 
 export type Answer = { status: number; text: string }

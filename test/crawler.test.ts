@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { App } from '../server/app/http.ts'
 import { sql } from '../server/postgres/index.ts'
-import { calls, type Ids } from './crawler-calls.ts'
+import { calls } from './crawler-calls.ts'
+import type { Ids } from './crawler-ways.ts'
 import {
   type Answer,
   type Ask,
