@@ -16,7 +16,12 @@ const en: Speech = { language: 'en', names, money }
 const last30 = { kind: 'last', amount: 30, unit: 'day' } as const
 const ever = { kind: 'ever' } as const
 const twice = { op: 'gte', value: 2 } as const
-const event = { kind: 'event', name: '看过', where: [], window: last30 } as const
+const event: Omit<Extract<SegmentCondition, { kind: 'event' }>, 'measure'> = {
+  kind: 'event',
+  name: '看过',
+  where: [],
+  window: last30,
+}
 
 const leaves: [SegmentCondition, string, string][] = [
   [

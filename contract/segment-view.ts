@@ -22,6 +22,8 @@ export const segmentRow = z.object({
   name: z.string(),
   state: segmentState,
   tree: segmentNode,
+  /** What the ids in the tree are called. */
+  names: segmentNames,
   size: z.number().nullable(),
   /** People who came and left in the last seven days. */
   entered7: z.number(),
@@ -34,7 +36,7 @@ export const segmentRow = z.object({
   archivedAt: instant.nullable(),
 })
 export type SegmentRow = z.infer<typeof segmentRow>
-export const segmentPage = pageOf(segmentRow).extend({ names: segmentNames })
+export const segmentPage = pageOf(segmentRow)
 
 export const segmentSort = z.enum(['name', '-name', 'size', '-size', 'changed', '-changed'])
 export const segmentQuery = pageQuery.extend({
@@ -55,7 +57,6 @@ export type SegmentUse = z.infer<typeof segmentUse>
 /** A segment with what an editor needs. `revision` counts saves: who saves says which one they looked at. */
 export const segment = segmentRow.extend({
   revision: z.number().int(),
-  names: segmentNames,
   usedBy: z.array(segmentUse),
 })
 export type Segment = z.infer<typeof segment>

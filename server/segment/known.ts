@@ -27,15 +27,15 @@ export async function knownOf(tx: Tx, deps: Books, tenant: Tenant): Promise<Know
   }
 }
 
-/** What the ids in some trees are called. Each book is opened only when a tree refers to it. */
+/** What the ids in each of some trees are called. A book is opened only when one of them refers to it. */
 export async function namesIn(
   tx: Tx,
   deps: Books,
   tenant: Tenant,
   trees: readonly SegmentNode[],
-): Promise<SegmentNames> {
-  const nodes = trees.flatMap((tree) => nodesOf(tree).map(({ node }) => node))
-  const kinds = new Set(nodes.map(({ kind }) => kind))
+): Promise<SegmentNames[]> {
+  const wanted = trees.map((tree) => nodesOf(tree).flatMap(({ node }) => refsOf(node)))
+  const kinds = new Set(trees.flatMap((tree) => nodesOf(tree).map(({ node }) => node.kind)))
   const names: SegmentNames = {}
   if (kinds.has('tag'))
     for (const [id, name] of await tagNames(tx, tenant)) names[showId('tag', id)] = name
@@ -49,8 +49,14 @@ export async function namesIn(
       names[id] = name
       for (const step of steps) names[`${id}/${step.id}`] = step.name
     }
-  const wanted = new Set(nodes.flatMap(refsOf))
-  return Object.fromEntries(Object.entries(names).filter(([key]) => wanted.has(key)))
+  return wanted.map((keys) =>
+    Object.fromEntries(
+      keys.flatMap((key) => {
+        const name = names[key]
+        return name === undefined ? [] : [[key, name]]
+      }),
+    ),
+  )
 }
 
 function refsOf(node: SegmentNode): string[] {

@@ -13,6 +13,9 @@ import { storedTree } from './tree.ts'
 
 const WEEK_MS = 7 * 86_400_000
 
+/** A segment as the room itself knows it; what its ids are called other rooms say. */
+export type Listed = Omit<SegmentRow, 'names'>
+
 type Stored = {
   id: string
   name: string
@@ -65,7 +68,7 @@ export async function listSegments(
   deps: Pick<SegmentRouteDeps, 'staffNames'>,
   tenant: Tenant,
   { search = '', state, sort, limit, offset, present }: SegmentsAsked & { present: Date },
-): Promise<{ rows: SegmentRow[]; total: number }> {
+): Promise<{ rows: Listed[]; total: number }> {
   const states = statesOf(state)
   const where = sql`
       s.workspace_id = ${tenant.id}
@@ -112,7 +115,7 @@ export async function readSegment(
   deps: Pick<SegmentRouteDeps, 'staffNames'>,
   tenant: Tenant,
   { id, present }: { id: string; present: Date },
-): Promise<(SegmentRow & { revision: number }) | null> {
+): Promise<(Listed & { revision: number }) | null> {
   const row = await tx.maybe(sql<Stored>`
     select ${columns(tenant, addMs(present, -WEEK_MS))}
     where s.workspace_id = ${tenant.id}
@@ -123,7 +126,7 @@ export async function readSegment(
   return { ...shown(row, names), revision: row.revision }
 }
 
-function shown(row: Stored, names: ReadonlyMap<string, string>): SegmentRow {
+function shown(row: Stored, names: ReadonlyMap<string, string>): Listed {
   return {
     id: showId('segment', row.id),
     name: row.name,

@@ -47,10 +47,11 @@ function listRoutes(app: App, deps: SegmentRouteDeps): void {
       return within(async (tx) => {
         const asked = { ...filter, limit: limit + 1, offset, present }
         const { rows, total } = await listSegments(tx, deps, tenant, asked)
-        const items = rows.slice(0, limit)
-        const trees = items.map(({ tree }) => tree)
+        const page = rows.slice(0, limit)
+        const trees = page.map(({ tree }) => tree)
         const names = await namesIn(tx, deps, tenant, trees)
-        return { items, names, next: rows.length > limit ? String(offset + limit) : null, total }
+        const items = page.map((row, i) => ({ ...row, names: names[i] ?? {} }))
+        return { items, next: rows.length > limit ? String(offset + limit) : null, total }
       })
     },
   )
@@ -63,9 +64,10 @@ function listRoutes(app: App, deps: SegmentRouteDeps): void {
       const segment = await within(async (tx) => {
         const row = await readSegment(tx, deps, tenant, { id, present })
         if (!row) return null
+        const [names = {}] = await namesIn(tx, deps, tenant, [row.tree])
         return {
           ...row,
-          names: await namesIn(tx, deps, tenant, [row.tree]),
+          names,
           usedBy: await usesOf(tx, deps, tenant, id),
         }
       })

@@ -108,6 +108,9 @@ export const api = {
     ask('GET', addressOf(path, query), schema, undefined, { signal }),
   post: <T extends z.ZodType>(path: string, schema: T, body?: unknown) =>
     ask('POST', path, schema, body, { create: true }),
+  /** A question that does not fit an address: changes nothing, so it may be asked as often as one likes. */
+  ask: <T extends z.ZodType>(path: string, schema: T, body: unknown, signal?: AbortSignal) =>
+    ask('POST', path, schema, body, { signal }),
   patch: <T extends z.ZodType>(path: string, schema: T, body: unknown) =>
     ask('PATCH', path, schema, body, {}),
   put: <T extends z.ZodType>(path: string, schema: T, body?: unknown) =>

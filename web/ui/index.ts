@@ -33,6 +33,7 @@ export {
   type List,
   type Load,
   makeQueryClient,
+  useAnswer,
   useDeed,
   useList,
   useLoad,

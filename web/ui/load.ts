@@ -64,6 +64,30 @@ export function useLoad<T extends z.ZodType>(
   }
 }
 
+/**
+ * Asks a question that does not fit an address (POST), again whenever it changes. The old answer stays on the screen until
+ * the new one comes; `isOld` says so. `body` undefined: there is nothing to ask yet.
+ */
+export function useAnswer<T extends z.ZodType>(
+  path: string,
+  schema: T,
+  body: unknown,
+): Load<z.infer<T>> & { isOld: boolean } {
+  const result = useQuery({
+    queryKey: [path, body],
+    queryFn: ({ signal }) => api.ask(path, schema, body, signal),
+    enabled: body !== undefined,
+    placeholderData: keepPreviousData,
+  })
+  return {
+    data: result.data,
+    problem: result.error,
+    isLoading: result.isLoading,
+    reload: () => void result.refetch(),
+    isOld: result.isPlaceholderData,
+  }
+}
+
 /** A list on the screen: the rows so far, how many there are, and how to get more. */
 export type List<T> = {
   rows: readonly T[]

@@ -5,6 +5,7 @@ import { customerValue } from '../../../contract/insight.ts'
 import { tagGroups } from '../../../contract/tag.ts'
 import { DetailPage, Loaded, useLoad, useMay, usePart, useText, useWhen } from '../../ui/index.ts'
 import { ConsentCard } from '../policy/consent-card.tsx'
+import { InSegments } from '../segments/in-segments.tsx'
 import { useSourceWord } from './event-word.ts'
 import { Fields } from './fields.tsx'
 import { FieldsModal } from './fields-modal.tsx'
@@ -72,6 +73,7 @@ function PersonView({ person }: { person: Person }) {
         }
         side={
           <>
+            <InSegments customerId={person.id} />
             <ConsentCard customerId={person.id} />
             <Identities person={person} />
             <Merges

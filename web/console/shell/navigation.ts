@@ -41,6 +41,7 @@ export const navigation = [
     group: 'customers',
     entries: [
       { key: 'customers', to: '/customers', icon: 'team', needs: 'customers.read' },
+      { key: 'segments', to: '/segments', icon: 'segments', needs: 'segments.read' },
       { key: 'tags', to: '/tags', icon: 'tags', needs: 'customers.read' },
     ],
   },

@@ -1,0 +1,83 @@
+import type { SegmentNode } from '../../../contract/segment.ts'
+import type { Speech } from '../../../contract/segment-sentence.ts'
+import type { SegmentPreview } from '../../../contract/segment-view.ts'
+import { Card, Failed, PersonCell, useFormat, useText } from '../../ui/index.ts'
+import { useCalled } from '../customers/words.ts'
+import { Reasons } from './reasons.tsx'
+import { texts } from './text.ts'
+
+/** Who a tree is about right now: how many, which share, and some of them with why. */
+export function PreviewPanel({
+  tree,
+  preview,
+  problem,
+  isOld,
+  openCount,
+  speech,
+  retry,
+}: {
+  /** The tree that was asked: the one on the screen may be newer. */
+  tree: SegmentNode
+  preview: SegmentPreview | undefined
+  problem: Error | null
+  isOld: boolean
+  /** Conditions that are not filled in yet. */
+  openCount: number
+  speech: Speech
+  retry: () => void
+}) {
+  const t = useText(texts)
+  const format = useFormat()
+  return (
+    <div className="kit-stack segment-panel">
+      <Card title={t('now')}>
+        {openCount > 0 && <p className="kit-tone-waiting">{t('open', { count: openCount })}</p>}
+        {problem && <Failed problem={problem} retry={retry} />}
+        {preview && (
+          <div aria-live="polite" aria-busy={isOld} className={isOld ? 'kit-soft' : undefined}>
+            <div className="segment-total" data-testid="total">
+              {t('people', { count: preview.total })}
+            </div>
+            <p className="kit-soft">
+              {t('of_everybody', {
+                all: preview.everybody,
+                share: format.percent(
+                  preview.everybody === 0 ? 0 : preview.total / preview.everybody,
+                  1,
+                ),
+              })}
+            </p>
+          </div>
+        )}
+        {!preview && !problem && openCount === 0 && <p className="kit-soft">{t('counting')}</p>}
+      </Card>
+      {preview && preview.sample.length > 0 && (
+        <Card title={t('sample')}>
+          <Sample tree={tree} preview={preview} speech={speech} />
+        </Card>
+      )}
+    </div>
+  )
+}
+
+function Sample({
+  tree,
+  preview,
+  speech,
+}: {
+  tree: SegmentNode
+  preview: SegmentPreview
+  speech: Speech
+}) {
+  const called = useCalled()
+  return (
+    <ul className="kit-stack segment-sample">
+      {preview.sample.map(({ customer, reasons }) => (
+        <li key={customer.id}>
+          <PersonCell name={called(customer)} to={`/customers/${customer.id}`} />
+          <Reasons tree={tree} reasons={reasons} speech={speech} />
+        </li>
+      ))}
+    </ul>
+  )
+}

@@ -1,0 +1,61 @@
+import type { SegmentNode } from '../../../contract/segment.ts'
+import type { Speech } from '../../../contract/segment-sentence.ts'
+import { nodesOf, type SegmentFact, type SegmentNames } from '../../../contract/segment-view.ts'
+import { useFormat, useLanguage, useText, useWhen } from '../../ui/index.ts'
+import { useEventWord } from '../customers/event-word.ts'
+import { texts } from './text.ts'
+
+/** How trees are told here: in the reader's language and currency, events by the words that timelines use. */
+export function useSpeech(names: SegmentNames): Speech {
+  const language = useLanguage()
+  const { money } = useFormat()
+  return { language, names, money: (minor) => money(minor) }
+}
+
+/** The tree as it is told: names of our own events are put in words, since nobody reads 'order.paid'. */
+export function useTold(): (tree: SegmentNode) => SegmentNode {
+  const word = useEventWord()
+  return function told(node): SegmentNode {
+    if (node.kind === 'event') return { ...node, name: word(node.name) }
+    if (node.kind === 'not') return { kind: 'not', of: told(node.of) }
+    if (node.kind === 'all' || node.kind === 'any')
+      return { kind: node.kind, of: node.of.map(told) }
+    return node
+  }
+}
+
+/** What was found about a person, in words. */
+export function useFactWord(): (fact: SegmentFact) => string {
+  const t = useText(texts)
+  const format = useFormat()
+  const when = useWhen()
+  return (fact) => {
+    switch (fact.kind) {
+      case 'nothing':
+        return t('fact_nothing')
+      case 'number':
+        return t('fact', {
+          what: Number.isInteger(fact.value)
+            ? format.count(fact.value)
+            : format.decimal(fact.value),
+        })
+      case 'share':
+        return t('fact', { what: format.percent(fact.value, 1) })
+      case 'strength':
+        return t('fact_strength', { what: format.count(fact.value) })
+      case 'money':
+        return t('fact', { what: format.money(fact.minor) })
+      case 'instant':
+        return t('fact', { what: when(fact.at) })
+      case 'text':
+        return t('fact', { what: fact.text })
+      default:
+        return fact satisfies never
+    }
+  }
+}
+
+/** The node at every path. */
+export function nodesByPath(tree: SegmentNode): ReadonlyMap<string, SegmentNode> {
+  return new Map(nodesOf(tree).map(({ path, node }) => [path, node]))
+}

@@ -1,0 +1,97 @@
+import {
+  type SegmentCondition,
+  type SegmentNode,
+  segmentCondition,
+} from '../../../contract/segment.ts'
+import { nodesOf } from '../../../contract/segment-view.ts'
+
+/** Changes to a tree by the path of a node (see `nodesOf`). Trees are never changed in place: undo keeps the old one. */
+
+export type Group = Extract<SegmentNode, { kind: 'all' | 'any' }>
+
+export function isGroup(node: SegmentNode): node is Group {
+  return node.kind === 'all' || node.kind === 'any'
+}
+
+/** The editor shows a group at the top, whatever a tree begins with. */
+export function asGroup(tree: SegmentNode): Group {
+  return isGroup(tree) ? tree : { kind: 'all', of: [tree] }
+}
+
+export function nodeAt(tree: SegmentNode, path: string): SegmentNode | undefined {
+  return nodesOf(tree).find((one) => one.path === path)?.node
+}
+
+/** The tree with another node in the place of one; `null` takes it away. */
+export function replaceAt<T extends SegmentNode>(
+  tree: T,
+  path: string,
+  node: SegmentNode | null,
+): SegmentNode | null {
+  if (path === '') return node
+  const [first = '', ...rest] = path.split('.')
+  const below = rest.join('.')
+  if (tree.kind === 'not') {
+    const inner = replaceAt(tree.of, below, node)
+    return inner === null ? null : { kind: 'not', of: inner }
+  }
+  if (!isGroup(tree)) return tree
+  const at = Number(first)
+  const of = tree.of.flatMap((child, i) => {
+    if (i !== at) return [child]
+    const changed = replaceAt(child, below, node)
+    return changed === null ? [] : [changed]
+  })
+  return { kind: tree.kind, of }
+}
+
+/** A group with one node more, at its end. */
+export function addTo(tree: SegmentNode, path: string, node: SegmentNode): SegmentNode {
+  const group = nodeAt(tree, path)
+  if (!group || !isGroup(group)) return tree
+  return replaceAt(tree, path, { kind: group.kind, of: [...group.of, node] }) ?? tree
+}
+
+/** A node among its neighbours, `by` places on; it stays inside of its group. */
+export function moveBy(tree: SegmentNode, path: string, by: -1 | 1): SegmentNode {
+  const steps = path.split('.')
+  const at = Number(steps.at(-1))
+  const above = steps.slice(0, -1).join('.')
+  const group = nodeAt(tree, above)
+  if (path === '' || !group || !isGroup(group)) return tree
+  const [here, there] = [group.of[at], group.of[at + by]]
+  if (!here || !there) return tree
+  const of = group.of.with(at, there).with(at + by, here)
+  return replaceAt(tree, above, { kind: group.kind, of }) ?? tree
+}
+
+/** Leaves out what it was, or lets it count again. */
+export function excludeAt(tree: SegmentNode, path: string): SegmentNode {
+  const node = nodeAt(tree, path)
+  if (!node) return tree
+  const other: SegmentNode = node.kind === 'not' ? node.of : { kind: 'not', of: node }
+  return replaceAt(tree, path, other) ?? tree
+}
+
+/** Paths of the conditions that are not filled in yet. */
+export function unfinished(tree: SegmentNode): string[] {
+  return nodesOf(tree).flatMap(({ path, node }) =>
+    isGroup(node) || node.kind === 'not' || isFinished(node) ? [] : [path],
+  )
+}
+
+function isFinished(condition: SegmentCondition): boolean {
+  if (!segmentCondition.safeParse(condition).success) return false
+  switch (condition.kind) {
+    case 'tag':
+      return condition.tagId !== ''
+    case 'segment':
+      return condition.segmentId !== ''
+    case 'prediction': {
+      const { test } = condition
+      return test.of !== 'rfm' || test.r.length + test.f.length + test.m.length > 0
+    }
+    default:
+      return true
+  }
+}
