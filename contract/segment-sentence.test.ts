@@ -174,7 +174,7 @@ const leaves: [SegmentCondition, string, string][] = [
   ],
   [
     { kind: 'prediction', test: { of: 'ltv_fifth', anyOf: [4, 5] } },
-    '未来一年价值在 前 20% 或 20%–40%',
+    '未来一年价值位于前 20% 或 第 20%–40%',
     'their value of the next year is in the top 20% or 20%–40%',
   ],
   [

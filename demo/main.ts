@@ -13,6 +13,7 @@ import { grow } from './grow.ts'
 import { liveOn } from './live.ts'
 import { moveIn, remember, remembered, signIn } from './move-in.ts'
 import { connect, type Street, streetOf } from './sandbox.ts'
+import { makeSegments } from './segments.ts'
 import { simulateYear, type World } from './simulate.ts'
 import { streetLife } from './street-life.ts'
 
@@ -49,6 +50,7 @@ async function main(): Promise<void> {
       progress: (share) => process.send?.({ progress: share }),
     })
     if (stopping.signal.aborted) return
+    await makeSegments(door)
     remember(run, { ...known, isGrown: true })
   }
   process.send?.({ progress: 1 })

@@ -32,7 +32,7 @@ import { useSpeech, useTold } from './speech.ts'
 import { useSteps } from './steps.ts'
 import { texts } from './text.ts'
 import { BooksProvider, emptyVocabulary } from './tree-books.ts'
-import { asGroup, type Group, unfinished } from './tree-edit.ts'
+import { asGroup, countableSoFar, type Group, nodeAt, saidSoFar, unfinished } from './tree-edit.ts'
 import { TreeEditor } from './tree-editor.tsx'
 import { useSettled } from './waiting.ts'
 
@@ -128,7 +128,7 @@ function Builder({ segment }: { segment: Segment | null }) {
         value={name}
         onChange={({ target }) => draft.change({ name: target.value, tree })}
       />
-      <Sentence>{describeTree(told(tree), speech)}</Sentence>
+      <Sentence>{describeTree(told(saidSoFar(tree)), speech)}</Sentence>
       <Workbench
         tree={tree}
         names={names}
@@ -159,15 +159,19 @@ function Workbench({
   const tags = useLoad('/api/tag-groups', tagGroups)
   const speech = useSpeech(names)
   const open = unfinished(tree)
-  const asked = useSettled(tree, COUNT_AFTER_MS)
-  const isAskable = unfinished(asked).length === 0
-  const answer = useAnswer(
-    '/api/segments/preview',
-    segmentPreview,
-    isAskable ? { tree: asked, segmentId: own ?? null } : undefined,
-  )
-  const isOld = answer.isOld || asked !== tree || !isAskable
+  const settled = useSettled(tree, COUNT_AFTER_MS)
+  const asked = countableSoFar(settled)
+  const answer = useAnswer('/api/segments/preview', segmentPreview, {
+    tree: asked,
+    segmentId: own ?? null,
+  })
+  const isOld = answer.isOld || settled !== tree
   const counts = new Map(isOld ? [] : answer.data?.counts.map(({ path, count }) => [path, count]))
+  for (const path of open) {
+    counts.delete(path)
+    const above = path.replace(/\.0$/, '')
+    if (nodeAt(tree, above)?.kind === 'not') counts.delete(above)
+  }
   return (
     <BooksProvider
       value={{
@@ -184,8 +188,8 @@ function Workbench({
         </Card>
         <PreviewPanel
           tree={asked}
-          preview={isAskable ? answer.data : undefined}
-          problem={isAskable ? answer.problem : null}
+          preview={answer.data}
+          problem={answer.problem}
           isOld={isOld}
           openCount={open.length}
           speech={speech}

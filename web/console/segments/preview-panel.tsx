@@ -49,7 +49,7 @@ export function PreviewPanel({
             </p>
           </div>
         )}
-        {!preview && !problem && openCount === 0 && <p className="kit-soft">{t('counting')}</p>}
+        {!preview && !problem && <p className="kit-soft">{t('counting')}</p>}
       </Card>
       {preview && preview.sample.length > 0 && (
         <Card title={t('sample')}>

@@ -44,8 +44,8 @@ export const en: Same<typeof zh> = {
   conditions: 'Conditions',
   now: 'Who matches now',
   open: {
-    one: '{{count}} condition is not filled in yet; then the people are counted anew.',
-    other: '{{count}} conditions are not filled in yet; then the people are counted anew.',
+    one: '{{count}} place is not filled in: it does not count yet, and saving waits for it.',
+    other: '{{count}} places are not filled in: they do not count yet, and saving waits for them.',
   },
   people: { one: '{{count}} person', other: '{{count}} people' },
   of_everybody: '{{share}} of all {{all}} customers',

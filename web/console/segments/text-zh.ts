@@ -35,7 +35,7 @@ export const zh = {
   leave: '还有没保存的修改，确定离开吗？',
   conditions: '条件',
   now: '现在符合的人',
-  open: '还有 {{count}} 个条件没有填完，填完后重新计数。',
+  open: '还有 {{count}} 处没有填完，先不算在内；填完才能保存。',
   people: '{{count}} 人',
   of_everybody: '占全部 {{all}} 位客户的 {{share}}',
   counting: '正在数…',

@@ -1,6 +1,17 @@
 import { expect, test } from 'vitest'
 import type { SegmentNode } from '../../../contract/segment.ts'
-import { addTo, asGroup, excludeAt, moveBy, nodeAt, replaceAt, unfinished } from './tree-edit.ts'
+import {
+  addTo,
+  asGroup,
+  countableSoFar,
+  excludeAt,
+  type Group,
+  moveBy,
+  nodeAt,
+  replaceAt,
+  saidSoFar,
+  unfinished,
+} from './tree-edit.ts'
 
 const from = (source: string): SegmentNode => ({ kind: 'source', anyOf: [source] })
 const tree: SegmentNode = {
@@ -37,15 +48,41 @@ test('leaving out twice is as it was, and what begins with a condition becomes a
   expect(asGroup(from('a'))).toEqual({ kind: 'all', of: [from('a')] })
 })
 
+const noTag: SegmentNode = { kind: 'tag', tagId: '', level: 'any' }
+const noSource: SegmentNode = { kind: 'source', anyOf: [] }
+const open: Group = {
+  kind: 'all',
+  of: [
+    noTag,
+    { kind: 'not', of: noSource },
+    { kind: 'prediction', test: { of: 'rfm', r: [], f: [], m: [] } },
+    { kind: 'any', of: [noSource, from('b')] },
+    { kind: 'any', of: [] },
+    from('a'),
+  ],
+}
+
 test('what is not filled in is told by its path', () => {
-  const open: SegmentNode = {
+  expect(unfinished(open)).toEqual(['0', '1.0', '2', '3.0', '4'])
+  expect(unfinished({ kind: 'all', of: [] })).toEqual([])
+})
+
+test('what is not filled in is not told and makes no difference to a count, which keeps its paths', () => {
+  expect(saidSoFar(open)).toEqual({
+    kind: 'all',
+    of: [{ kind: 'any', of: [from('b')] }, from('a')],
+  })
+  const everybody = { kind: 'all', of: [] }
+  expect(countableSoFar(open)).toEqual({
     kind: 'all',
     of: [
-      { kind: 'tag', tagId: '', level: 'any' },
-      { kind: 'not', of: { kind: 'source', anyOf: [] } },
-      { kind: 'prediction', test: { of: 'rfm', r: [], f: [], m: [] } },
+      everybody,
+      everybody,
+      everybody,
+      { kind: 'any', of: [{ kind: 'any', of: [] }, from('b')] },
+      everybody,
       from('a'),
     ],
-  }
-  expect(unfinished(open)).toEqual(['0', '1.0', '2'])
+  })
+  expect(countableSoFar({ kind: 'any', of: [noTag] })).toEqual({ kind: 'any', of: [] })
 })

@@ -73,11 +73,41 @@ export function excludeAt(tree: SegmentNode, path: string): SegmentNode {
   return replaceAt(tree, path, other) ?? tree
 }
 
-/** Paths of the conditions that are not filled in yet. */
+/** Paths of what is not filled in yet: conditions, and groups inside of others that hold none. */
 export function unfinished(tree: SegmentNode): string[] {
-  return nodesOf(tree).flatMap(({ path, node }) =>
-    isGroup(node) || node.kind === 'not' || isFinished(node) ? [] : [path],
-  )
+  return nodesOf(tree).flatMap(({ path, node }) => {
+    if (node.kind === 'not') return []
+    const isDone = isGroup(node) ? path === '' || node.of.length > 0 : isFinished(node)
+    return isDone ? [] : [path]
+  })
+}
+
+/** The tree without what is not filled in yet: what it says so far. */
+export function saidSoFar(tree: Group): SegmentNode {
+  return finishedPart(tree, false) ?? { kind: tree.kind, of: [] }
+}
+
+/**
+ * The same for counting: what is not filled in makes no difference, and everything else stays at its path.
+ */
+export function countableSoFar(tree: Group): SegmentNode {
+  return finishedPart(tree, true) ?? { kind: tree.kind, of: [] }
+}
+
+function finishedPart(node: SegmentNode, keepsPlaces: boolean): SegmentNode | null {
+  if (node.kind === 'not') {
+    const inner = finishedPart(node.of, keepsPlaces)
+    return inner && { kind: 'not', of: inner }
+  }
+  if (!isGroup(node)) return isFinished(node) ? node : null
+  const parts = node.of.map((child) => finishedPart(child, keepsPlaces))
+  if (parts.every((part) => part === null)) return null
+  // An empty group of the same kind changes nothing: everybody among "all", nobody among "any".
+  const neutral: SegmentNode = { kind: node.kind, of: [] }
+  return {
+    kind: node.kind,
+    of: parts.flatMap((part) => part ?? (keepsPlaces ? [neutral] : [])),
+  }
 }
 
 function isFinished(condition: SegmentCondition): boolean {
