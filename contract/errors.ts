@@ -98,6 +98,11 @@ export const errors = {
     zh: '文件里只有表头，没有数据。',
     en: 'The file holds a header and no rows.',
   },
+  file_too_wide: {
+    status: 400,
+    zh: '文件有 {found} 列，最多 {limit} 列。请检查分隔符，或只导出需要的列。',
+    en: 'The file has {found} columns; at most {limit} can be read. Check its delimiter, or export only the columns you need.',
+  },
   import_wrong_state: {
     status: 409,
     zh: '这次导入现在不能这样做。请刷新后再看。',
@@ -105,8 +110,8 @@ export const errors = {
   },
   import_mapping: {
     status: 400,
-    zh: '列的对应还不完整：{detail}。',
-    en: 'The columns are not fully assigned: {detail}.',
+    zh: '列的对应还不完整：{detail}。请在控制台的「导入」里逐列指定。',
+    en: 'The columns are not fully assigned: {detail}. Assign them one by one in the console under Import.',
   },
   import_changed_later: {
     status: 409,

@@ -69,8 +69,11 @@ export function fieldsOf(kind: ImportKind): readonly ColumnField[] {
 /** Fields that several columns may have; every other field belongs to one column at most. */
 export const repeatable: readonly ColumnField[] = ['attribute', 'trait', 'tags']
 
+/** A file with more columns than this is none that people work with, or its delimiter is not what it seems. */
+export const columnsMax = 500
+
 /** Field of each column, in the order of the file; null: not taken over. */
-export const columnMapping = z.array(columnField.nullable()).max(500)
+export const columnMapping = z.array(columnField.nullable()).max(columnsMax)
 export type ColumnMapping = z.infer<typeof columnMapping>
 
 export const importSettings = z.strictObject({

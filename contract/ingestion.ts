@@ -22,6 +22,7 @@ export const trackRefusals = {
   no_previous_id: 'alias needs userId and previousId',
   message_id_too_long: 'messageId may have at most 100 characters',
   bad_timestamp: 'timestamp must be an ISO 8601 date between 1970 and 2262',
+  too_deep: 'objects and lists may lie at most 100 levels within each other',
   event_too_large: 'an event may have at most 32 KB',
   too_many_events: 'a batch may have at most 2,500 events',
 } as const

@@ -3,13 +3,17 @@ import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod'
 import { type ErrorCode, errors, errorText } from '../../contract/errors.ts'
 import { EngineAway } from '../clickhouse/index.ts'
 import { Problem } from '../kernel/index.ts'
-import { isEngineError } from '../postgres/index.ts'
+import { isEngineError, isUnstorableText } from '../postgres/index.ts'
 import type { Deps } from './deps.ts'
 
 /** Every error leaves as problem+json (RFC 9457): a stable code, a text in the reader's language, the request's id. */
 export function answerErrors(app: FastifyInstance, deps: Pick<Deps, 'log'>): void {
+  // Before anything is begun: an answer that is streamed could not be refused any more.
+  app.addHook('onRequest', async ({ url }) => {
+    if (url.includes('%00')) throw unstorable()
+  })
   app.setErrorHandler((error: FastifyError, request, reply) => {
-    const problem = problemOf(error)
+    const problem = problemOf(error, request)
     if (problem.code === 'broken') {
       deps.log.error(
         { requestId: request.id, route: request.routeOptions.url, error: error.stack },
@@ -33,7 +37,7 @@ export function answerErrors(app: FastifyInstance, deps: Pick<Deps, 'log'>): voi
   )
 }
 
-function problemOf(error: FastifyError): Problem {
+function problemOf(error: FastifyError, request: FastifyRequest): Problem {
   if (error instanceof Problem) return error
   if (hasZodFastifySchemaValidationErrors(error)) {
     const detail = error.validation
@@ -44,13 +48,22 @@ function problemOf(error: FastifyError): Problem {
       .join('; ')
     return new Problem('bad_request', { detail })
   }
-  if (error.statusCode === 413) return new Problem('too_large', { limit: '1 MB' })
+  if (error.statusCode === 413)
+    return new Problem('too_large', { limit: sizeOf(request.routeOptions.bodyLimit) })
   if (error.statusCode === 429) return new Problem('too_many', { seconds: 60 })
   if (error.statusCode && error.statusCode < 500)
     return new Problem('bad_request', { detail: error.message })
   if (error instanceof EngineAway) return new Problem('unavailable', { part: 'ClickHouse' })
   if (isEngineError(error)) return new Problem('unavailable', { part: 'Postgres' })
+  if (isUnstorableText(error)) return unstorable()
   return new Problem('broken')
+}
+
+const unstorable = () => new Problem('bad_request', { detail: 'a text holds the character U+0000' })
+
+function sizeOf(bytes = 0): string {
+  const kilobytes = Math.floor(bytes / 1_024)
+  return kilobytes < 1_024 ? `${kilobytes} KB` : `${Math.floor(kilobytes / 1_024)} MB`
 }
 
 function bodyOf(request: FastifyRequest, problem: Problem) {

@@ -1,7 +1,12 @@
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { basename } from 'node:path'
-import type { ImportKind, ImportSettings, ImportState } from '../../contract/import.ts'
+import {
+  columnsMax,
+  type ImportKind,
+  type ImportSettings,
+  type ImportState,
+} from '../../contract/import.ts'
 import { newId, Problem, type Tenant } from '../kernel/index.ts'
 import type { Tx } from '../postgres/index.ts'
 import { enqueue } from '../queue/index.ts'
@@ -31,7 +36,7 @@ export type NewFile = {
 
 /**
  * Takes a file in as a draft: kept on disk, its encoding and columns guessed, a mapping that was used for the same header
- * before preferred. @throws Problem when it is too large, empty or no text.
+ * before preferred. @throws Problem when it is too large, too wide, empty or no text.
  */
 export async function draftImport(
   deps: ImportDeps,
@@ -46,6 +51,7 @@ export async function draftImport(
     { path, kind: file.kind, tenant },
     { encoding: kept.value.encoding },
   )
+  needWidth(headers)
   const now = deps.clock.now()
   return deps.db.inWorkspace(tenant.id, async (tx) => {
     const known = await recall(tx, tenant.id, {
@@ -66,6 +72,12 @@ export async function draftImport(
     })
     return demand(tx, tenant, id)
   })
+}
+
+/** @throws Problem when the file has more columns than a mapping may have. */
+function needWidth(headers: string[]): void {
+  const found = headers.length
+  if (found > columnsMax) throw new Problem('file_too_wide', { found, limit: columnsMax })
 }
 
 function refusal(reason: 'too_large' | 'empty' | 'not_text'): Problem {
@@ -91,9 +103,10 @@ export async function changeSettings(
   const path = filePathOf(deps.filesDir, found)
   const { encoding, delimiter, hasHeader } = wanted
   const known = { encoding, delimiter, hasHeader }
-  const { headers: _headers, ...settings } = isSplitAnew
+  const { headers, ...settings } = isSplitAnew
     ? await guessSettings({ path, kind: found.kind, tenant }, known)
     : { ...wanted, headers: [] }
+  needWidth(headers)
   return deps.db.inWorkspace(tenant.id, async (tx) => {
     const isKept = await keepSettings(tx, tenant.id, found.id, settings)
     if (!isKept) throw new Problem('import_wrong_state')

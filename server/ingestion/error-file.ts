@@ -32,19 +32,23 @@ export async function* errorFile(
     const errors = await deps.db.inWorkspace(tenant.id, (tx) =>
       listErrors(tx, tenant.id, job.id, { afterLine, limit: PAGE }),
     )
-    // The last line of a full page may have more errors on the next one.
-    const isLast = errors.length < PAGE
-    const end = errors.at(-1)?.line ?? 0
-    const first = errors[0]?.line ?? 0
-    const whole = isLast || first === end ? errors : errors.filter(({ line }) => line !== end)
+    const whole = wholeLines(errors, PAGE)
     for (const [line, reasons] of byLine(whole)) {
       const cells = cellsOf(reasons[0]?.original ?? '')
       const reason = reasons.map((error) => textOf(error, language)).join('；')
       yield lineOf([String(line), reason, ...cells])
     }
-    if (isLast) return
-    afterLine = whole.at(-1)?.line ?? end
+    if (errors.length < PAGE) return
+    afterLine = whole.at(-1)?.line ?? afterLine
   }
+}
+
+/** The errors of a page without those of its last line when that may have more on the next one. */
+export function wholeLines<E extends { line: number }>(errors: E[], limit: number): E[] {
+  const first = errors[0]?.line
+  const end = errors.at(-1)?.line
+  if (errors.length < limit || first === end) return errors
+  return errors.filter(({ line }) => line !== end)
 }
 
 function lineOf(cells: string[]): string {

@@ -12,13 +12,21 @@ export async function* fileRows(
   const decoder = new TextDecoder(settings.encoding)
   const splitter = createSplitter(settings.delimiter)
   let bytes = 0
+  let lines: ((text: string) => string) | null = null
   for await (const piece of createReadStream(path, { highWaterMark: PIECE_BYTES })) {
     if (!Buffer.isBuffer(piece)) throw new Error('a file must be read as bytes')
     bytes += piece.byteLength
-    const rows = splitter.push(decoder.decode(piece, { stream: true }))
-    yield { rows: rows.filter(isRow), bytes }
+    const text = decoder.decode(piece, { stream: true })
+    lines ??= lineEndsOf(text)
+    yield { rows: splitter.push(lines(text)).filter(isRow), bytes }
   }
   yield { rows: [...splitter.push(decoder.decode()), ...splitter.end()].filter(isRow), bytes }
+}
+
+/** Excel’s “CSV (Macintosh)” ends lines with a carriage return alone; its beginning shows it. */
+function lineEndsOf(beginning: string): (text: string) => string {
+  const isMacintosh = beginning.includes('\r') && !beginning.includes('\n')
+  return isMacintosh ? (text) => text.replaceAll('\r', '\n') : (text) => text
 }
 
 /** Spreadsheets write `sep=;` on the first line to tell themselves the delimiter. */

@@ -73,7 +73,9 @@ function readAmountsAndDates(context: RowContext, cells: Cells): ToldOrder['orde
   const key = no === null ? ownKey : keyOfNumber(shop, no)
   const base = { key, no, shop, cancelledAt: null, items: itemsOf(cells) }
   if (amount < 0) {
-    if (no === null) return cells.fail('amount', 'refund_without_order')
+    if (no === null) {
+      return cells.fail(cells.has('amount') ? 'amount' : 'paid', 'refund_without_order')
+    }
     const refunds = [{ key: ownKey, amount: -amount, at: orderedAt }]
     return { ...base, amount: null, payment: null, orderedAt: null, refunds, items: [] }
   }

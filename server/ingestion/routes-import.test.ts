@@ -149,3 +149,32 @@ test('a draft that is given up leaves no file', async () => {
   expect(importResult.parse(answer.json())).toMatchObject({ state: 'cancelled', rowsTaken: 0 })
   expect(existsSync(path)).toBe(false)
 })
+
+test('a file of an old Macintosh is read line by line', async () => {
+  const { id } = (await upload(content.replaceAll('\n', '\r'))).json()
+  const seen = importPreview.parse((await on(id, 'preview')).json())
+  expect(seen.totals).toMatchObject({ rows: 4, failed: 1 })
+})
+
+test('a file that is wider than any table of people is refused with what to look at', async () => {
+  const answer = await upload(`${'x,'.repeat(500)}x\n${'1,'.repeat(500)}1\n`)
+  expect(answer.json()).toMatchObject({ code: 'file_too_wide' })
+})
+
+test('errors are paged without losing the second one of a line', async () => {
+  const wrong = Array.from({ length: 3 }, (_, i) => `B${i},x,y,2024-03-01,,0,13912345678\n`)
+  const { id } = (await upload(`${content.split('\n')[0]}\n${wrong.join('')}`)).json()
+  expect((await on(id, 'start')).json()).toMatchObject({ state: 'queued' })
+  await runImport(deps, { tenant, importId: readId('import', id) ?? '' })
+  const told: string[] = []
+  let next: string | null = null
+  do {
+    const page: { items: { line: number; column: string }[]; next: string | null } = (
+      await on(id, `errors?limit=3${next === null ? '' : `&cursor=${next}`}`)
+    ).json()
+    told.push(...page.items.map(({ line, column }) => `${line} ${column}`))
+    next = page.next
+  } while (next !== null)
+  expect(told).toHaveLength(6)
+  expect(new Set(told).size).toBe(6)
+})

@@ -6,7 +6,7 @@ import { pageOf, pageQuery } from '../../contract/page.ts'
 import { sumsOfImport } from '../commerce/index.ts'
 import { type App, Problem, readId, showId, type Tenant } from '../kernel/index.ts'
 import { changeSettings, demand, draftImport, startImport } from './begin-import.ts'
-import { errorFile } from './error-file.ts'
+import { errorFile, wholeLines } from './error-file.ts'
 import { FILE_BYTES_MAX, filePathOf } from './import-files.ts'
 import {
   type Import,
@@ -72,7 +72,7 @@ function readRoutes(app: App, deps: ImportDeps): void {
     async (request) => {
       const { tenant } = request.session
       const { limit, cursor } = request.query
-      const before = cursor === undefined ? null : z.coerce.number().int().parse(cursor)
+      const before = cursor === undefined ? null : readPlace(cursor)
       return deps.db.inWorkspace(tenant.id, async (tx) => {
         const found = await listImports(tx, tenant.id, { limit: limit + 1, before })
         const items = found.slice(0, limit)
@@ -123,6 +123,12 @@ function draftRoutes(app: App, deps: ImportDeps): void {
       return previewOf(deps, tenant, await changeSettings(deps, tenant, draft, request.body))
     },
   )
+}
+
+/** The number of an import or the line of an error after which a page goes on. @throws Problem for any other text. */
+function readPlace(cursor: string): number {
+  if (!/^\d{1,9}$/.test(cursor)) throw new Problem('bad_request', { detail: 'cursor' })
+  return Number(cursor)
 }
 
 function checkColumns(draft: Import, { columns }: contract.ImportSettings): void {
@@ -184,11 +190,12 @@ function errorRoutes(app: App, deps: ImportDeps): void {
       const { tenant } = request.session
       const { id } = await found(deps, tenant, request.params.id)
       const { limit, cursor } = request.query
-      const afterLine = cursor === undefined ? 0 : z.coerce.number().int().parse(cursor)
-      const items = await deps.db.inWorkspace(tenant.id, (tx) =>
+      const afterLine = cursor === undefined ? 0 : readPlace(cursor)
+      const errors = await deps.db.inWorkspace(tenant.id, (tx) =>
         listErrors(tx, tenant.id, id, { afterLine, limit }),
       )
-      const next = items.length === limit ? String(items.at(-1)?.line ?? '') : null
+      const items = wholeLines(errors, limit)
+      const next = errors.length === limit ? String(items.at(-1)?.line ?? '') : null
       return { items, next, total: null }
     },
   )

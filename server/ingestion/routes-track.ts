@@ -46,8 +46,8 @@ const endpoints: Record<string, TrackEndpoint> = {
 }
 
 const LIMIT = '500 KB'
-/** A packed body is never larger than what it unpacks to by more than this. */
-const RAW_BYTES_MAX = trackLimits.batchBytes + 1_024
+/** A packed body is never larger than what it unpacks to by more than this; not a whole KB, so that 500 are told. */
+const RAW_BYTES_MAX = trackLimits.batchBytes + 1_023
 /** What one transaction holds at most. */
 const ROWS_MAX = 32
 const CHARACTERS_MAX = 4_000_000
@@ -62,15 +62,15 @@ export function trackRoutes(app: App, deps: TrackDeps): void {
   app.register(async (scope) => {
     // SDKs send JSON as text/plain (browsers, to spare the preflight) or as a form (RudderStack): the label is ignored.
     scope.removeAllContentTypeParsers()
-    scope.addContentTypeParser(
-      '*',
-      { parseAs: 'buffer', bodyLimit: RAW_BYTES_MAX },
-      (_request, body, done) => done(null, body),
+    scope.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) =>
+      done(null, body),
     )
     scope.addHook('onRequest', async (request, reply) => allowOrigin(request, reply))
     for (const [path, type] of Object.entries(endpoints)) {
-      scope.post(`/v1/${path}`, { schema: schemaOf(type) }, (request, reply) =>
-        ear.hear(type, request, reply),
+      scope.post(
+        `/v1/${path}`,
+        { schema: schemaOf(type), bodyLimit: RAW_BYTES_MAX },
+        (request, reply) => ear.hear(type, request, reply),
       )
       scope.options(`/v1/${path}`, { schema: { hide: true } }, preflight)
     }

@@ -133,6 +133,28 @@ test('what could not be read can be read again alone', () => {
 test('characters that no database holds are dropped', () => {
   const { events } = read('track', { event: 'a', userId: 'u', properties: { x: 'a\0b\ud800c' } })
   expect(events[0]?.props.x).toBe('ab�c')
+  const named = read('track', { event: 'a', userId: 'u', properties: { 'x\0': { 'y\ud800': 1 } } })
+  expect(named.events[0]?.props).toEqual({ x: { 'y�': 1 } })
+})
+
+test('an order below nothing is set aside: it would make its buyer look poorer', () => {
+  const of = (event: string) =>
+    read('track', { event, userId: 'u', properties: { order_id: '1', total: -5 } })
+  expect(of('Order Completed').events).toEqual([])
+  expect(of('Order Completed').poison[0]?.error).toContain('negative_amount')
+  expect(of('Order Refunded').events).toHaveLength(1)
+})
+
+test('what lies too deep within itself is refused by name, however deep', () => {
+  const nested = (levels: number) =>
+    JSON.parse(`{"x":${'['.repeat(levels)}${']'.repeat(levels)}}`) as unknown
+  const refusedAt = (levels: number) => {
+    const event = { event: 'a', userId: 'u', properties: nested(levels) }
+    const judged = judge({ keyId: 'k1', type: 'track' }, '', event)
+    return judged === 'not_a_batch' ? judged : judged.answer.refused.map(({ code }) => code)
+  }
+  expect(refusedAt(50)).toEqual([])
+  expect(refusedAt(15_000)).toEqual(['too_deep'])
 })
 
 test('each item is judged alone and the sender reads which was refused and why', () => {

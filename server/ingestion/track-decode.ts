@@ -34,7 +34,7 @@ export const decodeTrack: Decode = (tenant, row) => {
   const { keyId, type }: Envelope = envelope.parse(JSON.parse(row.body.slice(0, end)))
   const text = row.body.slice(end + 1)
   const parsed: unknown = UNSTORABLE.test(text)
-    ? JSON.parse(text, (_key, value) => storable(value))
+    ? JSON.parse(text, (_key, value: unknown) => storable(value))
     : JSON.parse(text)
   if (!isRecord(parsed)) throw new Error('a request must be a JSON object')
   const items: unknown[] =
@@ -66,8 +66,13 @@ function alone(envelope: Envelope, request: Record<string, unknown>, item: unkno
 /** NUL and halves of surrogate pairs are legal in JSON and impossible in Postgres. */
 const UNSTORABLE = /\\u0000|\\ud[89a-f]/i
 function storable(value: unknown): unknown {
-  if (typeof value !== 'string') return value
-  return Buffer.from(value, 'utf8').toString('utf8').replaceAll('\0', '')
+  if (typeof value === 'string') return storableText(value)
+  if (!isRecord(value) || Object.keys(value).every((key) => key === storableText(key))) return value
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [storableText(key), inner]))
+}
+
+function storableText(text: string): string {
+  return Buffer.from(text, 'utf8').toString('utf8').replaceAll('\0', '')
 }
 
 /** @returns the event, or in words why it cannot be read. */
@@ -83,6 +88,9 @@ function readItem(batch: Batch, item: unknown): RiverEvent | string {
   const value = type === 'track' ? moneyOf(said, batch.tenant.currency) : null
   if (NEEDS_VALUE.test(name) && value && !value.ok) {
     return `${value.reason}: ${JSON.stringify(value.detail)}; the workspace counts in ${batch.tenant.currency}`
+  }
+  if (name === 'Order Completed' && value?.ok && (value.value ?? 0) < 0) {
+    return `negative_amount: ${value.value}; what was given back is told by Order Refunded`
   }
   const context = { ...batch.context, ...(isRecord(item.context) ? item.context : {}) }
   const props: Record<string, unknown> = {

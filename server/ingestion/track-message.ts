@@ -86,10 +86,20 @@ function faultOf(
   ) {
     return 'message_id_too_long'
   }
+  if (isDeeperThan(NESTING_MAX, item)) return 'too_deep'
   const said = item.originalTimestamp ?? item.timestamp
   if (said !== undefined && said !== null && readInstant(said) === null) return 'bad_timestamp'
   const isLarge = !surelySmall && Buffer.byteLength(JSON.stringify(item)) > trackLimits.eventBytes
   return isLarge ? 'event_too_large' : null
+}
+
+/** Objects and lists within each other. Some thousands of them end the stack of whatever walks through the event. */
+const NESTING_MAX = 100
+
+function isDeeperThan(levels: number, value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false
+  if (levels === 0) return true
+  return Object.values(value).some((inner) => isDeeperThan(levels - 1, inner))
 }
 
 /** @returns the instant in milliseconds, or null when it is none that history can hold (ClickHouse ends in 2262 at the latest). */

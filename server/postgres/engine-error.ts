@@ -43,6 +43,15 @@ export function isEngineError(error: unknown): boolean {
   return isConnectionLost(error) || /^(53|58)/.test(codeOf(error) ?? '')
 }
 
+/**
+ * A text holds a character that Postgres cannot store or compare: NUL (22021 in a text, 22P05 escaped in JSON). Whoever
+ * sent it can mend it.
+ */
+export function isUnstorableText(error: unknown): boolean {
+  const code = codeOf(error)
+  return isFromServer(error) && (code === '22021' || code === '22P05')
+}
+
 /** Two transactions were in each other's way (40001, 40P01): the same work succeeds when done again. */
 export function isInterference(error: unknown): boolean {
   const code = codeOf(error)

@@ -1,6 +1,6 @@
 export { sql } from 'kysely'
 export { type Database, type DatabaseOptions, openDatabase } from './database.ts'
-export { codeOf, isEngineError } from './engine-error.ts'
+export { codeOf, isEngineError, isUnstorableText } from './engine-error.ts'
 export { describeSchema } from './golden.ts'
 export { QUEUE_ROLE } from './job-schema.ts'
 export { migrate } from './migrate.ts'
