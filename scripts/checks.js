@@ -33,12 +33,13 @@ export function needGlibc(env, text) {
 }
 
 /**
- * The port to listen on, from --port or PORT.
+ * The port to listen on, from --port or PORT; whether it is free is asked only when this command will listen.
  * @throws Sentence when it is no port, is taken, or may not be used.
  */
-export async function needPort({ given, host, command }, text) {
+export async function needPort({ given, host, command, isListening = true }, text) {
   const port = given === undefined || given === '' ? 3000 : Number(given)
   if (!Number.isInteger(port) || port < 0 || port > 65535) throw new Sentence(text.portBad(given))
+  if (!isListening) return port
   const code = await listenError(port, host)
   if (code === 'EACCES') throw new Sentence(text.portDenied(port))
   if (code === 'EADDRINUSE') throw new Sentence(text.portBusy(port, command))

@@ -80,10 +80,8 @@ async function keep({ terminal, name, role, options }) {
   // A keeper that runs already holds the port: it is told of in the keeper's own words, not as a busy port.
   const isHeld = keeperOf(dataDir) !== null
   const given = options.port ?? process.env.PORT
-  const port =
-    role === 'worker' || isHeld
-      ? Number(given ?? 3000)
-      : await needPort({ given, host, command }, text)
+  const isListening = role !== 'worker' && !isHeld
+  const port = await needPort({ given, host, command, isListening }, text)
   // In development the console has a server of its own, on the next port.
   if (name === 'dev' && port > 0 && !isHeld)
     await needPort({ given: port + 1, host, command }, text)
@@ -153,12 +151,21 @@ function help({ terminal }) {
   return 0
 }
 
-/** A program of the build. @throws Sentence when it is not part of this installation. */
+/**
+ * A program of the build, which reads its settings from the environment.
+ * @throws Sentence when it is not part of this installation, or for the first setting that cannot be used.
+ */
 async function program(name) {
-  const file = join(root, 'dist', 'server', `${name}.js`)
-  if (!existsSync(file)) throw new Sentence(openTerminal().text.notBuiltFor(name))
-  return import(pathToFileURL(file).href)
+  const { text } = openTerminal()
+  if (!existsSync(fileOf(name))) throw new Sentence(text.notBuiltFor(name))
+  const { unusableSetting } = await load('kernel/config')
+  const unusable = unusableSetting(process.env)
+  if (unusable !== null) throw new Sentence(text.badSetting(unusable))
+  return load(name)
 }
+
+const fileOf = (name) => join(root, 'dist', 'server', `${name}.js`)
+const load = (name) => import(pathToFileURL(fileOf(name)).href)
 
 function speech({ language, print, say, complain }) {
   return { language, print, say, complain }

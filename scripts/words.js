@@ -1,5 +1,23 @@
 /** What the commands say, in Chinese and English. The keys of both are equal (judged by test/tidy.test.ts). */
 
+/** What the settings that are no addresses should be. */
+const wanted = {
+  zh: {
+    PORT: ' 0 到 65535 之间的数字',
+    LIUYUAN_ROLE: ' all、api 或 worker',
+    LIUYUAN_DEMO: ' 0 或 1',
+    LIUYUAN_SECRET: ' 32 字节的 base64（至少 43 个字符）',
+    LOG_LEVEL: ' trace、debug、info、warn、error 或 silent',
+  },
+  en: {
+    PORT: 'a number from 0 to 65535',
+    LIUYUAN_ROLE: 'all, api or worker',
+    LIUYUAN_DEMO: '0 or 1',
+    LIUYUAN_SECRET: 'base64 of 32 bytes (at least 43 characters)',
+    LOG_LEVEL: 'trace, debug, info, warn, error or silent',
+  },
+}
+
 const zh = {
   nodeTooOld: (found) =>
     `留园需要 Node.js 20.19 或更新的版本，这台机器上是 ${found}。请从 https://nodejs.org 安装新版本后再试。`,
@@ -9,6 +27,10 @@ const zh = {
     `磁盘空间不足：${folder} 所在磁盘只剩 ${free} MB，需要至少 ${wanted} MB。请清理后再试。`,
   portBusy: (port, command) =>
     `端口 ${port} 已被占用。请换一个端口，例如：PORT=${Number(port) + 1} ${command}`,
+  badSetting: (name) =>
+    name.endsWith('_FILE')
+      ? `${name} 指向的文件不存在。请检查路径后再试。`
+      : `环境变量 ${name} 的值不能用，应为${wanted.zh[name] || '完整的地址，例如 https://主机:端口'}。请改正后再试。`,
   portBad: (port) => `PORT=${port} 不是端口号。请使用 0 到 65535 之间的数字。`,
   portDenied: (port) => `没有权限使用端口 ${port}。请换一个 1024 以上的端口，例如 PORT=3000。`,
   installing: '正在安装依赖（约 1.2 GB，只需一次）…',
@@ -85,6 +107,10 @@ const en = {
     `The disk is too full: the one that holds ${folder} has ${free} MB left and at least ${wanted} MB are needed. Free some space and try again.`,
   portBusy: (port, command) =>
     `Port ${port} is in use by another program. Choose another, for example: PORT=${Number(port) + 1} ${command}`,
+  badSetting: (name) =>
+    name.endsWith('_FILE')
+      ? `The file that ${name} names does not exist. Check its path and try again.`
+      : `The value of ${name} cannot be used: it should be ${wanted.en[name] || 'a whole address, such as https://host:port'}. Correct it and try again.`,
   portBad: (port) => `PORT=${port} is not a port. Use a number from 0 to 65535.`,
   portDenied: (port) =>
     `Port ${port} may not be used by this account. Choose one above 1024, for example PORT=3000.`,

@@ -9,7 +9,7 @@ import { restartWaitMs } from '../server/app/keeper/child.ts'
 import { claimForDemo } from '../server/app/keeper/demo-data.ts'
 import { identityOf } from '../server/app/keeper/identity.ts'
 import { keeperPid, takeLock } from '../server/app/keeper/lock.ts'
-import { childEnvironment, home, manualClock } from '../server/kernel/index.ts'
+import { childEnvironment, home, manualClock, unusableSetting } from '../server/kernel/index.ts'
 
 /** A checkout on which nothing was ever installed: the entry and its scripts, no packages, no build. */
 let bare = ''
@@ -71,6 +71,22 @@ test('what is mistyped gets one sentence and no stack', async () => {
     expect(error).toMatch(sentence)
     expect(error.trim().split('\n')).toHaveLength(1)
     expect(code).toBe(1)
+  }
+})
+
+test('a setting that cannot be used is named before anything starts, and its value is not repeated', async () => {
+  const { texts } = await script('words')
+  expect(unusableSetting({ PORT: '3000', LOG_LEVEL: 'info' })).toBeNull()
+  const cases: [Record<string, string>, RegExp][] = [
+    [{ DATABASE_URL: 'hidden' }, /DATABASE_URL cannot be used.*whole address/],
+    [{ LOG_LEVEL: 'loud' }, /LOG_LEVEL cannot be used.*trace, debug/],
+    [{ LIUYUAN_SECRET: 'short' }, /LIUYUAN_SECRET cannot be used.*43/],
+    [{ DATABASE_URL_FILE: join(bare, 'nowhere') }, /DATABASE_URL_FILE names does not exist/],
+  ]
+  for (const [environment, sentence] of cases) {
+    const said = texts.en.badSetting(unusableSetting(environment))
+    expect(said).toMatch(sentence)
+    expect(said).not.toContain(Object.values(environment)[0])
   }
 })
 

@@ -146,8 +146,7 @@ test('an order below nothing is set aside: it would make its buyer look poorer',
 })
 
 test('what lies too deep within itself is refused by name, however deep', () => {
-  const nested = (levels: number) =>
-    JSON.parse(`{"x":${'['.repeat(levels)}${']'.repeat(levels)}}`) as unknown
+  const nested = (levels: number) => JSON.parse(`{"x":${'['.repeat(levels)}${']'.repeat(levels)}}`)
   const refusedAt = (levels: number) => {
     const event = { event: 'a', userId: 'u', properties: nested(levels) }
     const judged = judge({ keyId: 'k1', type: 'track' }, '', event)

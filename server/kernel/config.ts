@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { z } from 'zod'
 
@@ -57,6 +57,19 @@ export function readConfig(env: Record<string, string | undefined> = process.env
     secret: parsed.LIUYUAN_SECRET ?? null,
     logLevel: parsed.LOG_LEVEL,
   }
+}
+
+/** Names the first variable of an environment that `readConfig` would refuse; null when all can be used. */
+export function unusableSetting(env: Record<string, string | undefined>): string | null {
+  const unread = unreadFile(env)
+  if (unread !== null) return unread
+  const { error } = environment.safeParse(withFiles(env))
+  return error ? String(error.issues[0]?.path[0] ?? '') : null
+}
+
+function unreadFile(env: Record<string, string | undefined>): string | null {
+  const files = Object.keys(environment.shape).map((name) => `${name}_FILE`)
+  return files.find((name) => env[name] && !existsSync(env[name])) ?? null
 }
 
 /** The environment to hand to a child process: what this process has, with the given changes. */

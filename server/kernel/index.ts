@@ -1,6 +1,6 @@
 export { type Chance, seededChance, systemChance } from './chance.ts'
 export { addMs, type Clock, type ManualClock, manualClock, sleep, systemClock } from './clock.ts'
-export { type Config, childEnvironment, dataPaths, readConfig } from './config.ts'
+export { type Config, childEnvironment, dataPaths, readConfig, unusableSetting } from './config.ts'
 export { home } from './home.ts'
 export type { App, RequestSession } from './http.ts'
 export { type IdKind, idFrom, newId, readId, showId } from './ids.ts'
