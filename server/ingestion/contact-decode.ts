@@ -76,14 +76,30 @@ function told(workspaceId: string, receivedAt: Date, contact: ReadContact): Rive
   }
 }
 
-/** Numbers that an associate wrote down are the customer's own word to them: they join a member by phone. */
+/** Numbers that an associate wrote down are the customer's own word to them: they join a member by phone or by card. */
 function claimsOf({ externalUserid, unionid, follows }: ReadContact): IdentityClaim[] {
   const mobiles = new Set(follows.flatMap((follow) => follow.mobiles))
+  const memberNo = memberNoIn(follows)
   return [
+    ...(memberNo ? [{ kind: 'member_no' as const, value: memberNo }] : []),
     ...(unionid ? [{ kind: 'unionid' as const, value: unionid }] : []),
     { kind: 'external_userid', value: externalUserid },
     ...[...mobiles].map((value) => ({ kind: 'phone' as const, value })),
   ]
+}
+
+/** How associates note a member number (会员号) in a remark or a description: the words, then the number. */
+const MEMBER_NO = /会员(?:编号|卡号|号)\s*[:：]?\s*([A-Za-z0-9][A-Za-z0-9_-]{1,39})/
+
+/** The member number of the notes, when they agree: a person has one, and a slip of the pen must not make two people one. */
+function memberNoIn(follows: ReadContact['follows']): string | null {
+  const found = new Set(
+    follows.flatMap(({ remark, description }) =>
+      [remark, description].flatMap((note) => MEMBER_NO.exec(note)?.[1] ?? []),
+    ),
+  )
+  const [only] = found
+  return found.size === 1 && only !== undefined ? only : null
 }
 
 const genders: Record<number, string> = { 1: 'male', 2: 'female' }
