@@ -9,6 +9,7 @@ export const planProblemCodes = [
   'no_trigger',
   'no_steps',
   'no_effect',
+  'control_reason',
   'same_id',
   'lost_step',
   'after_end',
@@ -26,6 +27,8 @@ export const planProblemCodes = [
 ] as const
 export type PlanProblemCode = (typeof planProblemCodes)[number]
 
+const REASON_MIN = 2
+
 /** Finds fault with a plan as far as it can be told from the plan alone. */
 export function problemsOf(plan: JourneyPlan): PlanProblem[] {
   const whole = (code: PlanProblemCode): PlanProblem => ({ code, stepId: null })
@@ -38,6 +41,9 @@ export function problemsOf(plan: JourneyPlan): PlanProblem[] {
   ]
   return [
     ...(plan.triggers.length === 0 ? [whole('no_trigger')] : []),
+    ...(plan.control.kind === 'none' && plan.control.reason.trim().length < REASON_MIN
+      ? [whole('control_reason')]
+      : []),
     ...(events.includes('') ? [whole('event_missing')] : []),
     ...(segmentsOf(plan).includes('') ? [whole('segment_missing')] : []),
     ...(plan.steps.length === 0 ? [whole('no_steps')] : []),

@@ -19,7 +19,7 @@ const ARMS_MAX = 6
 const FILTERS_MAX = 5
 
 export const eventFilter = z.strictObject({
-  prop: z.string().min(1).max(80),
+  prop: z.string().max(80),
   is: z.enum(['equal', 'not_equal', 'more', 'less', 'contains', 'there']),
   value: z.union([z.string().max(200), z.number(), z.boolean()]).default(''),
 })
@@ -57,7 +57,7 @@ export const control = z.discriminatedUnion('kind', [
     metric: z.enum(journeyMetrics),
     windowDays: z.int().min(1).max(365),
   }),
-  z.strictObject({ kind: z.literal('none'), reason: z.string().trim().min(2).max(200) }),
+  z.strictObject({ kind: z.literal('none'), reason: z.string().max(200) }),
 ])
 
 export const units = ['minutes', 'hours', 'days'] as const

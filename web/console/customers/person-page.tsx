@@ -4,6 +4,7 @@ import { type Person, person as personShape } from '../../../contract/customer.t
 import { customerValue } from '../../../contract/insight.ts'
 import { tagGroups } from '../../../contract/tag.ts'
 import { DetailPage, Loaded, useLoad, useMay, usePart, useText, useWhen } from '../../ui/index.ts'
+import { PersonJourneys } from '../journeys/person-journeys.tsx'
 import { ConsentCard } from '../policy/consent-card.tsx'
 import { InSegments } from '../segments/in-segments.tsx'
 import { useSourceWord } from './event-word.ts'
@@ -74,6 +75,7 @@ function PersonView({ person }: { person: Person }) {
         side={
           <>
             <InSegments customerId={person.id} />
+            <PersonJourneys customerId={person.id} />
             <ConsentCard customerId={person.id} />
             <Identities person={person} />
             <Merges

@@ -12,6 +12,7 @@ import {
   HistoryOutlined,
   HomeOutlined,
   InboxOutlined,
+  PartitionOutlined,
   QuestionCircleOutlined,
   SendOutlined,
   SettingOutlined,
@@ -25,6 +26,7 @@ import type { ReactNode } from 'react'
 /** The signs of the navigation; each is imported by name, so that only these are in the code. */
 export const icons = {
   api: <ApiOutlined />,
+  journey: <PartitionOutlined />,
   chart: <BarChartOutlined />,
   bulb: <BulbOutlined />,
   upload: <CloudUploadOutlined />,

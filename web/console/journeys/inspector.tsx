@@ -1,0 +1,130 @@
+import { reason } from '../../../contract/delivery.ts'
+import {
+  type Enrollment,
+  enrollment as enrollmentShape,
+  type Passage,
+} from '../../../contract/journey-view.ts'
+import { Facts, Loaded, useLoad, useText, useWhen, When } from '../../ui/index.ts'
+import { texts as deliveryTexts } from '../deliveries/text.ts'
+import { StateTag } from '../deliveries/words.tsx'
+import { texts } from './text.ts'
+import { useEventWord, useLeftWord, useOutcomeWord, useStepName } from './words.ts'
+
+const REFRESH_MS = 5_000
+
+/** An enrollment explains itself: why it began, what it waits for, each step with what came of it, what follows. */
+export function Inspector({ id }: { id: string }) {
+  const t = useText(texts)
+  const load = useLoad(`/api/enrollments/${id}`, enrollmentShape, { every: REFRESH_MS })
+  return (
+    <Loaded load={load} shape="form">
+      {(enrollment) => (
+        <div className="kit-stack">
+          <h3>{t('inspector')}</h3>
+          <Facts
+            facts={[
+              { label: t('why_entered'), value: <Cause enrollment={enrollment} /> },
+              { label: t('since'), value: <When at={enrollment.enteredAt} /> },
+              { label: t('where'), value: <Standing enrollment={enrollment} /> },
+            ]}
+          />
+          <Passages passages={enrollment.passages} />
+          <Next next={enrollment.next} />
+        </div>
+      )}
+    </Loaded>
+  )
+}
+
+function Cause({ enrollment: { cause } }: { enrollment: Enrollment }) {
+  const t = useText(texts)
+  const event = useEventWord()
+  const name = cause.kind === 'event' ? event(cause.name) : cause.name || t('someone')
+  return (
+    <>
+      {t(`cause_${cause.kind}`, { name })} <When at={cause.at} />
+    </>
+  )
+}
+
+/** What it waits for, and why it waits longer than planned. */
+function Standing({ enrollment }: { enrollment: Enrollment }) {
+  const t = useText(texts)
+  const when = useWhen()
+  const left = useLeftWord()
+  const event = useEventWord()
+  const named = useStepName()
+  const { state, dueAt, leftAt, leftReason, listensTo } = enrollment
+  if (state === 'left' && leftAt !== null)
+    return t('left_at', { reason: left(leftReason ?? ''), when: when(leftAt) })
+  const until = dueAt === null ? '' : when(dueAt)
+  if (state === 'control') return t('waits_control', { when: until })
+  const step = named(enrollment)
+  return (
+    <>
+      {listensTo === null
+        ? t('waits_until', { step, when: until })
+        : t('waits_for', { step, event: event(listensTo), when: until })}
+      <Note enrollment={enrollment} />
+    </>
+  )
+}
+
+function Note({ enrollment: { note, tries } }: { enrollment: Enrollment }) {
+  const t = useText(texts)
+  const delivery = useText(deliveryTexts)
+  if (note === null) return null
+  const said = reason.safeParse(note.reason)
+  const why = said.success ? delivery(`reason_${said.data}`) : note.reason
+  if (note.why === 'deferred') return <p>{t('note_deferred', { reason: why })}</p>
+  if (note.why === 'late') return <p>{t('note_late')}</p>
+  if (note.why === 'failed') return <p>{t('note_failed', { tries, reason: why })}</p>
+  return note.why === 'analytics_away' ? <p>{t('note_analytics_away')}</p> : null
+}
+
+function Passages({ passages }: { passages: readonly Passage[] }) {
+  const t = useText(texts)
+  const named = useStepName()
+  const outcome = useOutcomeWord(null)
+  if (passages.length === 0) return <p className="kit-soft">{t('passed_nothing')}</p>
+  return (
+    <ol className="sop-way">
+      {passages.map((passage) => (
+        <li key={passage.stepId}>
+          <div className="kit-row">
+            <strong>{named(passage)}</strong>
+            <When at={passage.at} />
+          </div>
+          {passage.message ? (
+            <Message message={passage.message} />
+          ) : (
+            outcome(passage.stepId, passage)
+          )}
+        </li>
+      ))}
+    </ol>
+  )
+}
+
+function Message({ message }: { message: NonNullable<Passage['message']> }) {
+  const delivery = useText(deliveryTexts)
+  return (
+    <>
+      <StateTag state={message.state} />{' '}
+      {message.reason !== null && delivery(`reason_${message.reason}`)}{' '}
+      {message.sentAt !== null && <When at={message.sentAt} />}
+      <div className="sop-bubble">{message.text}</div>
+    </>
+  )
+}
+
+function Next({ next }: { next: Enrollment['next'] }) {
+  const t = useText(texts)
+  const named = useStepName()
+  if (next.length === 0) return null
+  return (
+    <p>
+      <span className="kit-soft">{t('next_steps')}</span> {next.map(named).join(' → ')}
+    </p>
+  )
+}

@@ -1,0 +1,189 @@
+import { reason } from '../../../contract/delivery.ts'
+import type { JourneyPlan, JourneyStep, Span } from '../../../contract/journey.ts'
+import { armsOf } from '../../../contract/journey-flow.ts'
+import { problemsOf } from '../../../contract/journey-problems.ts'
+import type { EnrollmentLine, LaunchProblem } from '../../../contract/journey-view.ts'
+import { tagGroups } from '../../../contract/tag.ts'
+import { useLoad, useText } from '../../ui/index.ts'
+import { texts as deliveryTexts } from '../deliveries/text.ts'
+import { texts } from './text.ts'
+
+/** Events of the product's own, for choosing; the brand's own names are typed. */
+export const ownEvents = [
+  'order.paid',
+  'order.created',
+  'order.refunded',
+  'order.cancelled',
+  'follow.started',
+  'follow.ended',
+] as const
+const eventKeys = {
+  'order.paid': 'event_order_paid',
+  'order.created': 'event_order_created',
+  'order.refunded': 'event_order_refunded',
+  'order.cancelled': 'event_order_cancelled',
+  'follow.started': 'event_follow_started',
+  'follow.ended': 'event_follow_ended',
+} as const
+
+/** What an event is called; the brand's own stay as they are. */
+export function useEventWord(): (name: string) => string {
+  const t = useText(texts)
+  return (name) => {
+    const own = ownEvents.find((one) => one === name)
+    return own ? t(eventKeys[own]) : name
+  }
+}
+
+export function useSpanWord(): (span: Span) => string {
+  const t = useText(texts)
+  return ({ amount, unit }) => t(`span_${unit}`, { count: amount })
+}
+
+/** A step in a line: its name, or what it does. */
+export function useStepWord(): (step: JourneyStep) => { kind: string; says: string } {
+  const t = useText(texts)
+  const event = useEventWord()
+  const span = useSpanWord()
+  const tags = useTagNames()
+  const says = (step: JourneyStep): string => {
+    switch (step.kind) {
+      case 'send':
+      case 'staff_task':
+        return step.content.text || t('says_no_text')
+      case 'wait':
+        return t('says_wait', { span: span(step.for) })
+      case 'wait_until':
+        return step.afterDays === 0
+          ? t('says_wait_until_today', { time: step.time })
+          : t('says_wait_until', { time: step.time, days: step.afterDays })
+      case 'wait_event':
+        return t('says_wait_event', { event: event(step.event.name), span: span(step.within) })
+      case 'tag': {
+        const tag = tags.get(step.tagId)
+        if (tag === undefined) return t('says_no_tag')
+        return t(step.sign === 1 ? 'says_tag' : 'says_untag', { tag })
+      }
+      default:
+        return t(`kind_${step.kind}`)
+    }
+  }
+  return (step) => ({
+    kind: t(`kind_${step.kind}`),
+    says: step.name === '' ? says(step) : step.name,
+  })
+}
+
+/** Names of tags by their shown id. */
+export function useTagNames(): ReadonlyMap<string, string> {
+  const load = useLoad('/api/tag-groups', tagGroups)
+  return new Map(load.data?.items.flatMap(({ tags }) => tags.map(({ id, name }) => [id, name])))
+}
+
+/** What an arm is called. */
+export function useArmWord(): (arm: { id: string; name: string }, at: number) => string {
+  const t = useText(texts)
+  return ({ id, name }, at) => {
+    if (name !== '') return name
+    if (id === 'heard' || id === 'silent' || id === 'otherwise') return t(`arm_${id}`)
+    return t('arm_unnamed', { no: at + 1 })
+  }
+}
+
+/** A problem in a sentence. */
+export function useProblemWord(): (problem: LaunchProblem) => string {
+  const t = useText(texts)
+  return ({ code, detail }) =>
+    code === 'segment_still' ? t('problem_segment_still', { detail }) : t(`problem_${code}`)
+}
+
+/** What can be told of a plan without asking the server. */
+export function problemsHere(plan: JourneyPlan): LaunchProblem[] {
+  return problemsOf(plan).map((problem) => ({ ...problem, detail: '' }))
+}
+
+const leftReasons = [
+  'completed',
+  'goal',
+  'exit',
+  'merged',
+  'removed',
+  'journey_ended',
+  'measured',
+  'failed',
+] as const
+
+/** Why somebody left. */
+export function useLeftWord(): (reason: string) => string {
+  const t = useText(texts)
+  return (reason) => {
+    const known = leftReasons.find((one) => one === reason)
+    return known ? t(`left_${known}`) : reason
+  }
+}
+
+const outcomes = ['waited', 'planned', 'skipped', 'tagged', 'heard', 'silent', 'ended'] as const
+const details = ['late', 'expired', 'no_tag'] as const
+
+/** What came of a step, with the reason or the arm. */
+export function useOutcomeWord(
+  plan: JourneyPlan | null,
+): (stepId: string, passed: { outcome: string; detail: string }) => string {
+  const t = useText(texts)
+  const delivery = useText(deliveryTexts)
+  const arm = useArmWord()
+  const why = (detail: string): string => {
+    const own = details.find((one) => one === detail)
+    if (own) return t(`detail_${own}`)
+    const said = reason.safeParse(detail)
+    return said.success ? delivery(`reason_${said.data}`) : detail
+  }
+  return (stepId, { outcome, detail }) => {
+    if (outcome === 'arm') {
+      const step = plan?.steps.find(({ id }) => id === stepId)
+      const arms = step ? armsOf(step) : []
+      const at = arms.findIndex(({ id }) => id === detail)
+      const taken = arms[at]
+      const named = detail === 'otherwise' ? t('arm_otherwise') : detail
+      return t('outcome_arm', { arm: taken ? arm(taken, at) : named })
+    }
+    const known = outcomes.find((one) => one === outcome)
+    const says = known ? t(`outcome_${known}`) : outcome
+    return outcome === 'skipped' ? t('outcome_why', { says, why: why(detail) }) : says
+  }
+}
+
+const stepKinds = [
+  'send',
+  'staff_task',
+  'wait',
+  'wait_until',
+  'wait_event',
+  'branch',
+  'split',
+  'tag',
+  'end',
+] as const
+
+/** A step by its name, or by what kind it is. */
+export function useStepName(): (step: { stepName: string; stepKind: string | null }) => string {
+  const t = useText(texts)
+  return ({ stepName, stepKind }) => {
+    if (stepName !== '') return stepName
+    const kind = stepKinds.find((one) => one === stepKind)
+    return kind ? t(`kind_${kind}`) : (stepKind ?? '')
+  }
+}
+
+/** Where somebody stands, in a few words. */
+export function useStandingWord(): (
+  line: Pick<EnrollmentLine, 'state' | 'stepName' | 'stepKind' | 'leftReason'>,
+) => string {
+  const t = useText(texts)
+  const left = useLeftWord()
+  const step = useStepName()
+  return (line) => {
+    if (line.state === 'left') return left(line.leftReason ?? '')
+    return line.state === 'control' ? t('standing_control') : step(line)
+  }
+}
