@@ -1138,7 +1138,6 @@ CREATE INDEX parked_open ON event.parked USING btree (workspace_id, parked_at) W
 CREATE UNIQUE INDEX parked_pkey ON event.parked USING btree (workspace_id, id)
 CREATE UNIQUE INDEX seen_pkey ON event.seen USING btree (event_id)
 CREATE UNIQUE INDEX touched_pkey ON event.touched USING btree (workspace_id, batch_no, what)
-CREATE INDEX assignment_of_customer ON experiment.assignment USING btree (workspace_id, customer_no)
 CREATE UNIQUE INDEX assignment_pkey ON experiment.assignment USING btree (workspace_id, experiment_id, customer_no)
 CREATE INDEX experiment_by_time ON experiment.experiment USING btree (workspace_id, begun_at DESC, id DESC)
 CREATE INDEX experiment_of_subject ON experiment.experiment USING btree (workspace_id, subject_id, subject_version)
@@ -1168,9 +1167,12 @@ CREATE INDEX admission_open ON journey.admission USING btree (workspace_id, jour
 CREATE UNIQUE INDEX admission_pkey ON journey.admission USING btree (workspace_id, id)
 CREATE UNIQUE INDEX ending_pkey ON journey.ending USING btree (workspace_id, journey_id)
 CREATE INDEX enrollment_due ON journey.enrollment USING btree (workspace_id, journey_id, due_at) WHERE (due_at IS NOT NULL)
-CREATE UNIQUE INDEX enrollment_inside ON journey.enrollment USING btree (workspace_id, journey_id, customer_id) WHERE (state <> 'left'::text)
-CREATE INDEX enrollment_of_customer ON journey.enrollment USING btree (workspace_id, customer_id, journey_id, entered_at)
 CREATE INDEX enrollment_of_journey ON journey.enrollment USING btree (workspace_id, journey_id, id DESC)
+CREATE UNIQUE INDEX enrollment_once_inside ON journey.enrollment USING btree (workspace_id, customer_id, journey_id, (
+CASE
+    WHEN (state = 'left'::text) THEN id
+    ELSE NULL::uuid
+END)) NULLS NOT DISTINCT
 CREATE UNIQUE INDEX enrollment_pkey ON journey.enrollment USING btree (workspace_id, id)
 CREATE UNIQUE INDEX journey_pkey ON journey.journey USING btree (workspace_id, id)
 CREATE UNIQUE INDEX listening_pkey ON journey.listening USING btree (workspace_id, event_name, journey_id, version, role)

@@ -8,7 +8,7 @@ import {
   type Reason,
   type Tie,
 } from '../../contract/delivery.ts'
-import { daysOfMonth, nextDay, nextMonth, quietUntil } from './quiet-hours.ts'
+import { daysOfMonth, nextDay, nextMonth, onceForEachZone, quietUntil } from './quiet-hours.ts'
 
 /** What a person got so far, by calendar windows around the instant in question; the slots of unknown deliveries count. */
 export type Counts = Record<'overall' | 'carrier' | 'purpose', Record<CapWindow, number>> & {
@@ -49,6 +49,14 @@ export type Question = { carrier: Carrier; purpose: Purpose; at: Date; rules: Po
 /** No, and until when it stays no; null: for ever. */
 export type No = { reason: Reason; until: Date | null; detail: Record<string, unknown> }
 
+/** The calendar, for a batch. */
+const calendar = {
+  quietUntil: onceForEachZone(quietUntil),
+  nextDay: onceForEachZone(nextDay),
+  nextMonth: onceForEachZone(nextMonth),
+  daysOfMonth: onceForEachZone(daysOfMonth),
+}
+
 type Rule = (person: Candidate, question: Question) => No | null
 
 const no = (reason: Reason, until: Date | null, detail: Record<string, unknown> = {}): No => ({
@@ -68,7 +76,7 @@ const rules = {
   doNotDisturb: ({ leaveUntil }, { at }) =>
     leaveUntil && leaveUntil > at ? no('do_not_disturb', leaveUntil) : null,
   quietHours: ({ zone }, { at, rules: { quietHours } }) => {
-    const until = quietUntil(at, zone, quietHours)
+    const until = calendar.quietUntil(at, zone, quietHours)
     return until && no('quiet_hours', until, { zone })
   },
   capOverall: (person, question) =>
@@ -111,7 +119,7 @@ const rules = {
   },
   staffCapacity: ({ senderTasks, zone }, { carrier, at, rules: { staffTasksPerDay } }) =>
     carrier === 'staff_task' && senderTasks >= staffTasksPerDay
-      ? no('staff_busy', nextDay(at, zone), { tasks: senderTasks })
+      ? no('staff_busy', calendar.nextDay(at, zone, undefined), { tasks: senderTasks })
       : null,
 } satisfies Record<string, Rule>
 type RuleName = keyof typeof rules
@@ -166,12 +174,13 @@ function overCap(
 
 /** When a full window is looked at again. Of seven rolling days the oldest slot is not known here: a day on is soon enough. */
 function windowEnd(window: CapWindow, at: Date, zone: string): Date {
-  return window === 'month' ? nextMonth(at, zone) : nextDay(at, zone)
+  const end = window === 'month' ? calendar.nextMonth : calendar.nextDay
+  return end(at, zone, undefined)
 }
 
 /** What WeCom lets a customer receive of mass messages (群发): the days of the month, or what the company chose. */
 function quotaCap({ wecomQuota }: PolicyRules, at: Date, zone: string): Cap {
   if (wecomQuota === 'one_a_day') return { day: 1, week: null, month: null }
   if (wecomQuota === 'seven_a_week') return { day: null, week: 7, month: null }
-  return { day: null, week: null, month: daysOfMonth(at, zone) }
+  return { day: null, week: null, month: calendar.daysOfMonth(at, zone, undefined) }
 }

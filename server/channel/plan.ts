@@ -69,14 +69,15 @@ async function planFresh(
   const at = new Date(Math.max(spec.notBefore.getTime(), ctx.now.getTime()))
   const { rules } = await policyOf(tx, ctx.tenant)
   const wanted = people.map(({ deliveryId: key, customerId }) => ({ key, customerId }))
-  const question = { at, carrier, purpose }
-  const gathered = await gather(tx, ctx, { ...question, except: [], isEarnest: true }, wanted)
+  const question = { at, carrier, purpose, rules }
+  const asked = { at, carrier, purpose, except: [], isEarnest: true }
+  const gathered = await gather(tx, ctx, asked, wanted)
   const render = await rendererOf(tx, ctx, spec, people)
   const outcomes = new Map<string, PlanOutcome>()
   const decided: Decided[] = []
   for (const person of people) {
     const { deliveryId } = person
-    const said = decide(gathered, { ...question, rules }, person, render)
+    const said = decide(gathered, question, person, render)
     const outcome = outcomeOf(deliveryId, said.no, spec, at)
     outcomes.set(deliveryId, outcome)
     if (outcome.outcome === 'deferred') continue

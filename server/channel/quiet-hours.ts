@@ -47,9 +47,31 @@ export function nextMonth(at: Date, zone: string): Date {
   return new Date(start.epochMilliseconds)
 }
 
-/** How many days the month of `at` has. Asked for every person of a batch, so it must cost next to nothing. */
+/** How many days the month of `at` has. */
 export function daysOfMonth(at: Date, zone: string): number {
   return dayIn(at, zone).daysInMonth
+}
+
+const ZONES_KEPT = 1_000
+
+/**
+ * The same question, answered once for each zone as long as it is about one instant (and one rule, where there is one): a
+ * batch asks for every person, and its people live in a few zones. Calendar arithmetic was a seventh of the planning.
+ */
+export function onceForEachZone<Answer, Rule = undefined>(
+  ask: (at: Date, zone: string, rule: Rule) => Answer,
+): (at: Date, zone: string, rule: Rule) => Answer {
+  let about: { at: number; rule: Rule } | null = null
+  const answers = new Map<string, { answer: Answer }>()
+  return (at, zone, rule) => {
+    if (about?.at !== at.getTime() || about.rule !== rule || answers.size >= ZONES_KEPT) {
+      answers.clear()
+      about = { at: at.getTime(), rule }
+    }
+    const known = answers.get(zone) ?? { answer: ask(at, zone, rule) }
+    answers.set(zone, known)
+    return known.answer
+  }
 }
 
 /** Whether the machine knows the zone. */

@@ -29,11 +29,17 @@ export const peopleBook = {
     numbers: readonly number[],
   ): Promise<ReadonlyMap<number, { id: string; person: { id: string; no: number } }>> {
     const rows = await tx.rows(sql<{ no: number; id: string; personId: string; personNo: number }>`
-      select c.no, c.id, p.id as "personId", p.no as "personNo"
+      select c.no, c.id, c.person_id as "personId", coalesce(p.no, c.no) as "personNo"
       from customer.customer c
-      join customer.customer p
-        on p.workspace_id = c.workspace_id
-        and p.id = c.person_id
+      -- Most are their own person, and then nothing is looked up.
+      left join lateral (
+        select o.no
+        from customer.customer o
+        where c.person_id <> c.id
+          and o.workspace_id = c.workspace_id
+          and o.id = c.person_id
+        limit 1
+      ) p on true
       where c.workspace_id = ${tenant.id}
         and c.no = any(${[...numbers]}::bigint[])
     `)

@@ -21,7 +21,7 @@ export async function sendersOf(
     member as (
       select a.id as asked_id, a.person_id as id
       from asked a
-      union
+      union all
       select a.id, c.id
       from asked a
       join customer.customer c

@@ -21,16 +21,22 @@ export function standingOf(
   customerIds: readonly string[],
 ): Promise<Standing[]> {
   return tx.rows(sql<Standing>`
-    select c.id as "customerId", p.id as "personId", p.no as "personNo",
-           coalesce(p.traits -> 'time_zone' ->> 'v', c.traits -> 'time_zone' ->> 'v') as "timeZone",
-           p.last_seen_at as "lastSeenAt", p.last_order_at as "lastOrderAt"
-    from unnest(${[...customerIds]}::uuid[]) as asked (id)
-    join customer.customer c
-      on c.workspace_id = ${tenant.id}
-      and c.id = asked.id
-    join customer.customer p
-      on p.workspace_id = c.workspace_id
-      and p.id = c.person_id
+    select c.id as "customerId", c.person_id as "personId", coalesce(p.no, c.no) as "personNo",
+           coalesce(p.time_zone, c.traits -> 'time_zone' ->> 'v') as "timeZone",
+           coalesce(p.last_seen_at, c.last_seen_at) as "lastSeenAt",
+           case when p.no is null then c.last_order_at else p.last_order_at end as "lastOrderAt"
+    from customer.customer c
+    -- Most are their own person, and then nothing is looked up.
+    left join lateral (
+      select o.no, o.traits -> 'time_zone' ->> 'v' as time_zone, o.last_seen_at, o.last_order_at
+      from customer.customer o
+      where c.person_id <> c.id
+        and o.workspace_id = c.workspace_id
+        and o.id = c.person_id
+      limit 1
+    ) p on true
+    where c.workspace_id = ${tenant.id}
+      and c.id = any(${[...customerIds]}::uuid[])
   `)
 }
 
@@ -50,7 +56,7 @@ export async function wordsOf(
     member as (
       select a.id as asked_id, a.person_id as id
       from asked a
-      union
+      union all
       select a.id, c.id
       from asked a
       join customer.customer c

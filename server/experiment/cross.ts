@@ -2,6 +2,8 @@ import type { Applier, ApplyStep } from '../event/index.ts'
 import { sql } from '../postgres/index.ts'
 
 /**
+ * Assignments are found by experiment and number: an index by number alone would be paid for by every crowd that enters.
+ *
  * Two customers turn out to be one person. The person keeps the first assignment under the number that stands for it
  * from now on; where the two were of different arms, both rows are marked as crossed: left out of the analysis, counted.
  */
@@ -20,16 +22,22 @@ const merge: Applier = async (tx, { tenant, now }, events) => {
     )
     select a.workspace_id, a.experiment_id, m.kept, m.kept_id, a.is_control, a.assigned_at, a.crossed_at, m.gone
     from ${given}
+    join experiment.experiment e
+      on e.workspace_id = ${tenant.id}
     join experiment.assignment a
       on a.workspace_id = ${tenant.id}
+      and a.experiment_id = e.id
       and a.customer_no = m.gone
     on conflict do nothing`)
   await tx.run(sql`
     update experiment.assignment a
     set crossed_at = ${now}
     from ${given}
+    join experiment.experiment e
+      on e.workspace_id = ${tenant.id}
     join experiment.assignment k
       on k.workspace_id = ${tenant.id}
+      and k.experiment_id = e.id
       and k.customer_no = m.kept
     join experiment.assignment g
       on g.workspace_id = k.workspace_id
@@ -51,8 +59,11 @@ const unmerge: Applier = async (tx, { tenant }, events) => {
     using unnest(
       ${pairs.map(({ kept }) => kept)}::bigint[],
       ${pairs.map(({ gone }) => gone)}::bigint[]
-    ) as m (kept, gone)
-    where a.workspace_id = ${tenant.id}
+    ) as m (kept, gone),
+      experiment.experiment e
+    where e.workspace_id = ${tenant.id}
+      and a.workspace_id = ${tenant.id}
+      and a.experiment_id = e.id
       and a.customer_no = m.kept
       and a.carried_from = m.gone
       and a.crossed_at is null`)

@@ -164,37 +164,61 @@ async function addPassages(
   `)
 }
 
+/**
+ * Most of a batch goes to the same place at the same instant, so the places are sent once, and with each person only the
+ * number of theirs.
+ */
 async function moveRows(
   tx: Tx,
   { tenant, now }: { tenant: Tenant; now: Date },
   moved: Moved[],
 ): Promise<void> {
+  const { places, placeNos } = placesOf(moved)
   await tx.run(sql`
     update journey.enrollment e
-    set state = m.state,
-        step = m.step,
-        is_begun = m.is_begun,
-        step_at = m.step_at,
-        due_at = m.due_at,
-        listens_to = m.listens_to,
-        note = m.note::jsonb,
+    set state = p.state,
+        step = p.step,
+        is_begun = p.is_begun,
+        step_at = p.step_at,
+        due_at = p.due_at,
+        listens_to = p.listens_to,
+        note = p.note::jsonb,
         tries = 0,
-        left_at = case when m.left_reason is not null then ${now}::timestamptz end,
-        left_reason = m.left_reason
+        left_at = case when p.left_reason is not null then ${now}::timestamptz end,
+        left_reason = p.left_reason
     from unnest(
       ${moved.map(({ id }) => id)}::uuid[],
-      ${moved.map(({ state }) => state)}::text[],
-      ${moved.map(({ step }) => step)}::text[],
-      ${moved.map(({ isBegun }) => isBegun)}::boolean[],
-      ${moved.map(({ stepAt }) => stepAt)}::timestamptz[],
-      ${moved.map(({ dueAt }) => dueAt)}::timestamptz[],
-      ${moved.map(({ listensTo }) => listensTo)}::text[],
-      ${moved.map(({ note }) => (note ? JSON.stringify(note) : null))}::text[],
-      ${moved.map(({ leftReason }) => leftReason)}::text[]
-    ) as m (id, state, step, is_begun, step_at, due_at, listens_to, note, left_reason)
+      ${placeNos}::int[]
+    ) as m (id, place_no)
+    join unnest(
+      ${places.map(({ state }) => state)}::text[],
+      ${places.map(({ step }) => step)}::text[],
+      ${places.map(({ isBegun }) => isBegun)}::boolean[],
+      ${places.map(({ stepAt }) => stepAt)}::timestamptz[],
+      ${places.map(({ dueAt }) => dueAt)}::timestamptz[],
+      ${places.map(({ listensTo }) => listensTo)}::text[],
+      ${places.map(({ note }) => (note ? JSON.stringify(note) : null))}::text[],
+      ${places.map(({ leftReason }) => leftReason)}::text[]
+    ) with ordinality as p (state, step, is_begun, step_at, due_at, listens_to, note, left_reason, no)
+      on p.no = m.place_no
     where e.workspace_id = ${tenant.id}
       and e.id = m.id
   `)
+}
+
+/** The different places among those of many, and the number of each one's, from 1. */
+function placesOf(moved: Moved[]): { places: Moved[]; placeNos: number[] } {
+  const known = new Map<string, number>()
+  const places: Moved[] = []
+  const placeNos = moved.map((one) => {
+    const { state, step, isBegun, stepAt, dueAt, listensTo, note, leftReason } = one
+    const when = `${stepAt.getTime()} ${dueAt?.getTime()}`
+    const key = `${when} ${state} ${step} ${isBegun} ${listensTo} ${leftReason} ${note?.why} ${note?.reason}`
+    const no = known.get(key) ?? places.push(one)
+    known.set(key, no)
+    return no
+  })
+  return { places, placeNos }
 }
 
 /** Somebody whose step fails is tried a few times more, with the error to be seen, and leaves after that. */

@@ -24,7 +24,9 @@ export async function takeEffect(walk: Walk, group: Group, step: Effect): Promis
   for (const [i, arrival] of group.arrivals.entries()) {
     if (verdicts[i]) continue
     const notAfter = expiry(step, arrival)
-    bunches.set(notAfter, [...(bunches.get(notAfter) ?? []), i])
+    const bunch = bunches.get(notAfter)
+    if (bunch) bunch.push(i)
+    else bunches.set(notAfter, [i])
   }
   for (const [notAfter, places] of bunches) {
     const arrivals = places.flatMap((place) => group.arrivals[place] ?? [])

@@ -1,9 +1,41 @@
-import { createHash } from 'node:crypto'
+import { createHash, randomFillSync } from 'node:crypto'
 import { v7 } from 'uuid'
 
-/** A UUIDv7 in its canonical text form: sorts by the instant it was made. Made by the application, never by the database. */
+const RANDOM_BYTES = 16
+/** Random bytes of many ids are fetched at once: a call for each was a tenth of letting a crowd into a journey. */
+const pool = new Uint8Array(RANDOM_BYTES * 256)
+let poolUsed = pool.length
+let last = { msecs: 0, seq: 0 }
+
+/**
+ * A UUIDv7 in its canonical text form: sorts by the instant it was made, and those of one process by the order in which
+ * they were made. Made by the application, never by the database.
+ */
 export function newId(): string {
-  return v7()
+  const random = nextRandom()
+  last = following(last, Date.now(), random)
+  return v7({ random, ...last })
+}
+
+/** Within a millisecond, and when the clock goes back, ids count on (RFC 9562, section 6.2, method 1). */
+function following(before: typeof last, now: number, random: Uint8Array): typeof last {
+  if (now > before.msecs) {
+    // The highest bit is left free, so that the count has room.
+    const seq = new DataView(random.buffer, random.byteOffset).getUint32(0) >>> 1
+    return { msecs: now, seq }
+  }
+  const seq = (before.seq + 1) >>> 0
+  return { msecs: seq === 0 ? before.msecs + 1 : before.msecs, seq }
+}
+
+function nextRandom(): Uint8Array {
+  if (poolUsed >= pool.length) {
+    randomFillSync(pool)
+    poolUsed = 0
+  }
+  const random = pool.subarray(poolUsed, poolUsed + RANDOM_BYTES)
+  poolUsed += RANDOM_BYTES
+  return random
 }
 
 /** The prefixes under which ids are shown outside (`cus_0198…`). */

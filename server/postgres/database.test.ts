@@ -119,6 +119,46 @@ test('whole numbers, money text, days and instants keep their shape', async () =
   await expect(tooLarge).rejects.toThrow('does not fit')
 })
 
+test('an array arrives as it was, whatever is in it', async () => {
+  const words = ['a', '', 'null', 'NULL', 'a,b', '{}', '"', '\\', ' x ', '留园', 'a\nb', null]
+  const instants = [new Date('2026-11-28T08:00:00.123Z'), null, new Date('0033-01-01T00:00:00Z')]
+  const came = await db.asSystem((tx) =>
+    tx.one(sql`
+      select ${words}::text[] as words, ${instants}::timestamptz[] as instants, ${[1.5, -2, null]}::float8[] as numbers,
+             ${[true, false, null]}::boolean[] as flags, ${[shop]}::uuid[] as ids, ${[]}::text[] as none,
+             ${['2026-11-28', null]}::date[] as days, ${[['a'], ['b']]}::text[] as nested
+    `),
+  )
+  expect(came).toEqual({
+    words,
+    instants,
+    numbers: [1.5, -2, null],
+    flags: [true, false, null],
+    ids: [shop],
+    none: [],
+    days: ['2026-11-28', null],
+    nested: [['a'], ['b']],
+  })
+})
+
+test('an instant keeps its milliseconds, in any zone and any year', async () => {
+  const told = ['2026-11-28T08:00:00Z', '2026-11-28T08:00:00.120Z', '2026-11-28T08:00:00.123456Z']
+  const read = await db.asSystem(async (tx) => {
+    const rows = (at: string[]) =>
+      tx.rows(sql<{ at: Date }>`select t.at from unnest(${at}::timestamptz[]) as t (at)`)
+    const utc = await rows([...told, '12026-01-01T00:00:00Z', '0033-01-01 BC'])
+    await tx.run(sql`set local time zone 'Asia/Kathmandu'`)
+    return [...utc, ...(await rows(told))].map(({ at }) => at.toISOString())
+  })
+  const ours = ['2026-11-28T08:00:00.000Z', '2026-11-28T08:00:00.120Z', '2026-11-28T08:00:00.123Z']
+  expect(read).toEqual([
+    ...ours,
+    '+012026-01-01T00:00:00.000Z',
+    '-000032-01-01T00:00:00.000Z',
+    ...ours,
+  ])
+})
+
 test('many rows are copied through a temporary table with every character intact', async () => {
   const names = [
     'tab\there',

@@ -9,6 +9,7 @@ const INT8 = 20
 const DATE = 1082
 const INT8_ARRAY = 1016
 const DATE_ARRAY = 1182
+const TIMESTAMPTZ = 1184
 
 /**
  * How values come back, for this pool only: int8 and int8[] as numbers (an error beyond 2^53), numeric as text, date
@@ -19,6 +20,7 @@ const types: pg.CustomTypesConfig = {
     if (format !== 'binary') {
       if (oid === INT8) return wholeNumber
       if (oid === DATE) return (text: string) => text
+      if (oid === TIMESTAMPTZ) return instant
       if (oid === INT8_ARRAY) return wholeNumbers
       if (oid === DATE_ARRAY) return plainArray
     }
@@ -57,6 +59,14 @@ export function openPool(url: string, { log, role, maxConnections }: PoolOptions
     client.on('error', (error) => log.debug({ reason: error.message }, 'a connection was lost'))
   })
   return pool
+}
+
+const inUtc = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d+)?\+00$/
+
+/** In UTC, which our server speaks, the engine's own reading will do; it is ten times as fast as the driver's. */
+function instant(text: string): Date {
+  if (!inUtc.test(text)) return pg.types.getTypeParser(TIMESTAMPTZ, 'text')(text)
+  return new Date(`${text.slice(0, 10)}T${text.slice(11, -3)}Z`)
 }
 
 function wholeNumber(text: string): number {

@@ -10,6 +10,7 @@ import {
 } from 'kysely'
 import type pg from 'pg'
 import { from as copyFrom } from 'pg-copy-streams'
+import { arrayLiteral } from './array-literal.ts'
 
 /**
  * One transaction. Statements are written with the `sql` tag: `tx.rows<{ id: string }>(sql\`select id from …\`)`.
@@ -50,7 +51,7 @@ const CHUNK_CHARACTERS = 64 * 1024
 export function txOver(client: pg.PoolClient): Tx {
   const query = async <Row>(statement: RawBuilder<Row>) => {
     const { sql: text, parameters } = statement.compile(compiler)
-    const result = await client.query(text, [...parameters])
+    const result = await client.query(text, parameters.map(sent))
     const rows: Row[] = result.rows
     return { rows, count: result.rowCount ?? 0, text }
   }
@@ -75,6 +76,11 @@ export function txOver(client: pg.PoolClient): Tx {
       await pipeline(Readable.from(inChunks(lines)), stream)
     },
   }
+}
+
+/** A parameter as the driver is to have it. */
+function sent(parameter: unknown): unknown {
+  return Array.isArray(parameter) ? (arrayLiteral(parameter) ?? parameter) : parameter
 }
 
 /**
