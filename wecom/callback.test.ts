@@ -1,5 +1,7 @@
+import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { parseCallback, parseEnvelope, readXml } from './index.ts'
+import { readAny } from './xml.ts'
 
 function eventXml(inner: string): string {
   return `<xml><ToUserName><![CDATA[ww01]]></ToUserName><FromUserName><![CDATA[sys]]></FromUserName><CreateTime>1767225600</CreateTime><MsgType><![CDATA[event]]></MsgType>${inner}</xml>`
@@ -77,4 +79,22 @@ test('entities, document types, depth and size beyond a callback are refused', (
     expect(readXml(text)).toBeNull()
     expect(parseCallback(text)).toBeNull()
   }
+})
+
+test('the short way of reading says what the parser says, whatever is inside', () => {
+  const name = fc.constantFrom('Event', 'UserID', 'State', 'A1_b')
+  const text = fc.string({ unit: fc.constantFrom(...'ab1 \n\r\t>"\'/[]留!-{}'), maxLength: 8 })
+  const piece = fc.constantFrom('<', '&', '&amp;', ']]>', '<b>', '</b>', '<!--x-->', '')
+  const value = fc.oneof(
+    fc.tuple(text, piece, text).map((parts) => parts.join('')),
+    fc.tuple(text, piece, text).map((parts) => `<![CDATA[${parts.join('')}]]>`),
+  )
+  const element = fc.tuple(name, value).map(([tag, inside]) => `<${tag}>${inside}</${tag}>`)
+  fc.assert(
+    fc.property(fc.array(element, { maxLength: 4 }), (elements) => {
+      const xml = `<xml>${elements.join('')}</xml>`
+      expect(readXml(xml)).toEqual(readAny(xml))
+    }),
+    { numRuns: 500 },
+  )
 })

@@ -18,9 +18,34 @@ const parser = new XMLParser({
   trimValues: true,
 })
 
+/** What WeCom sends nearly always: one level, no attributes, no entities. The names begin with a capital. */
+const FLAT = /^<xml>(?:\s*<([A-Z]\w*)>(?:<!\[CDATA\[[^\]\r]*\]\]>|[^<&\r]*)<\/\1>)*\s*<\/xml>$/
+const ELEMENT = /<([A-Z]\w*)>(?:<!\[CDATA\[([^\]]*)\]\]>|([^<&]*))<\/\1>/g
+
 /** The fields inside `<xml>`, or null when it is no callback: too large, too deep, a document type, broken. */
 export function readXml(text: string): XmlFields | null {
-  if (Buffer.byteLength(text) > BYTES_MAX || hasDeclaration(text)) return null
+  if (Buffer.byteLength(text) > BYTES_MAX) return null
+  return readFlat(text) ?? readAny(text)
+}
+
+/**
+ * Reads a callback of the usual form at a tenth of the parser's price; it comes thousands of times a second. What looks
+ * different in any way is the parser's: null.
+ */
+function readFlat(text: string): XmlFields | null {
+  if (!FLAT.test(text)) return null
+  const fields: XmlFields = {}
+  for (const [, name = '', quoted, plain] of text.matchAll(ELEMENT)) {
+    const value = quoted ?? plain ?? ''
+    if (fields[name] !== undefined || value !== value.trim()) return null
+    fields[name] = value
+  }
+  return Object.keys(fields).length > 0 ? fields : null
+}
+
+/** Every well-formed document within the bounds. */
+export function readAny(text: string): XmlFields | null {
+  if (hasDeclaration(text)) return null
   if (XMLValidator.validate(text) !== true) return null
   try {
     const parsed: unknown = parser.parse(text)

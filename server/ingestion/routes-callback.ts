@@ -46,7 +46,8 @@ export function callbackRoutes(app: App, deps: CallbackDeps): void {
       // The bare text: no quotes, no line end.
       return answer(reply, content)
     })
-    scope.post(path, { schema }, async (request, reply) => {
+    // No browser reads the answer, so the headers for browsers are spared: they took a tenth of the time.
+    scope.post(path, { schema, helmet: false }, async (request, reply) => {
       const { corp, query } = await addressed(deps, request, signed)
       const receivedAt = deps.clock.now()
       const body = typeof request.body === 'string' ? request.body : ''

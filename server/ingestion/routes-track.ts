@@ -67,11 +67,13 @@ export function trackRoutes(app: App, deps: TrackDeps): void {
     )
     scope.addHook('onRequest', async (request, reply) => allowOrigin(request, reply))
     for (const [path, type] of Object.entries(endpoints)) {
-      scope.post(
-        `/v1/${path}`,
-        { schema: schemaOf(type), bodyLimit: RAW_BYTES_MAX },
-        (request, reply) => ear.hear(type, request, reply),
-      )
+      // The answer is no page: headers that tell a browser how to show one are spared.
+      const options = {
+        schema: schemaOf(type),
+        bodyLimit: RAW_BYTES_MAX,
+        helmet: false,
+      } as const
+      scope.post(`/v1/${path}`, options, (request, reply) => ear.hear(type, request, reply))
       scope.options(`/v1/${path}`, { schema: { hide: true } }, preflight)
     }
     scope.post('/v1/m', { schema: { hide: true } }, async () => ({ success: true }))
