@@ -11,33 +11,33 @@ export async function sendersOf(
   tenant: { id: string },
   customerIds: readonly string[],
 ): Promise<ReadonlyMap<string, Sender>> {
+  // One short look for each: joined as sets, the plan depends on statistics that a freshly imported brand does not have yet.
   const rows = await tx.rows(sql<Sender & { id: string }>`
-    with asked as (
-      select c.id, c.person_id
-      from customer.customer c
-      where c.workspace_id = ${tenant.id}
-        and c.id = any(${[...customerIds]}::uuid[])
-    ),
-    member as (
-      select a.id as asked_id, a.person_id as id
-      from asked a
-      union all
-      select a.id, c.id
-      from asked a
-      join customer.customer c
-        on c.workspace_id = ${tenant.id}
-        and c.person_id = a.person_id
-        and c.person_id <> c.id
-    )
-    select distinct on (m.asked_id) m.asked_id as id, f.userid, f.external_userid as "externalUserid"
-    from member m
-    join customer.follow f
-      on f.workspace_id = ${tenant.id}
-      and f.customer_id = m.id
-      and f.left_at is null
-      and f.removed_at is null
-      and f.confirmed_at is not null
-    order by m.asked_id, f.last_chat_at desc nulls last, f.started_at desc, f.userid
+    select c.id, s.userid, s.external_userid as "externalUserid"
+    from unnest(${[...customerIds]}::uuid[]) as asked (id)
+    join customer.customer c
+      on c.workspace_id = ${tenant.id}
+      and c.id = asked.id
+    cross join lateral (
+      select f.userid, f.external_userid
+      from (
+        select c.person_id as id
+        union all
+        select o.id
+        from customer.customer o
+        where o.workspace_id = c.workspace_id
+          and o.person_id = c.person_id
+          and o.person_id <> o.id
+      ) m
+      join customer.follow f
+        on f.workspace_id = c.workspace_id
+        and f.customer_id = m.id
+        and f.left_at is null
+        and f.removed_at is null
+        and f.confirmed_at is not null
+      order by f.last_chat_at desc nulls last, f.started_at desc, f.userid
+      limit 1
+    ) s
   `)
   return new Map(rows.map(({ id, userid, externalUserid }) => [id, { userid, externalUserid }]))
 }

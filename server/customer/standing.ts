@@ -47,29 +47,26 @@ export async function wordsOf(
   customerIds: readonly string[],
 ): Promise<ReadonlyMap<string, Record<string, unknown>>> {
   const rows = await tx.rows(sql<{ id: string; name: string; traits: unknown[] }>`
-    with asked as (
-      select c.id, c.person_id
-      from customer.customer c
-      where c.workspace_id = ${tenant.id}
-        and c.id = any(${[...customerIds]}::uuid[])
-    ),
-    member as (
-      select a.id as asked_id, a.person_id as id
-      from asked a
-      union all
-      select a.id, c.id
-      from asked a
-      join customer.customer c
-        on c.workspace_id = ${tenant.id}
-        and c.person_id = a.person_id
-        and c.person_id <> c.id
-    )
-    select m.asked_id as id, max(c.name) filter (where c.id = c.person_id) as name, jsonb_agg(c.traits) as traits
-    from member m
+    select c.id, own.name, own.traits
+    from unnest(${[...customerIds]}::uuid[]) as asked (id)
     join customer.customer c
       on c.workspace_id = ${tenant.id}
-      and c.id = m.id
-    group by m.asked_id
+      and c.id = asked.id
+    cross join lateral (
+      select max(r.name) filter (where r.is_person) as name, jsonb_agg(r.traits) as traits
+      from (
+        select o.name, o.traits, true as is_person
+        from customer.customer o
+        where o.workspace_id = c.workspace_id
+          and o.id = c.person_id
+        union all
+        select o.name, o.traits, false
+        from customer.customer o
+        where o.workspace_id = c.workspace_id
+          and o.person_id = c.person_id
+          and o.person_id <> o.id
+      ) r
+    ) own
   `)
   return new Map(rows.map(({ id, name, traits }) => [id, { ...valuesOf(traits), name }]))
 }

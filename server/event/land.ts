@@ -13,6 +13,12 @@ const LAND_LOCK = 7_002
 const BUSY_LOOKS_MAX = 1_500
 const BUSY_LOOK_MS = 50
 
+/**
+ * How long Postgres lets a transaction be idle that waits for ClickHouse: longer than ClickHouse is given for a mutation or
+ * for everybody's segments. The server's own bound of a minute would end the transaction in the middle, again and again.
+ */
+const AWAIT_CLICKHOUSE = '20min'
+
 export type LandDeps = { db: Database; clickhouse: ClickHouse; clock: Clock; log: Log }
 type Batch = { no: number; month: string; events: number; retracts: number }
 
@@ -52,14 +58,18 @@ export function createLander(deps: LandDeps) {
 
 async function lockLander(tx: Tx, tenant: Tenant): Promise<boolean> {
   const { got } = await tx.one(sql<{ got: boolean }>`
-    select pg_try_advisory_xact_lock(${LAND_LOCK}::int, ${tenant.no}::int) as got
+    select pg_try_advisory_xact_lock(${LAND_LOCK}::int, ${tenant.no}::int) as got,
+           set_config('idle_in_transaction_session_timeout', ${AWAIT_CLICKHOUSE}, true)
   `)
   return got
 }
 
 /** Waits for the lander and keeps it away until the transaction ends: ClickHouse then holds whole batches and stands still. */
 export async function holdLander(tx: Tx, tenant: Pick<Tenant, 'no'>): Promise<void> {
-  await tx.run(sql`select pg_advisory_xact_lock(${LAND_LOCK}::int, ${tenant.no}::int)`)
+  await tx.run(sql`
+    select pg_advisory_xact_lock(${LAND_LOCK}::int, ${tenant.no}::int),
+           set_config('idle_in_transaction_session_timeout', ${AWAIT_CLICKHOUSE}, true)
+  `)
 }
 
 /** The oldest batches that wait: of one month, together small enough for one insert; a retraction goes alone. */
