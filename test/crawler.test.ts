@@ -40,7 +40,7 @@ beforeAll(async () => {
   await restingAnswers(stranger.byToken, routes)
   stranger.ids = await idsOf(stranger.byToken, routes)
   beside = await restingAnswers(asker.byToken, routes)
-}, 120_000)
+}, 300_000)
 afterAll(async () => {
   await app?.close()
   await house?.stop()

@@ -91,3 +91,20 @@ test('a refusal is repeated as well: what was wrong does not become right by ask
   expect([first.status, again.status]).toEqual([404, 404])
   expect(await again.text()).toBe(await first.text())
 })
+
+test('another file under the same key is another request', async () => {
+  const upload = (content: string) =>
+    fetch(`${house.url}/api/imports?kind=orders&fileName=a.csv`, {
+      method: 'POST',
+      headers: {
+        authorization: `Bearer ${brand.apiToken}`,
+        'content-type': 'application/octet-stream',
+        'idempotency-key': 'file-1',
+      },
+      body: content,
+    })
+  const orders = '订单编号,金额,下单时间,手机号\nA1,5,2024-01-01,13912345678\n'
+  expect((await upload(orders)).status).toBe(201)
+  expect((await upload(orders)).headers.has('idempotent-replayed')).toBe(true)
+  expect((await upload(`${orders}A2,5,2024-01-02,13912345678\n`)).status).toBe(409)
+})

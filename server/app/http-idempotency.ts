@@ -41,6 +41,8 @@ export function keepIdempotent(app: FastifyInstance, deps: Deps): void {
   })
 }
 
+/** A file that is still on its way (an upload) has no body yet: it is known by its size, and its name is in the address. */
 function whatIsAsked(request: FastifyRequest): string {
-  return `${request.method} ${request.url}\n${JSON.stringify(request.body ?? null)}`
+  const body = request.body ?? { bytes: request.headers['content-length'] ?? null }
+  return `${request.method} ${request.url}\n${JSON.stringify(body)}`
 }
