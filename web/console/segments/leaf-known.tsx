@@ -1,6 +1,7 @@
 import { Select } from 'antd'
 import { type SegmentCondition, tagLevels } from '../../../contract/segment.ts'
 import { useText } from '../../ui/index.ts'
+import { useSourceWord } from '../customers/event-word.ts'
 import { SegmentPicker } from './segment-picker.tsx'
 import { TestField } from './test-field.tsx'
 import { texts } from './text.ts'
@@ -57,6 +58,7 @@ export function TraitLeaf({ value, onChange }: LeafProps<'trait'>) {
 
 export function SourceLeaf({ value, onChange }: LeafProps<'source'>) {
   const t = useText(texts)
+  const word = useSourceWord()
   const { sources } = useBooks().vocabulary
   return (
     <Select<string[]>
@@ -66,7 +68,7 @@ export function SourceLeaf({ value, onChange }: LeafProps<'source'>) {
       placeholder={t('sources')}
       value={value.anyOf}
       onChange={(anyOf) => onChange({ ...value, anyOf })}
-      options={sources.map((source) => ({ value: source, label: source }))}
+      options={sources.map((source) => ({ value: source, label: word(source) }))}
     />
   )
 }

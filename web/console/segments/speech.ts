@@ -2,7 +2,7 @@ import type { SegmentNode } from '../../../contract/segment.ts'
 import type { Speech } from '../../../contract/segment-sentence.ts'
 import { nodesOf, type SegmentFact, type SegmentNames } from '../../../contract/segment-view.ts'
 import { useFormat, useLanguage, useText, useWhen } from '../../ui/index.ts'
-import { useEventWord } from '../customers/event-word.ts'
+import { useEventWord, useSourceWord } from '../customers/event-word.ts'
 import { texts } from './text.ts'
 
 /** How trees are told here: in the reader's language and currency, events by the words that timelines use. */
@@ -12,10 +12,12 @@ export function useSpeech(names: SegmentNames): Speech {
   return { language, names, money: (minor) => money(minor) }
 }
 
-/** The tree as it is told: names of our own events are put in words, since nobody reads 'order.paid'. */
+/** The tree as it is told: names of our own events and sources are put in words, since nobody reads 'order.paid'. */
 export function useTold(): (tree: SegmentNode) => SegmentNode {
   const word = useEventWord()
+  const source = useSourceWord()
   return function told(node): SegmentNode {
+    if (node.kind === 'source') return { ...node, anyOf: node.anyOf.map(source) }
     if (node.kind === 'event') return { ...node, name: word(node.name) }
     if (node.kind === 'not') return { kind: 'not', of: told(node.of) }
     if (node.kind === 'all' || node.kind === 'any')

@@ -44,7 +44,7 @@ export function WhyCard({ segment, speech }: { segment: Segment; speech: Speech 
       />
       {why.problem && <Failed problem={why.problem} retry={why.reload} />}
       {why.data && (
-        <div aria-live="polite">
+        <div aria-live="polite" className="segment-reasons">
           <p>
             <Go to={`/customers/${why.data.customer.id}`}>{called(why.data.customer)}</Go>{' '}
             <Tag color={why.data.holds ? 'success' : 'default'}>
