@@ -122,7 +122,7 @@ const leaves: [SegmentCondition, string, string][] = [
       window: { kind: 'earlier', amount: 6, unit: 'hour' },
       measure: { of: 'last', has: [{ key: '页', test: { op: 'exists' } }] },
     },
-    '最近一次「看过」在6 小时以前（「页」有值）',
+    '最近一次「看过」在 6 小时以前（「页」有值）',
     'the last “看过” was more than 6 hours ago (“页” is known)',
   ],
   [
@@ -141,7 +141,7 @@ const leaves: [SegmentCondition, string, string][] = [
       window: { kind: 'between', from: '2026-11-01', to: '2026-11-11' },
       measure: { of: 'sum', test: { op: 'gte', value: 50_000 } },
     },
-    '2026-11-01 至 2026-11-11消费至少 ¥500.00',
+    '2026-11-01 至 2026-11-11 消费至少 ¥500.00',
     'they spent at least ¥500.00 from 2026-11-01 to 2026-11-11',
   ],
   [
@@ -164,7 +164,7 @@ const leaves: [SegmentCondition, string, string][] = [
       window: { kind: 'between', from: '2026-01-01', to: null },
       measure: { of: 'last' },
     },
-    '最近一次下单在2026-01-01 起',
+    '最近一次下单在 2026-01-01 起',
     'their last order was since 2026-01-01',
   ],
   [

@@ -263,7 +263,23 @@ function wordsIn({ language }: Speech): Record<keyof typeof zh, string> {
 }
 
 function say(speech: Speech, key: keyof typeof zh, values: Record<string, string>): string {
-  return wordsIn(speech)[key].replace(/\{(\w+)\}/g, (_whole, name: string) => values[name] ?? '')
+  return wordsIn(speech)[key].replace(
+    /\{(\w+)\}/g,
+    (whole, name: string, at: number, text: string) => {
+      const value = values[name] ?? ''
+      if (name !== 'window' || speech.language === 'en') return value
+      return spaced(value, { before: text.charAt(at - 1), after: text.charAt(at + whole.length) })
+    },
+  )
+}
+
+const HANZI = /\p{Script=Han}/u
+
+/** A number beside a hanzi stands off a little. */
+function spaced(window: string, { before, after }: { before: string; after: string }): string {
+  const left = HANZI.test(before) && /^\d/.test(window) ? ' ' : ''
+  const right = HANZI.test(after) && /\d$/.test(window) ? ' ' : ''
+  return left + window + right
 }
 
 /** What an event's measure compares as money: only sums of what events carried. */

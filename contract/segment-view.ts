@@ -28,7 +28,7 @@ export const segmentRow = z.object({
   /** People who came and left in the last seven days. */
   entered7: z.number(),
   left7: z.number(),
-  /** When the members were last brought up to date. */
+  /** When the members last changed; they are compared with what happens all the time. */
   computedAt: instant.nullable(),
   createdAt: instant,
   changedAt: instant,

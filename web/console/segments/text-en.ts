@@ -29,7 +29,7 @@ export const en: Same<typeof zh> = {
   moved_help: 'How often people came in and left in the last 7 days, by changed conditions too.',
   moved_of: '{{entered}} in · {{left}} out',
   changed: 'Changed',
-  computed: 'Brought up to date',
+  computed: 'Members last moved',
   edit_title: 'Edit segment',
   new_title: 'New segment',
   builder_help:

@@ -21,7 +21,7 @@ export const zh = {
   moved_help: '近 7 天里进入和离开这个人群的人次。修改条件造成的进出也算在内。',
   moved_of: '进 {{entered}} · 出 {{left}}',
   changed: '最近修改',
-  computed: '最近更新',
+  computed: '名单最近变动',
   edit_title: '编辑人群',
   new_title: '新建人群',
   builder_help:
