@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { day, instant } from './page.ts'
+import { day, instant, pageOf, pageQuery } from './page.ts'
 
 const name = z.string().trim().min(1).max(60)
 
@@ -66,6 +66,8 @@ export const contactWay = acquired.extend({
   state: z.string(),
   welcomeNew: z.string(),
   welcomeReturning: z.string(),
+  /** Friends at once; otherwise the associate has to accept. */
+  skipVerify: z.boolean(),
   tags: z.array(z.object({ id: z.string(), name: z.string() })),
   /** `failed`: WeCom did not make it, or did not say so; making it again is safe. */
   phase: z.enum(['making', 'live', 'failed']),
@@ -74,13 +76,36 @@ export const contactWay = acquired.extend({
   qrUrl: z.string().nullable(),
   createdAt: instant,
   archivedAt: instant.nullable(),
+  /** What a person cost at the code's source in the period, in minor units; null: nobody came, or no cost is known. */
+  costPerPerson: z.number().nullable(),
 })
 export type ContactWay = z.infer<typeof contactWay>
 
 /** One day of a code or a source. */
 export const acquiredDay = z.object({ on: day, added: z.number(), lost: z.number() })
-export const contactWays = z.object({ period, items: z.array(contactWay) })
+/** `sums`: of all codes that match, not of the page alone. */
+export const contactWays = pageOf(contactWay).extend({ period, sums: acquired })
+export const contactWaySorts = [
+  'created',
+  '-created',
+  'name',
+  '-name',
+  'added',
+  '-added',
+  'lost',
+  '-lost',
+] as const
+/** Which codes a list shows; `search`: a part of the name or of the parameter. */
+export const contactWayQuery = pageQuery.extend(periodQuery.shape).extend({
+  search: z.string().trim().max(60).default(''),
+  source: z.string().max(64).optional(),
+  associate: z.string().max(64).optional(),
+  isArchived: z.enum(['true', 'false']).default('false'),
+  sort: z.enum(contactWaySorts).default('-created'),
+})
+export type ContactWayQuery = z.infer<typeof contactWayQuery>
 export const contactWayDetail = contactWay.extend({ period, days: z.array(acquiredDay) })
+export type ContactWayDetail = z.infer<typeof contactWayDetail>
 
 export const newContactWay = z.strictObject({
   name: name.max(30),
@@ -93,11 +118,15 @@ export const newContactWay = z.strictObject({
     .optional(),
   welcomeNew: welcomeText.default(''),
   welcomeReturning: welcomeText.default(''),
+  skipVerify: z.boolean().default(true),
   tagIds: z.array(z.string()).max(20).default([]),
 })
 export type NewContactWay = z.infer<typeof newContactWay>
+/** `name`, `userids` and `skipVerify` are changed at WeCom first, and nothing is changed when it says no. */
 export const contactWayChange = z.strictObject({
   name: name.max(30).optional(),
+  userids: z.array(z.string().min(1).max(64)).min(1).max(100).optional(),
+  skipVerify: z.boolean().optional(),
   welcomeNew: welcomeText.optional(),
   welcomeReturning: welcomeText.optional(),
   tagIds: z.array(z.string()).max(20).optional(),

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import type { Handlers } from './api.ts'
+import { PICTURES } from './picture.ts'
 import { characters, pageOf, seconds } from './wire.ts'
 import { idOf, isVisible, type Way, type World } from './world.ts'
 
@@ -33,7 +34,7 @@ const DAYS_90 = 90 * 86_400
 export const wayCalls: Handlers = {
   'externalcontact/add_contact_way': {
     method: 'POST',
-    run({ world, effects, body }) {
+    run({ world, effects, origin, body }) {
       const asked = newWay.safeParse(body)
       if (!asked.success) return { errcode: 40058 }
       const { type, scene } = asked.data
@@ -47,7 +48,7 @@ export const wayCalls: Handlers = {
       return {
         errcode: 0,
         config_id: configId,
-        ...(scene === 2 ? { qr_code: pictureOf(way) } : {}),
+        ...(scene === 2 ? { qr_code: pictureOf(way, origin) } : {}),
       }
     },
   },
@@ -69,11 +70,11 @@ export const wayCalls: Handlers = {
   },
   'externalcontact/get_contact_way': {
     method: 'POST',
-    run({ world, body }) {
+    run({ world, origin, body }) {
       const asked = oneWay.safeParse(body)
       if (!asked.success) return { errcode: 41043 }
       const way = world.corp.ways.get(asked.data.config_id)
-      return way ? { errcode: 0, contact_way: wireWay(way) } : { errcode: 41044 }
+      return way ? { errcode: 0, contact_way: wireWay(way, origin) } : { errcode: 41044 }
     },
   },
   'externalcontact/list_contact_way': {
@@ -131,11 +132,11 @@ function idOfWay(world: World): string {
   return createHash('md5').update(idOf(world, 'cfg')).digest('hex')
 }
 
-function pictureOf({ configId }: Way): string {
-  return `https://wework.qpic.cn/${configId}`
+function pictureOf({ configId }: Way, origin: string): string {
+  return `${origin}${PICTURES}${configId}.svg`
 }
 
-function wireWay(way: Way) {
+function wireWay(way: Way, origin: string) {
   return {
     config_id: way.configId,
     type: way.userids.length === 1 ? 1 : 2,
@@ -143,7 +144,7 @@ function wireWay(way: Way) {
     remark: way.remark,
     skip_verify: way.skipVerify,
     state: way.state,
-    qr_code: pictureOf(way),
+    qr_code: pictureOf(way, origin),
     user: way.userids,
     party: [],
   }

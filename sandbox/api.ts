@@ -19,6 +19,8 @@ export type Asked = {
   world: World
   effects: EffectLog
   weather: Weather
+  /** Where the sandbox is asked. */
+  origin: string
   query: URLSearchParams
   body: unknown
 }
@@ -118,7 +120,14 @@ function answered(
     return { ...call.empty, errcode: 40058, errmsg: 'Warning: wrong json format. ' }
   }
   const { world, effects, weather } = office
-  const said = call.run({ world, effects, weather, query: url.searchParams, body })
+  const said = call.run({
+    world,
+    effects,
+    weather,
+    origin: url.origin,
+    query: url.searchParams,
+    body,
+  })
   return said.errcode === 0 ? said : { ...call.empty, ...said }
 }
 

@@ -3,6 +3,7 @@ import { answerCall } from './api.ts'
 import { controls } from './controls.ts'
 import { every, movableClock } from './machine.ts'
 import { servePhone } from './phone.ts'
+import { drawCode, PICTURES } from './picture.ts'
 import { createStages, type Stage, type Stages } from './stage.ts'
 
 export type SandboxOptions = {
@@ -64,13 +65,17 @@ async function answer(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const url = new URL(request.url ?? '/', 'http://sandbox')
+  const url = new URL(request.url ?? '/', `http://${request.headers.host ?? 'sandbox'}`)
   const bodyText = await bodyOf(request)
   if (url.pathname.startsWith('/cgi-bin/')) {
     return answerCall(request, response, { url, bodyText, offices: stages.all() })
   }
   // A page of another site that a browser has open must not play with the people here.
   if (!isOfHere(request)) return void response.writeHead(403).end()
+  if (url.pathname.startsWith(PICTURES)) {
+    const worlds = stages.all().map(({ world }) => world)
+    return drawCode(response, { worlds, url })
+  }
   const control = controls[`${request.method} ${url.pathname}`]
   if (!control) return servePhone(phoneDir, url.pathname, response)
   const stage = stages.of(url.searchParams.get('corp'))

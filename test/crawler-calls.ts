@@ -288,7 +288,7 @@ export const calls: Record<string, CallsOf> = {
   }),
   'DELETE /api/source-costs/:id': everyId('/api/source-costs/:id'),
   'PUT /api/source-costs/:id': everyId('/api/source-costs/:id'),
-  'GET /api/contact-ways': blind('/api/contact-ways'),
+  'GET /api/contact-ways': filtered('/api/contact-ways', ['source', 'src'], ['cursor', 'cwy']),
   'POST /api/contact-ways': within(
     '/api/contact-ways',
     (_own, other) => ({ name: '爬虫的码', sourceId: first(other, 'src'), userids: ['lan'] }),
@@ -301,6 +301,7 @@ export const calls: Record<string, CallsOf> = {
   ),
   'GET /api/contact-ways/:id': everyId('/api/contact-ways/:id'),
   'PATCH /api/contact-ways/:id': everyId('/api/contact-ways/:id', { name: '改了名的码' }),
+  'GET /api/contact-ways/:id/picture': everyId('/api/contact-ways/:id/picture'),
   'POST /api/contact-ways/:id/make': everyId('/api/contact-ways/:id/make'),
   'GET /api/welcome': blind('/api/welcome'),
   'PUT /api/welcome': blind('/api/welcome', { welcomeNew: '你好', welcomeReturning: '' }),

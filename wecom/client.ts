@@ -90,7 +90,10 @@ function peopleCalls(ask: Ask) {
       const body = { userid, external_userid, ...words }
       return nothing(await ask(post(`${CUSTOMER}/remark`, body), wireNothing))
     },
-    /** A contact way for several members (type 2) that is scanned (scene 2). @param way.state at most 30 characters. */
+    /**
+     * A contact way for several members (type 2, also where there is one so far: the type can never be changed, and then
+     * nobody could be added) that is scanned (scene 2). @param way.state at most 30 characters.
+     */
     addContactWay: (way: {
       userids: string[]
       state: string
@@ -99,7 +102,7 @@ function peopleCalls(ask: Ask) {
     }): Promise<Answer<ContactWay>> =>
       ask(
         post(`${CUSTOMER}/add_contact_way`, {
-          type: way.userids.length === 1 ? 1 : 2,
+          type: 2,
           scene: 2,
           remark: way.remark,
           skip_verify: way.skipVerify,

@@ -1,12 +1,8 @@
 import type { ContactWay } from '../../contract/acquisition.ts'
-import type { FollowSum } from '../customer/index.ts'
-import { followSums } from '../customer/index.ts'
-import { newId, type Outcome, ok, refused, showId, type Tenant } from '../kernel/index.ts'
+import { newId, type Outcome, ok, refused, type Tenant } from '../kernel/index.ts'
 import { codeOf, sql, type Tx } from '../postgres/index.ts'
-import type { Period } from './period.ts'
 
 const UNIQUE_VIOLATION = '23505'
-const CONTACT_WAYS_MAX = 1_000
 /** WeCom's bound. */
 const STATE_CHARACTERS_MAX = 30
 
@@ -19,77 +15,40 @@ export type StoredWay = {
   state: string
   welcomeNew: string
   welcomeReturning: string
+  skipVerify: boolean
   tagIds: string[]
   phase: ContactWay['phase']
   errcode: number | null
+  configId: string | null
   qrUrl: string | null
   createdAt: Date
   archivedAt: Date | null
 }
 
-/** Codes (渠道活码), the newest first. @param id one of them only. */
-export function storedWays(
+/** One code (渠道活码), or null. */
+export function storedWay(
   tx: Tx,
   tenant: Pick<Tenant, 'id'>,
-  id: string | null = null,
-): Promise<StoredWay[]> {
-  return tx.rows(sql<StoredWay>`
-    select w.id, w.name, w.source_id as "sourceId", s.name as "sourceName", w.userids, w.state,
-           w.welcome_new as "welcomeNew", w.welcome_returning as "welcomeReturning", w.tag_ids as "tagIds",
-           w.phase, w.errcode, w.qr_url as "qrUrl", w.created_at as "createdAt", w.archived_at as "archivedAt"
+  id: string,
+): Promise<StoredWay | null> {
+  return tx.maybe(sql<StoredWay>`
+    select ${wayColumns}
     from acquisition.contact_way w
     join acquisition.source s
       on s.workspace_id = w.workspace_id
       and s.id = w.source_id
     where w.workspace_id = ${tenant.id}
-      and (${id}::uuid is null or w.id = ${id})
-    order by w.archived_at is not null, w.created_at desc, w.id
-    limit ${CONTACT_WAYS_MAX}
+      and w.id = ${id}
   `)
 }
 
-export type Dressing = {
-  associates: ReadonlyMap<string, string>
-  tags: ReadonlyMap<string, string>
-}
-
-/** Codes with their figures of a period. */
-export async function listWays(
-  tx: Tx,
-  tenant: Tenant,
-  { period, dressing, id = null }: { period: Period; dressing: Dressing; id?: string | null },
-): Promise<{ ways: ContactWay[]; sums: FollowSum[] }> {
-  const ways = await storedWays(tx, tenant, id)
-  const sums = await followSums(tx, tenant, period)
-  return { ways: ways.map((way) => shown(way, sums, dressing)), sums }
-}
-
-function shown(way: StoredWay, sums: FollowSum[], { associates, tags }: Dressing): ContactWay {
-  const mine = sums.filter(({ state }) => state === way.state)
-  const added = mine.reduce((sum, day) => sum + day.added, 0)
-  const lost = mine.reduce((sum, day) => sum + day.lost, 0)
-  return {
-    id: showId('contactWay', way.id),
-    name: way.name,
-    source: { id: showId('source', way.sourceId), name: way.sourceName },
-    associates: way.userids.map((userid) => ({ userid, name: associates.get(userid) ?? userid })),
-    state: way.state,
-    welcomeNew: way.welcomeNew,
-    welcomeReturning: way.welcomeReturning,
-    tags: way.tagIds.flatMap((id) => {
-      const name = tags.get(id)
-      return name === undefined ? [] : [{ id: showId('tag', id), name }]
-    }),
-    phase: way.phase,
-    errcode: way.errcode,
-    qrUrl: way.qrUrl,
-    createdAt: way.createdAt.toISOString(),
-    archivedAt: way.archivedAt?.toISOString() ?? null,
-    added,
-    lost,
-    net: added - lost,
-  }
-}
+/** What a code is read as; `w` is the code, `s` its source. */
+export const wayColumns = sql`
+  w.id, w.name, w.source_id as "sourceId", s.name as "sourceName", w.userids, w.state,
+  w.welcome_new as "welcomeNew", w.welcome_returning as "welcomeReturning", w.skip_verify as "skipVerify",
+  w.tag_ids as "tagIds", w.phase, w.errcode, w.config_id as "configId", w.qr_url as "qrUrl",
+  w.created_at as "createdAt", w.archived_at as "archivedAt"
+`
 
 export type WantedWay = {
   name: string
@@ -98,6 +57,7 @@ export type WantedWay = {
   state: string | null
   welcomeNew: string
   welcomeReturning: string
+  skipVerify: boolean
   tagIds: string[]
   by: string | null
   now: Date
@@ -116,11 +76,11 @@ export async function addWay(
   try {
     const made = await tx.run(sql`
       insert into acquisition.contact_way (
-        workspace_id, id, name, source_id, userids, state, welcome_new, welcome_returning, tag_ids,
+        workspace_id, id, name, source_id, userids, state, welcome_new, welcome_returning, skip_verify, tag_ids,
         phase, created_at, created_by, changed_at
       )
       select ${tenant.id}, ${id}, ${wanted.name}, s.id, ${wanted.userids}::text[], ${state}, ${wanted.welcomeNew},
-             ${wanted.welcomeReturning}, ${wanted.tagIds}::uuid[], 'making', ${wanted.now}, ${wanted.by}, ${wanted.now}
+             ${wanted.welcomeReturning}, ${wanted.skipVerify}, ${wanted.tagIds}::uuid[], 'making', ${wanted.now}, ${wanted.by}, ${wanted.now}
       from acquisition.source s
       where s.workspace_id = ${tenant.id}
         and s.id = ${wanted.sourceId}
@@ -159,6 +119,8 @@ export async function noteMade(
 export type WayChange = {
   id: string
   name?: string | undefined
+  userids?: string[] | undefined
+  skipVerify?: boolean | undefined
   welcomeNew?: string | undefined
   welcomeReturning?: string | undefined
   tagIds?: string[] | undefined
@@ -166,7 +128,7 @@ export type WayChange = {
   now: Date
 }
 
-/** Changes what is ours of a code. @returns false when it is not there. */
+/** Changes a code as we know it. @returns false when it is not there. */
 export async function changeWay(
   tx: Tx,
   tenant: Pick<Tenant, 'id'>,
@@ -176,6 +138,8 @@ export async function changeWay(
   const changed = await tx.run(sql`
     update acquisition.contact_way
     set name = coalesce(${change.name ?? null}, name),
+        userids = coalesce(${change.userids ?? null}::text[], userids),
+        skip_verify = coalesce(${change.skipVerify ?? null}::boolean, skip_verify),
         welcome_new = coalesce(${change.welcomeNew ?? null}, welcome_new),
         welcome_returning = coalesce(${change.welcomeReturning ?? null}, welcome_returning),
         tag_ids = coalesce(${change.tagIds ?? null}::uuid[], tag_ids),

@@ -1,7 +1,7 @@
-import type { Wecom } from '../../wecom/index.ts'
+import type { Answer, Wecom } from '../../wecom/index.ts'
 import type { Clock, Tenant } from '../kernel/index.ts'
 import type { Database } from '../postgres/index.ts'
-import { noteMade, storedWays } from './contact-way.ts'
+import { noteMade, type StoredWay, storedWay } from './contact-way.ts'
 
 /** WeCom's bound of the name that its own console shows. */
 const REMARK_CHARACTERS_MAX = 30
@@ -15,13 +15,13 @@ export async function makeAtWecom(
   tenant: Pick<Tenant, 'id'>,
   id: string,
 ): Promise<void> {
-  const [way] = await deps.db.inWorkspace(tenant.id, (tx) => storedWays(tx, tenant, id))
+  const way = await deps.db.inWorkspace(tenant.id, (tx) => storedWay(tx, tenant, id))
   if (!way || way.phase === 'live') return
   const made = await deps.wecom.addContactWay({
     userids: way.userids,
     state: way.state,
     remark: way.name.slice(0, REMARK_CHARACTERS_MAX),
-    skipVerify: true,
+    skipVerify: way.skipVerify,
   })
   const now = deps.clock.now()
   await deps.db.inWorkspace(tenant.id, (tx) =>
@@ -33,4 +33,26 @@ export async function makeAtWecom(
         : { errcode: made.errcode }),
     }),
   )
+}
+
+/** What WeCom keeps of a code beside its parameter. */
+export type AtWecom = Pick<StoredWay, 'name' | 'userids' | 'skipVerify'>
+
+/**
+ * Writes a live code over at WeCom, whole: what a call leaves out WeCom may empty, so the associates always go with it
+ * (document 92228: user and remark overwrite). Doing it twice is doing it once.
+ */
+export async function changeAtWecom(
+  wecom: Pick<Wecom, 'updateContactWay'>,
+  way: StoredWay,
+  { name, userids, skipVerify }: AtWecom,
+): Promise<Answer<null>> {
+  if (way.configId === null) return { ok: true, value: null }
+  return wecom.updateContactWay({
+    configId: way.configId,
+    userids,
+    state: way.state,
+    remark: name.slice(0, REMARK_CHARACTERS_MAX),
+    skipVerify,
+  })
 }

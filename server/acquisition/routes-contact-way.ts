@@ -1,11 +1,13 @@
 import { z } from 'zod'
 import * as contract from '../../contract/acquisition.ts'
-import { associates, wecomOf } from '../corp/index.ts'
-import { type App, Problem, presentOf, type Tenant } from '../kernel/index.ts'
+import { associates, refusalProblem, wecomOf } from '../corp/index.ts'
+import { type App, Problem, presentOf, readId, type Tenant } from '../kernel/index.ts'
 import type { Tx } from '../postgres/index.ts'
-import { addWay, changeWay, listWays } from './contact-way.ts'
-import { makeAtWecom } from './make-way.ts'
+import { addWay, changeWay, type StoredWay, storedWay, type WayChange } from './contact-way.ts'
+import { listWays, showWays } from './list-ways.ts'
+import { changeAtWecom, makeAtWecom } from './make-way.ts'
 import { lastDays, type Period } from './period.ts'
+import { fetchPicture } from './picture.ts'
 import { type AcquisitionDeps, idIn } from './route-deps.ts'
 import { isSource } from './source.ts'
 import { storeWelcome, welcomeOf } from './welcome.ts'
@@ -15,6 +17,7 @@ const done = z.object({ ok: z.literal(true) })
 const read = { permission: 'customers.read' } as const
 const write = { permission: 'acquisition.write' } as const
 const path = '/api/contact-ways'
+const NO_ID = '00000000-0000-0000-0000-000000000000'
 
 /** Codes that add an associate (渠道活码), and the welcome. */
 export function contactWayRoutes(app: App, deps: AcquisitionDeps): void {
@@ -22,15 +25,27 @@ export function contactWayRoutes(app: App, deps: AcquisitionDeps): void {
     path,
     {
       config: read,
-      schema: { querystring: contract.periodQuery, response: { 200: contract.contactWays } },
+      schema: { querystring: contract.contactWayQuery, response: { 200: contract.contactWays } },
     },
     async (request) => {
       const { tenant } = request.session
-      const period = lastDays(tenant, presentOf(tenant, deps.clock), request.query.days)
-      const { ways } = await deps.db.inWorkspace(tenant.id, async (tx) =>
-        listWays(tx, tenant, { period, dressing: await dressingOf(tx, deps, tenant) }),
+      const { days, source, associate, isArchived, cursor, ...asked } = request.query
+      const period = lastDays(tenant, presentOf(tenant, deps.clock), days)
+      const page = await deps.db.inWorkspace(tenant.id, async (tx) =>
+        listWays(tx, tenant, {
+          period,
+          dressing: await dressingOf(tx, deps, tenant),
+          asked: {
+            ...asked,
+            // What is no id of a source matches no code, as another workspace's does.
+            sourceId: source === undefined ? null : (readId('source', source) ?? NO_ID),
+            userid: associate ?? null,
+            isArchived: isArchived === 'true',
+            from: Number(cursor ?? 0) || 0,
+          },
+        }),
       )
-      return { period, items: ways }
+      return { period, ...page }
     },
   )
   app.get(
@@ -49,9 +64,34 @@ export function contactWayRoutes(app: App, deps: AcquisitionDeps): void {
       return detail(deps, tenant, idIn('contactWay', request.params.id), period)
     },
   )
+  pictureRoute(app, deps)
   makingRoutes(app, deps)
   changingRoutes(app, deps)
   welcomeRoutes(app, deps)
+}
+
+/** The picture that people print, from our own address; with `?download=1` it is saved under the code's name. */
+function pictureRoute(app: App, deps: AcquisitionDeps): void {
+  const asked = z.object({ download: z.literal('1').optional() })
+  app.get(
+    `${path}/:id/picture`,
+    { config: read, schema: { params: byId, querystring: asked } },
+    async (request, reply) => {
+      const { tenant } = request.session
+      const way = await demandWay(deps, tenant, idIn('contactWay', request.params.id))
+      if (way.qrUrl === null) throw new Problem('not_found')
+      const picture = await fetchPicture(way.qrUrl, deps.wecomUrl)
+      if (!picture.ok) throw new Problem('wecom_silent')
+      const { kind, bytes } = picture.value
+      const ending = kind.includes('svg') ? 'svg' : kind.includes('jpeg') ? 'jpg' : 'png'
+      const file = encodeURIComponent(`${way.name}.${ending}`)
+      if (request.query.download)
+        reply.header('content-disposition', `attachment; filename*=UTF-8''${file}`)
+      // A picture that came from elsewhere does nothing but be seen.
+      reply.header('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'")
+      return reply.header('cache-control', 'private, max-age=3600').type(kind).send(bytes)
+    },
+  )
 }
 
 function makingRoutes(app: App, deps: AcquisitionDeps): void {
@@ -115,20 +155,39 @@ function changingRoutes(app: App, deps: AcquisitionDeps): void {
       const { tenant } = request.session
       const { tagIds, ...words } = request.body
       const ids = tagIds?.map((id) => idIn('tag', id))
-      const change = {
-        ...words,
-        tagIds: ids,
-        id: idIn('contactWay', request.params.id),
-        now: deps.clock.now(),
-      }
-      const found = await deps.db.inWorkspace(tenant.id, async (tx) => {
-        await demandTags(tx, deps, tenant, ids ?? [])
-        return changeWay(tx, tenant, change)
-      })
-      if (!found) throw new Problem('not_found')
+      const id = idIn('contactWay', request.params.id)
+      const way = await demandWay(deps, tenant, id)
+      await deps.db.inWorkspace(tenant.id, (tx) => demandTags(tx, deps, tenant, ids ?? []))
+      const change = { ...words, tagIds: ids, id, now: deps.clock.now() }
+      await tellWecom(deps, tenant, way, change)
+      await deps.db.inWorkspace(tenant.id, (tx) => changeWay(tx, tenant, change))
       return { ok: true as const }
     },
   )
+}
+
+/** WeCom hears first of what it keeps itself; what it refuses is not changed here either. */
+async function tellWecom(
+  deps: AcquisitionDeps,
+  tenant: Tenant,
+  way: StoredWay,
+  { name = way.name, userids = way.userids, skipVerify = way.skipVerify }: WayChange,
+): Promise<void> {
+  const isSame =
+    name === way.name &&
+    skipVerify === way.skipVerify &&
+    userids.join('\n') === way.userids.join('\n')
+  if (isSame || way.phase !== 'live') return
+  const connected = await wecomOf(deps, tenant)
+  if (!connected) throw new Problem('corp_not_connected')
+  const answer = await changeAtWecom(connected.wecom, way, { name, userids, skipVerify })
+  if (!answer.ok) throw refusalProblem(answer.errcode)
+}
+
+async function demandWay(deps: AcquisitionDeps, tenant: Tenant, id: string): Promise<StoredWay> {
+  const way = await deps.db.inWorkspace(tenant.id, (tx) => storedWay(tx, tenant, id))
+  if (!way) throw new Problem('not_found')
+  return way
 }
 
 function welcomeRoutes(app: App, deps: AcquisitionDeps): void {
@@ -156,15 +215,16 @@ function periodNow(deps: AcquisitionDeps, tenant: Tenant): Period {
 }
 
 async function detail(deps: AcquisitionDeps, tenant: Tenant, id: string, period: Period) {
+  const way = await demandWay(deps, tenant, id)
   return deps.db.inWorkspace(tenant.id, async (tx) => {
     const dressing = await dressingOf(tx, deps, tenant)
-    const { ways, sums } = await listWays(tx, tenant, { period, dressing, id })
-    const [way] = ways
-    if (!way) throw new Problem('not_found')
+    const { items, sums } = await showWays(tx, tenant, { ways: [way], period, dressing })
+    const [shown] = items
+    if (!shown) throw new Problem('not_found')
     const days = sums
       .filter(({ state }) => state === way.state)
       .map(({ on, added, lost }) => ({ on, added, lost }))
-    return { ...way, period, days }
+    return { ...shown, period, days }
   })
 }
 

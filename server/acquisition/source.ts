@@ -1,5 +1,5 @@
 import type { Source, SourceCost } from '../../contract/acquisition.ts'
-import { followSums } from '../customer/index.ts'
+import { type FollowSum, followSums } from '../customer/index.ts'
 import { newId, type Outcome, ok, refused, showId, type Tenant } from '../kernel/index.ts'
 import { codeOf, sql, type Tx } from '../postgres/index.ts'
 import { daysOf, type Period, sharedDays } from './period.ts'
@@ -48,6 +48,23 @@ export async function listSources(tx: Tx, tenant: Tenant, period: Period): Promi
       costs: own.map(shownCost),
     }
   })
+}
+
+/** What a person cost at each source in a period, by the sources' ids; those without people or without a cost are left out. */
+export async function costsPerPerson(
+  tx: Tx,
+  tenant: Pick<Tenant, 'id'>,
+  { period, sums }: { period: Period; sums: readonly FollowSum[] },
+): Promise<ReadonlyMap<string, number>> {
+  const spent = new Map<string, number>()
+  for (const cost of await costsOf(tx, tenant))
+    spent.set(cost.sourceId, (spent.get(cost.sourceId) ?? 0) + costWithin(cost, period))
+  return new Map(
+    [...spent].flatMap(([id, cost]) => {
+      const added = sums.reduce((sum, one) => sum + (one.sourceId === id ? one.added : 0), 0)
+      return added === 0 ? [] : [[id, Math.round(cost / added)] as const]
+    }),
+  )
 }
 
 /** A cost is spread evenly over its days. */

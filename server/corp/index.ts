@@ -7,5 +7,6 @@ export {
   createCorpFinder,
 } from './callback-corp.ts'
 export { type Connected, type WecomDeps, wecomOf } from './client.ts'
+export { refusalProblem } from './refusal.ts'
 export { type CorpRouteDeps, routes } from './routes.ts'
 export { liveCorp, noteSyncAsked, noteSynced } from './store.ts'

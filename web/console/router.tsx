@@ -78,6 +78,11 @@ const pages = [
   page('/orders', () => import('./orders/orders-page.tsx'), 'OrdersPage'),
   page('/developers', () => import('./developers/developers-page.tsx'), 'DevelopersPage'),
   page('/developers/parked', () => import('./developers/parked-page.tsx'), 'ParkedPage'),
+  page('/contact-ways', () => import('./acquisition/ways-page.tsx'), 'WaysPage'),
+  page('/contact-ways/new', () => import('./acquisition/way-form-page.tsx'), 'NewWayPage'),
+  page('/contact-ways/$id', () => import('./acquisition/way-page.tsx'), 'WayPage'),
+  page('/contact-ways/$id/edit', () => import('./acquisition/way-form-page.tsx'), 'EditWayPage'),
+  page('/sources', () => import('./acquisition/sources-page.tsx'), 'SourcesPage'),
   page('/settings/wecom', () => import('./corp/wecom-page.tsx'), 'WecomPage'),
   page('/settings', () => import('./settings/settings.tsx'), 'Settings'),
 ] as const

@@ -41,7 +41,8 @@ export async function open(house: House, isUnwanted: () => boolean): Promise<voi
   const { command, role } = options
   const { host, dataDir } = config
   const port = config.port === 0 ? await freePort(host) : config.port
-  const sandboxPort = command === 'demo' ? await freePort('127.0.0.1') : null
+  // The same at each start where it can be: pictures of codes, and people's bookmarks, hold the address.
+  const sandboxPort = command === 'demo' ? await freePort('127.0.0.1', port + 1) : null
   const roles: Roles = {
     command,
     role,
@@ -95,12 +96,15 @@ function progressTeller(house: House): (share: number) => void {
   }
 }
 
-/** A port that is kept over restarts of the api, so that its address stays true. */
-function freePort(host: string): Promise<number> {
+/**
+ * A port that is kept over restarts of the api, so that its address stays true.
+ * @param wanted taken if it is free.
+ */
+function freePort(host: string, wanted = 0): Promise<number> {
   return new Promise((done, fail) => {
     const probe = createServer()
-    probe.once('error', fail)
-    probe.listen(0, host, () => {
+    probe.once('error', (error) => (wanted === 0 ? fail(error) : freePort(host).then(done, fail)))
+    probe.listen(wanted, host, () => {
       const address = probe.address()
       probe.close(() => done(typeof address === 'object' && address ? address.port : 0))
     })

@@ -46,6 +46,13 @@ export const navigation = [
     ],
   },
   {
+    group: 'acquire',
+    entries: [
+      { key: 'sources', to: '/sources', icon: 'cost', needs: 'customers.read' },
+      { key: 'contact_ways', to: '/contact-ways', icon: 'code', needs: 'customers.read' },
+    ],
+  },
+  {
     group: 'reach',
     entries: [
       { key: 'journeys', to: '/journeys', icon: 'journey', needs: 'journeys.read' },

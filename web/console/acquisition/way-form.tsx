@@ -1,0 +1,206 @@
+import { Button, Form, Input, Select, Switch } from 'antd'
+import { useState } from 'react'
+import { type ContactWay, sources, welcome } from '../../../contract/acquisition.ts'
+import { associates } from '../../../contract/corp.ts'
+import { tagGroups } from '../../../contract/tag.ts'
+import { Card, Go, useLoad, useText } from '../../ui/index.ts'
+import { tagOptions } from '../customers/tag-modal.tsx'
+import { ChatPreview } from './chat-preview.tsx'
+import { texts } from './text.ts'
+import { WordsField } from './words-field.tsx'
+
+export type WayWords = {
+  name: string
+  sourceId: string
+  userids: string[]
+  tagIds: string[]
+  skipVerify: boolean
+  welcomeNew: string
+  welcomeReturning: string
+}
+
+const NAME_MAX = 30
+const ASSOCIATES_MAX = 100
+const TAGS_MAX = 20
+/** A source that is yet to be made stands in the field under its name. */
+const NEW = 'new:'
+
+/** @returns the name of a source that is to be made, or null for one that is there. */
+export function newSourceName(sourceId: string): string | null {
+  return sourceId.startsWith(NEW) ? sourceId.slice(NEW.length) : null
+}
+
+/** What a code is made of at the left, the chat as the customer will see it at the right. */
+export function WayForm({
+  way,
+  deed,
+  isBusy,
+  leaveTo,
+  onSave,
+}: {
+  way?: ContactWay
+  deed: string
+  isBusy: boolean
+  leaveTo: string
+  onSave: (words: WayWords) => void
+}) {
+  const t = useText(texts)
+  const [form] = Form.useForm<WayWords>()
+  const typed = Form.useWatch([], form)
+  const members = useLoad('/api/associates', associates)
+  const general = useLoad('/api/welcome', welcome)
+  const before = wordsOf(way)
+  const first = (typed ?? before).userids?.[0]
+  const greets = members.data?.items.find(({ userid }) => userid === first)?.name
+  return (
+    <Form<WayWords>
+      form={form}
+      layout="vertical"
+      requiredMark={false}
+      disabled={isBusy}
+      initialValues={before}
+      onFinish={(words) => onSave({ ...words, tagIds: words.tagIds ?? [] })}
+      scrollToFirstError
+    >
+      <div className="kit-two">
+        <div className="kit-stack">
+          <Who way={way} members={members.data?.items ?? []} />
+          <Card title={t('words')}>
+            <WordsField name="welcomeNew" />
+            <WordsField name="welcomeReturning" />
+          </Card>
+          <div className="kit-deeds">
+            <Button type="primary" htmlType="submit" loading={isBusy}>
+              {deed}
+            </Button>
+            <Go to={leaveTo}>{t('cancel')}</Go>
+          </div>
+        </div>
+        <aside className="kit-stack">
+          <ChatPreview
+            words={{
+              welcomeNew: typed?.welcomeNew ?? before.welcomeNew,
+              welcomeReturning: typed?.welcomeReturning ?? before.welcomeReturning,
+            }}
+            general={general.data}
+            associate={greets}
+            skipVerify={typed?.skipVerify ?? before.skipVerify}
+          />
+        </aside>
+      </div>
+    </Form>
+  )
+}
+
+function wordsOf(way: ContactWay | undefined): WayWords {
+  return {
+    name: way?.name ?? '',
+    sourceId: way?.source.id ?? '',
+    userids: way?.associates.map(({ userid }) => userid) ?? [],
+    tagIds: way?.tags.map(({ id }) => id) ?? [],
+    skipVerify: way?.skipVerify ?? true,
+    welcomeNew: way?.welcomeNew ?? '',
+    welcomeReturning: way?.welcomeReturning ?? '',
+  }
+}
+
+function Who({
+  way,
+  members,
+}: {
+  way: ContactWay | undefined
+  members: readonly { userid: string; name: string; isActive: boolean }[]
+}) {
+  const t = useText(texts)
+  const groups = useLoad('/api/tag-groups', tagGroups)
+  return (
+    <Card title={t('details')}>
+      <Form.Item
+        name="name"
+        label={t('way_name')}
+        rules={[{ required: true, whitespace: true, max: NAME_MAX, message: t('way_name_needed') }]}
+      >
+        <Input maxLength={NAME_MAX} placeholder={t('way_name_hint')} autoComplete="off" />
+      </Form.Item>
+      <Form.Item
+        name="sourceId"
+        label={t('source')}
+        extra={t('source_help')}
+        rules={[{ required: true, message: t('source_needed') }]}
+      >
+        <SourceField isFixed={way !== undefined} />
+      </Form.Item>
+      <Form.Item
+        name="userids"
+        label={t('associates')}
+        extra={t('associates_help')}
+        rules={[{ required: true, message: t('associates_needed') }]}
+      >
+        <Select
+          mode="multiple"
+          maxCount={ASSOCIATES_MAX}
+          showSearch={{ optionFilterProp: 'label' }}
+          options={members.map(({ userid, name, isActive }) => ({
+            value: userid,
+            label: isActive ? name : t('associate_gone', { name }),
+            disabled: !isActive,
+          }))}
+        />
+      </Form.Item>
+      <Form.Item name="tagIds" label={t('tags')} extra={t('tags_help')}>
+        <Select
+          mode="multiple"
+          maxCount={TAGS_MAX}
+          showSearch={{ optionFilterProp: 'label' }}
+          options={tagOptions(groups.data)}
+        />
+      </Form.Item>
+      <Form.Item
+        name="skipVerify"
+        label={t('skip_verify')}
+        extra={t('skip_verify_help')}
+        valuePropName="checked"
+      >
+        <Switch />
+      </Form.Item>
+    </Card>
+  )
+}
+
+/** A source of the list, or a new one by the name that is typed. Given value and change by its form item. */
+function SourceField({
+  id,
+  value,
+  onChange,
+  isFixed,
+}: {
+  id?: string
+  value?: string
+  onChange?: (value: string) => void
+  isFixed: boolean
+}) {
+  const t = useText(texts)
+  const [typed, setTyped] = useState('')
+  const known = useLoad('/api/sources', sources)
+  const standing = (known.data?.items ?? [])
+    .filter(({ id: source, archivedAt }) => archivedAt === null || source === value)
+    .map(({ id: source, name }) => ({ value: source, label: name }))
+  const wanted = [typed.trim(), newSourceName(value ?? '') ?? ''].filter(
+    (name, at, all) =>
+      name !== '' && all.indexOf(name) === at && !standing.some(({ label }) => label === name),
+  )
+  return (
+    <Select
+      {...(id === undefined ? {} : { id })}
+      value={value === '' || value === undefined ? null : value}
+      disabled={isFixed}
+      placeholder={t('source_hint')}
+      showSearch={{ optionFilterProp: 'label', onSearch: setTyped }}
+      onChange={(chosen) => onChange?.(chosen ?? '')}
+      options={[
+        ...standing,
+        ...wanted.map((name) => ({ value: `${NEW}${name}`, label: t('source_new', { name }) })),
+      ]}
+    />
+  )
+}
