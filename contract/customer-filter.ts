@@ -28,6 +28,13 @@ export const customerFilter = z.object({
   tagsNone: several.optional(),
   source: several.optional(),
   has: several.optional(),
+  /** User ids of associates of whom they are friends (with `relation`: were, …). */
+  associate: several.optional(),
+  /** Sources and codes (their parameters) by which a follow came about. */
+  from: several.optional(),
+  code: several.optional(),
+  /** `friend`: of an associate now; `lost`: was one and is nobody's any more; `never`. */
+  relation: z.enum(['friend', 'lost', 'never']).optional(),
   firstFrom: day.optional(),
   firstTo: day.optional(),
   lastFrom: day.optional(),

@@ -69,6 +69,7 @@ export const calls: Record<string, CallsOf> = {
   'GET /api/customer-sources': blind('/api/customer-sources'),
   'GET /api/customers/:id': everyId('/api/customers/:id'),
   'PATCH /api/customers/:id': everyId('/api/customers/:id', { traits: { city: '北京' } }),
+  'GET /api/customers/:id/follows': everyId('/api/customers/:id/follows'),
   'GET /api/customers/:id/timeline': everyId('/api/customers/:id/timeline'),
   'POST /api/customers/:id/reveal': both(
     everyId('/api/customers/:id/reveal', { identityId: 'none', reason: '好奇而已' }),

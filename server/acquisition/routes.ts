@@ -1,10 +1,12 @@
 import type { App } from '../kernel/index.ts'
 import type { AcquisitionDeps } from './route-deps.ts'
 import { contactWayRoutes } from './routes-contact-way.ts'
+import { followRoutes } from './routes-follow.ts'
 import { sourceRoutes } from './routes-source.ts'
 
-/** Sources, codes and the welcome. */
+/** Sources, codes, the welcome, and whom a person follows. */
 export function routes(app: App, deps: AcquisitionDeps): void {
   sourceRoutes(app, deps)
   contactWayRoutes(app, deps)
+  followRoutes(app, deps)
 }

@@ -171,10 +171,7 @@ export async function withdrawCost(
   return changed > 0
 }
 
-/**
- * Names and the cost of a person of sources, over all their days up to one: for the page of a person.
- * @public
- */
+/** Names and the cost of a person of sources, over all their days up to one: for the page of a person. */
 export async function describeSources(
   tx: Tx,
   tenant: Tenant,

@@ -1,6 +1,7 @@
 import type { RawBuilder } from 'kysely'
 import { sql, type Tx } from '../postgres/index.ts'
 import type { Question, Search } from './list-filter.ts'
+import { byFollow, followCondition } from './list-follows.ts'
 
 /**
  * Up to so many persons are gathered first and then sorted; of more than that, walking the sorted index finds a page
@@ -37,12 +38,19 @@ export async function conditionsOf(
     if (found) sets.push(found)
     else conditions.push(tagCondition(workspaceId, tags))
   }
+  if (question.follow) {
+    const found = await byFollow(tx, workspaceId, question.follow, CANDIDATES_MAX)
+    if (found) sets.push(found)
+    else conditions.push(followCondition(workspaceId, question.follow))
+  }
   if (question.untagged.length > 0)
     conditions.push(sql`not ${tagCondition(workspaceId, question.untagged)}`)
   for (const kind of question.has) conditions.push(kindCondition(workspaceId, kind))
   const candidates = sets.length > 0 ? inAll(sets) : null
-  const isPlain = !question.search && question.tagged.length === 0 && question.has.length === 0
-  return { conditions, candidates, isPlain: isPlain && question.untagged.length === 0 }
+  const { tagged, untagged, has, follow } = question
+  const isPlain =
+    !question.search && !follow && [tagged, untagged, has].every((all) => all.length === 0)
+  return { conditions, candidates, isPlain }
 }
 
 function inAll(sets: string[][]): string[] {

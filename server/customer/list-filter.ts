@@ -5,6 +5,7 @@ import { type IdentityKind, identityKinds } from '../../contract/identity.ts'
 import { readId, type Seal, type Tenant } from '../kernel/index.ts'
 import { sql } from '../postgres/index.ts'
 import { type Identity, readIdentity } from './identity.ts'
+import { type FollowQuestion, readFollowQuestion } from './list-follows.ts'
 import { searchQuery } from './search.ts'
 
 /** A list's question, read: conditions over `c` (customer.customer), and what may be cheaper to start from. */
@@ -15,6 +16,7 @@ export type Question = {
   tagged: string[][]
   untagged: string[]
   has: IdentityKind[]
+  follow: FollowQuestion | null
   search: Search | null
 }
 
@@ -37,6 +39,7 @@ export function readQuestion(
     tagged: any.length > 0 ? [any, ...all] : all,
     untagged: several(filter.tagsNone).map(tagId),
     has: several(filter.has).filter(isKind),
+    follow: readFollowQuestion(filter),
     search: typed === '' ? null : readSearch(typed, seal),
   }
 }

@@ -238,7 +238,7 @@ function Details({ way }: { way: ContactWayDetail }) {
           },
           {
             label: t('people'),
-            value: <Go to={`/customers?way=${encodeURIComponent(way.id)}`}>{t('see_people')}</Go>,
+            value: <Go to={`/customers?code=${encodeURIComponent(way.state)}`}>{t('see_people')}</Go>,
           },
         ]}
       />

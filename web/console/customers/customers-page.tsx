@@ -23,6 +23,7 @@ import {
   When,
 } from '../../ui/index.ts'
 import { useEventWord, useSourceWord } from './event-word.ts'
+import { useFollowFilters } from './follow-filters.tsx'
 import { CustomerPreview } from './preview.tsx'
 import { type ChosenTag, TagModal, tagOptions } from './tag-modal.tsx'
 import { texts } from './text.ts'
@@ -215,6 +216,7 @@ function useFilters(
 ): Filter[] {
   const t = useText(texts)
   const identityWord = useIdentityWord()
+  const follows = useFollowFilters()
   const kinds: (keyof typeof identityKinds)[] = ['phone', 'email', 'member_no', 'user_id', 'openid']
   const named = kinds.map((value) => ({ value, label: identityWord(value) }))
   const sourceWord = useSourceWord()
@@ -232,6 +234,7 @@ function useFilters(
           },
         ]
       : []),
+    ...follows,
     { kind: 'choices', key: 'source', label: t('filter_source'), options: places },
     { kind: 'choices', key: 'has', label: t('filter_has'), options: named },
     { kind: 'days', key: 'first', label: t('filter_first') },

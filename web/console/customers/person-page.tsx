@@ -10,6 +10,7 @@ import { InSegments } from '../segments/in-segments.tsx'
 import { useSourceWord } from './event-word.ts'
 import { Fields } from './fields.tsx'
 import { FieldsModal } from './fields-modal.tsx'
+import { FollowsCard } from './follows-card.tsx'
 import { Happened } from './happened.tsx'
 import { Identities } from './identities.tsx'
 import { Letter } from './letter.tsx'
@@ -68,6 +69,7 @@ function PersonView({ person }: { person: Person }) {
         letter={
           <>
             <Letter person={person} />
+            <FollowsCard personId={person.id} />
             <Needs needs={person.needs} {...(mayWrite ? { onWithdraw: deeds.withdraw } : {})} />
             <ValueCard value={value.data} />
           </>
