@@ -3,7 +3,7 @@ export const zh = {
   ways_help:
     '每个渠道活码是一张企业微信的「联系我」二维码：扫了就能加上指定的导购，并且知道是从哪里来的。企业微信不告诉我们扫了多少次，只告诉我们谁加上了。',
   ways_sentence:
-    '{{count}} 个渠道活码；近 {{days}} 天带来 {{added}} 位新好友，其中 {{lost}} 位已经离开。',
+    '{{count}} 个渠道活码；近 {{days}} 天带来 {{added}} 位新好友，离开了 {{lost}} 位。',
   ways_sentence_none: '近 {{days}} 天还没有人扫过。',
   ways_empty: '每个渠道一张码，谁从哪里来一目了然',
   ways_empty_why: '还没有渠道活码。建一张，印到柜台、包裹卡或海报上。',

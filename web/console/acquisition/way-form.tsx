@@ -76,7 +76,7 @@ export function WayForm({
             <Go to={leaveTo}>{t('cancel')}</Go>
           </div>
         </div>
-        <aside className="kit-stack">
+        <aside className="kit-stack way-beside">
           <ChatPreview
             words={{
               welcomeNew: typed?.welcomeNew ?? before.welcomeNew,

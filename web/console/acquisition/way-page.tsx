@@ -162,7 +162,7 @@ function ByDay({ way: { period, days } }: { way: ContactWayDetail }) {
       label={t('by_day')}
       height={220}
       option={lineChart({
-        x: all.map(({ on }) => format.day(on)),
+        x: all.map(({ on }) => format.day(on, Number(period.toOn.slice(0, 4)))),
         series: [
           { name: t('added'), values: all.map(({ added }) => added) },
           { name: t('lost'), values: all.map(({ lost }) => lost) },
@@ -238,7 +238,9 @@ function Details({ way }: { way: ContactWayDetail }) {
           },
           {
             label: t('people'),
-            value: <Go to={`/customers?code=${encodeURIComponent(way.state)}`}>{t('see_people')}</Go>,
+            value: (
+              <Go to={`/customers?code=${encodeURIComponent(way.state)}`}>{t('see_people')}</Go>
+            ),
           },
         ]}
       />

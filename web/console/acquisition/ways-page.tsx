@@ -1,4 +1,4 @@
-import { Button, Tag } from 'antd'
+import { Button, Select, Tag } from 'antd'
 import { useState } from 'react'
 import type { z } from 'zod'
 import { type ContactWay, contactWay, contactWays, sources } from '../../../contract/acquisition.ts'
@@ -172,10 +172,18 @@ function useFilters(): Filter[] {
       })),
     },
     {
-      kind: 'choice',
+      kind: 'own',
       key: 'days',
       label: t('filter_days'),
-      options: DAYS.map((count) => ({ value: String(count), label: t('days', { count }) })),
+      draw: (address) => (
+        <Select
+          aria-label={t('filter_days')}
+          prefix={t('filter_days')}
+          value={Number(address.get('days') ?? DAYS_USUAL)}
+          onChange={(count) => address.change({ days: String(count) })}
+          options={DAYS.map((count) => ({ value: count, label: t('days', { count }) }))}
+        />
+      ),
     },
     {
       kind: 'choice',
