@@ -2,13 +2,13 @@ import { Tag } from 'antd'
 import { sources } from '../../../contract/acquisition.ts'
 import { associates } from '../../../contract/corp.ts'
 import { type Filter, useAddress, useLoad, useText } from '../../ui/index.ts'
-import { texts } from './text.ts'
+import { followTexts } from './follow-text.ts'
 
 const RELATIONS = ['friend', 'lost', 'never'] as const
 
 /** Filters by friendship: with whom, by which source, and whether it stands. Where no corp is known there are none. */
 export function useFollowFilters(): Filter[] {
-  const t = useText(texts)
+  const t = useText(followTexts)
   const address = useAddress()
   const members = useLoad('/api/associates', associates).data?.items ?? []
   const known = useLoad('/api/sources', sources).data?.items ?? []

@@ -1,14 +1,14 @@
 import { Tag } from 'antd'
 import { type ShownFollow, shownFollows } from '../../../contract/follow.ts'
 import { Card, Explain, Go, Money, useLoad, useText, When } from '../../ui/index.ts'
-import { texts } from './text.ts'
+import { followTexts } from './follow-text.ts'
 
 /** A scan on the phone shows here within two seconds. */
 const LIVE_MS = 2_000
 
 /** Whom this person follows and followed, since when, by which code, and what somebody of that source cost. */
 export function FollowsCard({ personId }: { personId: string }) {
-  const t = useText(texts)
+  const t = useText(followTexts)
   const load = useLoad(`/api/customers/${personId}/follows`, shownFollows, { every: LIVE_MS })
   if (!load.data) return null
   const { items } = load.data
@@ -28,7 +28,7 @@ export function FollowsCard({ personId }: { personId: string }) {
 }
 
 function Follow({ follow }: { follow: ShownFollow }) {
-  const t = useText(texts)
+  const t = useText(followTexts)
   const { associate, startedAt, remark, lastChatAt } = follow
   const who = (
     <Go to={`/customers?associate=${encodeURIComponent(associate.userid)}`}>{associate.name}</Go>
@@ -51,7 +51,7 @@ function Follow({ follow }: { follow: ShownFollow }) {
 }
 
 function Standing({ follow }: { follow: ShownFollow }) {
-  const t = useText(texts)
+  const t = useText(followTexts)
   const { confirmedAt, endedAt, endedBy, isAssociateActive } = follow
   if (endedAt !== null) {
     return (
@@ -72,7 +72,7 @@ function Standing({ follow }: { follow: ShownFollow }) {
 const ADD_WAYS = [1, 2, 3, 4, 5, 10, 16, 201, 202] as const
 
 function Origin({ follow: { way, source, addWay } }: { follow: ShownFollow }) {
-  const t = useText(texts)
+  const t = useText(followTexts)
   if (way && source) {
     return (
       <>
