@@ -7,6 +7,7 @@ import {
   systemChance,
   systemClock,
 } from '../server/kernel/index.ts'
+import { carryChats } from './archive.ts'
 import { contactsOf, makeCodes } from './codes.ts'
 import { type Door, doorOf } from './door.ts'
 import { grow } from './grow.ts'
@@ -56,7 +57,11 @@ async function main(): Promise<void> {
   process.send?.({ progress: 1 })
   log.info({ people: world.people.length, orders: world.orders.length }, 'the year is in')
   const life = { clock, chance: systemChance, people: world.people, signal: stopping.signal }
-  await Promise.all([liveOn({ ...life, door }), streetLife({ ...life, street, log })])
+  await Promise.all([
+    liveOn({ ...life, door }),
+    streetLife({ ...life, street, log }),
+    carryChats({ url: config.wecomBaseUrl, door, log, signal: stopping.signal }),
+  ])
 }
 
 /** The brand's people become contacts of the associates; a start that was cut short does not make them twice. */

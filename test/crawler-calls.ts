@@ -313,6 +313,17 @@ export const calls: Record<string, CallsOf> = {
   'POST /api/corp/test': blind('/api/corp/test'),
   'POST /api/corp/sync': blind('/api/corp/sync'),
   'POST /api/corp/callback-keys': blind('/api/corp/callback-keys'),
+  'POST /api/chats': blind('/api/chats', {
+    items: [
+      {
+        id: 'crawler-1',
+        at: '2026-11-11T09:00:00+08:00',
+        from: 'customer',
+        userid: 'lan',
+        externalUserid: 'wmCrawler',
+      },
+    ],
+  }),
   'GET /api/associates': blind('/api/associates'),
   'GET /callbacks/wecom/:id': (_own, other) => [
     { kind: 'blind', path: `/callbacks/wecom/${first(other, 'crp')}` },

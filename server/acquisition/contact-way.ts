@@ -1,4 +1,5 @@
 import type { ContactWay } from '../../contract/acquisition.ts'
+import { giveSource } from '../customer/index.ts'
 import { newId, type Outcome, ok, refused, type Tenant } from '../kernel/index.ts'
 import { codeOf, sql, type Tx } from '../postgres/index.ts'
 
@@ -86,7 +87,9 @@ export async function addWay(
         and s.id = ${wanted.sourceId}
         and s.archived_at is null
     `)
-    return made === 0 ? refused('no_source') : ok({ id, state })
+    if (made === 0) return refused('no_source')
+    await giveSource(tx, tenant, { state, sourceId: wanted.sourceId })
+    return ok({ id, state })
   } catch (error) {
     if (codeOf(error) === UNIQUE_VIOLATION) return refused('state_taken')
     throw error

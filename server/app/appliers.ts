@@ -2,6 +2,7 @@ import { sourcesOfStates, wayTagStep } from '../acquisition/index.ts'
 import { contactStep, welcomeStep } from '../channel/index.ts'
 import { orderStep } from '../commerce/index.ts'
 import {
+  chatStep,
   followStep,
   mirrorStep,
   overrideStep,
@@ -24,6 +25,8 @@ export const appliers: readonly ApplyStep[] = [
   traitStep,
   // Whom they follow and who lost them; tells follow.started, follow.requested, follow.found, follow.ended.
   followStep({ sourcesOf: sourcesOfStates }),
+  // With whom they talked last.
+  chatStep,
   // What was changed by hand, for ClickHouse.
   mirrorStep,
   // What their associates know of them in WeCom: tags, as evidence.

@@ -1,5 +1,7 @@
 import type { Decode } from '../event/index.ts'
 import {
+  CHATS,
+  decodeChats,
   decodeContacts,
   decodeCustomers,
   decodeOrders,
@@ -16,6 +18,7 @@ import {
 export const decoders: Record<string, Decode> = {
   [WECOM]: decodeWecom,
   [WECOM_CONTACTS]: decodeContacts,
+  [CHATS]: decodeChats,
   [TRACK]: decodeTrack,
   [IMPORTED_CUSTOMERS]: decodeCustomers,
   [IMPORTED_ORDERS]: decodeOrders,

@@ -13,6 +13,7 @@ import { routes as experimentRoutes } from '../experiment/index.ts'
 import {
   askForSync,
   callbackRoutes,
+  chatRoutes,
   contactsWaiting,
   importRoutes,
   trackRoutes,
@@ -71,6 +72,7 @@ export async function addRoutes(app: App, deps: Deps): Promise<void> {
     contactsWaiting,
     customersOf: customersByAssociate,
   })
+  chatRoutes(app, deps)
   callbackRoutes(app, { ...deps, corps: createCorpFinder(deps) })
   eventRoutes(app, { ...deps, reactions: reactionsOf(deps) })
   trackRoutes(app, {

@@ -14,10 +14,13 @@ export type WecomTagGroup = {
 
 /** WeCom's names have no length of ours. */
 const NAME_CHARACTERS_MAX = 60
+/** What tells a name of WeCom's from the same name of ours. */
+const OF_WECOM = '（企业微信）'
 
 /**
  * Brings our groups and tags up to WeCom's library: found by WeCom's id, else by the name that they have here; what is no
- * longer in WeCom is archived. Groups of our own are left alone.
+ * longer in WeCom is archived. Groups of our own are left alone: where one holds the name that a group of WeCom's takes
+ * on later, the latter says whose it is behind its name.
  */
 export async function mirrorTags(
   tx: Tx,
@@ -29,14 +32,19 @@ export async function mirrorTags(
     ...group,
     name: group.name.slice(0, NAME_CHARACTERS_MAX),
   }))
+  const ids = named.flatMap(({ id, tags }) => [id, ...tags.map((tag) => tag.id)])
+  await archiveGone(tx, tenant.id, ids, now)
   await adoptGroups(tx, tenant.id, named, now)
   await adoptTags(tx, tenant.id, named, now)
-  const ids = named.flatMap(({ id, tags }) => [id, ...tags.map((tag) => tag.id)])
+}
+
+/** First of all: a group that was made anew in WeCom under its old name needs that name here. */
+async function archiveGone(tx: Tx, workspaceId: string, ids: string[], now: Date) {
   for (const table of [sql`customer.tag`, sql`customer.tag_group`]) {
     await tx.run(sql`
       update ${table}
       set archived_at = ${now}
-      where workspace_id = ${tenant.id}
+      where workspace_id = ${workspaceId}
         and wecom_id is not null
         and archived_at is null
         and wecom_id <> all(${ids}::text[])
@@ -61,7 +69,18 @@ async function adoptGroups(tx: Tx, workspaceId: string, groups: WecomTagGroup[],
   `)
   await tx.run(sql`
     insert into customer.tag_group as g (workspace_id, id, name, created_at, wecom_id)
-    select ${workspaceId}, n.id, n.name, ${now}, n.wecom_id
+    select ${workspaceId}, n.id,
+           case
+             when exists (
+               select from customer.tag_group o
+               where o.workspace_id = ${workspaceId}
+                 and o.name = n.name
+                 and o.archived_at is null
+                 and o.wecom_id is distinct from n.wecom_id
+             ) then n.name || ${OF_WECOM}
+             else n.name
+           end,
+           ${now}, n.wecom_id
     from unnest(
       ${groups.map(({ id }) => idFrom('wecom tag group', workspaceId, id))}::uuid[],
       ${groups.map(({ name }) => name)}::text[],
@@ -105,7 +124,19 @@ async function adoptTags(tx: Tx, workspaceId: string, groups: WecomTagGroup[], n
   `)
   await tx.run(sql`
     insert into customer.tag as t (workspace_id, id, group_id, name, created_at, wecom_id)
-    select ${workspaceId}, n.id, g.id, n.name, ${now}, n.wecom_id
+    select ${workspaceId}, n.id, g.id,
+           case
+             when exists (
+               select from customer.tag o
+               where o.workspace_id = ${workspaceId}
+                 and o.group_id = g.id
+                 and o.name = n.name
+                 and o.archived_at is null
+                 and o.wecom_id is distinct from n.wecom_id
+             ) then n.name || ${OF_WECOM}
+             else n.name
+           end,
+           ${now}, n.wecom_id
     from unnest(
       ${tags.map(({ id }) => idFrom('wecom tag', workspaceId, id))}::uuid[],
       ${tags.map(({ groupId }) => groupId)}::text[],

@@ -3,7 +3,7 @@ import { useText } from '../ui/language.ts'
 import { ChatScreen } from './chat-screen.tsx'
 import { ContactCard } from './contact-card.tsx'
 import { Home } from './home.tsx'
-import { ScanScreen } from './scan-screen.tsx'
+import { ScanScreen, scannedCode } from './scan-screen.tsx'
 import { Someone } from './someone.tsx'
 import { texts } from './text.ts'
 import { useClockOf, useNow } from './when.ts'
@@ -13,17 +13,20 @@ import { useLook } from './world.tsx'
 /** Where a phone is: whose it is, and which screen it shows. */
 type Where = { screen: 'home' | 'scan' } | { screen: 'chat' | 'card'; userid: string }
 
+/** Whoever came here by the picture of a code has it before the camera. */
+const FIRST: Where = scannedCode() === null ? { screen: 'home' } : { screen: 'scan' }
+
 /** A customer's phone. Whose it is, this tab remembers. */
 export function Handset({ no }: { no: number }) {
   const t = useText(texts)
   const kept = `liuyuan.phone.${no}`
   const [personId, setPersonId] = useState(() => sessionStorage.getItem(kept))
-  const [where, setWhere] = useState<Where>({ screen: 'home' })
+  const [where, setWhere] = useState<Where>(FIRST)
   const become = (id: string | null) => {
     if (id === null) sessionStorage.removeItem(kept)
     else sessionStorage.setItem(kept, id)
     setPersonId(id)
-    setWhere({ screen: 'home' })
+    setWhere(FIRST)
   }
   return (
     <section className="handset" aria-label={t('phone_no', { no })}>

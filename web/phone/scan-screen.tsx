@@ -5,6 +5,11 @@ import { texts } from './text.ts'
 import { type Person, scanned, type Way, ways as waysShape } from './wire.ts'
 import { act, useLook } from './world.tsx'
 
+/** The code whose picture led here (`?scan=` of the address), or null. */
+export function scannedCode(): string | null {
+  return new URLSearchParams(location.search).get('scan')
+}
+
 /** The camera: every contact way that the product made, one touch away. */
 export function ScanScreen({
   person,
@@ -18,7 +23,10 @@ export function ScanScreen({
   const t = useText(texts)
   const [isRefused, setRefused] = useState(false)
   const found = useLook('/sandbox/ways', waysShape)
-  const newest = [...(found?.ways ?? [])].reverse()
+  const seen = scannedCode()
+  const newest = [...(found?.ways ?? [])]
+    .reverse()
+    .sort((a, b) => Number(b.configId === seen) - Number(a.configId === seen))
   const scan = async ({ configId }: Way) => {
     const { externalUserId } = person
     const result = await act('scan', scanned, { configId, externalUserId })

@@ -3,7 +3,7 @@ import type { ContactWay } from '../../../contract/acquisition.ts'
 import { useText } from '../../ui/index.ts'
 import { texts } from './text.ts'
 
-const TONES = { live: 'green', making: 'gold', failed: 'red' } as const
+const TONES = { live: 'success', making: 'warning', failed: 'error' } as const
 
 /** How a code stands, in a word. */
 export function WayState({ way: { phase, archivedAt } }: { way: ContactWay }) {

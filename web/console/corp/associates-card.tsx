@@ -57,7 +57,7 @@ export function AssociatesCard({ load }: { load: Load<z.infer<typeof associates>
                 title: t('member_state'),
                 render: (_, one) =>
                   one.isActive ? (
-                    <Tag color="green">{t('member_active')}</Tag>
+                    <Tag color="success">{t('member_active')}</Tag>
                   ) : (
                     <Tag>{t('member_gone')}</Tag>
                   ),

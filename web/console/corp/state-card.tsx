@@ -8,7 +8,7 @@ import { texts } from './text.ts'
 type Light = 'good' | 'waiting' | 'bad'
 type Check = { key: string; name: string; light: Light; says: ReactNode }
 
-const TONES: Record<Light, string> = { good: 'green', waiting: 'gold', bad: 'red' }
+const TONES: Record<Light, string> = { good: 'success', waiting: 'warning', bad: 'error' }
 const REFUSALS = ['signature', 'stale', 'undecipherable', 'receiver'] as const
 
 /** Five lights: do we reach WeCom, does it reach us, what came last, what was read, whom do we see. Each says the next step. */

@@ -56,16 +56,16 @@ function Standing({ follow }: { follow: ShownFollow }) {
   if (endedAt !== null) {
     return (
       <>
-        <Tag color="red">{t(endedBy === 'customer' ? 'follow_left' : 'follow_removed')}</Tag>
+        <Tag color="error">{t(endedBy === 'customer' ? 'follow_left' : 'follow_removed')}</Tag>
         <span className="kit-soft">
           <When at={endedAt} />
         </span>
       </>
     )
   }
-  if (confirmedAt === null) return <Tag color="gold">{t('follow_asked')}</Tag>
-  if (!isAssociateActive) return <Tag color="gold">{t('follow_orphan')}</Tag>
-  return <Tag color="green">{t('follow_friend')}</Tag>
+  if (confirmedAt === null) return <Tag color="warning">{t('follow_asked')}</Tag>
+  if (!isAssociateActive) return <Tag color="warning">{t('follow_orphan')}</Tag>
+  return <Tag color="success">{t('follow_friend')}</Tag>
 }
 
 /** WeCom's numbers for how a contact was added that an operator has a word for (document 92114). */

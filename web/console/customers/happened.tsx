@@ -61,7 +61,8 @@ function Detail({ one }: { one: Happening }) {
   const t = useText(texts)
   const ownWords = useOwnWords()
   const sourceWord = useSourceWord()
-  if (one.source === OUR_SOURCE) return <>{ownWords(one.props)}</>
+  // What WeCom tells is told in our words; its own fields mean nothing to an operator.
+  if (one.source === OUR_SOURCE || one.source === 'wecom') return <>{ownWords(one.props)}</>
   const plain = Object.entries(one.props).filter(
     ([key, value]) => !key.startsWith('$') && typeof value !== 'object',
   )

@@ -1,5 +1,6 @@
 import { purpose } from '../../../contract/delivery.ts'
 import { useText } from '../../ui/index.ts'
+import { useAssociateName } from '../deliveries/words.tsx'
 import { eventTexts } from './event-text.ts'
 
 const useWords = () => useText(eventTexts)
@@ -7,8 +8,9 @@ const useWords = () => useText(eventTexts)
 /** What the product's own events say beside their name: of a tag the tag, of a message what it was for, of a merge who. */
 export function useOwnWords(): (props: Record<string, unknown>) => string {
   const t = useWords()
+  const nameOf = useAssociateName()
   return (props) =>
-    [ofRecord(props), ...ofRelation(t, props)].filter((word) => word !== '').join(' · ')
+    [ofRecord(props), ...ofRelation(t, props, nameOf)].filter((word) => word !== '').join(' · ')
 }
 
 function ofRecord({ tag, no, kept, gone }: Record<string, unknown>): string {
@@ -17,11 +19,15 @@ function ofRecord({ tag, no, kept, gone }: Record<string, unknown>): string {
   return typeof no === 'string' ? no : ''
 }
 
-function ofRelation(t: ReturnType<typeof useWords>, props: Record<string, unknown>): string[] {
+function ofRelation(
+  t: ReturnType<typeof useWords>,
+  props: Record<string, unknown>,
+  nameOf: (userid: string) => string,
+): string[] {
   const isFor = purpose.safeParse(props.purpose)
   return [
     isFor.success ? t(`purpose_${isFor.data}`) : '',
-    typeof props.userid === 'string' ? t('with', { userid: props.userid }) : '',
+    typeof props.userid === 'string' ? t('with', { userid: nameOf(props.userid) }) : '',
     props.is_returning === true ? t('is_returning') : '',
     props.arm === 'control' ? t('in_control') : '',
     props.ended_by === 'customer' ? t('ended_by_customer') : '',

@@ -63,24 +63,57 @@ function useColumns(): Column<Delivery>[] {
     {
       key: 'customer',
       title: t('customer'),
+      width: 170,
       draw: ({ customer }) => (
         <PersonCell name={customer.name || t('nameless')} to={`/customers/${customer.id}`} />
       ),
     },
-    { key: 'message', title: t('message'), draw: ({ content }) => content.text || '—' },
-    { key: 'state', title: t('state'), draw: ({ state }) => <StateTag state={state} /> },
     {
-      key: 'reason',
-      title: t('reason'),
-      draw: ({ reason }) => (reason ? t(`reason_${reason}`) : <span className="kit-soft">—</span>),
+      key: 'message',
+      title: t('message'),
+      draw: ({ content }) => <div className="kit-clamp">{content.text || '—'}</div>,
     },
-    { key: 'carrier', title: t('carrier'), draw: (row) => t(`carrier_${row.carrier}`) },
-    { key: 'purpose', title: t('purpose'), draw: (row) => t(`purpose_${row.purpose}`) },
-    { key: 'associate', title: t('associate'), draw: (row) => nameOf(row.userid) || '—' },
-    { key: 'planned', title: t('planned'), draw: (row) => <When at={row.plannedAt} /> },
+    {
+      key: 'state',
+      title: t('state'),
+      width: 170,
+      // Why stands where the question comes up: below the state.
+      draw: ({ state, reason }) => (
+        <>
+          <StateTag state={state} />
+          {reason && <div className="kit-soft">{t(`reason_${reason}`)}</div>}
+        </>
+      ),
+    },
+    {
+      key: 'carrier',
+      title: t('carrier'),
+      width: 120,
+      draw: (row) => t(`carrier_${row.carrier}`),
+    },
+    {
+      key: 'purpose',
+      title: t('purpose'),
+      width: 100,
+      isHidden: true,
+      draw: (row) => t(`purpose_${row.purpose}`),
+    },
+    {
+      key: 'associate',
+      title: t('associate'),
+      width: 100,
+      draw: (row) => nameOf(row.userid) || '—',
+    },
+    {
+      key: 'planned',
+      title: t('planned'),
+      width: 140,
+      draw: (row) => <When at={row.plannedAt} />,
+    },
     {
       key: 'sent',
       title: t('sent'),
+      width: 140,
       draw: ({ sentAt }) =>
         sentAt === null ? <span className="kit-soft">—</span> : <When at={sentAt} />,
     },

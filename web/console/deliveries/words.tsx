@@ -5,11 +5,11 @@ import { useLoad, useMay, useText } from '../../ui/index.ts'
 import { texts } from './text.ts'
 
 const TONES: Partial<Record<DeliveryState, string>> = {
-  sent: 'green',
-  failed: 'red',
-  unknown: 'gold',
-  parked: 'gold',
-  handed: 'blue',
+  sent: 'success',
+  failed: 'error',
+  unknown: 'warning',
+  parked: 'warning',
+  handed: 'processing',
 }
 
 /** How a delivery stands, in a word; never by color alone. */

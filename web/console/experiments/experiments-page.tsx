@@ -50,6 +50,7 @@ function useColumns(): Column<ExperimentLine>[] {
     {
       key: 'title',
       title: t('column_title'),
+      width: 260,
       draw: ({ title, metric, windowDays: days }) => (
         <>
           <div>{title || t('untitled')}</div>

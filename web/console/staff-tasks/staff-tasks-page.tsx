@@ -82,20 +82,41 @@ function useColumns(): Column<StaffTask>[] {
     {
       key: 'customer',
       title: t('customer'),
+      width: 170,
       draw: ({ customer }) => (
         <PersonCell name={customer.name || t('nameless')} to={`/customers/${customer.id}`} />
       ),
     },
-    { key: 'message', title: t('message'), draw: ({ content }) => content.text },
-    { key: 'associate', title: t('associate'), draw: ({ userid }) => nameOf(userid) },
-    { key: 'state', title: t('state'), draw: ({ state }) => <Tag>{t(`state_${state}`)}</Tag> },
-    { key: 'closes', title: t('closes'), draw: ({ closesAt }) => <When at={closesAt} /> },
+    {
+      key: 'message',
+      title: t('message'),
+      draw: ({ content }) => <div className="kit-clamp">{content.text}</div>,
+    },
+    {
+      key: 'associate',
+      title: t('associate'),
+      width: 110,
+      draw: ({ userid }) => nameOf(userid),
+    },
+    {
+      key: 'state',
+      title: t('state'),
+      width: 110,
+      draw: ({ state }) => <Tag>{t(`state_${state}`)}</Tag>,
+    },
+    {
+      key: 'closes',
+      title: t('closes'),
+      width: 140,
+      draw: ({ closesAt }) => <When at={closesAt} />,
+    },
     {
       key: 'decided',
       title: t('decided'),
+      width: 140,
       draw: ({ decidedAt }) =>
         decidedAt === null ? <span className="kit-soft">—</span> : <When at={decidedAt} />,
     },
-    { key: 'said', title: t('said'), draw: ({ reason }) => reason },
+    { key: 'said', title: t('said'), width: 160, draw: ({ reason }) => reason },
   ]
 }
