@@ -23,9 +23,17 @@ const told = z.object({
  * and tells the product, until it is told to stop. What they wrote it keeps to itself.
  * @param url the sandbox's. @param door the product's, with an API key.
  */
-export async function carryChats(
-  { url, door, log, signal }: { url: string; door: Pick<Door, 'post'>; log?: Log; signal: AbortSignal },
-): Promise<void> {
+export async function carryChats({
+  url,
+  door,
+  log,
+  signal,
+}: {
+  url: string
+  door: Pick<Door, 'post'>
+  log?: Log
+  signal: AbortSignal
+}): Promise<void> {
   let after = 0
   while (!signal.aborted) {
     try {
