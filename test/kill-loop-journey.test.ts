@@ -25,7 +25,7 @@ const TIMEOUT_MS = 300_000 + STORM_MS + PEOPLE * 60
 let town: Town
 beforeAll(async () => {
   town = await startTown(SPEED)
-}, 120_000)
+}, 300_000)
 afterAll(() => town?.stop(), 60_000)
 
 test(

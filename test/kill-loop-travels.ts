@@ -78,13 +78,16 @@ type Step = {
   text: string | null
 }
 
-export async function judgeTravels(
-  { base, tenant, sandbox }: Town,
-  journeys: Journeys,
-  people: readonly Traveller[],
-): Promise<TravelVerdict> {
+type Ledger = {
+  steps: Step[]
+  controls: { customerId: string }[]
+  entered: { customerId: string; times: number }[]
+  calls: { tasks: number; lies: number; parked: number }
+}
+
+function ledgerOf({ base, tenant }: Town, journeys: Journeys): Promise<Ledger> {
   const ids = [journeys.wake, journeys.tip]
-  const { steps, controls, entered, calls } = await base.db.inWorkspace(tenant.id, async (tx) => ({
+  return base.db.inWorkspace(tenant.id, async (tx) => ({
     // Every send step that an enrolled person has to come by, with what is written of it.
     steps: await tx.rows(sql<Step>`
       select e.customer_id as "customerId", d.external_userid as "externalUserid", s.step, p.outcome as passage, p.detail,
@@ -124,7 +127,16 @@ export async function judgeTravels(
       from channel.remote_call
     `),
   }))
-  const times = receivedBy(sandbox.effects.read())
+}
+
+/** Holds the ledger and the journeys to the pretend WeCom's own log. */
+export async function judgeTravels(
+  town: Town,
+  journeys: Journeys,
+  people: readonly Traveller[],
+): Promise<TravelVerdict> {
+  const { steps, controls, entered, calls } = await ledgerOf(town, journeys)
+  const times = receivedBy(town.sandbox.effects.read())
   const inBoth = new Map(entered.map((one) => [one.customerId, one.times]))
   const sent = new Set(
     steps

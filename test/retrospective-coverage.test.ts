@@ -156,7 +156,7 @@ test('over 40 seeds of the crowd the interval covers the truth as often as it cl
   expect(found.filter(({ findings }) => findings.verdict === 'effective').length).toBeGreaterThan(
     28,
   )
-}, 120_000)
+}, 240_000)
 
 test('over 40 seeds without an effect hardly any is called effective or harmful', async () => {
   const found = await reports(
@@ -171,4 +171,4 @@ test('over 40 seeds without an effect hardly any is called effective or harmful'
   expect(said('effective')).toBeLessThanOrEqual(4)
   expect(said('harmful')).toBeLessThanOrEqual(4)
   expect(said('not_enough_evidence')).toBeGreaterThanOrEqual(34)
-}, 120_000)
+}, 240_000)
