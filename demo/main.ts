@@ -16,6 +16,7 @@ import { moveIn, remember, remembered, signIn } from './move-in.ts'
 import { connect, type Street, streetOf } from './sandbox.ts'
 import { makeSegments } from './segments.ts'
 import { simulateYear, type World } from './simulate.ts'
+import { makeSops } from './sops.ts'
 import { streetLife } from './street-life.ts'
 
 const YEAR_MS = 365 * 86_400_000
@@ -52,6 +53,7 @@ async function main(): Promise<void> {
     })
     if (stopping.signal.aborted) return
     await makeSegments(door)
+    await makeSops(door)
     remember(run, { ...known, isGrown: true })
   }
   process.send?.({ progress: 1 })

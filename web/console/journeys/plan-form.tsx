@@ -56,6 +56,7 @@ function Triggers({ plan, onChange }: Props) {
           </div>
           {one.kind === 'segment' && (
             <SegmentField
+              liveOnly
               label={t('segment')}
               segmentId={one.segmentId}
               onChange={(segmentId) => change(at, { ...one, segmentId })}
@@ -182,6 +183,7 @@ function Exits({ plan, onChange }: Props) {
             />
           ) : (
             <SegmentField
+              liveOnly
               label={t('segment')}
               segmentId={one.segmentId}
               onChange={(segmentId) => change(at, { ...one, segmentId })}

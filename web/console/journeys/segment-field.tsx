@@ -1,41 +1,29 @@
-import { Select } from 'antd'
-import { segmentPage } from '../../../contract/segment-view.ts'
-import { useFormat, useLoad, useText } from '../../ui/index.ts'
+import { segment } from '../../../contract/segment-view.ts'
+import { useLoad } from '../../ui/index.ts'
+import { SegmentPicker } from '../segments/segment-picker.tsx'
 import { Field } from './field.tsx'
-import { texts } from './text.ts'
 
-const SHOWN_MAX = 200
-
-/** A segment by its name, with how many are in it. */
+/** A segment by its name, with how many are in it. `liveOnly`: people have to come in by it. */
 export function SegmentField({
   label,
   segmentId,
+  liveOnly = false,
   onChange,
 }: {
   label: string
   segmentId: string
+  liveOnly?: boolean
   onChange: (segmentId: string) => void
 }) {
-  const t = useText(texts)
-  const format = useFormat()
-  const load = useLoad('/api/segments', segmentPage, { query: { limit: SHOWN_MAX } })
-  const items = load.data?.items ?? []
+  const chosen = useLoad(`/api/segments/${segmentId}`, segment, { enabled: segmentId !== '' })
   return (
     <Field label={label}>
-      {(id) => (
-        <Select
-          id={id}
-          style={{ width: '100%' }}
-          showSearch={{ optionFilterProp: 'label' }}
-          loading={load.isLoading}
-          value={segmentId === '' ? null : segmentId}
-          placeholder={t('segment')}
-          notFoundContent={t('segment_none')}
-          options={items.map(({ id: value, name, size }) => ({
-            value,
-            label: size === null ? name : `${name} · ${format.count(size)}`,
-          }))}
-          onChange={(value: string | null) => onChange(value ?? '')}
+      {() => (
+        <SegmentPicker
+          value={segmentId}
+          named={chosen.data?.name}
+          liveOnly={liveOnly}
+          onChange={(id) => onChange(id)}
         />
       )}
     </Field>

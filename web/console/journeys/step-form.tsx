@@ -1,14 +1,13 @@
 import { Button, Checkbox, Input, InputNumber, Select, TimePicker } from 'antd'
 import dayjs from 'dayjs'
 import type { JourneyStep } from '../../../contract/journey.ts'
-import { conditionsOf } from '../../../contract/segment.ts'
 import { tagGroups } from '../../../contract/tag.ts'
 import { useLoad, useText } from '../../ui/index.ts'
+import { ArmCondition } from './arm-condition.tsx'
 import { addArm, removeArm } from './draft.ts'
 import { EffectForm } from './effect-form.tsx'
 import { EventField } from './event-field.tsx'
 import { Field, SpanField } from './field.tsx'
-import { SegmentField } from './segment-field.tsx'
 import { texts } from './text.ts'
 
 const TIME = 'HH:mm'
@@ -144,7 +143,7 @@ function BranchForm({ step, onChange }: { step: StepOf<'branch'>; onChange: Chan
               />
             )}
           </Field>
-          <ArmCondition arm={arm} onChange={(tree) => put(arm.id, { tree })} />
+          <ArmCondition tree={arm.tree} onChange={(tree) => put(arm.id, { tree })} />
           {step.arms.length > 1 && (
             <Button type="link" size="small" onClick={() => onChange(removeArm(step, arm.id))}>
               {t('arm_remove')}
@@ -154,31 +153,6 @@ function BranchForm({ step, onChange }: { step: StepOf<'branch'>; onChange: Chan
       ))}
       {step.arms.length < ARMS_MAX && (
         <Button onClick={() => onChange(addArm(step))}>{t('arm_add')}</Button>
-      )}
-    </>
-  )
-}
-
-type BranchArm = StepOf<'branch'>['arms'][number]
-
-/** Whom an arm is for, by a segment. */
-function ArmCondition({
-  arm: { tree },
-  onChange,
-}: {
-  arm: BranchArm
-  onChange: (tree: BranchArm['tree']) => void
-}) {
-  const t = useText(texts)
-  return (
-    <>
-      <SegmentField
-        label={t('arm_segment')}
-        segmentId={tree.kind === 'segment' ? tree.segmentId : ''}
-        onChange={(segmentId) => onChange({ kind: 'segment', segmentId })}
-      />
-      {tree.kind !== 'segment' && conditionsOf(tree).length > 0 && (
-        <p className="kit-soft">{t('arm_tree', { count: conditionsOf(tree).length })}</p>
       )}
     </>
   )

@@ -55,7 +55,7 @@ function Lane({ lane, ...props }: Props & { lane: string }) {
 function Arms({ step, ...props }: Props & { step: JourneyStep }) {
   const word = useArmWord()
   return armsOf(step).map((arm, at) => (
-    <div key={arm.id} className="sop-lane">
+    <div key={arm.id} className="sop-arms">
       <div className="sop-arm">{word(arm, at)}</div>
       <Lane {...props} lane={laneOf(step.id, arm.id)} />
     </div>

@@ -147,6 +147,8 @@ export const en: Same<typeof zh> = {
   arm_remove: 'Take this arm away',
   arm_share: 'Percent',
   arm_segment: 'Members of this segment go here',
+  arm_own: 'Conditions of its own',
+  arm_done: 'Done',
   arm_tree: {
     one: 'By a condition of its own ({{count}})',
     other: 'By conditions of its own ({{count}})',
@@ -156,7 +158,6 @@ export const en: Same<typeof zh> = {
   tag_plus: 'Evidence for it',
   tag_minus: 'Evidence against it',
   segment: 'Which segment',
-  segment_none: 'No segments yet',
   trigger_title: 'Who enters',
   trigger_add: 'Add a way in',
   entry: 'How often',
