@@ -62,6 +62,8 @@ function drawLane(plan: JourneyPlan, drawing: Drawing, lane: string, top: Spot):
   if (open.length === 0) return null
   const end = { x: at.x, y: at.y - GAP.y / 2 }
   if (open.length === 1 && open[0]) return open[0]
+  // At the very end people leave; there is nothing below to come together for.
+  if (lane === MAIN) return null
   for (const from of open) drawing.lines.push({ key: `${from.x},${from.y}-${lane}`, from, to: end })
   return end
 }

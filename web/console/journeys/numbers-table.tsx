@@ -11,7 +11,7 @@ export function NumbersTable({ version, pathTo }: { version: JourneyVersion; pat
   const t = useText(texts)
   const word = useStepWord()
   return (
-    <table className="kit-table">
+    <table className="sop-numbers">
       <thead>
         <tr>
           <th>{t('numbers_step')}</th>
