@@ -1,7 +1,15 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { doorOf } from '../../demo/door.ts'
-import { browserReason, broken, canBrowse, openAt, openBrowser, openPage, signIn } from '../browser.fixture.ts'
+import {
+  broken,
+  browserReason,
+  canBrowse,
+  openAt,
+  openBrowser,
+  openPage,
+  signIn,
+} from '../browser.fixture.ts'
 import { type House, type Resident, startHouse } from '../house.fixture.ts'
 
 let house: House
@@ -49,7 +57,10 @@ test.skipIf(!canBrowse)(
     await page.getByRole('button', { name: '检查并启动' }).click()
     await page.getByText(/以后每发生一次就进来一位/).waitFor()
     expect(await page.getByRole('dialog').innerText()).toContain('每 100 人里约留 10 人')
-    await page.getByRole('dialog').getByRole('button', { name: /启\s*动$/ }).click()
+    await page
+      .getByRole('dialog')
+      .getByRole('button', { name: /启\s*动$/ })
+      .click()
     await page.waitForURL(/\/journeys\/jny_\w+$/)
     const running = page.url()
     await page.getByText('还没有人进入。').waitFor()
@@ -72,7 +83,10 @@ test.skipIf(!canBrowse)(
     expect(people).toBeGreaterThan(0)
     await waiting.click()
     await page.waitForURL(/\/people\?/)
-    await page.locator('tbody tr.ant-table-row').nth(people - 1).waitFor()
+    await page
+      .locator('tbody tr.ant-table-row')
+      .nth(people - 1)
+      .waitFor()
     expect(await page.locator('tbody tr.ant-table-row').count()).toBe(people)
     const says = await openAt(page, page.url(), 'an-sop-people')
     expect(says).toContain('售后关怀')
@@ -83,7 +97,10 @@ test.skipIf(!canBrowse)(
     // A pause asks why, and shows who did it.
     await page.getByRole('button', { name: /暂\s*停/ }).click()
     await page.getByLabel('为什么暂停').fill('文案要改')
-    await page.getByRole('dialog').getByRole('button', { name: /暂\s*停/ }).click()
+    await page
+      .getByRole('dialog')
+      .getByRole('button', { name: /暂\s*停/ })
+      .click()
     await page.getByText(/林知夏 在 .* 暂停：文案要改/).waitFor()
     expect(troubles).toEqual([])
   },

@@ -4,9 +4,9 @@ import { useText } from '../../ui/index.ts'
 import { texts } from './text.ts'
 
 const TONES: Partial<Record<JourneyState, string>> = {
-  running: 'green',
-  paused: 'gold',
-  ending: 'blue',
+  running: 'success',
+  paused: 'warning',
+  ending: 'processing',
 }
 
 /** How an SOP stands, in a word; never by color alone. */

@@ -25,7 +25,7 @@ export function StepList(props: Props) {
       <div className="sop-step">
         <button type="button" aria-pressed={selected === null} onClick={() => onSelect(null)}>
           <strong>{t('plan')}</strong>
-          {whole > 0 && <Tag color="gold">{t('problems', { count: whole })}</Tag>}
+          {whole > 0 && <Tag color="warning">{t('problems', { count: whole })}</Tag>}
         </button>
       </div>
       {plan.steps.length === 0 && <p className="kit-soft">{t('start_here')}</p>}
@@ -87,7 +87,7 @@ function Line({
       <button type="button" aria-pressed={selected === step.id} onClick={() => onSelect(step.id)}>
         <span>{says}</span>
         <span className="kit-soft">
-          {kind} {wrong && <Tag color="gold">{t('problems', { count: 1 })}</Tag>}
+          {kind} {wrong && <Tag color="warning">{t('problems', { count: 1 })}</Tag>}
         </span>
       </button>
       <Dropdown
