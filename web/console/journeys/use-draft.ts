@@ -35,7 +35,12 @@ export function useDraft(journey: Journey): Draft {
   const isSaving = useRef(false)
 
   useEffect(() => {
-    if (now === saved.current || saving === 'conflict' || now.name.trim() === '') return
+    if (now === saved.current) {
+      // Taken back to what the server has; while a save is on its way it is not known yet what that will be.
+      if (saving === 'waiting' && !isSaving.current) setSaving('saved')
+      return
+    }
+    if (saving === 'conflict' || now.name.trim() === '') return
     const timer = setTimeout(save, saving === 'failed' ? AGAIN_MS : STILL_MS)
     return () => clearTimeout(timer)
 
