@@ -29,10 +29,15 @@ export async function sendersOf(
           and o.person_id = c.person_id
           and o.person_id <> o.id
       ) m
-      join customer.follow f
-        on f.workspace_id = c.workspace_id
-        and f.customer_id = m.id
-        and f.left_at is null
+      cross join lateral (
+        -- The fence keeps the planner from the index of live follows, whose price it does not know before the first analyze.
+        select o.userid, o.external_userid, o.last_chat_at, o.started_at, o.left_at, o.removed_at, o.confirmed_at
+        from customer.follow o
+        where o.workspace_id = c.workspace_id
+          and o.customer_id = m.id
+        offset 0
+      ) f
+      where f.left_at is null
         and f.removed_at is null
         and f.confirmed_at is not null
       order by f.last_chat_at desc nulls last, f.started_at desc, f.userid
