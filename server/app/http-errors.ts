@@ -5,6 +5,7 @@ import { EngineAway } from '../clickhouse/index.ts'
 import { Problem } from '../kernel/index.ts'
 import { isEngineError, isUnstorableText } from '../postgres/index.ts'
 import type { Deps } from './deps.ts'
+import { findingsText } from './validation-text.ts'
 
 /** Every error leaves as problem+json (RFC 9457): a stable code, a text in the reader's language, the request's id. */
 export function answerErrors(app: FastifyInstance, deps: Pick<Deps, 'log'>): void {
@@ -40,12 +41,7 @@ export function answerErrors(app: FastifyInstance, deps: Pick<Deps, 'log'>): voi
 function problemOf(error: FastifyError, request: FastifyRequest): Problem {
   if (error instanceof Problem) return error
   if (hasZodFastifySchemaValidationErrors(error)) {
-    const detail = error.validation
-      .map(
-        (issue) =>
-          `${issue.instancePath.replace(/^\//, '').replaceAll('/', '.') || 'body'}: ${issue.message}`,
-      )
-      .join('; ')
+    const detail = findingsText(error.validation, languageOf(request))
     return new Problem('bad_request', { detail })
   }
   if (error.statusCode === 413)

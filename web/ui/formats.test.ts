@@ -9,6 +9,11 @@ test('fen are shown as 元 with two digits, and another currency with its own di
   expect(newYork.money(123_456)).toBe('$1,234.56')
   expect(shanghai.money(1_234, 'JPY')).toBe('¥1,234')
   expect(digitsOf('KWD')).toBe(3)
+  expect([shanghai.moneySign(), newYork.moneySign(), shanghai.moneySign('USD')]).toEqual([
+    '¥',
+    '$',
+    '$',
+  ])
 })
 
 test('an instant belongs to the day of the workspace, not of the reader', () => {

@@ -62,6 +62,11 @@ export function formats({ language, timeZone = 'UTC', currency = 'CNY' }: Format
         currency: of,
         currencyDisplay: 'narrowSymbol',
       }).format(minor / 10 ** digitsOf(of)),
+    /** What stands beside a field for money: ¥. */
+    moneySign: (of: string = currency) =>
+      numberFormat(locale, { style: 'currency', currency: of, currencyDisplay: 'narrowSymbol' })
+        .formatToParts(0)
+        .find(({ type }) => type === 'currency')?.value ?? of,
     /** Money for axes: ¥1.2万. */
     moneyCompact: (minor: number, of: string = currency) =>
       numberFormat(locale, {

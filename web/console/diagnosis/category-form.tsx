@@ -1,5 +1,5 @@
 import { Button, Form, InputNumber } from 'antd'
-import { digitsOf, useHouse, useText } from '../../ui/index.ts'
+import { digitsOf, useFormat, useHouse, useText } from '../../ui/index.ts'
 import { texts } from './text.ts'
 
 type Prices = { from: number; to: number }
@@ -16,6 +16,7 @@ export function CategoryForm({
 }) {
   const t = useText(texts)
   const { currency } = useHouse()
+  const sign = useFormat().moneySign()
   const minor = 10 ** digitsOf(currency)
   const finish = ({ from, to }: Prices) =>
     run({ from: Math.round(from * minor), to: Math.round(to * minor) })
@@ -27,7 +28,7 @@ export function CategoryForm({
         tooltip={rule === 'absolute' ? t('category_help') : undefined}
         rules={[{ required: true, message: t('category_from') }]}
       >
-        <InputNumber className="kit-filter" min={0.01} suffix={currency} />
+        <InputNumber className="kit-filter" min={0.01} prefix={sign} />
       </Form.Item>
       <Form.Item
         name="to"
@@ -42,7 +43,7 @@ export function CategoryForm({
           }),
         ]}
       >
-        <InputNumber className="kit-filter" min={0.01} suffix={currency} />
+        <InputNumber className="kit-filter" min={0.01} prefix={sign} />
       </Form.Item>
       <Button htmlType="submit" loading={isBusy}>
         {t('category')}

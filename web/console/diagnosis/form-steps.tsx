@@ -1,6 +1,6 @@
 import { Form, Input, InputNumber, Radio } from 'antd'
 import { formAnswers } from '../../../contract/playbook.ts'
-import { digitsOf, useHouse, useText } from '../../ui/index.ts'
+import { digitsOf, useFormat, useHouse, useText } from '../../ui/index.ts'
 import { isCategoryWhole, type StepProps } from './draft.ts'
 import { texts } from './text.ts'
 
@@ -62,13 +62,14 @@ function Amount({
   put: (minor: number | undefined) => void
 }) {
   const { currency } = useHouse()
+  const sign = useFormat().moneySign()
   const minor = 10 ** digitsOf(currency)
   return (
     <InputNumber
       id={id}
       className="kit-filter"
       min={0.01}
-      suffix={currency}
+      prefix={sign}
       value={value === undefined ? null : value / minor}
       onChange={(entered) =>
         put(typeof entered === 'number' ? Math.max(1, Math.round(entered * minor)) : undefined)
