@@ -153,10 +153,11 @@ async function connectCorp(
     `)
     await tx.run(sql`
       insert into acquisition.contact_way (
-        workspace_id, id, name, source_id, userids, state, phase, created_at, changed_at
+        workspace_id, id, name, source_id, userids, state, phase, qr_url, created_at, changed_at
       )
       values (
-        ${tenant.id}, ${newId()}, ${mark}, ${readId('source', source)}, ${[mark]}::text[], ${mark}, 'live', ${now}, ${now}
+        ${tenant.id}, ${newId()}, ${mark}, ${readId('source', source)}, ${[mark]}::text[], ${mark}, 'live',
+        ${'https://nowhere.example/code.png'}, ${now}, ${now}
       )
     `)
   })
