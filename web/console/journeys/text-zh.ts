@@ -151,7 +151,7 @@ export const zh = {
   tag_plus: '打上',
   tag_minus: '记一笔「不是」',
   segment: '哪个人群',
-    trigger_title: '谁进来',
+  trigger_title: '谁进来',
   trigger_add: '加一种进入方式',
   entry: '能进几次',
   entry_once: '每人只进一次',
