@@ -13,6 +13,7 @@ process.exitCode = await keep({
   port: Number(process.argv[3] ?? 0),
   isJson: false,
   isReset: false,
+  logs: 'shown',
   logLevel: process.argv[2] ?? 'info',
   language: 'en',
   say,

@@ -10,7 +10,7 @@ import { openTerminal, Sentence } from './terminal.js'
 /** Name → which options it knows (true: takes a value) and what it does. */
 const commands = {
   demo: { options: { reset: false, json: false, port: true }, run: demo },
-  start: { options: { role: true, port: true }, run: start },
+  start: { options: { role: true, port: true, logs: false }, run: start },
   dev: { options: {}, run: dev },
   import: { options: { workspace: true }, run: importFile },
   migrate: { options: {}, run: migrate },
@@ -96,8 +96,18 @@ async function keep({ terminal, name, role, options }) {
     port,
     isJson: options.json === true,
     isReset: options.reset === true,
-    logLevel: process.env.LOG_LEVEL ?? (name === 'demo' ? 'error' : 'info'),
+    logs: logsOf({ name, isAsked: options.logs === true, isTerminal: process.stdout.isTTY === true }),
+    logLevel: process.env.LOG_LEVEL ?? 'info',
   })
+}
+
+/**
+ * Where the logs of a house go. A person at a terminal is shown sentences and finds the logs in files, unless they ask for
+ * them; a service manager or a container collects them from standard error. Who develops wants them before their eyes.
+ */
+export function logsOf({ name, isAsked, isTerminal }) {
+  if (name === 'demo') return 'files'
+  return name === 'start' && isTerminal && !isAsked ? 'files' : 'shown'
 }
 
 async function importFile({ terminal, options, words }) {

@@ -61,7 +61,7 @@ const zh = {
 用法：node bin/liuyuan.js <命令>
 
   demo [--reset] [--json] [--port N]   启动演示品牌；--reset 清空演示数据重来；--json 就绪后只输出一行 JSON
-  start [--role all|api|worker] [--port N]
+  start [--role all|api|worker] [--port N] [--logs]
                                        用自己的数据启动；外部数据库时可分开启动各角色
   dev                                  开发：改动后自动重启，控制台热更新
   import orders|customers 文件 [--workspace 名称]
@@ -143,7 +143,7 @@ const en = {
 Usage: node bin/liuyuan.js <command>
 
   demo [--reset] [--json] [--port N]   start the demo brand; --reset starts over; --json prints one line of JSON once ready
-  start [--role all|api|worker] [--port N]
+  start [--role all|api|worker] [--port N] [--logs]
                                        start with your own data; with external databases the roles can be started apart
   dev                                  develop: restarts on change, console with hot reload
   import orders|customers FILE [--workspace NAME]

@@ -47,7 +47,7 @@ const RUN = `
 import { keep } from './dist/server/app/keeper/keep.js'
 const line = (text) => process.stdout.write(text + '\\n')
 process.exitCode = await keep({
-  command: 'demo', role: 'all', port: 0, isJson: true, isReset: process.argv[2] === 'reset', logLevel: 'silent',
+  command: 'demo', role: 'all', port: 0, isJson: true, isReset: process.argv[2] === 'reset', logs: 'files', logLevel: 'silent',
   language: 'en', say: () => {}, print: line, complain: line,
 })`
 

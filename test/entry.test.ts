@@ -90,6 +90,16 @@ test('a setting that cannot be used is named before anything starts, and its val
   }
 })
 
+test('a person at a terminal is shown sentences, a service manager gets the logs', async () => {
+  const { logsOf } = await script('entry')
+  const start = { name: 'start', isAsked: false, isTerminal: true }
+  expect(logsOf(start)).toBe('files')
+  expect(logsOf({ ...start, isAsked: true })).toBe('shown')
+  expect(logsOf({ ...start, isTerminal: false })).toBe('shown')
+  expect(logsOf({ ...start, name: 'dev' })).toBe('shown')
+  expect(logsOf({ ...start, name: 'demo', isTerminal: false })).toBe('files')
+})
+
 test('a busy port is named together with the way to choose another', async () => {
   const other = createServer()
   const port = await new Promise<number>((done) => {

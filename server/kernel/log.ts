@@ -14,8 +14,11 @@ const PERSONAL = [
   'writeKey',
 ]
 
-/** @param level one of pino's levels; `silent` for tests. */
-export function createLog(name: string, level: string): Log {
+/**
+ * @param level one of pino's levels; `silent` for tests.
+ * @param file written to instead of standard error; readable by its owner only.
+ */
+export function createLog(name: string, level: string, file: string | null = null): Log {
   return pino(
     {
       name,
@@ -26,6 +29,6 @@ export function createLog(name: string, level: string): Log {
       },
       timestamp: pino.stdTimeFunctions.isoTime,
     },
-    pino.destination({ dest: 2, sync: false }),
+    pino.destination({ dest: file ?? 2, sync: false, mode: 0o600 }),
   )
 }

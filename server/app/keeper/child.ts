@@ -1,7 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { closeSync, existsSync, openSync, readFileSync, renameSync, statSync } from 'node:fs'
+import { closeSync, existsSync, openSync, readFileSync } from 'node:fs'
 import { z } from 'zod'
 import { type Clock, childEnvironment, type Log, sleep } from '../../kernel/index.ts'
+import { turned } from './log-file.ts'
 
 export type ChildPlan = {
   name: string
@@ -55,7 +56,6 @@ const LONGEST_WAIT_MS = 10_000
 /** A process that lived so long has proved itself: the waits start over. */
 const PROVED_MS = 30_000
 const START_TRIES_MAX = 4
-const LOG_LIMIT_BYTES = 8 * 1024 * 1024
 const LAST_WORDS_LINES = 15
 
 /** How long to wait before the next start. @param deaths in a row, 1 or more. */
@@ -157,12 +157,6 @@ function launch(plan: ChildPlan): ChildProcess {
   })
   if (output !== 2) closeSync(output)
   return child
-}
-
-/** Keeps one older log beside the present one. */
-function turned(file: string): string {
-  if (existsSync(file) && statSync(file).size > LOG_LIMIT_BYTES) renameSync(file, `${file}.1`)
-  return file
 }
 
 function lastWords({ logFile }: ChildPlan): string {

@@ -23,6 +23,8 @@ export type KeepOptions = Speech & {
   /** The demo says nothing but one line of JSON when it is ready. */
   isJson: boolean
   isReset: boolean
+  /** `files`: each process writes a file in `data/run`. `shown`: all to standard error. */
+  logs: 'files' | 'shown'
   logLevel: string
 }
 

@@ -1,17 +1,12 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import {
-  childEnvironment,
-  createLog,
-  dataPaths,
-  readConfig,
-  systemClock,
-} from '../../kernel/index.ts'
+import { childEnvironment, dataPaths, readConfig, systemClock } from '../../kernel/index.ts'
 import { claimForDemo, clearDemo, holdsDemo, readDemoCredentials } from './demo-data.ts'
 import { type Ending, listenForEnd } from './ending.ts'
 import { stopEngines } from './engines.ts'
 import { type House, type KeepOptions, secondsOf, words } from './house.ts'
 import { takeLock } from './lock.ts'
+import { openKeeperLog } from './log-file.ts'
 import { open, renewOnChange } from './open.ts'
 import { endLeftovers, readRunState } from './run-state.ts'
 
@@ -23,12 +18,13 @@ import { endLeftovers, readRunState } from './run-state.ts'
 export async function keep(options: KeepOptions): Promise<number> {
   const config = readConfig(childEnvironment({ PORT: String(options.port) }))
   const clock = systemClock
+  const runDir = dataPaths(config.dataDir).run
   const house: House = {
     options,
     config,
-    runDir: dataPaths(config.dataDir).run,
+    runDir,
     clock,
-    log: createLog('liuyuan keeper', options.logLevel),
+    log: openKeeperLog(options, runDir),
     startedAt: clock.now(),
     beganMs: clock.monotonicMs(),
     children: [],
@@ -158,6 +154,7 @@ function greetPerson(house: House, url: string, seconds: string): void {
   if (existsSync(token)) {
     options.say(words(house, 'setup', { token: readFileSync(token, 'utf8').trim() }))
   }
+  if (options.command === 'start' && options.logs === 'files') options.say(words(house, 'logsIn'))
   if (options.command !== 'demo') return
   const { login, password } = readDemoCredentials(runDir)
   options.say(words(house, 'loginLine', { login, password }))

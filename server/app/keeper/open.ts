@@ -49,6 +49,7 @@ export async function open(house: House, isUnwanted: () => boolean): Promise<voi
     port,
     host,
     dataDir,
+    logs: options.logs,
     databaseUrl,
     clickhouseUrl,
     sandboxPort,

@@ -10,6 +10,7 @@ export type Roles = {
   port: number
   host: string
   dataDir: string
+  logs: 'files' | 'shown'
   databaseUrl: string
   clickhouseUrl: string
   /** The demo's pretend WeCom; null: the real one, or wherever the environment says. */
@@ -108,8 +109,7 @@ function serverPlan(roles: Roles, name: 'api' | 'worker' | 'demo', stopMs: numbe
       // glibc keeps an arena per thread otherwise, and hands little back.
       MALLOC_ARENA_MAX: '2',
     },
-    // The demo's terminal is for a person: logs go to files there.
-    logFile: command === 'demo' ? join(dataPaths(dataDir).run, `${name}.log`) : null,
+    logFile: roles.logs === 'files' ? join(dataPaths(dataDir).run, `${name}.log`) : null,
     stopMs,
     tells: true,
   }

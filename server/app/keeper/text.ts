@@ -22,6 +22,7 @@ const zh = {
   serverAt: '接口：{url}',
   workerReady: '工作进程已就绪（{seconds} 秒）。',
   setup: '第一次使用：打开上面的网址，用这个启动口令建立工作区：{token}',
+  logsIn: '日志写在 {folder}/run；想在终端里看：npm start -- --logs',
   loginLine: '账号 {login}    密码 {password}',
   phoneAt: '手机与导购（模拟的企业微信）：{url}',
   tryThese: [
@@ -63,6 +64,7 @@ const en: typeof zh = {
   serverAt: 'The server answers at {url}.',
   workerReady: 'The worker is ready ({seconds} s).',
   setup: 'First use: open the address above and make your workspace with this setup token: {token}',
+  logsIn: 'Logs are written to {folder}/run; to see them here: npm start -- --logs',
   loginLine: 'login {login}    password {password}',
   phoneAt: 'A phone and the associates (a pretend WeCom): {url}',
   tryThese: [

@@ -63,13 +63,10 @@ async function openFor(
     await migrateEngines(engines, { log, clock })
     if (!options.needsWorker) return await work({ ...config, databaseUrl, clickhouseUrl })
     const { dataDir, host, port } = config
-    const own = { command: 'start', role: 'worker', dataDir, host, port } as const
+    const own = { command: 'start', role: 'worker', logs: 'files', dataDir, host, port } as const
     const roles = { ...own, sandboxPort: null }
     const worker = keepChild(
-      {
-        ...workerPlan({ ...roles, databaseUrl, clickhouseUrl }),
-        logFile: `${dataDir}/run/worker.log`,
-      },
+      workerPlan({ ...roles, databaseUrl, clickhouseUrl }),
       { clock, log, changed: () => {}, progress: () => {} },
     )
     try {

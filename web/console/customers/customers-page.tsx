@@ -225,20 +225,27 @@ function useFilters(
     ...(tags.length > 0
       ? [
           { kind: 'choices' as const, key: 'tags', label: t('filter_tags'), options: tags },
-          { kind: 'choices' as const, key: 'tagsAll', label: t('filter_tags_all'), options: tags },
+          {
+            kind: 'choices' as const,
+            key: 'tagsAll',
+            label: t('filter_tags_all'),
+            options: tags,
+            isRare: true,
+          },
           {
             kind: 'choices' as const,
             key: 'tagsNone',
             label: t('filter_tags_none'),
             options: tags,
+            isRare: true,
           },
         ]
       : []),
     ...follows,
-    { kind: 'choices', key: 'source', label: t('filter_source'), options: places },
-    { kind: 'choices', key: 'has', label: t('filter_has'), options: named },
-    { kind: 'days', key: 'first', label: t('filter_first') },
-    { kind: 'days', key: 'last', label: t('filter_last') },
-    { kind: 'range', key: 'orders', label: t('filter_orders') },
+    { kind: 'choices', key: 'source', label: t('filter_source'), options: places, isRare: true },
+    { kind: 'choices', key: 'has', label: t('filter_has'), options: named, isRare: true },
+    { kind: 'days', key: 'first', label: t('filter_first'), isRare: true },
+    { kind: 'days', key: 'last', label: t('filter_last'), isRare: true },
+    { kind: 'range', key: 'orders', label: t('filter_orders'), isRare: true },
   ]
 }

@@ -1,5 +1,6 @@
 import type { Delivery } from '../../../contract/delivery.ts'
 import { Facts, Go, useText, When } from '../../ui/index.ts'
+import { useJourneyName } from '../journeys/use-journey-name.ts'
 import { texts } from './text.ts'
 import { StateTag, useAssociateName, useWhy } from './words.tsx'
 
@@ -8,6 +9,7 @@ export function DeliveryGlance({ row }: { row: Delivery }) {
   const t = useText(texts)
   const nameOf = useAssociateName()
   const why = useWhy()
+  const journeyName = useJourneyName(row.journeyId)
   return (
     <div className="kit-stack">
       <StateTag state={row.state} />
@@ -40,7 +42,7 @@ export function DeliveryGlance({ row }: { row: Delivery }) {
             : [
                 {
                   label: t('journey'),
-                  value: <Go to={`/journeys/${row.journeyId}`}>{row.stepId}</Go>,
+                  value: <Go to={`/journeys/${row.journeyId}`}>{journeyName || t('see_journey')}</Go>,
                 },
               ]),
           { label: t('planned'), value: <When at={row.plannedAt} /> },

@@ -7,6 +7,7 @@ import {
 import {
   api,
   type Column,
+  Go,
   GoButton,
   ListPage,
   useAddress,
@@ -33,6 +34,7 @@ export function ExperimentsPage() {
       list={list}
       idOf={(row) => row.id}
       nameOf={(row) => row.title || t('untitled')}
+      to={(row) => `/journeys/${row.subject.id}`}
       columns={useColumns()}
       empty={{
         what: t('empty'),
@@ -51,9 +53,9 @@ function useColumns(): Column<ExperimentLine>[] {
       key: 'title',
       title: t('column_title'),
       width: 260,
-      draw: ({ title, metric, windowDays: days }) => (
+      draw: ({ subject, title, metric, windowDays: days }) => (
         <>
-          <div>{title || t('untitled')}</div>
+          <Go to={`/journeys/${subject.id}`}>{title || t('untitled')}</Go>
           <div className="kit-soft">{t(`metric_${metric}`, { days })}</div>
         </>
       ),

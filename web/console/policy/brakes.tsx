@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { type ChannelState, carrier, channelState } from '../../../contract/delivery.ts'
 import { api, useDeed, useLoad, useMay, useText, When } from '../../ui/index.ts'
 import { texts as deliveryTexts } from '../deliveries/text.ts'
+import { useJourneyName } from '../journeys/use-journey-name.ts'
 import { texts } from './text.ts'
 
 const done = z.object({ ok: z.literal(true) })
@@ -61,8 +62,11 @@ function Stopped({ pause }: { pause: ChannelState['pauses'][number] }) {
   const word = useText(deliveryTexts)
   const { message } = App.useApp()
   const way = carrier.safeParse(pause.subject)
-  const journey = pause.scope === 'journey' ? t('stopped_journey') : t('stop_workspace')
-  const what = way.success ? word(`carrier_${way.data}`) : journey
+  const isJourney = pause.scope === 'journey'
+  const name = useJourneyName(isJourney ? pause.subject : null)
+  const sop = name ? t('stopped_one', { name }) : t('stopped_journey')
+  const wide = isJourney ? sop : t('stop_workspace')
+  const what = way.success ? word(`carrier_${way.data}`) : wide
   const lift = useDeed(
     (reason: string) => api.del(`/api/channel/pauses/${pause.id}`, done, { reason }),
     { refresh: REFRESH, done: () => void message.success(t('lifted', { what })) },

@@ -37,6 +37,9 @@ export function ListFilters({
   const t = useText(texts)
   const names = ['search', ...filters.flatMap(namesOf)]
   const isFiltered = names.some((name) => address.get(name) !== undefined)
+  const [isWide, setIsWide] = useState(false)
+  const isUsed = (filter: Filter) => namesOf(filter).some((name) => address.get(name) !== undefined)
+  const rare = filters.filter((filter) => filter.isRare === true && !isUsed(filter))
   const clear = () => address.change(Object.fromEntries(names.map((name) => [name, undefined])))
   return (
     <search className="kit-controls">
@@ -48,9 +51,16 @@ export function ListFilters({
           box={searchBox}
         />
       )}
-      {filters.map((filter) => (
-        <FilterField key={filter.key} filter={filter} address={address} />
-      ))}
+      {filters
+        .filter((filter) => isWide || !rare.includes(filter))
+        .map((filter) => (
+          <FilterField key={filter.key} filter={filter} address={address} />
+        ))}
+      {rare.length > 0 && (
+        <Button type="link" aria-expanded={isWide} onClick={() => setIsWide(!isWide)}>
+          {isWide ? t('filter_fewer') : t('filter_more', { count: rare.length })}
+        </Button>
+      )}
       {isFiltered && (
         <Button type="link" onClick={clear}>
           {t('filter_clear')}

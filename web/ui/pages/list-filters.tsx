@@ -7,9 +7,10 @@ import { texts } from '../text.ts'
 
 /**
  * A filter of a list, kept in the address under `key`. `choices` joins its values with commas; `days` and `range` keep
- * `<key>From` / `<key>To` and `<key>Min` / `<key>Max`. `own` draws itself.
+ * `<key>From` / `<key>To` and `<key>Min` / `<key>Max`. `own` draws itself. A rare one waits behind 「更多筛选」 until it is
+ * asked for or used.
  */
-export type Filter =
+export type Filter = { isRare?: boolean } & (
   | {
       kind: 'choice' | 'choices'
       key: string
@@ -19,6 +20,7 @@ export type Filter =
   | { kind: 'days'; key: string; label: string }
   | { kind: 'range'; key: string; label: string }
   | { kind: 'own'; key: string; label: string; draw: (address: Address) => ReactNode }
+)
 
 /** The names in the address that a filter uses. */
 export function namesOf(filter: Filter): string[] {
