@@ -96,7 +96,11 @@ async function keep({ terminal, name, role, options }) {
     port,
     isJson: options.json === true,
     isReset: options.reset === true,
-    logs: logsOf({ name, isAsked: options.logs === true, isTerminal: process.stdout.isTTY === true }),
+    logs: logsOf({
+      name,
+      isAsked: options.logs === true,
+      isTerminal: process.stdout.isTTY === true,
+    }),
     logLevel: process.env.LOG_LEVEL ?? 'info',
   })
 }

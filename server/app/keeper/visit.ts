@@ -65,10 +65,12 @@ async function openFor(
     const { dataDir, host, port } = config
     const own = { command: 'start', role: 'worker', logs: 'files', dataDir, host, port } as const
     const roles = { ...own, sandboxPort: null }
-    const worker = keepChild(
-      workerPlan({ ...roles, databaseUrl, clickhouseUrl }),
-      { clock, log, changed: () => {}, progress: () => {} },
-    )
+    const worker = keepChild(workerPlan({ ...roles, databaseUrl, clickhouseUrl }), {
+      clock,
+      log,
+      changed: () => {},
+      progress: () => {},
+    })
     try {
       await worker.ready
       return await work({ ...config, databaseUrl, clickhouseUrl })

@@ -42,7 +42,9 @@ export function DeliveryGlance({ row }: { row: Delivery }) {
             : [
                 {
                   label: t('journey'),
-                  value: <Go to={`/journeys/${row.journeyId}`}>{journeyName || t('see_journey')}</Go>,
+                  value: (
+                    <Go to={`/journeys/${row.journeyId}`}>{journeyName || t('see_journey')}</Go>
+                  ),
                 },
               ]),
           { label: t('planned'), value: <When at={row.plannedAt} /> },
