@@ -20,6 +20,10 @@ const benches: Record<string, { says: string; open: () => Promise<Bench> }> = {
     says: 'list and search at a million people (five minutes to fill)',
     open: () => import('./customers.ts'),
   },
+  segments: {
+    says: 'segments of a million people kept up: everybody, after events, idle [millions of people, of events]',
+    open: () => import('./segments.ts'),
+  },
   journeys: {
     says: 'people entering a journey and taking steps, a hundred thousand at once [people]',
     open: () => import('./journeys.ts'),

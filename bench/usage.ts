@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { parts, type Stack } from './stack.ts'
 
 /** Ticks of the kernel a second (USER_HZ, the same on every Linux that Node runs on). */
@@ -41,6 +41,23 @@ export function cpuWith(pid: number | null): number {
   })
   const { user, system } = process.cpuUsage()
   return ticks.reduce((sum, n) => sum + n, 0) / TICKS + (user + system) / 1e6
+}
+
+/** CPU seconds that one process has used so far; 0 when there is none. */
+export function cpuOfProcess(pid: number | null): number {
+  const fields = pid === null ? [] : statOf(pid)
+  return (Number(fields[11] ?? 0) + Number(fields[12] ?? 0)) / TICKS
+}
+
+/** The most memory in MB that a process ever had resident, or since `forgetPeak` (proc(5)). */
+export function peakMemoryOf(pid: number | null): number {
+  if (pid === null) return 0
+  const status = readFileSync(`/proc/${pid}/status`, 'utf8')
+  return Number(/^VmHWM:\s+(\d+) kB/m.exec(status)?.[1] ?? 0) / 1024
+}
+
+export function forgetPeak(pid: number | null): void {
+  if (pid !== null) writeFileSync(`/proc/${pid}/clear_refs`, '5')
 }
 
 /** Memory of a process in MB: its own pages and its share of those that it has in common with others. */

@@ -243,10 +243,8 @@ export const passage = z.object({
   stepName: z.string(),
   at: instant,
   outcome: z.string(),
-  /** Why it was skipped, or which arm was taken. */
+  /** Why it was skipped, or which arm was taken (by its name). */
   detail: z.string(),
-  /** The arm that was taken, and where it stands among its like; nobody has to give it a name. */
-  arm: z.object({ id: z.string(), name: z.string(), at: z.number().int() }).nullable(),
   message: z
     .object({
       id: z.string(),

@@ -100,16 +100,14 @@ function passageOf(
   step: JourneyStep | undefined,
   result: Result | undefined,
 ): Passage {
-  const arms = step && outcome === 'arm' ? armsOf(step) : []
-  const arm = arms.find(({ id }) => id === detail)
+  const arm = step && armsOf(step).find(({ id }) => id === detail)
   return {
     stepId,
     stepKind: step?.kind ?? null,
     stepName: step?.name ?? '',
     at: at.toISOString(),
     outcome,
-    detail,
-    arm: arm ? { ...arm, at: arms.indexOf(arm) } : null,
+    detail: outcome === 'arm' && arm && arm.name !== '' ? arm.name : detail,
     message: result
       ? {
           ...result,
