@@ -243,8 +243,10 @@ export const passage = z.object({
   stepName: z.string(),
   at: instant,
   outcome: z.string(),
-  /** Why it was skipped, or which arm was taken (by its name). */
+  /** Why it was skipped, or which arm was taken. */
   detail: z.string(),
+  /** The arm that was taken, and where it stands among its like; nobody has to give it a name. */
+  arm: z.object({ id: z.string(), name: z.string(), at: z.number().int() }).nullable(),
   message: z
     .object({
       id: z.string(),

@@ -100,14 +100,16 @@ function passageOf(
   step: JourneyStep | undefined,
   result: Result | undefined,
 ): Passage {
-  const arm = step && armsOf(step).find(({ id }) => id === detail)
+  const arms = step && outcome === 'arm' ? armsOf(step) : []
+  const arm = arms.find(({ id }) => id === detail)
   return {
     stepId,
     stepKind: step?.kind ?? null,
     stepName: step?.name ?? '',
     at: at.toISOString(),
     outcome,
-    detail: outcome === 'arm' && arm && arm.name !== '' ? arm.name : detail,
+    detail,
+    arm: arm ? { ...arm, at: arms.indexOf(arm) } : null,
     message: result
       ? {
           ...result,

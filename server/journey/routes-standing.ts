@@ -5,7 +5,7 @@ import { standingOf } from '../customer/index.ts'
 import { type App, Problem, readId, showId, type Tenant } from '../kernel/index.ts'
 import type { Tx } from '../postgres/index.ts'
 import { segmentNames } from '../segment/index.ts'
-import { end, pause, resume } from './journeys.ts'
+import { type By, end, pause, resume } from './journeys.ts'
 import { putIn, type Wanted } from './put-in.ts'
 import { asking, idIn, type JourneyRouteDeps } from './route-deps.ts'
 import { brake } from './routes-launch.ts'
@@ -50,11 +50,7 @@ function pauseRoutes(app: App, deps: JourneyRouteDeps): void {
         const { id } = await wanted(tx, tenant, request.params.id)
         if (!(await resume(tx, tenant.id, { id, by, now: real })))
           throw new Problem('journey_not_running')
-        const stopped = (await pausesOf(tx, tenant)).filter(
-          ({ scope, subject }) => scope === 'journey' && subject === id,
-        )
-        for (const one of stopped)
-          await liftPause(tx, tenant, { id: one.id, by, now: real, reason: one.reason })
+        await releaseMessages(tx, tenant, { id, by, now: real })
         await audited(tx, 'journey.resumed', request.params.id)
       })
       return ok
@@ -75,11 +71,22 @@ function endRoute(app: App, deps: JourneyRouteDeps): void {
         if (confirm.trim() !== name) throw new Problem('journey_confirm', { name })
         if (!(await end(tx, tenant.id, { id, mode, reason, by, now: real })))
           throw new Problem('journey_ended')
+        // Who is inside is to come to the end of it: with messages that stay stopped nobody would.
+        if (mode === 'finish') await releaseMessages(tx, tenant, { id, by, now: real })
         await audited(tx, 'journey.ended', request.params.id, { mode, reason })
       })
       return ok
     },
   )
+}
+
+/** Lets the messages of a journey go again, where a pause stopped them too. */
+async function releaseMessages(tx: Tx, tenant: Tenant, { id, by, now }: By & { id: string }) {
+  const stopped = (await pausesOf(tx, tenant)).filter(
+    ({ scope, subject }) => scope === 'journey' && subject === id,
+  )
+  for (const one of stopped)
+    await liftPause(tx, tenant, { id: one.id, by, now, reason: one.reason })
 }
 
 function admissionRoute(app: App, deps: JourneyRouteDeps): void {

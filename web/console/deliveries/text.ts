@@ -124,7 +124,7 @@ export const en: Same<typeof zh> = {
   sentence:
     'Last 7 days: {{sent}} arrived, {{waiting}} under way, {{refused}} held back by the rules, {{failed}} did not arrive.',
   empty: 'Every message to a customer',
-  empty_why: 'No journey and no welcome has sent anything yet.',
+  empty_why: 'No SOP and no welcome has sent anything yet.',
   customer: 'Customer',
   nameless: 'No name',
   message: 'Message',
@@ -139,7 +139,7 @@ export const en: Same<typeof zh> = {
   not_after: 'Not after',
   settled: 'Settled',
   one_customer: 'One customer only',
-  one_journey: 'One journey only',
+  one_journey: 'One SOP only',
   why: 'Why it came to this',
   link: 'With a link',
   journey: 'From a journey',

@@ -53,9 +53,11 @@ function useColumns(): Column<ExperimentLine>[] {
       key: 'title',
       title: t('column_title'),
       width: 260,
-      draw: ({ subject, title, metric, windowDays: days }) => (
+      draw: ({ title, subject, metric, windowDays: days }) => (
         <>
-          <Go to={`/journeys/${subject.id}`}>{title || t('untitled')}</Go>
+          <Go to={`/journeys/${subject.id}?version=${subject.version}`}>
+            {title || t('untitled')}
+          </Go>
           <div className="kit-soft">{t(`metric_${metric}`, { days })}</div>
         </>
       ),

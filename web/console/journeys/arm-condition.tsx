@@ -1,14 +1,15 @@
 import { Button, Modal } from 'antd'
 import { useState } from 'react'
 import { conditionsOf, type SegmentNode, segmentTree } from '../../../contract/segment.ts'
-import { segmentVocabulary } from '../../../contract/segment-view.ts'
-import { tagGroups } from '../../../contract/tag.ts'
-import { useLoad, useText } from '../../ui/index.ts'
-import { BooksProvider, emptyVocabulary } from '../segments/tree-books.ts'
+import { describeTree } from '../../../contract/segment-sentence.ts'
+import { useText } from '../../ui/index.ts'
+import { useSpeech, useTold } from '../segments/speech.ts'
+import { BooksProvider } from '../segments/tree-books.ts'
 import { asGroup } from '../segments/tree-edit.ts'
 import { TreeEditor } from '../segments/tree-editor.tsx'
 import { SegmentField } from './segment-field.tsx'
 import { texts } from './text.ts'
+import { useTreeNames } from './tree-names.ts'
 
 /** Whom an arm is for: a segment, or conditions of its own. */
 export function ArmCondition({
@@ -31,6 +32,7 @@ export function ArmCondition({
           onChange={(segmentId) => onChange({ kind: 'segment', segmentId })}
         />
       )}
+      {count > 0 && <Told tree={tree} />}
       <Button size="small" onClick={() => setIsOpen(true)}>
         {count === 0 ? t('arm_own') : t('arm_tree', { count })}
       </Button>
@@ -45,6 +47,14 @@ export function ArmCondition({
   )
 }
 
+/** What the arm asks for, in a sentence, so that nobody has to open it to know. */
+function Told({ tree }: { tree: SegmentNode }) {
+  const { names } = useTreeNames()
+  const speech = useSpeech(names)
+  const told = useTold()
+  return <p className="kit-soft">{describeTree(told(tree), speech)}</p>
+}
+
 /** Conditions are written in the segments' own editor; half written ones do not get into the draft. */
 function Conditions({
   tree,
@@ -57,9 +67,8 @@ function Conditions({
 }) {
   const t = useText(texts)
   const [now, setNow] = useState(asGroup(tree))
-  const [names, setNames] = useState<Record<string, string>>({})
-  const vocabulary = useLoad('/api/segment-vocabulary', segmentVocabulary)
-  const tags = useLoad('/api/tag-groups', tagGroups)
+  const [learned, setLearned] = useState<Record<string, string>>({})
+  const { vocabulary, tagGroups, names } = useTreeNames()
   return (
     <Modal
       open
@@ -76,11 +85,11 @@ function Conditions({
     >
       <BooksProvider
         value={{
-          vocabulary: vocabulary.data ?? emptyVocabulary,
-          tagGroups: tags.data?.items ?? [],
-          names,
+          vocabulary,
+          tagGroups,
+          names: { ...names, ...learned },
           own: undefined,
-          learn: (id, name) => setNames({ ...names, [id]: name }),
+          learn: (id, name) => setLearned({ ...learned, [id]: name }),
         }}
       >
         <TreeEditor tree={now} onChange={setNow} />

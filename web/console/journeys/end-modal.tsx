@@ -44,6 +44,7 @@ export function EndModal({ journey, close }: { journey: Journey; close: () => vo
             { value: 'at_once', label: t('end_at_once') },
           ]}
         />
+        {mode === 'at_once' && <p className="kit-soft">{t('end_at_once_help')}</p>}
         <Field label={t('end_why')}>
           {(id) => (
             <Input

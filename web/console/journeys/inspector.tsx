@@ -8,7 +8,7 @@ import { Facts, Loaded, useLoad, useText, useWhen, When } from '../../ui/index.t
 import { texts as deliveryTexts } from '../deliveries/text.ts'
 import { StateTag } from '../deliveries/words.tsx'
 import { texts } from './text.ts'
-import { useEventWord, useLeftWord, useOutcomeWord, useStepName } from './words.ts'
+import { useArmWord, useEventWord, useLeftWord, useOutcomeWord, useStepName } from './words.ts'
 
 const REFRESH_MS = 5_000
 
@@ -86,6 +86,7 @@ function Passages({ passages }: { passages: readonly Passage[] }) {
   const t = useText(texts)
   const named = useStepName()
   const outcome = useOutcomeWord(null)
+  const arm = useArmWord()
   if (passages.length === 0) return <p className="kit-soft">{t('passed_nothing')}</p>
   return (
     <ol className="sop-way">
@@ -95,11 +96,11 @@ function Passages({ passages }: { passages: readonly Passage[] }) {
             <strong>{named(passage)}</strong>
             <When at={passage.at} />
           </div>
-          {passage.message ? (
-            <Message message={passage.message} />
-          ) : (
-            outcome(passage.stepId, passage)
-          )}
+          {passage.message && <Message message={passage.message} />}
+          {passage.message === null &&
+            (passage.arm
+              ? t('outcome_arm', { arm: arm(passage.arm, passage.arm.at) })
+              : outcome(passage.stepId, passage))}
         </li>
       ))}
     </ol>

@@ -55,6 +55,12 @@ export function LaunchModal({
     },
   )
   const isReady = check !== undefined && check.problems.length === 0
+  // Refused, because more people match by now or somebody changed the draft: the look is taken again, and the button says
+  // the new number.
+  const deed = async (seen: LaunchCheck) => {
+    const done = await launch.runAndWait({ draftNo: seen.draftNo, withThoseInside, audience })
+    if (!done) load.reload()
+  }
   return (
     <Modal
       open
@@ -65,7 +71,7 @@ export function LaunchModal({
       okButtonProps={{ disabled: !isReady }}
       confirmLoading={launch.isBusy}
       onCancel={close}
-      onOk={() => check && launch.run({ draftNo: check.draftNo, withThoseInside, audience })}
+      onOk={() => check && void deed(check)}
     >
       {load.problem && <Failed problem={load.problem} retry={load.reload} />}
       {load.isLoading && <Progress label={t('launch_looking')} done={0} total={null} />}

@@ -7,6 +7,7 @@ import {
   journey as journeyShape,
   journeyVersion,
 } from '../../../contract/journey-view.ts'
+import { retrospectives } from '../../../contract/retrospective.ts'
 import {
   api,
   Card,
@@ -36,6 +37,8 @@ import { texts } from './text.ts'
 import { useLeftWord } from './words.ts'
 
 const REFRESH_MS = 5_000
+/** The newest ones; of what is older the list of retrospectives tells. */
+const RETROSPECTIVES_LOOKED_AT = 100
 const done = z.object({ ok: z.literal(true) })
 
 /** An SOP as it runs: who is where, what became of them, and the brakes. */
@@ -169,9 +172,22 @@ function Versions({
         {t('version_launched', { who: publishedBy ?? t('someone'), when: when(publishedAt) })} ·{' '}
         {t('version_people', { entered, inside })}
       </span>
-      {experimentId !== null && <Go to="/experiments">{t('see_experiment')}</Go>}
+      {experimentId !== null && <Proof experimentId={experimentId} />}
     </div>
   )
+}
+
+/** Where the answer stands: the retrospective once there is one, until then the experiment. */
+function Proof({ experimentId }: { experimentId: string }) {
+  const t = useText(texts)
+  const written = useLoad('/api/retrospectives', retrospectives, {
+    query: { limit: RETROSPECTIVES_LOOKED_AT },
+    every: REFRESH_MS,
+    enabled: useMay('insight.read'),
+  })
+  const found = written.data?.items.find((one) => one.experimentId === experimentId)
+  if (found) return <Go to={`/retrospectives/${found.id}`}>{t('see_retrospective')}</Go>
+  return <Go to="/experiments">{t('see_experiment')}</Go>
 }
 
 function Version({ journey, version }: { journey: Journey; version: JourneyVersion }) {

@@ -250,6 +250,8 @@ export const en: Same<typeof zh> = {
   end_help: 'An SOP that has ended cannot be launched again, only copied.',
   end_finish: 'Nobody enters; who is inside finishes',
   end_at_once: 'Everybody leaves at once',
+  end_at_once_help:
+    'Messages already planned or with the associates are not called back. To stop them too, pause with messages first, then end.',
   end_why: 'Why',
   ended: 'Ended',
   ended_by: 'Ended by {{who}}, {{when}}: {{reason}}',
@@ -338,5 +340,6 @@ export const en: Same<typeof zh> = {
   card_title: 'SOPs',
   card_none: 'Never entered an SOP.',
   results: 'Results',
+  see_retrospective: 'See the retrospective',
   see_experiment: 'See the experiment',
 }

@@ -236,6 +236,8 @@ export const zh = {
   end_help: '结束之后不能再启动，只能复制一份。',
   end_finish: '不再进人，里面的走完',
   end_at_once: '里面的人也立刻离开',
+  end_at_once_help:
+    '还没交出去的和已经交给导购的消息不会收回。要连它们一起叫停，先暂停并勾选叫停消息，再来结束。',
   end_why: '为什么结束',
   ended: '已结束',
   ended_by: '{{who}} 在 {{when}} 结束：{{reason}}',
@@ -323,5 +325,6 @@ export const zh = {
   card_title: 'SOP',
   card_none: '没有进入过任何 SOP。',
   results: '成效',
+  see_retrospective: '看复盘',
   see_experiment: '看对照实验',
 } as const

@@ -2,7 +2,7 @@ import { Alert, App, Button, Form, Input, Modal } from 'antd'
 import { useState } from 'react'
 import { z } from 'zod'
 import { type ChannelState, carrier, channelState } from '../../../contract/delivery.ts'
-import { api, useDeed, useLoad, useMay, useText, When } from '../../ui/index.ts'
+import { api, Go, useDeed, useLoad, useMay, useText, When } from '../../ui/index.ts'
 import { texts as deliveryTexts } from '../deliveries/text.ts'
 import { useJourneyName } from '../journeys/use-journey-name.ts'
 import { texts } from './text.ts'
@@ -79,7 +79,8 @@ function Stopped({ pause }: { pause: ChannelState['pauses'][number] }) {
       description={
         <>
           {t('stopped_by', { who: pause.pausedBy ?? t('someone') })} <When at={pause.pausedAt} />{' '}
-          {t('stopped_why', { reason: pause.reason })}
+          {t('stopped_why', { reason: pause.reason })}{' '}
+          {isJourney && <Go to={`/journeys/${pause.subject}`}>{t('stopped_open')}</Go>}
         </>
       }
       action={

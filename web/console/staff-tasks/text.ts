@@ -40,7 +40,7 @@ export const en: Same<typeof zh> = {
   },
   sentence_none: 'No task waits.',
   empty: 'Messages that associates send in person',
-  empty_why: 'No journey has one-to-one messages at present.',
+  empty_why: 'No SOP has one-to-one messages at present.',
   customer: 'Customer',
   nameless: 'No name',
   message: 'What to write',
