@@ -58,6 +58,9 @@ export async function openAt(page: Page, address: string, picture: string): Prom
   await page.goto(address)
   await page.locator('h1').first().waitFor()
   await page.waitForLoadState('networkidle')
+  // The net is quiet for a moment before a part of the page asks for its own data.
+  const isLoading = page.locator('main [aria-busy=true]')
+  await expect.poll(() => isLoading.count(), { timeout: 30_000 }).toBe(0)
   await page.screenshot({ path: join(PICTURES, `${picture}.png`), fullPage: true })
   expect(await page.locator('[role=alert]').count(), `${address} shows no failure`).toBe(0)
   const [said = ''] = await page.locator('main').allInnerTexts()

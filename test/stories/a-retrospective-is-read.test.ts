@@ -118,6 +118,8 @@ async function journey(
     return [order(`R${no - 1}`, `${experiment}-${no}`, at)]
   })
   await doorOf(house.url, brand).track(bought)
+  // The end comes by another lane: it would be told of before the last orders are known.
+  await house.settled(tenant)
   await house.deps.db.inWorkspace(tenant.id, async (tx) => {
     const sent = people.nos.flatMap((no, i) =>
       arms[i] === 'treated'
@@ -168,6 +170,9 @@ async function open(path: string, picture: string): Promise<string> {
   await page.goto(house.url + path)
   await page.locator('h1').first().waitFor()
   await page.waitForLoadState('networkidle')
+  // The net is quiet for a moment before a part of the page asks for its own data.
+  const isLoading = page.locator('main [aria-busy=true]')
+  await expect.poll(() => isLoading.count(), { timeout: 30_000 }).toBe(0)
   await page.screenshot({ path: join(PICTURES, `${picture}.png`), fullPage: true })
   expect(await page.locator('[role=alert]').count(), `${path} shows no failure`).toBe(0)
   return page.locator('main').innerText()
