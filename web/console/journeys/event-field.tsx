@@ -41,6 +41,8 @@ export function EventField({
           />
         )}
       </Field>
+      {/* Its own name is for programs; beside it what people call it. */}
+      {word(event.name) !== event.name && <span className="kit-soft">{word(event.name)}</span>}
       {where.map((filter, at) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a filter has no name of its own, and its place is what it is.
         <div key={at} className="kit-deeds">

@@ -1,6 +1,6 @@
 import type { JourneyPlan, JourneyStep } from '../../../contract/journey.ts'
 import { armsOf } from '../../../contract/journey-flow.ts'
-import { Empty, useText } from '../../ui/index.ts'
+import { useText } from '../../ui/index.ts'
 import { BOX, type Drawing, layOut } from './flow-layout.ts'
 import './journeys.css'
 import { texts } from './text.ts'
@@ -28,7 +28,7 @@ export function FlowPicture({
   const t = useText(texts)
   const step = useStepWord()
   const drawing = layOut(plan)
-  if (drawing.boxes.length === 0) return <Empty what={t('picture')} why={t('start_here')} />
+  if (drawing.boxes.length === 0) return <p className="kit-soft">{t('picture_none')}</p>
   return (
     <div className="sop-picture">
       <section

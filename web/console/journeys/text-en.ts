@@ -51,6 +51,7 @@ export const en: Same<typeof zh> = {
   plan: 'The whole SOP',
   list: 'Steps',
   picture: 'Picture',
+  picture_none: 'The first step you add is drawn here.',
   picture_label: 'The flow: choose a step to change it',
   add: 'Add a step',
   add_here: 'Add a step here',

@@ -48,6 +48,7 @@ export const zh = {
   plan: '整套 SOP',
   list: '步骤',
   picture: '流程图',
+  picture_none: '加了第一步，这里就会画出来。',
   picture_label: '流程图：点一个步骤就能改它',
   add: '加一步',
   add_here: '在这里加一步',

@@ -46,6 +46,7 @@ export function useStepWord(): (step: JourneyStep) => { kind: string; says: stri
   const event = useEventWord()
   const span = useSpanWord()
   const tags = useTagNames()
+  const arm = useArmWord()
   const says = (step: JourneyStep): string => {
     switch (step.kind) {
       case 'send':
@@ -64,6 +65,9 @@ export function useStepWord(): (step: JourneyStep) => { kind: string; says: stri
         if (tag === undefined) return t('says_no_tag')
         return t(step.sign === 1 ? 'says_tag' : 'says_untag', { tag })
       }
+      case 'branch':
+      case 'split':
+        return armsOf(step).map(arm).join(' / ')
       default:
         return t(`kind_${step.kind}`)
     }

@@ -39,7 +39,9 @@ export function Reasons({
             </span>
             <span>
               {isOut ? t('out_of', { what: says }) : says}
-              {node.kind !== 'segment' && <span className="kit-soft"> {fact(reason.fact)}</span>}
+              {node.kind !== 'segment' && (
+                <span className="kit-soft"> {fact(reason.fact, node)}</span>
+              )}
             </span>
           </li>
         )

@@ -26,12 +26,18 @@ export function useTold(): (tree: SegmentNode) => SegmentNode {
   }
 }
 
-/** What was found about a person, in words. */
-export function useFactWord(): (fact: SegmentFact) => string {
+const FIFTHS = [1, 2, 3, 4, 5] as const
+
+/** What was found about a person, in words: the fact on which a condition rests. */
+export function useFactWord(): (fact: SegmentFact, of: SegmentNode) => string {
   const t = useText(texts)
   const format = useFormat()
   const when = useWhen()
-  return (fact) => {
+  return (fact, of) => {
+    // A fifth is a place among all customers, not a quantity: its number means nothing to anybody.
+    const isFifth = of.kind === 'prediction' && of.test.of === 'ltv_fifth'
+    const fifth = FIFTHS.find((one) => fact.kind === 'number' && one === fact.value)
+    if (isFifth && fifth) return t('fact', { what: t(`fifth_${fifth}`) })
     switch (fact.kind) {
       case 'nothing':
         return t('fact_nothing')
