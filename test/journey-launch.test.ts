@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { channelState } from '../contract/delivery.ts'
 import * as contract from '../contract/journey-view.ts'
 import { madeSegment, segment } from '../contract/segment-view.ts'
 import { sleep } from '../server/kernel/index.ts'
@@ -92,6 +93,10 @@ test('a crowd that grew since it was looked at is not written to; after another 
   const { versions, admissions } = await read(id)
   expect(versions).toMatchObject([{ no: 1, audience: 51, entered: 51 }])
   expect(admissions).toMatchObject([{ seen: 51, entered: 51, isDone: true }])
+  const people = await brand.ask('GET', `/api/journeys/${id}/people?limit=1`)
+  const [somebody] = contract.enrollmentPage.parse(people.body).items
+  const { body } = await brand.ask('GET', `/api/enrollments/${somebody?.id}`)
+  expect(contract.enrollment.parse(body).cause).toMatchObject({ kind: 'segment', name: '杭州' })
   // The same crowd put in by hand: its size is looked at as well, and nobody comes in twice.
   const again = await brand.ask('POST', `/api/journeys/${id}/admissions`, {
     segmentId,
@@ -116,4 +121,21 @@ test('a few more than were seen are no reason to stop, and who lets in nobody no
     status: 409,
     body: { code: 'journey_grown', params: { seen: 0, now: 21 } },
   })
+})
+
+test('an SOP that is ended while its messages are stopped lets them go, so that who is inside comes to the end', async () => {
+  const id = await draftFor(await peopleOf('成都'))
+  expect(await launch(id, 0)).toMatchObject({ status: 201 })
+  const reason = { reason: '文案要改', messages: true }
+  expect(await brand.ask('PUT', `/api/journeys/${id}/pause`, reason)).toMatchObject({ status: 200 })
+  const stopped = async () =>
+    channelState
+      .parse((await brand.ask('GET', '/api/channel')).body)
+      .pauses.map((one) => one.subject)
+  expect(await stopped()).toEqual([id])
+  const ending = { mode: 'finish', reason: '够了', confirm: '唤醒' }
+  expect(await brand.ask('PUT', `/api/journeys/${id}/ending`, ending)).toMatchObject({
+    status: 200,
+  })
+  expect(await stopped()).toEqual([])
 })

@@ -39,36 +39,33 @@ export async function inspect(tx: Tx, tenant: TenantId, id: string): Promise<Exp
   if (!version) throw new Error(`journey ${found.journeyId} has no version ${found.version}`)
   return {
     found,
-    cause: {
-      kind: found.cause,
-      name: await causeOf(tx, tenant, found),
-      at: found.causeAt.toISOString(),
-    },
+    cause: { ...(await causeOf(tx, tenant, found)), at: found.causeAt.toISOString() },
     passages: await passagesOf(tx, tenant, found, version.flow),
     next: nextOf(found, version.flow),
   }
 }
 
-/** What brought somebody in, by its name. */
-async function causeOf(tx: Tx, tenant: TenantId, { cause, causeRef }: Found): Promise<string> {
+type Cause = Pick<Enrollment['cause'], 'kind' | 'name'>
+
+/** What brought somebody in, by its name. Who was let in with a whole segment is there because of the segment. */
+async function causeOf(tx: Tx, tenant: TenantId, { cause, causeRef }: Found): Promise<Cause> {
+  const segment = async (id: string): Promise<Cause> => ({
+    kind: 'segment',
+    name: (await segmentNames(tx, tenant, [id])).get(id) ?? '',
+  })
   // `<event's id> <name>`.
-  if (cause === 'event') return causeRef.slice(causeRef.indexOf(' ') + 1)
-  if (cause === 'segment') {
-    const key = segmentKey(causeRef)
-    return (await segmentNames(tx, tenant, [key])).get(key) ?? ''
-  }
+  if (cause === 'event') return { kind: 'event', name: causeRef.slice(causeRef.indexOf(' ') + 1) }
+  if (cause === 'segment') return segment(segmentKey(causeRef))
   const admission = await tx.maybe(sql<{ by: string | null; segmentId: string | null }>`
     select asked_by as by, segment_id as "segmentId"
     from journey.admission
     where workspace_id = ${tenant.id}
       and id = ${causeRef}
   `)
-  if (!admission) return ''
-  if (admission.segmentId !== null) {
-    const names = await segmentNames(tx, tenant, [admission.segmentId])
-    return names.get(admission.segmentId) ?? ''
-  }
-  return (await namesOfStaff(tx, tenant.id, [admission.by])).get(admission.by ?? '') ?? ''
+  if (!admission) return { kind: 'manual', name: '' }
+  if (admission.segmentId !== null) return segment(admission.segmentId)
+  const names = await namesOfStaff(tx, tenant.id, [admission.by])
+  return { kind: 'manual', name: names.get(admission.by ?? '') ?? '' }
 }
 
 type Row = { step: string; at: Date; outcome: string; detail: string; ref: string | null }

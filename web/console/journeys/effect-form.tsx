@@ -14,6 +14,8 @@ type Effect = Extract<JourneyStep, { kind: 'send' | 'staff_task' }>
 type Props = { step: Effect; onChange: (step: Effect) => void }
 
 const HOURS_MAX = 336
+/** What makes a text another one for everybody. */
+const PERSONAL = /\{\{|\{%/
 
 /** What is written to customers, what for, and what becomes of it when its time was missed. */
 export function EffectForm({ step, onChange }: Props) {
@@ -92,6 +94,9 @@ function MessageFields({ step, onChange }: Props) {
           />
         )}
       </Field>
+      {step.kind === 'send' && PERSONAL.test(text) && (
+        <p className="kit-tone-waiting">{t('message_personal')}</p>
+      )}
       <Field label={t('preview')}>
         {() => (
           <PersonField

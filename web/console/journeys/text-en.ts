@@ -94,6 +94,8 @@ export const en: Same<typeof zh> = {
     'Service: an answer, a reminder. Value: useful to the customer. Promotion: useful to us first. The contact policy goes by this.',
   message: 'What is written to customers',
   message_hint: 'As you would say it. It may name the customer.',
+  message_personal:
+    'With a customer’s data every text differs, and WeCom cannot send it to many: it becomes a task, sent by the associate one by one. For a mass send leave the data out.',
   variable: 'Put in what is known',
   variable_pick: 'Choose a customer first to see what is known of them',
   variable_fallback: '{{count}} characters',
@@ -324,7 +326,7 @@ export const en: Same<typeof zh> = {
   inspector: 'Their way',
   why_entered: 'Why they entered',
   cause_event: 'Because of “{{name}}”',
-  cause_segment: 'Because they entered segment “{{name}}”',
+  cause_segment: 'Because they are in the segment “{{name}}”',
   cause_manual: 'Put in by {{name}}',
   waits_until: 'Stands at “{{step}}” until {{when}}',
   waits_for: 'Stands at “{{step}}”, waiting for “{{event}}” until {{when}}',

@@ -90,6 +90,8 @@ export const zh = {
   purpose_help: '服务：答复、提醒。有用：对客户有用。营销：先对我们有用。防打扰规则按这个来管。',
   message: '写给客户的话',
   message_hint: '像平时说话那样写。可以带上客户的名字。',
+  message_personal:
+    '带客户资料的话每人都不一样，企业微信不能群发：会变成导购任务，由导购一条一条地发。想群发，就去掉客户资料。',
   variable: '插入客户资料',
   variable_pick: '先选一位客户，就能看到 TA 有哪些资料',
   variable_fallback: '{{count}} 字',
@@ -310,7 +312,7 @@ export const zh = {
   inspector: 'TA 的这一路',
   why_entered: '为什么进来',
   cause_event: '因为「{{name}}」',
-  cause_segment: '因为进入人群「{{name}}」',
+  cause_segment: '因为在人群「{{name}}」里',
   cause_manual: '由 {{name}} 加入',
   waits_until: '停在「{{step}}」，等到 {{when}}',
   waits_for: '停在「{{step}}」，等「{{event}}」，最晚 {{when}}',
