@@ -36,6 +36,7 @@ export function useFollowFilters(): Filter[] {
       key: 'from',
       label: t('filter_from'),
       options: known.map(({ id, name }) => ({ value: id, label: name })),
+      isRare: true,
     },
     {
       kind: 'choice',

@@ -40,7 +40,7 @@ export const en: Same<typeof zh> = {
   follows_help:
     'Which associates are friends in WeCom, by which code that came about, and whether it ended. Who left and came back has two.',
   follows_none: 'Not a WeCom friend of any associate.',
-  follow_since: 'Since {{at}},',
+  follow_since: 'Since {{at}}, ',
   follow_by_way: 'by “{{way}}”, source “{{source}}”.',
   follow_cost: 'Somebody from there costs {{cost}}.',
   follow_by: 'by {{how}}.',

@@ -40,7 +40,8 @@ function Follow({ follow }: { follow: ShownFollow }) {
         <Standing follow={follow} />
       </div>
       <div>
-        {t.rich('follow_since', { at: <When at={startedAt} /> })} <Origin follow={follow} />
+        {t.rich('follow_since', { at: <When at={startedAt} /> })}
+        <Origin follow={follow} />
       </div>
       <div className="kit-soft">
         {remark !== '' && <span>{t('follow_remark', { remark })} </span>}

@@ -41,7 +41,13 @@ export function ParkedDeliveriesPage() {
       decide.run({ id, said })
   const decisions: Decision<ParkedCall>[] = [
     { key: 's', label: t('parked_was_sent'), run: say('was_sent') },
-    { key: 'n', label: t('parked_send'), tone: 'main', run: say('send') },
+    {
+      key: 'n',
+      label: t('parked_send'),
+      tone: 'main',
+      run: say('send'),
+      fits: ({ sendableUntil }) => sendableUntil !== null,
+    },
     { key: 'd', label: t('parked_drop'), tone: 'harm', run: say('drop') },
   ]
   return (
@@ -68,10 +74,8 @@ function Evidence({ call }: { call: ParkedCall }) {
   const t = useText(texts)
   const nameOf = useAssociateName()
   const who = nameOf(call.userid)
-  const answer =
-    call.errmsg === '' && call.errcode === null
-      ? t('parked_no_answer')
-      : `${call.errmsg}${call.errcode === null ? '' : ` (${call.errcode})`}`
+  // Without a code WeCom said nothing; the words are then those of the connection, which tell an operator nothing.
+  const answer = call.errcode === null ? t('parked_no_answer') : `${call.errmsg} (${call.errcode})`
   return (
     <div className="kit-stack">
       <h2>{t(`parked_kind_${call.kind}`)}</h2>

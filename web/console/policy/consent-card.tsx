@@ -5,7 +5,7 @@ import { type Consent, type ConsentWord, consent, purposes } from '../../../cont
 import {
   api,
   Card,
-  GoButton,
+  Go,
   Loaded,
   useDeed,
   useHouse,
@@ -46,7 +46,7 @@ function Stand({ path, customerId, stand }: { path: string; customerId: string; 
       title={t('consent')}
       extra={
         useMay('messages.read') && (
-          <GoButton to={`/deliveries?customerId=${customerId}`}>{t('consent_messages')}</GoButton>
+          <Go to={`/deliveries?customerId=${customerId}`}>{t('consent_messages')}</Go>
         )
       }
     >

@@ -126,7 +126,7 @@ function Caps() {
   return (
     <Card title={t('caps')}>
       <p className="kit-soft">{t('caps_help')}</p>
-      <table className="kit-table">
+      <table className="kit-entries">
         <thead>
           <tr>
             <th>{t('cap_scope')}</th>

@@ -12,6 +12,8 @@ export type Decision<T> = {
   label: string
   run: (item: T) => void
   tone?: 'main' | 'harm'
+  /** False: this one cannot be decided so, and the way is not offered. */
+  fits?: (item: T) => boolean
 }
 
 /** One item at a time with all its evidence, a key for each decision; `j`/`k` leave it for now. */
@@ -47,6 +49,7 @@ export function InboxPage<T>({
   const found = items.findIndex((item) => idOf(item) === chosen)
   const at = Math.max(0, found)
   const item = items[at]
+  const fitting = decisions.filter(({ fits }) => item === undefined || (fits?.(item) ?? true))
   const show = (next: number) => {
     const other = items[Math.min(Math.max(next, 0), items.length - 1)]
     if (other !== undefined) setChosen(idOf(other))
@@ -60,7 +63,7 @@ export function InboxPage<T>({
   useKeys([
     { key: 'j', says: t('key_next'), run: () => show(at + 1) },
     { key: 'k', says: t('key_back'), run: () => show(at - 1) },
-    ...decisions.map((one) => ({ key: one.key, says: one.label, run: () => decide(one) })),
+    ...fitting.map((one) => ({ key: one.key, says: one.label, run: () => decide(one) })),
   ])
   return (
     <div className="kit-page">
@@ -72,7 +75,7 @@ export function InboxPage<T>({
           <section className="kit-card">{evidence(item)}</section>
           <footer className="kit-deeds">
             <span className="kit-soft">{t('inbox_rest', { count: total ?? items.length })}</span>
-            <Decisions decisions={decisions} decide={decide} isBusy={isBusy} />
+            <Decisions decisions={fitting} decide={decide} isBusy={isBusy} />
             <Button onClick={() => show(at + 1)}>
               {t('inbox_skip')} <kbd>j</kbd>
             </Button>
