@@ -12,7 +12,9 @@ export function DeliveryGlance({ row }: { row: Delivery }) {
   const journeyName = useJourneyName(row.journeyId)
   return (
     <div className="kit-stack">
-      <StateTag state={row.state} />
+      <div>
+        <StateTag state={row.state} />
+      </div>
       <section>
         <h3>{t('why')}</h3>
         {why(row).map((sentence) => (
