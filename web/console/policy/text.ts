@@ -6,9 +6,9 @@ export const zh = {
   sentence:
     '按现在的规则，近 30 天送到的 {{messages}} 条消息里有 {{refused}} 条不会发出，{{people}} 位客户会少收到消息。',
   sentence_same: '近 30 天送到的 {{messages}} 条消息都符合现在的规则。',
-  sentence_none: '近 30 天还没有消息送到，规则会从第一条开始生效。',
+  sentence_none: '近 30 天除了欢迎语还没有消息送到，规则会从第一条开始生效。',
   preview: '改动的效果',
-  preview_what: '用近 30 天真实送到的消息算一遍；与客户当时的关系有关的规则不在其中。',
+  preview_what: '用近 30 天真实送到的消息算一遍，欢迎语不算；与客户当时的关系有关的规则不在其中。',
   preview_refused: '{{count}} 条不会发出',
   preview_people: '{{count}} 位客户会少收到',
   preview_of: '共 {{count}} 条',
@@ -115,10 +115,11 @@ export const en: Same<typeof zh> = {
   sentence:
     'Under these rules {{refused}} of the {{messages}} messages that arrived in the last 30 days would not have left, and {{people}} customers would have been spared some.',
   sentence_same: 'All {{messages}} messages that arrived in the last 30 days keep these rules.',
-  sentence_none: 'No message arrived in the last 30 days; the rules hold from the first one on.',
+  sentence_none:
+    'Apart from welcomes no message arrived in the last 30 days; the rules hold from the first one on.',
   preview: 'What the change does',
   preview_what:
-    'Computed from the messages that really arrived in the last 30 days; rules about the tie at that time are left out.',
+    'Computed from the messages that really arrived in the last 30 days, welcomes apart; rules about the tie at that time are left out.',
   preview_refused: { one: '{{count}} would not leave', other: '{{count}} would not leave' },
   preview_people: {
     one: '{{count}} customer would get less',
