@@ -45,25 +45,34 @@ export async function stepNumbers(
     group by step, outcome, detail
     order by people desc, outcome, detail
   `)
-  const waiting = await tx.rows(sql<{ step: string; people: number }>`
-    select step, count(*) as people
-    from journey.enrollment
-    where workspace_id = ${tenant.id}
-      and journey_id = ${journeyId}
-      and version = ${no}
-      and state in ('timer', 'listening')
-    group by step
+  // Who left while waiting has come to the step and not passed it: by the goal, by an exit, with the journey's end.
+  const standing = await tx.rows(sql<{ step: string; waiting: number; stopped: number }>`
+    select e.step,
+           count(*) filter (where e.state in ('timer', 'listening')) as waiting,
+           count(*) filter (where e.state = 'left' and p.enrollment_id is null) as stopped
+    from journey.enrollment e
+    left join journey.passage p
+      on p.workspace_id = e.workspace_id
+      and p.journey_id = e.journey_id
+      and p.enrollment_id = e.id
+      and p.step = e.step
+      and p.occurrence = e.occurrence
+    where e.workspace_id = ${tenant.id}
+      and e.journey_id = ${journeyId}
+      and e.version = ${no}
+      and e.step is not null
+    group by e.step
   `)
   const messages = await countByStep(tx, tenant, { journeyId, version: no })
   return plan.steps.map(({ id }) => {
     const outcomes = passed
       .filter(({ step }) => step === id)
       .map(({ outcome, detail, people }) => ({ outcome, detail, people }))
-    const here = waiting.find(({ step }) => step === id)?.people ?? 0
+    const { waiting = 0, stopped = 0 } = standing.find(({ step }) => step === id) ?? {}
     return {
       stepId: id,
-      came: outcomes.reduce((sum, { people }) => sum + people, here),
-      waiting: here,
+      came: outcomes.reduce((sum, { people }) => sum + people, waiting + stopped),
+      waiting,
       outcomes,
       messages: messages
         .filter(({ stepId }) => stepId === id)

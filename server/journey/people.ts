@@ -123,7 +123,8 @@ function cameTo({ step, outcome, detail }: Pick<Asked, 'step' | 'outcome' | 'det
       and (${detail ?? null}::text is null or p.detail = ${detail ?? null}::text)
   )`
   if (outcome !== undefined) return passed
-  return sql`(${passed} or (e.state in ('timer', 'listening') and e.step = ${step ?? ''}))`
+  // Also those who left while they waited there.
+  return sql`(${passed} or e.step = ${step ?? ''})`
 }
 
 const OF_PERSON_MAX = 100
