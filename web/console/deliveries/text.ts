@@ -41,7 +41,8 @@ export const zh = {
   because_planned: '到时间就会发出。',
   because_claimed: '正在交给企业微信。',
   because_sending: '正在交给企业微信。',
-  because_handed: '已经交给导购 {{who}}，等 TA 在企业微信里点确认。',
+  because_handed:
+    '已经交给导购 {{who}}：群发等 TA 在企业微信里点确认，带客户资料的在「导购任务」里等 TA 亲自发。',
   because_sent: '客户已经收到。',
   because_failed: '企业微信没有接受。',
   because_unknown: '企业微信没有回应。我们正在核实它有没有执行，不会重复发送。',
@@ -159,7 +160,8 @@ export const en: Same<typeof zh> = {
   because_planned: 'It leaves when its time has come.',
   because_claimed: 'It is being handed to WeCom.',
   because_sending: 'It is being handed to WeCom.',
-  because_handed: 'It is with {{who}}, who has to confirm it in WeCom.',
+  because_handed:
+    'It is with {{who}}: a mass send waits to be confirmed in WeCom, one with the customer’s own data waits among the associates’ tasks.',
   because_sent: 'The customer has it.',
   because_failed: 'WeCom did not take it.',
   because_unknown:
