@@ -15,7 +15,7 @@ import { texts } from './text.ts'
 
 const PROPS_SHOWN = 4
 /** What happens while the page is open shows by itself, as the friendships beside it do. */
-const LIVE_MS = 3_000
+const LIVE_MS = 5_000
 
 const groups: readonly HappenedGroup[] = ['all', 'orders', 'browse', 'contact', 'identity']
 
