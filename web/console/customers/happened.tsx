@@ -14,8 +14,6 @@ import { useOwnWords } from './own-words.ts'
 import { texts } from './text.ts'
 
 const PROPS_SHOWN = 4
-/** What happens while the page is open shows by itself, as the friendships beside it do. */
-const LIVE_MS = 5_000
 
 const groups: readonly HappenedGroup[] = ['all', 'orders', 'browse', 'contact', 'identity']
 
@@ -24,12 +22,9 @@ export function Happened({ personId }: { personId: string }) {
   const t = useText(texts)
   const eventWord = useEventWord()
   const [group, setGroup] = useState<HappenedGroup>('all')
-  const list = useList(
-    `/api/customers/${personId}/timeline`,
-    happening,
-    { names: happenedGroups[group].join(',') },
-    { every: LIVE_MS },
-  )
+  const list = useList(`/api/customers/${personId}/timeline`, happening, {
+    names: happenedGroups[group].join(','),
+  })
   const happenings = list.rows.map((one) => ({
     id: one.id,
     at: one.at,
