@@ -24,6 +24,10 @@ const benches: Record<string, { says: string; open: () => Promise<Bench> }> = {
     says: 'segments of a million people kept up: everybody, after events, idle [millions of people, of events]',
     open: () => import('./segments.ts'),
   },
+  reaction: {
+    says: 'from an event to a member of a segment to the first step of an SOP [events a second]',
+    open: () => import('./reaction.ts'),
+  },
   journeys: {
     says: 'people entering a journey and taking steps, a hundred thousand at once [people]',
     open: () => import('./journeys.ts'),
