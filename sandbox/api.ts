@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { contactCalls } from './api-contact.ts'
-import { memberCalls } from './api-member.ts'
+import { appCalls, directoryCalls } from './api-directory.ts'
 import { sendCalls } from './api-send.ts'
 import { tagCalls } from './api-tag.ts'
 import { taskCalls } from './api-task.ts'
@@ -10,8 +10,8 @@ import { wordsOf } from './error-words.ts'
 import { type CallFault, fateOfCall, type Weather } from './faults.ts'
 import { type Fraction, pause } from './machine.ts'
 import { isOverRate } from './rate.ts'
-import { endToken, giveToken, tokenState } from './tokens.ts'
-import type { World } from './world.ts'
+import { endToken, giveToken, keeperOfToken, tokenState } from './tokens.ts'
+import type { Keeper, World } from './world.ts'
 
 /** What WeCom answers: an error code, or the value of a call that went well. */
 export type Reply = { errcode: number; errmsg?: string; [field: string]: unknown }
@@ -27,6 +27,8 @@ export type Asked = {
 export type ApiCall = {
   method: 'GET' | 'POST'
   run: (asked: Asked) => Reply
+  /** Whose tokens it takes; the app's where nothing is said. Others get 48002. */
+  by?: readonly Keeper[]
   /** The fields that an error carries too, empty. */
   empty?: Record<string, unknown>
 }
@@ -41,7 +43,8 @@ export type Office = {
 }
 
 const handlers: Handlers = {
-  ...memberCalls,
+  ...directoryCalls,
+  ...appCalls,
   ...contactCalls,
   ...wayCalls,
   ...tagCalls,
@@ -66,7 +69,7 @@ export async function answerCall(
   if (!office) return void response.writeHead(404).end()
   if (office.weather.latencyMs > 0) await pause(office.weather.latencyMs)
   if (!call) return answerToken(response, office, { url, isKnown: found !== null })
-  const refused = found ? refusalOf(office, url, path) : tokenMissing(url)
+  const refused = found ? refusalOf(office, { url, path, call }) : tokenMissing(url)
   if (refused !== null) return reply(response, office, { ...call.empty, errcode: refused })
   await answerAs(fateOfCall(office.weather, path, office.luck), response, office, {
     url,
@@ -160,9 +163,15 @@ function tokenMissing(url: URL): number {
   return url.searchParams.get('access_token') ? 40014 : 41001
 }
 
-function refusalOf({ world, weather }: Office, url: URL, path: string): number | null {
-  const state = tokenState(world, url.searchParams.get('access_token') ?? '')
-  if (state === 'expired') return 42001
+function refusalOf(
+  { world, weather }: Office,
+  { url, path, call }: { url: URL; path: string; call: ApiCall },
+): number | null {
+  const token = url.searchParams.get('access_token') ?? ''
+  if (tokenState(world, token) === 'expired') return 42001
+  if (!world.corp.isIpTrusted) return 60020
+  const keeper = keeperOfToken(world, token)
+  if (keeper && !(call.by ?? ['app']).includes(keeper)) return 48002
   if (world.corp.forbidden.has(path)) return 48002
   return isOverRate(world, path, weather) ? 45009 : null
 }

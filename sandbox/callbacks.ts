@@ -1,4 +1,5 @@
 import { encrypt, sign } from '../wecom/index.ts'
+import { eventXml, type Fields } from './event-xml.ts'
 import { happens, type Weather } from './faults.ts'
 import { createLine } from './line.ts'
 import { type Fraction, machineNow, pause } from './machine.ts'
@@ -16,7 +17,6 @@ const AT_ONCE = 64
 /** Deliveries that can be sent again, as somebody would who has recorded them. */
 const RECORDED_MAX = 1_000
 
-export type Fields = Record<string, string>
 export type Order = 'same' | 'reversed' | 'shuffled'
 type Happening = { fields: Fields; at: Date }
 type Recorded = { url: string; body: string }
@@ -156,10 +156,4 @@ function signedUrl(
   const signature = sign(receiver.token, timestamp, nonce, ciphertext)
   const begin = receiver.url.includes('?') ? '&' : '?'
   return `${receiver.url}${begin}msg_signature=${signature}&timestamp=${timestamp}&nonce=${nonce}`
-}
-
-/** The decrypted inner XML, with the common head of all events. */
-function eventXml(corpId: string, seconds: number, fields: Fields): string {
-  const own = Object.entries(fields).map(([name, text]) => `<${name}><![CDATA[${text}]]></${name}>`)
-  return `<xml><ToUserName><![CDATA[${corpId}]]></ToUserName><FromUserName><![CDATA[sys]]></FromUserName><CreateTime>${seconds}</CreateTime><MsgType><![CDATA[event]]></MsgType>${own.join('')}</xml>`
 }

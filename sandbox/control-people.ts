@@ -23,14 +23,6 @@ const task = z.object({ msgid: z.string(), userid: z.string() })
 
 /** What customers and members do. */
 export const peopleControls: Controls = {
-  'GET /sandbox/members': look(({ world }) => ({
-    members: [...world.corp.members.values()].map(({ userid, name, shop }) => ({
-      userid,
-      name,
-      shop,
-      open: openTasks(world.corp).filter((one) => one.userid === userid).length,
-    })),
-  })),
   'GET /sandbox/ways': look(({ world }) => ({
     ways: [...world.corp.ways.values()].map((way) => ({
       configId: way.configId,

@@ -73,11 +73,13 @@ export const weatherControls: Controls = {
     z.object({
       visible: z.array(z.string()).nullable().default(null),
       forbidden: z.array(path).default([]),
+      isIpTrusted: z.boolean().default(true),
     }),
-    ({ world }, { visible, forbidden }) => {
+    ({ world }, { visible, forbidden, isIpTrusted }) => {
+      world.corp.isIpTrusted = isIpTrusted
       world.corp.visible = visible && new Set(visible)
       world.corp.forbidden = new Set(forbidden)
-      return { visible, forbidden }
+      return { visible, forbidden, isIpTrusted }
     },
   ),
   'POST /sandbox/receiver': call(receiver, async ({ world }, wanted) => {

@@ -1,7 +1,13 @@
 import type { Controls } from './control.ts'
 import { crowdControls } from './control-crowd.ts'
+import { directoryControls } from './control-directory.ts'
 import { peopleControls } from './control-people.ts'
 import { weatherControls } from './control-weather.ts'
 
 /** How tests, the phone and the demo play the people and the weather of the sandbox. Described in README.md. */
-export const controls: Controls = { ...weatherControls, ...peopleControls, ...crowdControls }
+export const controls: Controls = {
+  ...weatherControls,
+  ...directoryControls,
+  ...peopleControls,
+  ...crowdControls,
+}

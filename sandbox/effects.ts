@@ -39,6 +39,11 @@ export type Effect = {
       text: string
     }
   | { kind: 'opened'; userid: string; externalUserId: string; url: string }
+  | { kind: 'hired'; userid: string; departments: number[] }
+  | { kind: 'moved'; userid: string; departments: number[]; status: number }
+  | { kind: 'resigned'; userid: string }
+  | { kind: 'department'; change: 'made' | 'changed' | 'deleted'; id: number }
+  | { kind: 'staff_tagged'; tag: string; add: string[]; remove: string[] }
 )
 
 type WithoutHead<E> = E extends Effect ? Omit<E, 'no' | 'at'> : never

@@ -16,6 +16,7 @@ const WORDS: Record<number, string> = {
   40096: 'invalid external userid',
   41001: 'access_token missing',
   41004: 'corpsecret missing',
+  41009: 'missing userid',
   41035: 'missing external userid',
   41041: 'contact way users exceed limit',
   41043: 'missing config id',
@@ -39,10 +40,13 @@ const WORDS: Record<number, string> = {
   48002: 'api forbidden',
   50100: 'invalid cursor',
   60011: 'no privilege to access/modify contact/party/agent',
+  60020: 'not allow to access from your ip',
   60111: 'userid not found',
+  60123: 'invalid party id',
   81013: 'user & party & tag all invalid',
   84061: 'not external contact',
   86001: 'invalid chat id',
+  301002: 'not allow operate another agent with this accesstoken',
 }
 
 /** The words of a refusal with the hint that most carry; 40014 stays bare. */

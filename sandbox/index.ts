@@ -8,6 +8,11 @@ export {
 } from './crowd.ts'
 export type { Effect } from './effects.ts'
 export { type Faults, noFaults, type Weather } from './faults.ts'
-export { SANDBOX_CORP, SANDBOX_SECRET } from './people.ts'
+export {
+  SANDBOX_AGENT,
+  SANDBOX_CONTACTS_SECRET,
+  SANDBOX_CORP,
+  SANDBOX_SECRET,
+} from './people.ts'
 export type { Stage } from './stage.ts'
 export { type Sandbox, type SandboxOptions, startSandbox } from './start.ts'

@@ -1,11 +1,28 @@
 import { seeded } from './machine.ts'
+import type { Department } from './directory.ts'
 import type { Corp, Member, Person } from './world.ts'
+
+/** The app of the product in each corp. */
+export const SANDBOX_AGENT = 1_000_002
 
 /** The corp that the sandbox begins with. Its secret is no secret: nothing real hangs on it. */
 export const SANDBOX_CORP = 'wwliuyuansandbox'
 export const SANDBOX_SECRET = 'liuyuan-sandbox-secret-of-no-value-0001'
 
-const MEMBERS: readonly [userid: string, name: string, shop: string][] = [
+/** The secret of the directory: with it, and only with it, all ids of members can be listed. */
+export const SANDBOX_CONTACTS_SECRET = `${SANDBOX_SECRET}-contacts`
+
+const SHOPS = 2
+const ADVISERS = 3
+const DEPARTMENTS: readonly [id: number, name: string, parentId: number, leader: string][] = [
+  [1, '留园护肤', 0, ''],
+  [SHOPS, '门店', 1, ''],
+  [ADVISERS, '顾问组', 1, 'luojia'],
+  [4, '静安店', SHOPS, 'chenlan'],
+  [5, '徐汇店', SHOPS, 'wuyue'],
+  [6, '西湖店', SHOPS, 'xutong'],
+]
+const MEMBERS: readonly [userid: string, name: string, department: string][] = [
   ['chenlan', '陈兰', '静安店'],
   ['zhoumu', '周牧', '静安店'],
   ['linxia', '林夏', '静安店'],
@@ -52,16 +69,33 @@ const NICK = [
 ]
 
 export function seededCorp(corpId = SANDBOX_CORP, secret = SANDBOX_SECRET): Corp {
-  const members = MEMBERS.map(
-    ([userid, name, shop]): Member => ({ userid, name, shop, status: 1, avatar: '' }),
+  const departments = DEPARTMENTS.map(
+    ([id, name, parentId, leader]): Department => ({
+      id,
+      name,
+      parentId,
+      order: 100_000_000 - id,
+      leaders: leader === '' ? [] : [leader],
+    }),
   )
+  const members = MEMBERS.map(([userid, name, place]): Member => {
+    const department = departments.find((one) => one.name === place)
+    const position = department?.leaders.includes(userid) ? '店长' : '导购'
+    return { userid, name, departments: [department?.id ?? 1], position, status: 1, alias: '' }
+  })
   return {
     corpId,
     secret,
+    agentId: SANDBOX_AGENT,
+    redirectDomain: '127.0.0.1',
+    isIpTrusted: true,
     receiver: null,
     tokens: [],
     quota: 'month_days',
     members: new Map(members.map((member) => [member.userid, member])),
+    leavers: new Map(),
+    departments: new Map(departments.map((one) => [one.id, one])),
+    staffTags: new Map(),
     visible: null,
     forbidden: new Set(),
     persons: new Map(),

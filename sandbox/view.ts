@@ -1,3 +1,4 @@
+import { memberOf, shopOf } from './directory.ts'
 import { type Bubble, type Corp, type Follow, pairKey, type Task, type World } from './world.ts'
 
 /** What is shown of a long list. */
@@ -19,9 +20,10 @@ export function phoneView({ corp, clock }: World, externalUserId: string) {
   if (!person) return null
   const chats = [...(corp.followsOf.get(externalUserId) ?? [])].flatMap((key) => {
     const follow = corp.follows.get(key)
-    const member = follow && corp.members.get(follow.userid)
+    const member = follow && memberOf(corp, follow.userid)
     if (!follow || !member) return []
-    const { userid, name, shop } = member
+    const { userid, name } = member
+    const shop = shopOf(corp, member)
     const bubbles = corp.chats.get(key) ?? []
     return [{ userid, name, shop, relation: follow.relation, since: follow.createdAt, bubbles }]
   })

@@ -1,4 +1,5 @@
 import type { Attachment } from '../wecom/index.ts'
+import type { Department, Leaver, StaffTag } from './directory.ts'
 import type { Fraction, SandboxClock } from './machine.ts'
 
 /**
@@ -11,7 +12,16 @@ export type Relation = 'requested' | 'half' | 'friend' | 'one_way' | 'member_del
 /** What a chat remembers; the log of effects has everything. */
 const BUBBLES_MAX = 500
 
-export type Member = { userid: string; name: string; shop: string; status: number; avatar: string }
+export type Member = {
+  userid: string
+  name: string
+  /** The first is the main one. */
+  departments: number[]
+  position: string
+  /** 1 active, 2 disabled, 5 left. */
+  status: number
+  alias: string
+}
 export type Person = {
   externalUserId: string
   name: string
@@ -78,13 +88,26 @@ export type Receiver = { url: string; token: string; aesKey: string }
 /** How many mass messages a customer may get (document 92135). */
 export type MassQuota = 'month_days' | 'seven_a_week' | 'one_a_day'
 
+/** Whose secret a token is from: the app's, the directory's (通讯录同步), the archive's (会话内容存档). */
+export type Keeper = 'app' | 'contacts' | 'archive'
+
 export type Corp = {
   corpId: string
+  /** The app's own; those of the directory and the archive follow from it. */
   secret: string
+  agentId: number
+  /** Where pages of the app may be: OAuth sends nobody elsewhere (50001). */
+  redirectDomain: string
+  /** Whether the address that calls come from is on the app's list (else 60020). */
+  isIpTrusted: boolean
   receiver: Receiver | null
-  tokens: { token: string; expiresAt: Date }[]
+  tokens: { token: string; expiresAt: Date; of: Keeper }[]
   quota: MassQuota
   members: Map<string, Member>
+  /** Members who left the company, by userid. */
+  leavers: Map<string, Leaver>
+  departments: Map<number, Department>
+  staffTags: Map<number, StaffTag>
   /** Members whom the app may see; null: all of them. */
   visible: Set<string> | null
   /** Calls that the app has no permission for (48002). */

@@ -1,7 +1,14 @@
 import { z } from 'zod'
+import type { Answer } from './answer.ts'
+import type { Ask } from './ask.ts'
+import { CUSTOMER, type Done, get, mapped, nothing, type Page, post } from './call.ts'
+import { wireNothing } from './message.ts'
 
-/** The wire shapes of customers, associates and tags (documents 92114, 92571, 90196, 92117). Unknown fields are kept. */
-export const wireFollow = z.looseObject({
+/** What one page of a list holds at most (document 92994). */
+const LIST_PAGE = 100
+
+/** The wire shapes of customers (document 92114). Unknown fields are kept. */
+const wireFollow = z.looseObject({
   userid: z.string(),
   remark: z.string().default(''),
   description: z.string().default(''),
@@ -36,7 +43,7 @@ const wireExternal = z.looseObject({
   unionid: z.string().optional(),
 })
 
-export const wireContact = z.looseObject({
+const wireContact = z.looseObject({
   external_contact: wireExternal,
   follow_user: z.array(wireFollow).default([]),
   next_cursor: z.string().default(''),
@@ -49,42 +56,49 @@ const wireMembersContact = z.looseObject({
   follow_info: wireFollow.omit({ tags: true }).extend({ tag_id: z.array(z.string()).default([]) }),
 })
 export type MembersContact = z.infer<typeof wireMembersContact>
-export const wireMembersContacts = z.looseObject({
+const wireMembersContacts = z.looseObject({
   external_contact_list: z.array(wireMembersContact).default([]),
   next_cursor: z.string().default(''),
 })
 
-export const wireContactIds = z.looseObject({ external_userid: z.array(z.string()).default([]) })
-export const wireFollowUsers = z.looseObject({ follow_user: z.array(z.string()).default([]) })
+const wireContactIds = z.looseObject({ external_userid: z.array(z.string()).default([]) })
 
-export const wireUser = z.looseObject({
-  userid: z.string(),
-  name: z.string().default(''),
-  avatar: z.string().default(''),
-  /** 1 active, 2 disabled, 4 not yet joined, 5 left. */
-  status: z.number().default(1),
-})
-export type User = z.infer<typeof wireUser>
-
-const wireTag = z.looseObject({
-  id: z.string(),
-  name: z.string(),
-  create_time: z.number().default(0),
-  order: z.number().default(0),
-})
-const wireTagGroup = z.looseObject({
-  group_id: z.string(),
-  group_name: z.string(),
-  create_time: z.number().default(0),
-  order: z.number().default(0),
-  tag: z.array(wireTag).default([]),
-})
-export type CorpTagGroup = z.infer<typeof wireTagGroup>
-export const wireTagGroups = z.looseObject({ tag_group: z.array(wireTagGroup).default([]) })
-export const wireAddedTags = z.looseObject({ tag_group: wireTagGroup })
-
-export const wireContactWay = z.looseObject({
-  config_id: z.string(),
-  qr_code: z.string().default(''),
-})
-export type ContactWay = z.infer<typeof wireContactWay>
+/** Customers, each as their members see them. */
+export function contactCalls(ask: Ask) {
+  return {
+    /** The customers of a member. 84061 when there is none. */
+    async contactsOf(userid: string): Promise<Answer<string[]>> {
+      const answer = await ask(get(`${CUSTOMER}/list`, { userid }), wireContactIds)
+      return mapped(answer, (value) => value.external_userid)
+    },
+    /** A customer and who follows them; more than 500 followers come in pages. */
+    contact: (externalUserId: string, cursor = ''): Promise<Answer<Contact>> =>
+      ask(
+        get(`${CUSTOMER}/get`, {
+          external_userid: externalUserId,
+          cursor: cursor === '' ? undefined : cursor,
+        }),
+        wireContact,
+      ),
+    /** The customers of up to 100 members, 100 to a page, each row one member's view of one customer (document 92994). */
+    async contactsOfMembers(userids: string[], cursor = ''): Promise<Answer<Page<MembersContact>>> {
+      const body = { userid_list: userids, limit: LIST_PAGE, cursor }
+      const answer = await ask(post(`${CUSTOMER}/batch/get_by_user`, body), wireMembersContacts)
+      return mapped(answer, (value) => ({
+        rows: value.external_contact_list,
+        nextCursor: value.next_cursor,
+      }))
+    },
+    /** What a member calls the customer and notes of them; at most 20 and 150 characters. */
+    async remark(note: {
+      userid: string
+      externalUserId: string
+      remark?: string
+      description?: string
+    }): Done {
+      const { userid, externalUserId: external_userid, ...words } = note
+      const body = { userid, external_userid, ...words }
+      return nothing(await ask(post(`${CUSTOMER}/remark`, body), wireNothing))
+    },
+  }
+}

@@ -10,18 +10,32 @@ export {
   WELCOME_BEING_SENT,
   WELCOME_TOO_LATE,
 } from './answer.ts'
+export type { Page } from './call.ts'
 export { type CallbackEvent, type Envelope, parseCallback, parseEnvelope } from './callback.ts'
-export { createWecom, type Page, type Wecom } from './client.ts'
-export type { Contact, ContactWay, CorpTagGroup, MembersContact, User } from './contact.ts'
+export { createWecom, type Wecom } from './client.ts'
+export type { Contact, MembersContact } from './contact.ts'
+export type { ContactWay } from './contact-way.ts'
 export { type Decrypted, decrypt, encrypt, isAesKey, sign, verify } from './crypto.ts'
 export type {
-  Attachment,
+  App,
+  Department,
+  DepartmentId,
+  ListedUser,
+  Place,
+  StaffTag,
+  TaggedStaff,
+  User,
+} from './directory.ts'
+export type { Attachment, WelcomeMessage } from './message.ts'
+export type { CorpTagGroup } from './tag.ts'
+export type {
+  ChatType,
   CreatedTask,
+  GroupTask,
   ListedTask,
   MessageTask,
   TaskResults,
   TaskStaff,
-  WelcomeMessage,
-} from './message.ts'
+} from './task.ts'
 export { type Token, type TokenStore, tokensInMemory } from './token.ts'
 export { readXml, textOf, type XmlFields, type XmlValue } from './xml.ts'

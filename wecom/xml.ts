@@ -1,8 +1,11 @@
 import { XMLParser, XMLValidator } from 'fast-xml-parser'
 
-/** A callback is flat and small (document 90930): what is larger or deeper is none of WeCom's. */
+/**
+ * A callback is small (document 90930), and the deepest one known is the answer to a card with several choices: `SelectedItems`,
+ * a list of `SelectedItem`, `OptionIds`, a list (document 90240). What is larger or deeper is none of WeCom's.
+ */
 const BYTES_MAX = 64 * 1024
-const DEPTH_MAX = 4
+const DEPTH_MAX = 6
 
 /** Elements of a callback by name; those with children hold an object, repeated ones an array. Values stay text. */
 export type XmlFields = { [name: string]: XmlValue }

@@ -1,6 +1,7 @@
 import './phone.css'
 import './phone-screens.css'
 import './desk.css'
+import './company.css'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { Page } from './page.tsx'

@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import { changeLanguage, useLanguage, useText } from '../ui/language.ts'
+import { Company } from './company.tsx'
 import { Desk } from './desk.tsx'
 import { Handset } from './handset.tsx'
 import { texts } from './text.ts'
@@ -10,20 +11,37 @@ import { useWorld } from './world.tsx'
 export function Page() {
   const t = useText(texts)
   const [hasSecond, setSecond] = useState(false)
+  const [hasCompany, setCompany] = useState(false)
   return (
     <div className="page">
-      <Top hasSecond={hasSecond} onSecond={() => setSecond(!hasSecond)} />
+      <Top
+        hasSecond={hasSecond}
+        onSecond={() => setSecond(!hasSecond)}
+        hasCompany={hasCompany}
+        onCompany={() => setCompany(!hasCompany)}
+      />
       <main className="stage">
         <Handset no={1} />
         {hasSecond && <Handset no={2} />}
         <Desk />
+        {hasCompany && <Company />}
       </main>
       <p className="foot">{t('subtitle')}</p>
     </div>
   )
 }
 
-function Top({ hasSecond, onSecond }: { hasSecond: boolean; onSecond: () => void }) {
+function Top({
+  hasSecond,
+  onSecond,
+  hasCompany,
+  onCompany,
+}: {
+  hasSecond: boolean
+  onSecond: () => void
+  hasCompany: boolean
+  onCompany: () => void
+}) {
   const t = useText(texts)
   const language = useLanguage()
   const now = useNow()
@@ -36,6 +54,9 @@ function Top({ hasSecond, onSecond }: { hasSecond: boolean; onSecond: () => void
       <span className="top-deeds">
         <button type="button" className="button" aria-pressed={hasSecond} onClick={onSecond}>
           {hasSecond ? t('one_phone') : t('second_phone')}
+        </button>
+        <button type="button" className="button" aria-pressed={hasCompany} onClick={onCompany}>
+          {t('company')}
         </button>
         <button
           type="button"

@@ -88,6 +88,25 @@ export const associate = z.object({
   notices: z.array(z.object({ at: z.string(), text: z.string() })),
 })
 
+const department = z.object({
+  id: z.number(),
+  name: z.string(),
+  depth: z.number(),
+  members: z.array(
+    z.object({
+      userid: z.string(),
+      name: z.string(),
+      position: z.string(),
+      status: z.number(),
+    }),
+  ),
+})
+export type Department = z.infer<typeof department>
+export const directory = z.object({
+  departments: z.array(department),
+  leavers: z.array(z.object({ userid: z.string(), name: z.string(), leftAt: z.string() })),
+})
+
 export const state = z.object({
   version: z.number(),
   now: z.string(),
