@@ -1,11 +1,13 @@
 import { z } from 'zod'
 import type { Asked, Handlers, Reply } from './api.ts'
 import { followsBy } from './api-contact.ts'
+import { groupsOf } from './group.ts'
 import { pageOf, seconds } from './wire.ts'
 import { attachments, refusalOfMessage, refusalOfShape, withoutGaps } from './wire-attachment.ts'
 import { type Corp, idOf, isVisible, type Task, visibleFollows, type World } from './world.ts'
 
 const RECEIVERS_MAX = 10_000
+const GROUPS_MAX = 2_000
 const TAGS_MAX = 100
 const REMINDERS_A_DAY = 3
 const DAY_MS = 86_400_000
@@ -16,7 +18,7 @@ const newTask = z.looseObject({
   chat_type: z.enum(['single', 'group']).default('single'),
   sender: z.string().default(''),
   external_userid: z.array(z.string()).max(RECEIVERS_MAX).default([]),
-  chat_id_list: z.array(z.string()).default([]),
+  chat_id_list: z.array(z.string()).max(GROUPS_MAX).default([]),
   tag_filter: z
     .looseObject({
       group_list: z
@@ -112,13 +114,16 @@ function addTask({ world, effects, body }: Asked): Reply {
   if (refused) return { errcode: refused }
   if (sender !== '' && !world.corp.members.has(sender)) return { errcode: 40003 }
   if (sender !== '' && !isVisible(world.corp, sender)) return { errcode: 60011 }
-  // There are no customer groups in this world: every id of one is unknown.
-  if (asked.data.chat_type === 'group') return refusalOfGroups(asked.data.chat_id_list, sender)
-  const ids = audienceOf(world.corp, asked.data)
-  if (ids === null) return { errcode: 40058 }
-  const { bySender, failed } = assigned(world.corp, ids, sender)
+  const { chat_type: chatType } = asked.data
+  const found =
+    chatType === 'group'
+      ? groupsFor(world.corp, asked.data.chat_id_list, sender)
+      : customersFor(world.corp, asked.data)
+  if (found === null) return { errcode: 40058 }
+  const { bySender, failed } = found
   if (bySender.size === 0) return { errcode: 41048, fail_list: failed }
-  const task = newTaskOf(world, bySender, text, asked.data.attachments.map(withoutGaps))
+  const attached = asked.data.attachments.map(withoutGaps)
+  const task = newTaskOf(world, { chatType, bySender, text, attached })
   for (const [userid, receivers] of bySender) {
     const { msgid } = task
     effects.write(task.createdAt, { kind: 'task_made', msgid, userid, receivers, text })
@@ -126,9 +131,20 @@ function addTask({ world, effects, body }: Asked): Reply {
   return { errcode: 0, fail_list: failed, msgid: task.msgid }
 }
 
-function refusalOfGroups(chats: string[], sender: string): Reply {
-  if (sender === '') return { errcode: 40058 }
-  return { errcode: 41048, fail_list: chats }
+type Assigned = { bySender: Map<string, string[]>; failed: string[] }
+
+/** The groups that the sender owns: all, or those that are named. Null: nobody is to send. */
+function groupsFor(corp: Corp, wanted: readonly string[], sender: string): Assigned | null {
+  if (sender === '') return null
+  const own = groupsOf(corp, sender).map(({ chatId }) => chatId)
+  const chats = wanted.length === 0 ? own : own.filter((chatId) => wanted.includes(chatId))
+  const failed = wanted.filter((chatId) => !own.includes(chatId))
+  return { bySender: new Map(chats.length > 0 ? [[sender, chats]] : []), failed }
+}
+
+function customersFor(corp: Corp, asked: z.infer<typeof newTask>): Assigned | null {
+  const ids = audienceOf(corp, asked)
+  return ids && assigned(corp, ids, asked.sender)
 }
 
 /** Whom a task is for: named people; else a member's or everybody's customers, narrowed by tags. Null: nobody is named. */
@@ -144,7 +160,7 @@ function audienceOf(corp: Corp, asked: z.infer<typeof newTask>): string[] | null
   return [...new Set(fitting.map(({ externalUserId }) => externalUserId))]
 }
 
-function assigned(corp: Corp, ids: readonly string[], sender: string) {
+function assigned(corp: Corp, ids: readonly string[], sender: string): Assigned {
   const failed: string[] = []
   const bySender = new Map<string, string[]>()
   for (const id of ids) {
@@ -174,15 +190,22 @@ function senderFor(corp: Corp, externalUserId: string, wanted: string): string |
 
 function newTaskOf(
   world: World,
-  bySender: Map<string, string[]>,
-  text: string,
-  attached: Task['attachments'],
+  {
+    chatType,
+    bySender,
+    text,
+    attached,
+  }: Pick<Task, 'chatType' | 'text'> & {
+    bySender: Map<string, string[]>
+    attached: Task['attachments']
+  },
 ): Task {
   const waiting = { status: 0, sendAt: null } as const
   const task: Task = {
     msgid: idOf(world, 'msg'),
+    chatType,
     senders: new Map(
-      [...bySender].map(([userid, externalUserIds]) => [userid, { ...waiting, externalUserIds }]),
+      [...bySender].map(([userid, receivers]) => [userid, { ...waiting, receivers }]),
     ),
     text,
     attachments: attached,
@@ -200,11 +223,13 @@ function newTaskOf(
   return task
 }
 
+/** A group that was not sent to is not told of, unlike a customer. */
 function resultsOf(task: Task, wanted: string) {
+  const isGroup = task.chatType === 'group'
   return [...task.results]
-    .filter(([, { userid }]) => userid === wanted)
-    .map(([externalUserId, { userid, status, sendAt }]) => ({
-      external_userid: externalUserId,
+    .filter(([, { userid, status }]) => userid === wanted && !(isGroup && status === 0))
+    .map(([receiver, { userid, status, sendAt }]) => ({
+      ...(isGroup ? { chat_id: receiver } : { external_userid: receiver }),
       userid,
       status,
       ...(sendAt ? { send_time: seconds(sendAt) } : {}),
@@ -217,8 +242,9 @@ function listTasks({ world, weather, body }: Asked): Reply {
   const { start_time: from, end_time: to, creator, filter_type: filter } = asked.data
   if (to < from || to - from > MONTH_SECONDS) return { errcode: 40058 }
   // Tasks of the interface are the company's and have no creator; members make none here.
-  const isNone = creator !== '' || filter === 1 || asked.data.chat_type === 'group'
+  const isNone = creator !== '' || filter === 1
   const rows = (isNone ? [] : [...world.corp.tasks.values()])
+    .filter(({ chatType }) => chatType === asked.data.chat_type)
     .filter((task) => isOlder(task, world.clock.now(), weather.listLagMs))
     .filter(({ createdAt }) => seconds(createdAt) >= from && seconds(createdAt) <= to)
     .map((task) => ({

@@ -1,6 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { contactCalls } from './api-contact.ts'
 import { appCalls, directoryCalls } from './api-directory.ts'
+import { groupCalls } from './api-group.ts'
+import { groupWelcomeCalls } from './api-group-welcome.ts'
+import { joinWayCalls } from './api-join-way.ts'
 import { sendCalls } from './api-send.ts'
 import { tagCalls } from './api-tag.ts'
 import { taskCalls } from './api-task.ts'
@@ -48,6 +51,9 @@ const handlers: Handlers = {
   ...contactCalls,
   ...wayCalls,
   ...tagCalls,
+  ...groupCalls,
+  ...joinWayCalls,
+  ...groupWelcomeCalls,
   ...sendCalls,
   ...taskCalls,
 }

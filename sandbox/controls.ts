@@ -1,6 +1,7 @@
 import type { Controls } from './control.ts'
 import { crowdControls } from './control-crowd.ts'
 import { directoryControls } from './control-directory.ts'
+import { groupControls } from './control-group.ts'
 import { peopleControls } from './control-people.ts'
 import { weatherControls } from './control-weather.ts'
 
@@ -9,5 +10,6 @@ export const controls: Controls = {
   ...weatherControls,
   ...directoryControls,
   ...peopleControls,
+  ...groupControls,
   ...crowdControls,
 }

@@ -1,3 +1,4 @@
+import { sayInGroup } from './group.ts'
 import { isOverQuota } from './quota.ts'
 import type { Town } from './town.ts'
 import { linkOf } from './wire-attachment.ts'
@@ -20,7 +21,7 @@ export function taskDeeds(town: Town) {
   }
 }
 
-/** A member confirms a mass send: now, and only now, customers receive it. */
+/** A member confirms a mass send: now, and only now, customers or groups receive it. */
 function confirm(town: Town, msgid: string, userid: string): { sent: number } | null {
   const { corp, clock } = town.world
   const task = corp.tasks.get(msgid)
@@ -30,11 +31,12 @@ function confirm(town: Town, msgid: string, userid: string): { sent: number } | 
   sender.status = 2
   sender.sendAt = at
   let sent = 0
-  for (const id of sender.externalUserIds) {
-    const status = statusFor(corp, userid, id, at)
+  for (const id of sender.receivers) {
+    const status = task.chatType === 'group' ? groupStatus(corp, userid, id, at) : statusFor(corp, userid, id, at)
     task.results.set(id, { userid, status, sendAt: status === 1 ? at : null })
     if (status !== 1) continue
-    deliverMass(town, task, { userid, externalUserId: id }, at)
+    if (task.chatType === 'group') deliverToGroup(town, task, { userid, chatId: id }, at)
+    else deliverMass(town, task, { userid, externalUserId: id }, at)
     sent += 1
   }
   town.effects.write(at, { kind: 'task_confirmed', msgid, userid, sent })
@@ -44,6 +46,26 @@ function confirm(town: Town, msgid: string, userid: string): { sent: number } | 
 function statusFor(corp: Corp, userid: string, externalUserId: string, at: Date): 1 | 2 | 3 {
   if (followOf(corp, userid, externalUserId)?.relation !== 'friend') return 2
   return isOverQuota(corp.quota, corp.massReceived.get(externalUserId) ?? [], at) ? 3 : 1
+}
+
+/** A group has a quota of its own; one that its owner gave away since is no longer theirs to send to. */
+function groupStatus(corp: Corp, userid: string, chatId: string, at: Date): 1 | 2 | 3 {
+  const group = corp.community.groups.get(chatId)
+  if (group?.owner !== userid) return 2
+  return isOverQuota(corp.quota, group.massReceived, at) ? 3 : 1
+}
+
+function deliverToGroup(
+  { world, effects }: Town,
+  { msgid, text, attachments }: Task,
+  { userid, chatId }: { userid: string; chatId: string },
+  at: Date,
+): void {
+  const group = world.corp.community.groups.get(chatId)
+  if (!group) return
+  group.massReceived.push(at)
+  sayInGroup(group, { at, from: userid, text, link: linkOf(attachments), kind: 'mass' })
+  effects.write(at, { kind: 'group_mass_received', msgid, userid, chatId, text })
 }
 
 function deliverMass({ world, effects }: Town, task: Task, pair: Pair, at: Date): void {

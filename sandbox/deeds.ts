@@ -1,6 +1,7 @@
 import type { Posting } from './callbacks.ts'
 import { contactDeeds } from './deeds-contact.ts'
 import { directoryDeeds } from './deeds-directory.ts'
+import { groupDeeds } from './deeds-group.ts'
 import { tagDeeds } from './deeds-tag.ts'
 import { taskDeeds } from './deeds-task.ts'
 import type { EffectLog } from './effects.ts'
@@ -16,5 +17,6 @@ export function createDeeds(world: World, effects: EffectLog, posting: Posting) 
     ...taskDeeds(town),
     ...tagDeeds(town),
     ...directoryDeeds(town),
+    ...groupDeeds(town),
   }
 }

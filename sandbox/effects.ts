@@ -39,6 +39,18 @@ export type Effect = {
       text: string
     }
   | { kind: 'opened'; userid: string; externalUserId: string; url: string }
+  | { kind: 'group_made'; chatId: string; owner: string }
+  | { kind: 'group_joined'; chatId: string; id: string; scene: number; state: string }
+  /** Went, or was shown out. */
+  | { kind: 'group_left'; chatId: string; id: string; by: 'self' | 'owner' }
+  | { kind: 'group_changed'; chatId: string; what: string }
+  | { kind: 'group_dissolved'; chatId: string }
+  | { kind: 'group_said'; chatId: string; id: string; text: string }
+  | { kind: 'group_opened'; chatId: string; id: string; url: string }
+  | { kind: 'group_welcomed'; chatId: string; id: string; text: string }
+  | { kind: 'group_welcome_made'; templateId: string; text: string }
+  | { kind: 'group_mass_received'; msgid: string; userid: string; chatId: string; text: string }
+  | { kind: 'join_way_made'; configId: string; state: string; chatIds: string[] }
   | { kind: 'hired'; userid: string; departments: number[] }
   | { kind: 'moved'; userid: string; departments: number[]; status: number }
   | { kind: 'resigned'; userid: string }

@@ -1,5 +1,6 @@
 import { seeded } from './machine.ts'
 import type { Department } from './directory.ts'
+import { noCommunity } from './group.ts'
 import type { Corp, Member, Person } from './world.ts'
 
 /** The app of the product in each corp. */
@@ -103,6 +104,7 @@ export function seededCorp(corpId = SANDBOX_CORP, secret = SANDBOX_SECRET): Corp
     followsOf: new Map(),
     followsBy: new Map(),
     ways: new Map(),
+    community: noCommunity(),
     welcomes: new Map(),
     welcomeOf: new Map(),
     tasks: new Map(),

@@ -1,4 +1,5 @@
 import { memberOf, shopOf } from './directory.ts'
+import { groupsOfOne } from './view-group.ts'
 import { type Bubble, type Corp, type Follow, pairKey, type Task, type World } from './world.ts'
 
 /** What is shown of a long list. */
@@ -27,7 +28,8 @@ export function phoneView({ corp, clock }: World, externalUserId: string) {
     const bubbles = corp.chats.get(key) ?? []
     return [{ userid, name, shop, relation: follow.relation, since: follow.createdAt, bubbles }]
   })
-  return { now: clock.now(), person, chats: chats.sort(byLatest) }
+  const groups = groupsOfOne(corp, externalUserId)
+  return { now: clock.now(), person, chats: chats.sort(byLatest), groups }
 }
 
 /** What an associate's WeCom shows: who wants to be a friend, tasks to confirm, the chats, what the app told. */
@@ -50,6 +52,11 @@ export function associateView({ corp, clock }: World, userid: string) {
     friends: follows.filter(({ relation }) => relation === 'friend').length,
     tasks,
     chats: chats.slice(0, CHATS_SHOWN),
+    groups: groupsOfOne(corp, userid),
+    welcomes: [...corp.community.welcomes.values()].map(({ templateId, text }) => ({
+      templateId,
+      text,
+    })),
     notices: [...(corp.notices.get(userid) ?? [])].reverse(),
   }
 }
@@ -64,9 +71,10 @@ function taskOf(task: Task, userid: string) {
   const sender = task.senders.get(userid)
   return {
     msgid: task.msgid,
+    chatType: task.chatType,
     text: task.text,
     attachments: task.attachments,
-    receivers: sender?.externalUserIds.length ?? 0,
+    receivers: sender?.receivers.length ?? 0,
     received: [...task.results.values()].filter((one) => one.userid === userid && one.status === 1)
       .length,
     reminded: task.reminders.length,

@@ -7,7 +7,7 @@ const ATTACHMENTS_MAX = 9
 const bytes = (max: number) =>
   z.string().refine((text) => Buffer.byteLength(text) <= max, `at most ${max} bytes`)
 
-const attachment = z.discriminatedUnion('msgtype', [
+export const attachment = z.discriminatedUnion('msgtype', [
   z.object({
     msgtype: z.literal('link'),
     link: z.object({

@@ -1,5 +1,6 @@
 import type { Attachment } from '../wecom/index.ts'
 import type { Department, Leaver, StaffTag } from './directory.ts'
+import type { Community } from './group.ts'
 import type { Fraction, SandboxClock } from './machine.ts'
 
 /**
@@ -62,7 +63,10 @@ export type Welcome = {
 }
 export type Task = {
   msgid: string
-  senders: Map<string, { status: 0 | 2; sendAt: Date | null; externalUserIds: string[] }>
+  /** To customers, or to groups. */
+  chatType: 'single' | 'group'
+  /** By userid; receivers are external_userids or chat_ids. */
+  senders: Map<string, { status: 0 | 2; sendAt: Date | null; receivers: string[] }>
   text: string
   attachments: Attachment[]
   createdAt: Date
@@ -119,6 +123,7 @@ export type Corp = {
   followsOf: Map<string, Set<string>>
   followsBy: Map<string, Set<string>>
   ways: Map<string, Way>
+  community: Community
   welcomes: Map<string, Welcome>
   /** The latest code of a pair. */
   welcomeOf: Map<string, string>

@@ -3,6 +3,9 @@ import { type AskOptions, createAsk } from './ask.ts'
 import { contactCalls } from './contact.ts'
 import { contactWayCalls } from './contact-way.ts'
 import { directoryCalls } from './directory.ts'
+import { groupCalls } from './group.ts'
+import { groupWelcomeCalls } from './group-welcome.ts'
+import { joinWayCalls } from './join-way.ts'
 import { welcomeCalls } from './message.ts'
 import { tagCalls } from './tag.ts'
 import { taskCalls } from './task.ts'
@@ -18,6 +21,9 @@ export function createWecom(options: AskOptions) {
     ...contactWayCalls(ask),
     ...tagCalls(ask),
     ...welcomeCalls(ask),
+    ...groupCalls(ask),
+    ...joinWayCalls(ask),
+    ...groupWelcomeCalls(ask),
     ...taskCalls(ask),
     ...appMessageCalls(ask),
   }

@@ -26,6 +26,17 @@ export type {
   TaggedStaff,
   User,
 } from './directory.ts'
+export type {
+  Group,
+  GroupActivity,
+  GroupDays,
+  GroupFilter,
+  GroupMember,
+  GroupSpan,
+  ListedGroup,
+} from './group.ts'
+export type { GroupWelcome, GroupWelcomeExtra, GroupWelcomeTemplate } from './group-welcome.ts'
+export type { JoinWay, NewJoinWay } from './join-way.ts'
 export type { Attachment, WelcomeMessage } from './message.ts'
 export type { CorpTagGroup } from './tag.ts'
 export type {

@@ -8,36 +8,46 @@ import type { Bubble } from './wire.ts'
 /** A time stands above a bubble when it comes this long after the one before. */
 const GAP_MS = 300_000
 
-type Side = 'member' | 'customer'
+/** One thing said, as one of those who read it sees it. */
+export type Line = Pick<Bubble, 'at' | 'text' | 'link' | 'kind'> & {
+  name: string
+  isMine: boolean
+}
 
-/** A chat as one of its two sides sees it; new words scroll into view and are read aloud. */
+/** A chat of two as one of them sees it. */
+export function linesOf(
+  bubbles: readonly Bubble[],
+  mine: Bubble['from'],
+  names: Record<Bubble['from'], string>,
+): Line[] {
+  return bubbles.map((one) => ({ ...one, isMine: one.from === mine, name: names[one.from] }))
+}
+
+/** A chat; new words scroll into view and are read aloud. In a group everybody's name stands above their words. */
 export function Bubbles({
-  bubbles,
-  mine,
-  names,
+  lines,
   label,
+  isGroup = false,
   onOpen,
 }: {
-  bubbles: readonly Bubble[]
-  mine: Side
-  names: Record<Side, string>
+  lines: readonly Line[]
   label: string
+  isGroup?: boolean
   onOpen?: ((url: string) => void) | undefined
 }) {
   const end = useRef<HTMLDivElement>(null)
   useEffect(() => {
-    if (bubbles.length > 0) end.current?.scrollIntoView({ block: 'nearest' })
-  }, [bubbles.length])
+    if (lines.length > 0) end.current?.scrollIntoView({ block: 'nearest' })
+  }, [lines.length])
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard.
     <div className="bubbles" role="log" aria-label={label} tabIndex={0}>
-      {bubbles.map((one, at) => (
+      {lines.map((one, at) => (
         <Said
-          key={`${one.at}${one.from}${one.text}`}
-          bubble={one}
-          before={bubbles[at - 1]}
-          isMine={one.from === mine}
-          name={names[one.from]}
+          key={`${one.at}${one.name}${one.text}`}
+          line={one}
+          before={lines[at - 1]}
+          isNamed={isGroup && !one.isMine}
           onOpen={onOpen}
         />
       ))}
@@ -47,38 +57,41 @@ export function Bubbles({
 }
 
 function Said({
-  bubble,
+  line,
   before,
-  isMine,
-  name,
+  isNamed,
   onOpen,
 }: {
-  bubble: Bubble
-  before: Bubble | undefined
-  isMine: boolean
-  name: string
+  line: Line
+  before: Line | undefined
+  isNamed: boolean
   onOpen: ((url: string) => void) | undefined
 }) {
   const t = useText(texts)
   const when = useWhen()
-  const isApart = !before || Date.parse(bubble.at) - Date.parse(before.at) > GAP_MS
+  const isApart = !before || Date.parse(line.at) - Date.parse(before.at) > GAP_MS
   const mark =
-    bubble.kind === 'welcome' ? t('welcome_mark') : bubble.kind === 'mass' ? t('mass_mark') : null
+    line.kind === 'welcome' ? t('welcome_mark') : line.kind === 'mass' ? t('mass_mark') : null
   return (
     <>
       {isApart && (
-        <time className="bubble-time" dateTime={bubble.at}>
-          {when(bubble.at)}
+        <time className="bubble-time" dateTime={line.at}>
+          {when(line.at)}
         </time>
       )}
-      <div className={isMine ? 'said said-mine' : 'said'}>
-        <Face name={name} />
-        <div className="said-body">
-          {bubble.text !== '' && <p className="bubble">{bubble.text}</p>}
-          {bubble.link && <LinkCard link={bubble.link} onOpen={onOpen} />}
-          {mark && <span className="said-mark">{mark}</span>}
+      {line.kind === 'notice' ? (
+        <p className="bubble-time">{line.text}</p>
+      ) : (
+        <div className={line.isMine ? 'said said-mine' : 'said'}>
+          <Face name={line.name} />
+          <div className="said-body">
+            {isNamed && <span className="said-mark">{line.name}</span>}
+            {line.text !== '' && <p className="bubble">{line.text}</p>}
+            {line.link && <LinkCard link={line.link} onOpen={onOpen} />}
+            {mark && <span className="said-mark">{mark}</span>}
+          </div>
         </div>
-      </div>
+      )}
     </>
   )
 }

@@ -1,5 +1,5 @@
 import { useText } from '../ui/language.ts'
-import { Bubbles } from './bubbles.tsx'
+import { Bubbles, linesOf } from './bubbles.tsx'
 import { Composer } from './composer.tsx'
 import { Glyph, Screen } from './screen.tsx'
 import { statusOf } from './status.ts'
@@ -33,9 +33,7 @@ export function ChatScreen({
         <p className="chat-note">{status ? t(status) : t('new_friend')}</p>
         <WelcomeSpeed chat={chat} />
         <Bubbles
-          bubbles={chat.bubbles}
-          mine="customer"
-          names={{ customer: person.name, member: chat.name }}
+          lines={linesOf(chat.bubbles, 'customer', { customer: person.name, member: chat.name })}
           label={chat.name}
           onOpen={(url) => void act('open', done, { ...pair, url })}
         />

@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import { useText } from '../ui/language.ts'
-import { Bubbles } from './bubbles.tsx'
+import { Bubbles, linesOf } from './bubbles.tsx'
 import { Composer } from './composer.tsx'
 import { Face } from './face.tsx'
 import { Nothing } from './screen.tsx'
@@ -86,9 +86,7 @@ function OneChat({
         </div>
       )}
       <Bubbles
-        bubbles={chat.bubbles}
-        mine="member"
-        names={{ customer: chat.name, member: member.name }}
+        lines={linesOf(chat.bubbles, 'member', { customer: chat.name, member: member.name })}
         label={chat.name}
       />
       {status === null && (

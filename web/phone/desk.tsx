@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import { useText } from '../ui/language.ts'
 import { DeskChats } from './desk-chats.tsx'
+import { DeskGroups } from './desk-groups.tsx'
 import { Nothing } from './screen.tsx'
 import { Tasks } from './tasks.tsx'
 import { texts } from './text.ts'
@@ -8,7 +9,7 @@ import { useWhen } from './when.ts'
 import { associate as associateShape, done, members as membersShape } from './wire.ts'
 import { act, useLook } from './world.tsx'
 
-const TABS = ['tasks', 'chats', 'notices'] as const
+const TABS = ['tasks', 'chats', 'groups', 'notices'] as const
 type Tab = (typeof TABS)[number]
 
 /** The associate's WeCom: what the product asks of them, and their customers. */
@@ -64,6 +65,16 @@ export function Desk() {
         {seen && userid && tab === 'tasks' && <Tasks userid={userid} tasks={seen.tasks} />}
         {seen && me && tab === 'chats' && (
           <DeskChats key={me.userid} member={me} chats={seen.chats} />
+        )}
+        {seen && me && tab === 'groups' && (
+          <DeskGroups
+            key={me.userid}
+            member={me}
+            groups={seen.groups}
+            chats={seen.chats}
+            welcomes={seen.welcomes}
+            colleagues={all}
+          />
         )}
         {seen && tab === 'notices' && <Notices notices={seen.notices} />}
       </div>

@@ -7,10 +7,21 @@ function sign(name: string): string {
   return /\p{Script=Han}/u.test(last) ? last : (letters[0] ?? '·').toUpperCase()
 }
 
-export function Face({ name, isLarge = false }: { name: string; isLarge?: boolean }) {
+export function Face({
+  name,
+  isLarge = false,
+  isGroup = false,
+}: {
+  name: string
+  isLarge?: boolean
+  isGroup?: boolean
+}) {
   const ground = [...name].reduce((sum, letter) => sum + (letter.codePointAt(0) ?? 0), 0) % GROUNDS
   return (
-    <span className={`face face-${ground}${isLarge ? ' face-large' : ''}`} aria-hidden="true">
+    <span
+      className={`face face-${ground}${isLarge ? ' face-large' : ''}${isGroup ? ' face-group' : ''}`}
+      aria-hidden="true"
+    >
       {sign(name)}
     </span>
   )

@@ -2,6 +2,7 @@ import { useState } from 'react'
 import { useText } from '../ui/language.ts'
 import { ChatScreen } from './chat-screen.tsx'
 import { ContactCard } from './contact-card.tsx'
+import { GroupScreen } from './group-screen.tsx'
 import { Home } from './home.tsx'
 import { ScanScreen, scannedCode } from './scan-screen.tsx'
 import { Someone } from './someone.tsx'
@@ -11,7 +12,10 @@ import { type Chat, phone as phoneShape } from './wire.ts'
 import { useLook } from './world.tsx'
 
 /** Where a phone is: whose it is, and which screen it shows. */
-type Where = { screen: 'home' | 'scan' } | { screen: 'chat' | 'card'; userid: string }
+type Where =
+  | { screen: 'home' | 'scan' }
+  | { screen: 'chat' | 'card'; userid: string }
+  | { screen: 'group'; chatId: string }
 
 /** Whoever came here by the picture of a code has it before the camera. */
 const FIRST: Where = scannedCode() === null ? { screen: 'home' } : { screen: 'scan' }
@@ -67,8 +71,11 @@ function Owned({
   const seen = useLook(path, phoneShape)
   const home = () => onGo({ screen: 'home' })
   // A sandbox that was started anew knows this person no more: the way out must always be there.
-  if (!seen) return <Home person={null} chats={[]} onGo={onGo} onLeave={onLeave} />
-  const { person, chats } = seen
+  if (!seen) return <Home person={null} chats={[]} groups={[]} onGo={onGo} onLeave={onLeave} />
+  const { person, chats, groups } = seen
+  const atHome = (
+    <Home person={person} chats={chats} groups={groups} onGo={onGo} onLeave={onLeave} />
+  )
   switch (where.screen) {
     case 'scan':
       return (
@@ -76,16 +83,22 @@ function Owned({
           person={person}
           onBack={home}
           onAdded={(userid) => onGo({ screen: 'chat', userid })}
+          onJoined={(chatId) => onGo({ screen: 'group', chatId })}
         />
       )
     case 'chat':
     case 'card': {
       const chat = chats.find(({ userid }) => userid === where.userid)
-      if (!chat) return <Home person={person} chats={chats} onGo={onGo} onLeave={onLeave} />
+      if (!chat) return atHome
       return <WithStaff person={person} chat={chat} where={where} onGo={onGo} />
     }
+    case 'group': {
+      const group = groups.find(({ chatId }) => chatId === where.chatId)
+      if (!group) return atHome
+      return <GroupScreen personId={personId} group={group} onBack={home} />
+    }
     default:
-      return <Home person={person} chats={chats} onGo={onGo} onLeave={onLeave} />
+      return atHome
   }
 }
 

@@ -1,22 +1,28 @@
 import { useText } from '../ui/language.ts'
+import { GroupRow } from './desk-groups.tsx'
 import { Face } from './face.tsx'
 import { Glyph, Nothing, Screen } from './screen.tsx'
 import { lastWord, statusOf } from './status.ts'
 import { texts } from './text.ts'
 import { useWhen } from './when.ts'
-import type { Chat, Person } from './wire.ts'
+import type { Chat, Group, Person } from './wire.ts'
 
-type Next = { screen: 'scan' } | { screen: 'chat'; userid: string }
+type Next =
+  | { screen: 'scan' }
+  | { screen: 'chat'; userid: string }
+  | { screen: 'group'; chatId: string }
 
 /** The list of chats, and who owns the phone. */
 export function Home({
   person,
   chats,
+  groups,
   onGo,
   onLeave,
 }: {
   person: Person | null
   chats: readonly Chat[]
+  groups: readonly Group[]
   onGo: (next: Next) => void
   onLeave: () => void
 }) {
@@ -35,8 +41,18 @@ export function Home({
   return (
     <Screen title={t('messages')} action={scan}>
       <div className="screen-body">
-        {person && chats.length === 0 && <Nothing what={t('no_chats')} why={t('no_chats_why')} />}
+        {person && chats.length + groups.length === 0 && (
+          <Nothing what={t('no_chats')} why={t('no_chats_why')} />
+        )}
         <ul className="rows">
+          {groups.map((group) => (
+            <li key={group.chatId}>
+              <GroupRow
+                group={group}
+                onOpen={() => onGo({ screen: 'group', chatId: group.chatId })}
+              />
+            </li>
+          ))}
           {chats.map((chat) => (
             <li key={chat.userid}>
               <ChatRow chat={chat} onOpen={() => onGo({ screen: 'chat', userid: chat.userid })} />

@@ -51,6 +51,7 @@ const PATHS = {
   back: 'M15 5 8 12l7 7',
   scan: 'M4 8V5a1 1 0 0 1 1-1h3M16 4h3a1 1 0 0 1 1 1v3M20 16v3a1 1 0 0 1-1 1h-3M8 20H5a1 1 0 0 1-1-1v-3M4 12h16',
   more: 'M5 12h.01M12 12h.01M19 12h.01',
+  group: 'M9 11a3 3 0 1 0 0-6 3 3 0 0 0 0 6M3 20c0-3 2.7-5 6-5s6 2 6 5M16 11a3 3 0 0 0 0-6M17 15c2.5.5 4 2.3 4 5',
   code: 'M5 5h5v5H5zM14 5h5v5h-5zM5 14h5v5H5zM14 14h2v2h-2zM18 18h1v1h-1z',
 } as const
 

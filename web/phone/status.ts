@@ -19,7 +19,7 @@ export function statusOf(relation: Relation, side: 'customer' | 'member') {
 }
 
 /** The last word of a chat in one line; null where nothing was said. */
-export function lastWord(bubble: Bubble | undefined): string | null {
+export function lastWord(bubble: Pick<Bubble, 'text' | 'link'> | undefined): string | null {
   if (!bubble) return null
   return bubble.text !== '' ? bubble.text : (bubble.link?.title ?? null)
 }

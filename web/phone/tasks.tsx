@@ -27,7 +27,9 @@ function TaskCard({ userid, task }: { userid: string; task: Task }) {
   const link = task.attachments.find((one) => one.link)?.link
   const state = {
     open: t('state_open'),
-    sent: t('state_sent', { count: task.received }),
+    sent: t(task.chatType === 'group' ? 'state_sent_groups' : 'state_sent', {
+      count: task.received,
+    }),
     cancelled: t('state_cancelled'),
     ignored: t('state_ignored'),
   }[task.state]
@@ -57,7 +59,7 @@ function TaskCard({ userid, task }: { userid: string; task: Task }) {
             className="button button-main"
             onClick={() => void act('confirm', done, { msgid, userid })}
           >
-            {t('confirm', { count: task.receivers })}
+            {t(task.chatType === 'group' ? 'confirm_groups' : 'confirm', { count: task.receivers })}
           </button>
           <button
             type="button"

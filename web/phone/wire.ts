@@ -31,7 +31,26 @@ const chat = z.object({
   bubbles: z.array(bubble),
 })
 export type Chat = z.infer<typeof chat>
-export const phone = z.object({ now: z.string(), person, chats: z.array(chat) })
+const group = z.object({
+  chatId: z.string(),
+  name: z.string(),
+  notice: z.string(),
+  count: z.number(),
+  since: z.string(),
+  isOwner: z.boolean(),
+  welcomeId: z.string(),
+  people: z.array(
+    z.object({ id: z.string(), name: z.string(), isStaff: z.boolean(), isOwner: z.boolean() }),
+  ),
+  bubbles: z.array(bubble.extend({ from: z.string(), name: z.string() })),
+})
+export type Group = z.infer<typeof group>
+export const phone = z.object({
+  now: z.string(),
+  person,
+  chats: z.array(chat),
+  groups: z.array(group),
+})
 
 const way = z.object({
   configId: z.string(),
@@ -43,6 +62,15 @@ const way = z.object({
 })
 export type Way = z.infer<typeof way>
 export const ways = z.object({ ways: z.array(way) })
+const joinWay = z.object({
+  configId: z.string(),
+  state: z.string(),
+  remark: z.string(),
+  groups: z.array(z.object({ chatId: z.string(), name: z.string(), members: z.number() })),
+})
+export type JoinWay = z.infer<typeof joinWay>
+export const joinWays = z.object({ ways: z.array(joinWay) })
+export const joined = z.object({ chatId: z.string().nullable() })
 export const scanned = z.object({ userid: z.string(), person, isNew: z.boolean() })
 
 const member = z.object({
@@ -62,6 +90,7 @@ const attachment = z.looseObject({
 })
 const task = z.object({
   msgid: z.string(),
+  chatType: z.enum(['single', 'group']),
   text: z.string(),
   attachments: z.array(attachment),
   receivers: z.number(),
@@ -81,10 +110,14 @@ const customerChat = z.object({
   bubbles: z.array(bubble),
 })
 export type CustomerChat = z.infer<typeof customerChat>
+const groupWelcome = z.object({ templateId: z.string(), text: z.string() })
+export type GroupWelcome = z.infer<typeof groupWelcome>
 export const associate = z.object({
   friends: z.number(),
   tasks: z.array(task),
   chats: z.array(customerChat),
+  groups: z.array(group),
+  welcomes: z.array(groupWelcome),
   notices: z.array(z.object({ at: z.string(), text: z.string() })),
 })
 
