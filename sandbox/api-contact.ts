@@ -1,5 +1,7 @@
+import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import type { Handlers, Reply } from './api.ts'
+import type { EffectLog } from './effects.ts'
 import { characters, pageOf, seconds } from './wire.ts'
 import {
   type Corp,
@@ -10,6 +12,7 @@ import {
   type Person,
   type TagGroup,
   visibleFollows,
+  type World,
 } from './world.ts'
 
 const REMARK_MAX = 20
@@ -23,7 +26,12 @@ const remarked = z.looseObject({
   external_userid: z.string(),
   remark: z.string().optional(),
   description: z.string().optional(),
+  remark_company: z.string().optional(),
+  // How it is cleared is unconfirmed: an empty text, alone or in a list.
+  remark_mobiles: z.union([z.array(z.string()), z.literal('')]).optional(),
+  remark_pic_mediaid: z.string().optional(),
 })
+const served = z.looseObject({ cursor: z.string().default(''), limit: z.number().optional() })
 const batch = z.looseObject({
   userid_list: z.array(z.string()).min(1).max(BATCH_MEMBERS_MAX),
   cursor: z.string().default(''),
@@ -69,21 +77,78 @@ export const contactCalls: Handlers = {
   },
   'externalcontact/remark': {
     method: 'POST',
+    run: ({ world, effects, body }) => noteDown(world, effects, body),
+  },
+  'externalcontact/contact_list': {
+    method: 'POST',
+    empty: { info_list: [] },
     run({ world, body }) {
-      const asked = remarked.safeParse(body)
+      const asked = served.safeParse(body)
       if (!asked.success) return { errcode: 40058 }
-      const { remark, description } = asked.data
-      if (characters(remark ?? '') > REMARK_MAX) return { errcode: 40058 }
-      if (characters(description ?? '') > DESCRIPTION_MAX) return { errcode: 40058 }
-      if (remark === undefined && description === undefined) return { errcode: 40058 }
-      const { userid, external_userid: id } = asked.data
-      const refused = refusalOfPair(world.corp, userid, id)
-      if (typeof refused === 'number') return { errcode: refused }
-      refused.remark = remark ?? refused.remark
-      refused.description = description ?? refused.description
-      return { errcode: 0 }
+      const page = pageOf(servedBy(world.corp), asked.data, { max: 1_000, otherwise: 1_000 })
+      if (!page) return { errcode: 50100 }
+      return { errcode: 0, info_list: page.rows, next_cursor: page.next_cursor }
     },
   },
+}
+
+function noteDown(world: World, effects: EffectLog, body: unknown): Reply {
+  const asked = remarked.safeParse(body)
+  if (!asked.success) return { errcode: 40058 }
+  const { userid, external_userid: externalUserId, ...note } = asked.data
+  const { remark, description, remark_company: company, remark_mobiles: mobiles } = note
+  const picture = note.remark_pic_mediaid
+  const given = [remark, description, company, mobiles, picture]
+  if (given.every((one) => one === undefined)) return { errcode: 40058 }
+  if (characters(remark ?? '') > REMARK_MAX) return { errcode: 40058 }
+  if (characters(company ?? '') > REMARK_MAX) return { errcode: 40058 }
+  if (characters(description ?? '') > DESCRIPTION_MAX) return { errcode: 40058 }
+  const follow = refusalOfPair(world.corp, userid, externalUserId)
+  if (typeof follow === 'number') return { errcode: follow }
+  follow.remark = remark ?? follow.remark
+  follow.description = description ?? follow.description
+  follow.remarkCompany = company ?? follow.remarkCompany
+  follow.mobiles = mobiles === undefined ? follow.mobiles : [...mobiles].filter((one) => one !== '')
+  follow.pictureMediaId = picture ?? follow.pictureMediaId
+  effects.write(world.clock.now(), { kind: 'remarked', userid, externalUserId })
+  return { errcode: 0 }
+}
+
+/** Everybody who is served: customers by whom they follow, and people in groups whom nobody has added. */
+function servedBy(corp: Corp) {
+  const customers = [...corp.members.keys()]
+    .filter((userid) => isVisible(corp, userid))
+    .flatMap((userid) => followsBy(corp, userid))
+    .map(({ userid, externalUserId, createdAt }) => ({
+      is_customer: true,
+      tmp_openid: temporaryId(externalUserId),
+      external_userid: externalUserId,
+      follow_userid: userid,
+      add_time: seconds(createdAt),
+    }))
+  const strangers = [...corp.community.groups.values()]
+    .filter(({ owner }) => isVisible(corp, owner))
+    .flatMap(({ chatId, owner, members }) =>
+      [...members.values()]
+        .filter(({ id, isStaff }) => !isStaff && visibleFollows(corp, id).length === 0)
+        .map(({ id, joinedAt }) => ({
+          is_customer: false,
+          tmp_openid: temporaryId(id),
+          name: masked(corp.persons.get(id)?.name ?? ''),
+          follow_userid: owner,
+          chat_id: chatId,
+          add_time: seconds(joinedAt),
+        })),
+    )
+  return [...customers, ...strangers]
+}
+
+function temporaryId(externalUserId: string): string {
+  return `tmp${createHash('md5').update(externalUserId).digest('hex')}`
+}
+
+function masked(name: string): string {
+  return `${[...name][0] ?? ''}**`
 }
 
 /** The relation that a call may work on, or why not: in the member's list, whatever the customer did (84061). */
@@ -126,7 +191,7 @@ function batchRow(corp: Corp, follow: Follow) {
   const person = corp.persons.get(follow.externalUserId)
   if (!person) return []
   const { tags, ...info } = wireFollow(corp.tagGroups, follow)
-  const tagIds = tags.map(({ tag_id }) => tag_id)
+  const tagIds = tags.flatMap((tag) => ('tag_id' in tag ? [tag.tag_id] : []))
   return [{ external_contact: wirePerson(person), follow_info: { ...info, tag_id: tagIds } }]
 }
 
@@ -138,17 +203,28 @@ function wireFollow(groups: TagGroup[], follow: Follow) {
   const tags = groups.flatMap((group) =>
     group.tags
       .filter((tag) => follow.tagIds.has(tag.id))
-      .map((tag) => ({ group_name: group.name, tag_name: tag.name, tag_id: tag.id, type: 1 })),
+      .map((tag) => ({
+        group_name: group.name,
+        tag_name: tag.name,
+        tag_id: tag.id,
+        type: group.strategyId === 0 ? 1 : 3,
+      })),
   )
+  // A member's own tags have no id.
+  const personal = follow.personalTags.map((name) => ({
+    group_name: '',
+    tag_name: name,
+    type: 2,
+  }))
   return {
     userid: follow.userid,
     remark: follow.remark,
     description: follow.description,
     createtime: seconds(follow.createdAt),
-    tags,
-    remark_corp_name: '',
-    remark_mobiles: [],
-    oper_userid: follow.externalUserId,
+    tags: [...tags, ...personal],
+    remark_corp_name: follow.remarkCompany,
+    remark_mobiles: follow.mobiles,
+    oper_userid: follow.operator,
     add_way: follow.addWay,
     state: follow.state,
   }

@@ -72,7 +72,9 @@ function shown(extra: Attachment, origin: string) {
   const { msgtype, ...content } = extra
   if (msgtype !== 'image') return content
   const { image } = extra
-  return { image: { pic_url: 'pic_url' in image ? image.pic_url : mediaUrl(origin, image.media_id) } }
+  return {
+    image: { pic_url: 'pic_url' in image ? image.pic_url : mediaUrl(origin, image.media_id) },
+  }
 }
 
 function contentOf(body: unknown): Omit<GroupWelcome, 'templateId'> | number {

@@ -189,8 +189,12 @@ function countsOf(groups: readonly Group[], days: readonly Day[]) {
   const isWithin = (at: Date) => seconds(at) >= begin && seconds(at) < end
   const isBefore = (at: Date) => seconds(at) < end
   const there = groups.filter(({ createdAt }) => isBefore(createdAt))
-  const people = there.flatMap(({ members }) => [...members.values()]).filter((member) => isBefore(member.joinedAt))
-  const said = there.map(({ bubbles }) => bubbles.filter(({ at, from }) => from !== '' && isWithin(at)))
+  const people = there
+    .flatMap(({ members }) => [...members.values()])
+    .filter((member) => isBefore(member.joinedAt))
+  const said = there.map(({ bubbles }) =>
+    bubbles.filter(({ at, from }) => from !== '' && isWithin(at)),
+  )
   const speakers = said.map((bubbles) => new Set(bubbles.map(({ from }) => from)).size)
   return {
     new_chat_cnt: there.filter(({ createdAt }) => isWithin(createdAt)).length,

@@ -1,12 +1,16 @@
 import { z } from 'zod'
 import type { Handlers, Reply } from './api.ts'
 import { refusalOfPair } from './api-contact.ts'
+import type { EffectLog } from './effects.ts'
 import { characters, seconds } from './wire.ts'
 import { type Corp, idOf, type Tag, type TagGroup, type World } from './world.ts'
 
 const NAME_MAX = 30
+/** Of the company and of strategies together. */
 const TAGS_MAX = 10_000
 const TAGS_PER_PAIR_MAX = 3_000
+/** An app may edit and delete only the tags that it made (document 92117; the code is unconfirmed). */
+const NOT_OURS = 81_011
 
 const wanted = z.looseObject({
   tag_id: z.array(z.string()).default([]),
@@ -36,27 +40,18 @@ export const tagCalls: Handlers = {
     method: 'POST',
     empty: { tag_group: [] },
     run({ world, body }) {
-      const asked = wanted.safeParse(body)
-      if (!asked.success) return { errcode: 40058 }
-      return { errcode: 0, tag_group: groupsWanted(world.corp, asked.data).map(wireGroup) }
+      const ofCompany = world.corp.tagGroups.filter(({ strategyId }) => strategyId === 0)
+      const found = wantedTags(ofCompany, body)
+      return found ? { errcode: 0, tag_group: found.map(wireGroup) } : { errcode: 40058 }
     },
   },
   'externalcontact/add_corp_tag': {
     method: 'POST',
-    run({ world, effects, body }) {
-      const asked = newTags.safeParse(body)
-      if (!asked.success) return { errcode: 40058 }
-      const { group_id: id, group_name: groupName = '', order, tag } = asked.data
-      const made = addTags(world, { id, groupName, order, tags: tag })
-      if (typeof made === 'number') return { errcode: made }
-      const names = made.added.map(({ name }) => name)
-      effects.write(world.clock.now(), { kind: 'tags_made', group: made.group.name, names })
-      return { errcode: 0, tag_group: wireGroup({ ...made.group, tags: made.added }) }
-    },
+    run: ({ world, effects, body }) => addTags(world, effects, { body, strategyId: 0 }),
   },
   'externalcontact/edit_corp_tag': {
     method: 'POST',
-    run: ({ world, body }) => editTag(world.corp, body),
+    run: ({ world, body }) => editTag(world.corp, body, 'company'),
   },
   'externalcontact/del_corp_tag': {
     method: 'POST',
@@ -65,7 +60,9 @@ export const tagCalls: Handlers = {
       if (!asked.success) return { errcode: 40058 }
       const { tag_id: tags, group_id: groups } = asked.data
       if (tags.length + groups.length === 0) return { errcode: 40058 }
-      dropTags(world.corp, new Set(tags), new Set(groups))
+      const meant = [...tags, ...groups]
+      if (meant.some((id) => isForeign(world.corp, id))) return { errcode: NOT_OURS }
+      removeTags(world.corp, new Set(tags), new Set(groups))
       return { errcode: 0 }
     },
   },
@@ -91,35 +88,65 @@ export const tagCalls: Handlers = {
   },
 }
 
+/** Adds what a call asks for. */
+export function addTags(
+  world: World,
+  effects: EffectLog,
+  { body, strategyId }: { body: unknown; strategyId: number },
+): Reply {
+  const asked = newTags.safeParse(body)
+  if (!asked.success) return { errcode: 40058 }
+  const { group_id: id, group_name: groupName = '', order, tag } = asked.data
+  const made = makeTags(world, { id, groupName, order, tags: tag, strategyId, isOurs: true })
+  if (typeof made === 'number') return { errcode: made }
+  const names = made.added.map(({ name }) => name)
+  effects.write(world.clock.now(), { kind: 'tags_made', group: made.group.name, names })
+  return { errcode: 0, tag_group: wireGroup({ ...made.group, tags: made.added }) }
+}
+
 type NewTags = {
   id: string | undefined
   groupName: string
   order: number
   tags: readonly { name: string; order: number }[]
+  /** 0: the company's own. */
+  strategyId: number
+  /** Whether the app makes them, and not somebody in WeCom's console. */
+  isOurs: boolean
 }
 
 /** Adds tags to a group by its id or name; a name that nobody has makes the group. An existing tag is 40071. */
-export function addTags(
+export function makeTags(
   world: World,
-  { id, groupName, order, tags }: NewTags,
+  { id, groupName, order, tags, strategyId, isOurs }: NewTags,
 ): { group: TagGroup; added: Tag[]; isNew: boolean } | number {
   const { corp } = world
   if (!id && groupName === '') return 40058
   const isBad = (name: string) => name === '' || characters(name) > NAME_MAX
   if (tags.some(({ name }) => isBad(name)) || characters(groupName) > NAME_MAX) return 40072
-  const known = corp.tagGroups.find((group) => (id ? group.id === id : group.name === groupName))
+  const known = corp.tagGroups
+    .filter((group) => group.strategyId === strategyId)
+    .find((group) => (id ? group.id === id : group.name === groupName))
   if (id && !known) return 40068
   if (tags.some(({ name }) => known?.tags.some((old) => old.name === name))) return 40071
   const unlike = tags.filter(({ name }, i) => tags.findIndex((one) => one.name === name) === i)
   const count = corp.tagGroups.reduce((sum, group) => sum + group.tags.length, 0)
   if (count + unlike.length > TAGS_MAX) return 40058
   const createdAt = world.clock.now()
-  const group = known ?? { id: idOf(world, 'et'), name: groupName, order, createdAt, tags: [] }
+  const prefix = strategyId === 0 ? 'et' : 'st'
+  const made = { order, createdAt, isOurs }
+  const group: TagGroup = known ?? {
+    ...made,
+    id: idOf(world, prefix),
+    name: groupName,
+    strategyId,
+    tags: [],
+  }
   const added = unlike.map((one) => ({
-    id: idOf(world, 'et'),
+    ...made,
+    id: idOf(world, prefix),
     name: one.name,
     order: one.order,
-    createdAt,
   }))
   group.tags.push(...added)
   if (!known) corp.tagGroups.push(group)
@@ -127,7 +154,7 @@ export function addTags(
 }
 
 /** Takes tags away, from people too; a group that is left without tags goes as well. */
-export function dropTags(corp: Corp, tags: Set<string>, groups: Set<string>): void {
+export function removeTags(corp: Corp, tags: Set<string>, groups: Set<string>): void {
   const gone = new Set([
     ...tags,
     ...corp.tagGroups.filter(({ id }) => groups.has(id)).flatMap((g) => g.tags.map(({ id }) => id)),
@@ -137,33 +164,63 @@ export function dropTags(corp: Corp, tags: Set<string>, groups: Set<string>): vo
   for (const follow of corp.follows.values()) for (const id of gone) follow.tagIds.delete(id)
 }
 
-function editTag(corp: Corp, body: unknown): Reply {
+export function editTag(corp: Corp, body: unknown, of: 'company' | 'strategy'): Reply {
   const asked = changed.safeParse(body)
   if (!asked.success) return { errcode: 40058 }
   const { id, name, order } = asked.data
-  if (name !== undefined && (name === '' || characters(name) > NAME_MAX)) return { errcode: 40072 }
-  const group = corp.tagGroups.find((one) => one.id === id || one.tags.some((tag) => tag.id === id))
-  const found = group?.id === id ? group : group?.tags.find((tag) => tag.id === id)
-  if (!group || !found) return { errcode: 40068 }
-  const beside: Tag[] = found === group ? corp.tagGroups : group.tags
-  if (beside.some((one) => one !== found && one.name === name)) return { errcode: 40071 }
-  found.name = name ?? found.name
-  found.order = order ?? found.order
-  return { errcode: 0 }
+  const found = tagOrGroup(corp, id)
+  const isMeant = found && (found.group.strategyId === 0) === (of === 'company')
+  if (!found || !isMeant) return { errcode: 40068 }
+  if (!found.one.isOurs) return { errcode: NOT_OURS }
+  return { errcode: renamed(corp, found, { name, order }) ?? 0 }
 }
 
-/** Groups by id; else the groups of tags by id, with these tags only; else all. */
-function groupsWanted(corp: Corp, asked: { tag_id: string[]; group_id: string[] }): TagGroup[] {
-  if (asked.group_id.length > 0) {
-    return corp.tagGroups.filter(({ id }) => asked.group_id.includes(id))
+type Found = { one: Tag; group: TagGroup }
+
+/** A tag or a group by its id. */
+export function tagOrGroup(corp: Corp, id: string): Found | null {
+  for (const group of corp.tagGroups) {
+    const one = group.id === id ? group : group.tags.find((tag) => tag.id === id)
+    if (one) return { one, group }
   }
-  if (asked.tag_id.length === 0) return corp.tagGroups
-  return corp.tagGroups
-    .map((group) => ({ ...group, tags: group.tags.filter(({ id }) => asked.tag_id.includes(id)) }))
+  return null
+}
+
+/** Gives a tag or a group another name or place, or says why not. */
+export function renamed(
+  corp: Corp,
+  { one, group }: Found,
+  { name, order }: { name?: string | undefined; order?: number | undefined },
+): number | null {
+  if (name !== undefined && (name === '' || characters(name) > NAME_MAX)) return 40072
+  const beside: Tag[] =
+    one === group
+      ? corp.tagGroups.filter(({ strategyId }) => strategyId === group.strategyId)
+      : group.tags
+  if (beside.some((other) => other !== one && other.name === name)) return 40071
+  one.name = name ?? one.name
+  one.order = order ?? one.order
+  return null
+}
+
+function isForeign(corp: Corp, id: string): boolean {
+  const found = tagOrGroup(corp, id)
+  return found !== null && !found.one.isOurs
+}
+
+/** Groups by id; else the groups of tags by id, with these tags only; else all. Null: it was not asked in this shape. */
+export function wantedTags(groups: TagGroup[], body: unknown): TagGroup[] | null {
+  const asked = wanted.safeParse(body)
+  if (!asked.success) return null
+  const { group_id: groupIds, tag_id: tagIds } = asked.data
+  if (groupIds.length > 0) return groups.filter(({ id }) => groupIds.includes(id))
+  if (tagIds.length === 0) return groups
+  return groups
+    .map((group) => ({ ...group, tags: group.tags.filter(({ id }) => tagIds.includes(id)) }))
     .filter((group) => group.tags.length > 0)
 }
 
-function wireGroup({ id, name, createdAt, order, tags }: TagGroup) {
+export function wireGroup({ id, name, createdAt, order, tags }: TagGroup) {
   return {
     group_id: id,
     group_name: name,

@@ -1,12 +1,16 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { activityCalls } from './api-activity.ts'
 import { contactCalls } from './api-contact.ts'
+import { conversionCalls } from './api-conversion.ts'
 import { appCalls, directoryCalls } from './api-directory.ts'
 import { groupCalls } from './api-group.ts'
 import { groupWelcomeCalls } from './api-group-welcome.ts'
 import { joinWayCalls } from './api-join-way.ts'
 import { sendCalls } from './api-send.ts'
+import { strategyCalls } from './api-strategy.ts'
 import { tagCalls } from './api-tag.ts'
 import { taskCalls } from './api-task.ts'
+import { transferCalls } from './api-transfer.ts'
 import { wayCalls } from './api-way.ts'
 import type { EffectLog } from './effects.ts'
 import { wordsOf } from './error-words.ts'
@@ -43,6 +47,8 @@ export type Office = {
   weather: Weather
   /** What decides about faults: apart from the world's chance, so that faults change no id. */
   luck: Fraction
+  /** Does what has become due with time, before anybody is answered. */
+  passTime(): void
 }
 
 const handlers: Handlers = {
@@ -51,6 +57,10 @@ const handlers: Handlers = {
   ...contactCalls,
   ...wayCalls,
   ...tagCalls,
+  ...strategyCalls,
+  ...conversionCalls,
+  ...activityCalls,
+  ...transferCalls,
   ...groupCalls,
   ...joinWayCalls,
   ...groupWelcomeCalls,
@@ -128,6 +138,7 @@ function answered(
   if (body === null) {
     return { ...call.empty, errcode: 40058, errmsg: 'Warning: wrong json format. ' }
   }
+  office.passTime()
   const { world, effects, weather } = office
   const said = call.run({
     world,

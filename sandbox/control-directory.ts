@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { type Controls, call, look } from './control.ts'
 import { childrenOf, membersIn, ROOT, shopOf } from './directory.ts'
+import { customersOf } from './transfer.ts'
 import { openTasks } from './view.ts'
 import type { Corp } from './world.ts'
 
@@ -23,6 +24,7 @@ export const directoryControls: Controls = {
       userid: member.userid,
       name: member.name,
       leftAt,
+      customers: customersOf(world.corp, member.userid),
     })),
   })),
   'POST /sandbox/hire': call(
@@ -62,8 +64,9 @@ export const directoryControls: Controls = {
     }),
     ({ deeds }, change) => deeds.changeDepartment(change),
   ),
-  'POST /sandbox/delete-department': call(z.object({ id: z.number().int() }), ({ deeds }, { id }) =>
-    deeds.deleteDepartment(id) ? { ok: true } : null,
+  'POST /sandbox/delete-department': call(
+    z.object({ id: z.number().int() }),
+    ({ deeds }, { id }) => (deeds.deleteDepartment(id) ? { ok: true } : null),
   ),
   'POST /sandbox/tag-staff': call(
     z.object({

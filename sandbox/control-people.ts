@@ -19,6 +19,8 @@ const newContact = person.extend({
   description: z.string().max(150).optional(),
 })
 const newContacts = z.object({ contacts: z.array(newContact).max(CONTACTS_MAX) })
+/** A transfer that waits for the customer. */
+const offer = z.object({ externalUserId: z.string(), to: z.string() })
 const task = z.object({ msgid: z.string(), userid: z.string() })
 
 /** What customers and members do. */
@@ -94,7 +96,12 @@ export const peopleControls: Controls = {
     deeds.deleteCustomer(who) ? { ok: true } : null,
   ),
   'POST /sandbox/edit': call(
-    pair.extend({ remark: z.string().optional(), addTagIds: z.array(z.string()).optional() }),
+    pair.extend({
+      remark: z.string().optional(),
+      addTagIds: z.array(z.string()).optional(),
+      personalTags: z.array(z.string()).optional(),
+      mobiles: z.array(z.string()).optional(),
+    }),
     ({ deeds }, { userid, externalUserId, ...change }) =>
       deeds.edit({ userid, externalUserId }, change) ? { ok: true } : null,
   ),
@@ -102,11 +109,25 @@ export const peopleControls: Controls = {
     z.object({ groupName: z.string().min(1), names: z.array(z.string().min(1)).min(1) }),
     ({ deeds }, { groupName, names }) => deeds.makeTags(groupName, names),
   ),
+  'POST /sandbox/rename-tag': call(
+    z.object({ id: z.string(), name: z.string().min(1) }),
+    ({ deeds }, { id, name }) => (deeds.renameTag(id, name) ? { ok: true } : null),
+  ),
+  'POST /sandbox/shuffle-tags': call(
+    z.object({ groupId: z.string().default('') }),
+    ({ deeds }, { groupId }) => (deeds.shuffleTags(groupId) ? { ok: true } : null),
+  ),
   'POST /sandbox/delete-tag': call(z.object({ id: z.string() }), ({ deeds }, { id }) =>
     deeds.deleteTag(id) ? { ok: true } : null,
   ),
   'POST /sandbox/confirm': call(task, ({ deeds }, { msgid, userid }) =>
     deeds.confirm(msgid, userid),
+  ),
+  'POST /sandbox/agree': call(offer, ({ deeds }, wanted) =>
+    deeds.agree(wanted) ? { ok: true } : null,
+  ),
+  'POST /sandbox/refuse': call(offer, ({ deeds }, wanted) =>
+    deeds.refuse(wanted) ? { ok: true } : null,
   ),
   'POST /sandbox/ignore': call(task, ({ deeds }, { msgid, userid }) =>
     deeds.ignore(msgid, userid) ? { ok: true } : null,

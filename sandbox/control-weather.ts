@@ -42,9 +42,10 @@ export const weatherControls: Controls = {
       advanceMs: z.number().optional(),
       stands: z.boolean().default(false),
     }),
-    ({ world }, { at, advanceMs, stands }) => {
+    ({ world, passTime }, { at, advanceMs, stands }) => {
       if (at) world.clock.set(at, stands)
       if (advanceMs) world.clock.advanceMs(advanceMs)
+      passTime()
       return { now: world.clock.now() }
     },
   ),

@@ -1,3 +1,4 @@
+import { answerersOf, isOver } from './api-way.ts'
 import type { Fields } from './event-xml.ts'
 import { personNo } from './people.ts'
 import type { Town } from './town.ts'
@@ -27,7 +28,13 @@ export type Stranger = {
 export type WantedWay = { state?: string | undefined; configId?: string | undefined }
 export type Pair = { userid: string; externalUserId: string }
 type Chat = Pair & { from: 'member' | 'customer'; text: string }
-type Edit = { remark?: string | undefined; addTagIds?: string[] | undefined }
+type Edit = {
+  remark?: string | undefined
+  addTagIds?: string[] | undefined
+  /** A member's own tags, all of them. */
+  personalTags?: string[] | undefined
+  mobiles?: string[] | undefined
+}
 type Beginning = { state?: string; createdAt?: Date; remark?: string; description?: string }
 
 /** Customers and members: they find each other, talk, and part. */
@@ -83,13 +90,22 @@ type Scan = { way: Way; person: Person; isHalf: boolean }
 /** With verification the customer waits; without, the two are friends, or half of it where the member must still add back. */
 function scan(town: Town, { way, person, isHalf }: Scan) {
   const { corp, clock } = town.world
+  const { temporary } = way
+  const isForOther = temporary !== null && !['', person.unionid].includes(temporary.unionid)
   const userid = memberFor(corp, way, person.externalUserId)
+  if (userid === null || isOver(way, clock.now()) || isForOther) return null
   const pair = { userid, externalUserId: person.externalUserId }
   const known = followOf(corp, userid, pair.externalUserId)
   const nothing = { userid, person, code: null }
   if (known?.relation === 'friend') return { ...nothing, relation: 'friend', isNew: false }
   const follow = revived(known, newFollow(userid, pair.externalUserId, way.state, clock.now()))
   keepFollow(corp, follow)
+  if (temporary) {
+    temporary.isUsed = true
+    const { text, link } = temporary
+    const until = new Date(clock.now().getTime() + temporary.chatSeconds * 1_000)
+    follow.temporary = { until, text, link }
+  }
   if (!way.skipVerify) {
     follow.relation = 'requested'
     return { ...nothing, relation: 'requested', isNew: true }
@@ -138,14 +154,13 @@ function newCode(world: World, { userid, externalUserId }: Pair): string {
   return code
 }
 
-/** Who is a friend of one of the way's members stays with them; strangers are shared in turn. */
-function memberFor(corp: Corp, way: Way, externalUserId: string): string {
-  const own = way.userids.find(
-    (userid) => followOf(corp, userid, externalUserId)?.relation === 'friend',
-  )
+/** Who is a friend of one of the way's members stays with them; strangers are shared in turn. Null: nobody is left. */
+function memberFor(corp: Corp, way: Way, externalUserId: string): string | null {
+  const all = answerersOf(corp, way)
+  const own = all.find((userid) => followOf(corp, userid, externalUserId)?.relation === 'friend')
   if (own) return own
   way.scans += 1
-  return way.userids[way.scans % way.userids.length] ?? ''
+  return all[way.scans % all.length] ?? null
 }
 
 /** Somebody writes. A customer who chats needs no welcome any more. */
@@ -187,6 +202,8 @@ function edit(town: Town, pair: Pair, change: Edit): boolean {
   if (!follow || !isOnList(follow)) return false
   follow.remark = change.remark ?? follow.remark
   for (const id of change.addTagIds ?? []) follow.tagIds.add(id)
+  follow.personalTags = change.personalTags ?? follow.personalTags
+  follow.mobiles = change.mobiles ?? follow.mobiles
   contactEvent(town, 'edit_external_contact', pair)
   return true
 }
@@ -218,11 +235,17 @@ function newFollow(userid: string, externalUserId: string, state: string, create
     relation: 'friend',
     remark: '',
     description: '',
+    remarkCompany: '',
+    mobiles: [],
+    pictureMediaId: '',
     createdAt,
     addWay: SCANNED,
+    operator: externalUserId,
     state,
     tagIds: new Set(),
+    personalTags: [],
     lastChatAt: null,
+    temporary: null,
   }
 }
 

@@ -143,9 +143,7 @@ function isWithin(town: Town, id: number, above: number): boolean {
 }
 
 function isNameTaken(town: Town, parentId: number, name: string, except = 0): boolean {
-  return childrenOf(town.world.corp, parentId).some(
-    (one) => one.id !== except && one.name === name,
-  )
+  return childrenOf(town.world.corp, parentId).some((one) => one.id !== except && one.name === name)
 }
 
 function tagStaff(

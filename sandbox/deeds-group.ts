@@ -32,8 +32,10 @@ export function groupDeeds(town: Town) {
   return {
     makeGroup: (wanted: NewGroup) => makeGroup(town, wanted),
     /** A person scans a code that leads into groups. Null: no such code; `chatId` null: all groups are full. */
-    joinGroup: (wanted: { configId?: string | undefined; state?: string | undefined }, id: string) =>
-      joinByCode(town, wanted, id),
+    joinGroup: (
+      wanted: { configId?: string | undefined; state?: string | undefined },
+      id: string,
+    ) => joinByCode(town, wanted, id),
     /** @returns how many came in: those who were there already or do not fit stay out. */
     invite: (wanted: Invitation) => invite(town, wanted),
     leaveGroup: (chatId: string, id: string) => part(town, group(chatId), { id, isThrown: false }),
@@ -136,10 +138,15 @@ function enter(town: Town, group: Group, ids: readonly string[], how: Arrival): 
   }
   if (entered.length === 0) return 0
   group.changes += 1
-  tellMembers(town, group, { detail: 'add_member', ids: entered, before }, {
-    JoinScene: EVENT_SCENE[how.scene],
-    QuitScene: 0,
-  })
+  tellMembers(
+    town,
+    group,
+    { detail: 'add_member', ids: entered, before },
+    {
+      JoinScene: EVENT_SCENE[how.scene],
+      QuitScene: 0,
+    },
+  )
   welcome(town, group, entered)
   return entered.length
 }
@@ -174,10 +181,15 @@ function part(
   const { chatId } = group
   const by = isThrown ? 'owner' : 'self'
   town.effects.write(town.world.clock.now(), { kind: 'group_left', chatId, id, by })
-  tellMembers(town, group, { detail: 'del_member', ids: [id], before }, {
-    JoinScene: 0,
-    QuitScene: isThrown ? 1 : 0,
-  })
+  tellMembers(
+    town,
+    group,
+    { detail: 'del_member', ids: [id], before },
+    {
+      JoinScene: 0,
+      QuitScene: isThrown ? 1 : 0,
+    },
+  )
   return true
 }
 

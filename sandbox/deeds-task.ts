@@ -32,7 +32,10 @@ function confirm(town: Town, msgid: string, userid: string): { sent: number } | 
   sender.sendAt = at
   let sent = 0
   for (const id of sender.receivers) {
-    const status = task.chatType === 'group' ? groupStatus(corp, userid, id, at) : statusFor(corp, userid, id, at)
+    const status =
+      task.chatType === 'group'
+        ? groupStatus(corp, userid, id, at)
+        : statusFor(corp, userid, id, at)
     task.results.set(id, { userid, status, sendAt: status === 1 ? at : null })
     if (status !== 1) continue
     if (task.chatType === 'group') deliverToGroup(town, task, { userid, chatId: id }, at)

@@ -4,6 +4,7 @@ import { directoryDeeds } from './deeds-directory.ts'
 import { groupDeeds } from './deeds-group.ts'
 import { tagDeeds } from './deeds-tag.ts'
 import { taskDeeds } from './deeds-task.ts'
+import { transferDeeds } from './deeds-transfer.ts'
 import type { EffectLog } from './effects.ts'
 import type { World } from './world.ts'
 
@@ -18,5 +19,6 @@ export function createDeeds(world: World, effects: EffectLog, posting: Posting) 
     ...tagDeeds(town),
     ...directoryDeeds(town),
     ...groupDeeds(town),
+    ...transferDeeds(town),
   }
 }

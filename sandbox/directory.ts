@@ -49,6 +49,8 @@ export function branchOf(corp: Corp, departmentId: number): Department[] {
 export function visibleDepartments(corp: Corp): Department[] {
   const { visible } = corp
   if (!visible) return [...corp.departments.values()]
-  const seen = new Set([...visible].flatMap((userid) => corp.members.get(userid)?.departments ?? []))
+  const seen = new Set(
+    [...visible].flatMap((userid) => corp.members.get(userid)?.departments ?? []),
+  )
   return [...corp.departments.values()].filter(({ id }) => seen.has(id))
 }

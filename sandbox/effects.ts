@@ -28,6 +28,7 @@ export type Effect = {
   | { kind: 'task_confirmed'; msgid: string; userid: string; sent: number }
   | { kind: 'mass_received'; msgid: string; userid: string; externalUserId: string; text: string }
   | { kind: 'app_message'; userid: string; text: string }
+  | { kind: 'remarked'; userid: string; externalUserId: string }
   | { kind: 'tags_marked'; userid: string; externalUserId: string; add: string[]; remove: string[] }
   | { kind: 'tags_made'; group: string; names: string[] }
   | { kind: 'way_made'; configId: string; state: string; userids: string[] }
@@ -51,6 +52,11 @@ export type Effect = {
   | { kind: 'group_welcome_made'; templateId: string; text: string }
   | { kind: 'group_mass_received'; msgid: string; userid: string; chatId: string; text: string }
   | { kind: 'join_way_made'; configId: string; state: string; chatIds: string[] }
+  | { kind: 'temporary_chat_ended'; userid: string; externalUserId: string }
+  | { kind: 'transfer_begun'; from: string; to: string; externalUserId: string }
+  | { kind: 'transferred'; from: string; to: string; externalUserId: string }
+  | { kind: 'transfer_failed'; from: string; to: string; externalUserId: string; reason: string }
+  | { kind: 'group_transferred'; chatId: string; from: string; to: string }
   | { kind: 'hired'; userid: string; departments: number[] }
   | { kind: 'moved'; userid: string; departments: number[]; status: number }
   | { kind: 'resigned'; userid: string }

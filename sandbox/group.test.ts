@@ -1,4 +1,5 @@
 import { afterEach, expect, test } from 'vitest'
+import { z } from 'zod'
 import type { Sandbox } from './index.ts'
 import { opened, startedOver } from './opened.fixture.ts'
 import { startReceiver } from './receiver.fixture.ts'
@@ -173,10 +174,14 @@ test('a newcomer is welcomed with the material that the owner chose, by name', a
   const said = sandbox.effects.read().filter(({ kind }) => kind === 'group_welcomed')
   expect(said).toMatchObject([{ text: '欢迎春日迟迟，先看群公告' }])
   await wecom.editGroupWelcome({ templateId, text: '欢迎' })
-  expect(await wecom.groupWelcome(templateId)).toMatchObject({ value: { text: { content: '欢迎' } } })
+  expect(await wecom.groupWelcome(templateId)).toMatchObject({
+    value: { text: { content: '欢迎' } },
+  })
   await wecom.deleteGroupWelcome(templateId)
   expect(await wecom.groupWelcome(templateId)).toMatchObject({ errcode: 41058 })
-  expect(await wecom.addGroupWelcome({ text: '园'.repeat(1_001) })).toMatchObject({ errcode: 45002 })
+  expect(await wecom.addGroupWelcome({ text: '园'.repeat(1_001) })).toMatchObject({
+    errcode: 45002,
+  })
 })
 
 test('what happened in groups is counted by day and owner, from yesterday back', async () => {
@@ -200,7 +205,8 @@ test('what happened in groups is counted by day and owner, from yesterday back',
 test('a mini program that was opened in a group knows the group', async () => {
   const { sandbox, wecom } = await opened()
   const chatId = groupOf(sandbox)
-  const shown = await (await fetch(`${sandbox.url}/sandbox/groups`)).json()
-  expect(await wecom.chatIdOf(shown.groups[0].opengid)).toEqual({ ok: true, value: chatId })
+  const shape = z.object({ groups: z.array(z.object({ opengid: z.string() })) })
+  const shown = shape.parse(await (await fetch(`${sandbox.url}/sandbox/groups`)).json())
+  expect(await wecom.chatIdOf(shown.groups[0]?.opengid ?? '')).toEqual({ ok: true, value: chatId })
   expect(await wecom.chatIdOf('oGnone')).toMatchObject({ errcode: 90511 })
 })

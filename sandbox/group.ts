@@ -38,7 +38,7 @@ export type Group = {
   bubbles: GroupBubble[]
   massReceived: Date[]
   /** When it went to the groups of somebody else, by the interface. */
-  handovers: { at: Date; isOnJob: boolean }[]
+  handovers: { at: Date; to: string; isOnJob: boolean }[]
 }
 export type JoinWay = {
   configId: string

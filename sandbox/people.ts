@@ -1,6 +1,6 @@
-import { seeded } from './machine.ts'
 import type { Department } from './directory.ts'
 import { noCommunity } from './group.ts'
+import { seeded } from './machine.ts'
 import type { Corp, Member, Person } from './world.ts'
 
 /** The app of the product in each corp. */
@@ -111,6 +111,9 @@ export function seededCorp(corpId = SANDBOX_CORP, secret = SANDBOX_SECRET): Corp
     chats: new Map(),
     notices: new Map(),
     tagGroups: [],
+    strategies: new Map(),
+    transfers: [],
+    isMedical: false,
     massReceived: new Map(),
   }
 }

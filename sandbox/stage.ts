@@ -17,6 +17,8 @@ export type Stage = {
   weather: Weather
   luck: Fraction
   changes: Changes
+  /** Does what has become due with time: transfers, chats for a while. */
+  passTime(): void
   /** Keeps the world where it outlives the process. */
   remember(): void
   close(): void
@@ -79,6 +81,7 @@ function createStage(
     luck,
     changes,
     deeds,
+    passTime: deeds.passTime,
     remember() {
       if (remembered === changes.version()) return
       remembered = changes.version()

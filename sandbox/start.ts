@@ -22,6 +22,8 @@ export type Sandbox = Stage & { url: string; stages: Stages; stop(): Promise<voi
 
 const BODY_BYTES_MAX = 16 * 1024 * 1024
 const REMEMBER_MS = 5_000
+/** How late something is that comes with time, when nobody asks before. */
+const PASS_MS = 1_000
 
 /** A pretend WeCom: its API, its people, and a log of what really happened. Listens on loopback only. */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
@@ -35,12 +37,16 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   server.keepAliveTimeout = 60_000
   const port = await listening(server, options.port ?? 0)
   const remembering = dir ? every(REMEMBER_MS, stage.remember) : null
+  const passing = every(PASS_MS, () => {
+    for (const one of stages.all()) one.passTime()
+  })
   return {
     ...stage,
     url: `http://127.0.0.1:${port}`,
     stages,
     stop() {
       remembering?.end()
+      passing.end()
       for (const one of stages.all()) one.close()
       return new Promise((done) => {
         server.close(() => done())

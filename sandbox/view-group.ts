@@ -18,7 +18,9 @@ function shown(corp: Corp, group: Group, id: string) {
   const { chatId, name, notice, owner, admins, capacity, members, bubbles, welcomeId } = group
   const nameOf = (who: string) => {
     const member = members.get(who)
-    return member ? nameIn(corp, member) : nameIn(corp, { ...GONE, id: who, isStaff: corp.members.has(who) })
+    return member
+      ? nameIn(corp, member)
+      : nameIn(corp, { ...GONE, id: who, isStaff: corp.members.has(who) })
   }
   return {
     chatId,

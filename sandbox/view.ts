@@ -1,4 +1,5 @@
 import { memberOf, shopOf } from './directory.ts'
+import { waitingFor } from './transfer.ts'
 import { groupsOfOne } from './view-group.ts'
 import { type Bubble, type Corp, type Follow, pairKey, type Task, type World } from './world.ts'
 
@@ -29,7 +30,13 @@ export function phoneView({ corp, clock }: World, externalUserId: string) {
     return [{ userid, name, shop, relation: follow.relation, since: follow.createdAt, bubbles }]
   })
   const groups = groupsOfOne(corp, externalUserId)
-  return { now: clock.now(), person, chats: chats.sort(byLatest), groups }
+  const offers = waitingFor(corp, externalUserId).map(({ from, to, dueAt }) => ({
+    to,
+    from: memberOf(corp, from)?.name ?? '',
+    toName: memberOf(corp, to)?.name ?? '',
+    dueAt,
+  }))
+  return { now: clock.now(), person, chats: chats.sort(byLatest), groups, offers }
 }
 
 /** What an associate's WeCom shows: who wants to be a friend, tasks to confirm, the chats, what the app told. */

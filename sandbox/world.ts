@@ -2,6 +2,7 @@ import type { Attachment } from '../wecom/index.ts'
 import type { Department, Leaver, StaffTag } from './directory.ts'
 import type { Community } from './group.ts'
 import type { Fraction, SandboxClock } from './machine.ts'
+import type { Transfer } from './transfer.ts'
 
 /**
  * The relation of one member and one contact. `requested`: the customer scanned a code with verification and waits.
@@ -37,19 +38,44 @@ export type Follow = {
   relation: Relation
   remark: string
   description: string
+  remarkCompany: string
+  mobiles: string[]
+  pictureMediaId: string
   createdAt: Date
   addWay: number
+  /** Who began it: the customer, or the member who gave the customer away. */
+  operator: string
   state: string
   tagIds: Set<string>
+  /** A member's own, which have no id. */
+  personalTags: string[]
+  /** A chat that ends by itself, with what is said then; null: one that does not. */
+  temporary: { until: Date; text: string; link: Bubble['link'] } | null
   /** Who chatted last decides which member a mass send goes to. */
   lastChatAt: Date | null
 }
 export type Way = {
   configId: string
+  type: number
+  scene: number
+  style: number
   state: string
   remark: string
   userids: string[]
+  departmentIds: number[]
   skipVerify: boolean
+  isExclusive: boolean
+  /** For one customer and a while; null: for everybody. */
+  temporary: {
+    expiresAt: Date
+    expiresInSeconds: number
+    chatSeconds: number
+    /** Empty: whoever comes. */
+    unionid: string
+    text: string
+    link: Bubble['link']
+    isUsed: boolean
+  } | null
   createdAt: Date
   /** How often it was scanned: members answer in turn. */
   scans: number
@@ -83,8 +109,26 @@ export type Bubble = {
   link: { title: string; url: string; desc: string } | null
   kind: 'chat' | 'welcome' | 'mass' | 'notice'
 }
-export type Tag = { id: string; name: string; order: number; createdAt: Date }
-export type TagGroup = Tag & { tags: Tag[] }
+export type Tag = {
+  id: string
+  name: string
+  order: number
+  createdAt: Date
+  /** Made by the app, which may change it; not in WeCom's console. */
+  isOurs: boolean
+}
+/** Of the company (0), or of a strategy. */
+export type TagGroup = Tag & { strategyId: number; tags: Tag[] }
+/** A group of rules (规则组): who may do what with which members' customers. */
+export type Strategy = {
+  id: number
+  parentId: number
+  name: string
+  createdAt: Date
+  admins: string[]
+  privileges: Record<string, boolean>
+  range: ({ type: 1; userid: string } | { type: 2; partyid: number })[]
+}
 /** What the app told a member. */
 export type Notice = { at: Date; text: string }
 /** Where callbacks go. */
@@ -131,6 +175,10 @@ export type Corp = {
   chats: Map<string, Bubble[]>
   notices: Map<string, Notice[]>
   tagGroups: TagGroup[]
+  strategies: Map<number, Strategy>
+  transfers: Transfer[]
+  /** Of the medical industry, which may use temporary contact ways. */
+  isMedical: boolean
   /** Instants at which a customer received a mass message. */
   massReceived: Map<string, Date[]>
 }

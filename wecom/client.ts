@@ -1,3 +1,4 @@
+import { activityCalls } from './activity.ts'
 import { appMessageCalls } from './app-message.ts'
 import { type AskOptions, createAsk } from './ask.ts'
 import { contactCalls } from './contact.ts'
@@ -5,10 +6,13 @@ import { contactWayCalls } from './contact-way.ts'
 import { directoryCalls } from './directory.ts'
 import { groupCalls } from './group.ts'
 import { groupWelcomeCalls } from './group-welcome.ts'
+import { idConversionCalls } from './id-conversion.ts'
 import { joinWayCalls } from './join-way.ts'
 import { welcomeCalls } from './message.ts'
+import { strategyCalls } from './strategy.ts'
 import { tagCalls } from './tag.ts'
 import { taskCalls } from './task.ts'
+import { transferCalls } from './transfer.ts'
 
 /** The calls of one app of one corp. Each answers with a value; none throws for what comes from outside. */
 export type Wecom = ReturnType<typeof createWecom>
@@ -20,6 +24,10 @@ export function createWecom(options: AskOptions) {
     ...contactCalls(ask),
     ...contactWayCalls(ask),
     ...tagCalls(ask),
+    ...strategyCalls(ask),
+    ...idConversionCalls(ask),
+    ...activityCalls(ask),
+    ...transferCalls(ask),
     ...welcomeCalls(ask),
     ...groupCalls(ask),
     ...joinWayCalls(ask),

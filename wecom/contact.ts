@@ -6,6 +6,7 @@ import { wireNothing } from './message.ts'
 
 /** What one page of a list holds at most (document 92994). */
 const LIST_PAGE = 100
+const SERVED_PAGE = 1_000
 
 /** The wire shapes of customers (document 92114). Unknown fields are kept. */
 const wireFollow = z.looseObject({
@@ -26,6 +27,8 @@ const wireFollow = z.looseObject({
       }),
     )
     .default([]),
+  /** Of WeChat users only. */
+  remark_corp_name: z.string().optional(),
   remark_mobiles: z.array(z.string()).default([]),
   add_way: z.number().default(0),
   state: z.string().default(''),
@@ -61,6 +64,45 @@ const wireMembersContacts = z.looseObject({
   next_cursor: z.string().default(''),
 })
 
+const wireServed = z.looseObject({
+  is_customer: z.boolean(),
+  /** Unique within one whole pass, for four hours. */
+  tmp_openid: z.string().optional(),
+  /** Of customers only. */
+  external_userid: z.string().optional(),
+  /** Masked; of others only. */
+  name: z.string().optional(),
+  /** Who follows them, or owns the group. */
+  follow_userid: z.string().default(''),
+  chat_id: z.string().optional(),
+  chat_name: z.string().optional(),
+  add_time: z.number().default(0),
+})
+export type ServedContact = z.infer<typeof wireServed>
+const wireServedPage = z.looseObject({
+  info_list: z.array(wireServed).default([]),
+  next_cursor: z.string().default(''),
+})
+
+/** What is not given stays as it is. */
+export type Remark = {
+  userid: string
+  externalUserId: string
+  /** At most 20 characters. */
+  remark?: string
+  /** At most 150 characters. */
+  description?: string
+  /** At most 20 characters; of WeChat users only. */
+  company?: string
+  /** Takes the place of all that stood there; an empty list clears it. */
+  mobiles?: string[]
+  /** Of temporary media. */
+  pictureMediaId?: string
+}
+
+/** How a list of mobiles is cleared: the page says to put an empty text into it (document 92115, the form is unconfirmed). */
+const NO_MOBILES = ['']
+
 const wireContactIds = z.looseObject({ external_userid: z.array(z.string()).default([]) })
 
 /** Customers, each as their members see them. */
@@ -89,16 +131,35 @@ export function contactCalls(ask: Ask) {
         nextCursor: value.next_cursor,
       }))
     },
-    /** What a member calls the customer and notes of them; at most 20 and 150 characters. */
-    async remark(note: {
-      userid: string
-      externalUserId: string
-      remark?: string
-      description?: string
-    }): Done {
-      const { userid, externalUserId: external_userid, ...words } = note
-      const body = { userid, external_userid, ...words }
-      return nothing(await ask(post(`${CUSTOMER}/remark`, body), wireNothing))
+    /** Everybody who is served, in person or in a group, customers and others (document 99434). A cursor lives four hours. */
+    async servedContacts(cursor = ''): Promise<Answer<Page<ServedContact>>> {
+      const call = post(`${CUSTOMER}/contact_list`, { cursor, limit: SERVED_PAGE })
+      return mapped(await ask(call, wireServedPage), ({ info_list: rows, next_cursor }) => ({
+        rows,
+        nextCursor: next_cursor,
+      }))
     },
+    /** What a member calls the customer and notes of them. */
+    async remark(note: Remark): Done {
+      return nothing(await ask(post(`${CUSTOMER}/remark`, remarkBody(note)), wireNothing))
+    },
+  }
+}
+
+function remarkBody({
+  userid,
+  externalUserId,
+  company,
+  mobiles,
+  pictureMediaId,
+  ...words
+}: Remark) {
+  return {
+    userid,
+    external_userid: externalUserId,
+    ...words,
+    ...(company === undefined ? {} : { remark_company: company }),
+    ...(mobiles === undefined ? {} : { remark_mobiles: mobiles.length > 0 ? mobiles : NO_MOBILES }),
+    ...(pictureMediaId === undefined ? {} : { remark_pic_mediaid: pictureMediaId }),
   }
 }

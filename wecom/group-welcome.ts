@@ -42,7 +42,10 @@ export function groupWelcomeCalls(ask: Ask) {
       return mapped(await ask(post(`${PATH}/add`, body), wireMade), (value) => value.template_id)
     },
     /** 41058: another app's. */
-    async editGroupWelcome({ templateId, ...welcome }: GroupWelcome & { templateId: string }): Done {
+    async editGroupWelcome({
+      templateId,
+      ...welcome
+    }: GroupWelcome & { templateId: string }): Done {
       const body = { template_id: templateId, ...fields(welcome) }
       return nothing(await ask(post(`${PATH}/edit`, body), wireNothing))
     },

@@ -1,3 +1,4 @@
+export type { StaffDay } from './activity.ts'
 export {
   ALREADY_CANCELLED,
   type Answer,
@@ -13,8 +14,8 @@ export {
 export type { Page } from './call.ts'
 export { type CallbackEvent, type Envelope, parseCallback, parseEnvelope } from './callback.ts'
 export { createWecom, type Wecom } from './client.ts'
-export type { Contact, MembersContact } from './contact.ts'
-export type { ContactWay } from './contact-way.ts'
+export type { Contact, MembersContact, Remark, ServedContact } from './contact.ts'
+export type { Conclusions, ContactWay, ContactWayDetail, TemporaryWay } from './contact-way.ts'
 export { type Decrypted, decrypt, encrypt, isAesKey, sign, verify } from './crypto.ts'
 export type {
   App,
@@ -36,8 +37,10 @@ export type {
   ListedGroup,
 } from './group.ts'
 export type { GroupWelcome, GroupWelcomeExtra, GroupWelcomeTemplate } from './group-welcome.ts'
+export type { FoundByUnionid, UserIds } from './id-conversion.ts'
 export type { JoinWay, NewJoinWay } from './join-way.ts'
 export type { Attachment, WelcomeMessage } from './message.ts'
+export type { InRange, NewStrategy, Strategy, StrategyRange } from './strategy.ts'
 export type { CorpTagGroup } from './tag.ts'
 export type {
   ChatType,
@@ -49,4 +52,13 @@ export type {
   TaskStaff,
 } from './task.ts'
 export { type Token, type TokenStore, tokensInMemory } from './token.ts'
+export {
+  type BegunTransfer,
+  type FailedChat,
+  type GroupTransfer,
+  TRANSFER_MAX,
+  type Transfer,
+  type TransferResult,
+  type Unassigned,
+} from './transfer.ts'
 export { readXml, textOf, type XmlFields, type XmlValue } from './xml.ts'

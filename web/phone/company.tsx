@@ -111,7 +111,8 @@ function Place({
 function Branch({ department, all }: { department: Department; all: readonly Department[] }) {
   const t = useText(texts)
   const { id, name, depth, members } = department
-  const isEmpty = members.length === 0 && !all.some((one) => one.depth > depth && isBelow(all, one, id))
+  const isEmpty =
+    members.length === 0 && !all.some((one) => one.depth > depth && isBelow(all, one, id))
   return (
     <div className={`branch branch-${Math.min(depth, 3)}`}>
       <h3 className="branch-name">
@@ -143,7 +144,9 @@ function isBelow(all: readonly Department[], one: Department, id: number): boole
   const from = all.findIndex((other) => other.id === id)
   const own = all[from]
   const next = all[from + 1]
-  return own !== undefined && next !== undefined && next.depth > own.depth && all.indexOf(one) > from
+  return (
+    own !== undefined && next !== undefined && next.depth > own.depth && all.indexOf(one) > from
+  )
 }
 
 function Employee({

@@ -59,7 +59,9 @@ export function ScanScreen({
           </p>
         )}
         {newest.length + rooms.length > 0 && <p className="soft">{t('scan_why')}</p>}
-        {found && newest.length + rooms.length === 0 && <Nothing what={t('no_ways')} why={t('no_ways_why')} />}
+        {found && newest.length + rooms.length === 0 && (
+          <Nothing what={t('no_ways')} why={t('no_ways_why')} />
+        )}
         <ul className="codes">
           {newest.map((way) => (
             <li key={way.configId}>
@@ -85,7 +87,9 @@ export function ScanScreen({
                 <span className="row-text">
                   <span className="row-name">{way.remark || way.state || t('unnamed_room')}</span>
                   <span className="row-last">
-                    {way.groups.map(({ name, members }) => `${name || t('unnamed_group')} (${members})`).join(' · ')}
+                    {way.groups
+                      .map(({ name, members }) => `${name || t('unnamed_group')} (${members})`)
+                      .join(' · ')}
                   </span>
                 </span>
               </button>

@@ -247,7 +247,8 @@ export const en: Same<typeof zh> = {
     other: 'Sent, {{count}} groups received it',
   },
   company: 'WeCom’s admin console',
-  company_why: 'Who works where, who comes, who leaves: what changes here, WeCom tells the product.',
+  company_why:
+    'Who works where, who comes, who leaves: what changes here, WeCom tells the product.',
   new_name: 'Name of a new colleague or department',
   department: 'Department',
   guide: 'Associate',
