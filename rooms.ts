@@ -63,7 +63,7 @@ export const rooms = {
   channel: {
     floor: 6,
     says: 'the only mouth: policy, consent, the effect ledger, senders, staff tasks, brakes',
-    uses: ['customer', 'event', 'kernel', 'postgres', 'staff'],
+    uses: ['corp', 'customer', 'event', 'kernel', 'postgres', 'staff'],
   },
   ingestion: {
     floor: 6,
@@ -87,7 +87,7 @@ export const rooms = {
   },
   corp: {
     floor: 4,
-    says: 'the connection to a WeCom corp: sealed secrets, shared tokens, associates',
+    says: 'the connection to a WeCom corp: sealed secrets, shared tokens and budgets, associates',
     uses: ['kernel', 'postgres'],
   },
   staff: {

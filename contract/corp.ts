@@ -28,6 +28,28 @@ export const askOutcome = z.object({
   refusal: z.enum(corpRefusals).nullable(),
 })
 
+/** What bringing everything in reads, in this order. */
+export const syncParts = ['tags', 'directory', 'contacts', 'groups'] as const
+export type SyncPart = (typeof syncParts)[number]
+
+/** How far bringing in has come: `total` null: not listed yet; `endedAt` null: it is at work, or will be. */
+export const corpSync = z.object({
+  parts: z.array(
+    z.object({
+      part: z.enum(syncParts),
+      done: z.number(),
+      total: z.number().nullable(),
+      endedAt: instant.nullable(),
+      error: z.string().nullable(),
+    }),
+  ),
+  /** What is left at the pace of this pass; null: its pace is not known. */
+  remainingSeconds: z.number().nullable(),
+  /** Associates whose lists WeCom does not let us read, in its words. What is known of their customers stays. */
+  unread: z.array(z.object({ userid: z.string(), error: z.string() })),
+})
+export type CorpSync = z.infer<typeof corpSync>
+
 /** The connection of a workspace to a WeCom corp (企业). Secrets are never read back. */
 export const corp = z.object({
   id: z.string(),
@@ -48,8 +70,8 @@ export const corp = z.object({
   syncedAt: instant.nullable(),
   syncError: z.string().nullable(),
   isSyncing: z.boolean(),
-  /** Contacts that the last sync found in WeCom's lists (null: none has ended yet), and those that are still to be read. */
-  contactsListed: z.number().nullable(),
+  sync: corpSync,
+  /** Contacts of whom something was heard and whose details are still to be read. */
   contactsWaiting: z.number(),
 })
 export type Corp = z.infer<typeof corp>

@@ -1,5 +1,5 @@
 import { connectedWorkspaces, liveCorp, noteSyncAsked } from '../corp/index.ts'
-import { askForSync, forgetHeard, removeOldFiles } from '../ingestion/index.ts'
+import { askForSync, forgetHeard, lastNight, removeOldFiles } from '../ingestion/index.ts'
 import { enqueueDueLooks, enqueueRefit, newestFit } from '../insight/index.ts'
 import { addMs, sleep, type Tenant } from '../kernel/index.ts'
 import { isEngineError } from '../postgres/index.ts'
@@ -33,14 +33,14 @@ export function startDaily(deps: Pick<Deps, 'config' | 'db' | 'clock' | 'log' | 
     }
   }
 
-  /** What a lost callback would have told is found by reading everything once a day. */
+  /** What a lost callback would have told is found by reading everything once a night, of the workspace's own. */
   async function lookAtCorp(tenant: Tenant): Promise<void> {
     const now = deps.clock.now()
     await deps.db.inWorkspace(tenant.id, async (tx) => {
       await forgetHeard(tx, tenant.id, addMs(now, -HEARD_MS))
       const corp = await liveCorp(tx, tenant)
       const last = corp?.syncAskedAt ?? null
-      if (!corp || (last && addMs(last, DAY_MS) > now)) return
+      if (!corp || (last && last >= lastNight(now, tenant.timeZone))) return
       await noteSyncAsked(tx, tenant, now)
       await askForSync(tx, tenant)
     })

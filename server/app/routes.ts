@@ -16,6 +16,7 @@ import {
   chatRoutes,
   contactsWaiting,
   importRoutes,
+  syncView,
   trackRoutes,
 } from '../ingestion/index.ts'
 import { routes as insightRoutes, retrospectiveRoutes, stageRoutes } from '../insight/index.ts'
@@ -69,6 +70,7 @@ export async function addRoutes(app: App, deps: Deps): Promise<void> {
     audit,
     publicUrl: deps.config.publicUrl,
     askForSync,
+    syncView,
     contactsWaiting,
     customersOf: customersByAssociate,
   })

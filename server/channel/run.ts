@@ -1,6 +1,6 @@
+import { createBudget } from '../corp/index.ts'
 import { type Clock, type Log, presentOf, sleep, type Tenant } from '../kernel/index.ts'
 import { type Database, isEngineError, sql } from '../postgres/index.ts'
-import { createBudget } from './budget.ts'
 import { reconcileStep } from './reconcile.ts'
 import type { RemoteOf } from './remote.ts'
 import { massStep } from './send-mass.ts'

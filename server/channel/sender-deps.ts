@@ -1,6 +1,6 @@
+import type { Budget } from '../corp/index.ts'
 import type { Clock, Log, Tenant } from '../kernel/index.ts'
 import type { Database } from '../postgres/index.ts'
-import type { Budget } from './budget.ts'
 import type { RemoteOf } from './remote.ts'
 
 /** What the loops that speak to the other side are given. */

@@ -1,6 +1,6 @@
 import type { Wecom } from '../../wecom/index.ts'
-import { type Outcome, ok, refused, type Tenant } from '../kernel/index.ts'
-import { type Database, sql, type Tx } from '../postgres/index.ts'
+import type { Tenant } from '../kernel/index.ts'
+import { sql, type Tx } from '../postgres/index.ts'
 
 /** An associate (导购): a member of the corp who serves customers. */
 export type Associate = { userid: string; name: string; avatar: string; isActive: boolean }
@@ -37,22 +37,17 @@ export function associateOf(
   `)
 }
 
-/** Brings in who serves customers, with names; who is no longer among them stays, not active. @returns their user ids. */
-export async function syncAssociates(
-  db: Database,
-  tenant: Pick<Tenant, 'id'>,
-  wecom: Pick<Wecom, 'followUsers' | 'user'>,
-  now: Date,
-): Promise<Outcome<string[], 'no_answer'>> {
-  const asked = await wecom.followUsers()
-  if (!asked.ok) return refused('no_answer', { errcode: asked.errcode, errmsg: asked.errmsg })
+/** Names and states of associates, as WeCom tells them; in the order asked for. */
+export async function describeAssociates(
+  wecom: Pick<Wecom, 'user'>,
+  userids: readonly string[],
+): Promise<Associate[]> {
   const found: Associate[] = []
-  for (let at = 0; at < asked.value.length; at += AT_ONCE) {
-    const some = asked.value.slice(at, at + AT_ONCE)
+  for (let at = 0; at < userids.length; at += AT_ONCE) {
+    const some = userids.slice(at, at + AT_ONCE)
     found.push(...(await Promise.all(some.map((userid) => described(wecom, userid)))))
   }
-  await db.inWorkspace(tenant.id, (tx) => store(tx, tenant, found, now))
-  return ok(asked.value)
+  return found
 }
 
 /** Who cannot be described (no right to read members) is known by the user id. */
@@ -68,7 +63,13 @@ async function described(wecom: Pick<Wecom, 'user'>, userid: string): Promise<As
   }
 }
 
-async function store(tx: Tx, tenant: Pick<Tenant, 'id'>, found: Associate[], now: Date) {
+/** Keeps associates as they are now; a name that is known is not lost to a silence: the user id never takes its place. */
+export async function storeAssociates(
+  tx: Tx,
+  tenant: Pick<Tenant, 'id'>,
+  found: readonly Associate[],
+  now: Date,
+): Promise<void> {
   await tx.run(sql`
     insert into corp.associate as a (workspace_id, userid, name, avatar, is_active, first_seen_at, changed_at)
     select ${tenant.id}, n.userid, n.name, n.avatar, n.is_active, ${now}, ${now}
@@ -79,14 +80,30 @@ async function store(tx: Tx, tenant: Pick<Tenant, 'id'>, found: Associate[], now
       ${found.map(({ isActive }) => isActive)}::boolean[]
     ) as n (userid, name, avatar, is_active)
     on conflict (workspace_id, userid) do update
-    set name = excluded.name, avatar = excluded.avatar, is_active = excluded.is_active, changed_at = ${now}
-    where (a.name, a.avatar, a.is_active) is distinct from (excluded.name, excluded.avatar, excluded.is_active)
+    set name = case when excluded.name = excluded.userid then a.name else excluded.name end,
+        avatar = case when excluded.avatar = '' then a.avatar else excluded.avatar end,
+        is_active = excluded.is_active,
+        changed_at = ${now}
+    where (a.name, a.avatar, a.is_active) is distinct from (
+      case when excluded.name = excluded.userid then a.name else excluded.name end,
+      case when excluded.avatar = '' then a.avatar else excluded.avatar end,
+      excluded.is_active
+    )
   `)
+}
+
+/** Who is not among these any more stays, not active. @param userids a list that was read whole. */
+export async function retireAssociates(
+  tx: Tx,
+  tenant: Pick<Tenant, 'id'>,
+  userids: readonly string[],
+  now: Date,
+): Promise<void> {
   await tx.run(sql`
     update corp.associate
     set is_active = false, changed_at = ${now}
     where workspace_id = ${tenant.id}
       and is_active
-      and userid <> all(${found.map(({ userid }) => userid)}::text[])
+      and userid <> all(${[...userids]}::text[])
   `)
 }

@@ -1,5 +1,13 @@
 /** @public */
-export { type Associate, associateOf, associates, syncAssociates } from './associates.ts'
+export {
+  type Associate,
+  associateOf,
+  associates,
+  describeAssociates,
+  retireAssociates,
+  storeAssociates,
+} from './associates.ts'
+export { type Api, type Budget, createBudget, SYNC_SHARE } from './budget.ts'
 export {
   type CallbackCorp,
   type CorpFinder,

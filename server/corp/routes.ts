@@ -19,6 +19,8 @@ export type CorpRouteDeps = ConnectDeps & {
   publicUrl: string | null
   /** Asks for everything to be brought in (the ear's verb). */
   askForSync: (tx: Tx, tenant: Tenant) => Promise<void>
+  /** How far bringing in has come (the ear's verb). */
+  syncView: (tx: Tx, tenant: Tenant) => Promise<contract.CorpSync>
   /** Contacts that are still to be read (the ear's verb). */
   contactsWaiting: (tx: Tx, tenant: Tenant) => Promise<number>
   /** Customers who follow each associate now. */
@@ -107,9 +109,13 @@ async function stateOf(deps: CorpRouteDeps, request: FastifyRequest) {
   return deps.db.inWorkspace(tenant.id, async (tx) => {
     const corp = await liveCorp(tx, tenant)
     if (!corp) return { corp: null }
+    const sync = await deps.syncView(tx, tenant)
+    const isOpen = sync.parts.some(({ endedAt, error }) => endedAt === null && error === null)
     return {
       corp: {
         ...shown(corp),
+        isSyncing: corp.isSyncing || isOpen,
+        sync,
         contactsWaiting: await deps.contactsWaiting(tx, tenant),
         callbackUrl: addressOf(deps, request, corp.id),
       },
@@ -138,8 +144,6 @@ function shown(corp: StoredCorp) {
     },
     syncedAt: corp.syncedAt?.toISOString() ?? null,
     syncError: corp.syncError,
-    isSyncing: corp.isSyncing,
-    contactsListed: corp.syncListed,
   }
 }
 

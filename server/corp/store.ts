@@ -23,7 +23,6 @@ export type StoredCorp = {
   isSyncing: boolean
   syncedAt: Date | null
   syncError: string | null
-  syncListed: number | null
 }
 
 /** The row of a workspace, a given-up connection too; null: there never was one. */
@@ -34,7 +33,7 @@ export function storedCorp(tx: Tx, tenant: Pick<Tenant, 'id'>): Promise<StoredCo
            disconnected_at as "disconnectedAt", asked_at as "askedAt", asked_errcode as "askedErrcode",
            asked_error as "askedError", verified_at as "verifiedAt", heard_at as "heardAt",
            refused_at as "refusedAt", refused_reason as "refusedReason", synced_at as "syncedAt", sync_error as "syncError",
-           sync_asked_at as "syncAskedAt", sync_listed as "syncListed",
+           sync_asked_at as "syncAskedAt",
            coalesce(sync_asked_at > coalesce(sync_ended_at, '-infinity'), false) as "isSyncing"
     from corp.corp
     where workspace_id = ${tenant.id}
@@ -89,7 +88,6 @@ export async function storeCorp(
         verified_at = case when c.corp_id = excluded.corp_id and c.disconnected_at is null then c.verified_at end,
         heard_at = case when c.corp_id = excluded.corp_id then c.heard_at end,
         synced_at = case when c.corp_id = excluded.corp_id then c.synced_at end,
-        sync_listed = case when c.corp_id = excluded.corp_id then c.sync_listed end,
         sync_error = null,
         refused_at = null,
         refused_reason = null
@@ -167,17 +165,16 @@ export async function noteSyncAsked(tx: Tx, tenant: Pick<Tenant, 'id'>, at: Date
   `)
 }
 
-/** Notes the end of a sync. @param listed contacts that WeCom's lists held; null: it did not come so far. */
+/** Notes the end of a sync, or why it stopped. */
 export async function noteSynced(
   tx: Tx,
   tenant: Pick<Tenant, 'id'>,
-  { at, error, listed }: { at: Date; error: string | null; listed: number | null },
+  { at, error }: { at: Date; error: string | null },
 ): Promise<void> {
   await tx.run(sql`
     update corp.corp
     set synced_at = case when ${error === null} then ${at} else synced_at end,
         sync_ended_at = ${at},
-        sync_listed = coalesce(${listed}, sync_listed),
         sync_error = ${error}
     where workspace_id = ${tenant.id}
   `)

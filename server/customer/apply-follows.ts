@@ -132,7 +132,10 @@ function signOf(book: Book, event: ResolvedEvent): Change[] {
   return [{ turn: noted(book, turned), event, extra }]
 }
 
-/** A whole contact was read: each pair is compared with what is known, those that are gone too. */
+/**
+ * A contact was read: each pair is compared with what is known. Where all its follows were asked for, those that are gone
+ * too; a row of an associate's list says nothing of the others.
+ */
 function reading(book: Book, event: ResolvedEvent): Change[] {
   const { customerId, at } = event
   const read = toldFollows.safeParse(event.props[PRIVATE])
@@ -142,7 +145,8 @@ function reading(book: Book, event: ResolvedEvent): Change[] {
   const told = new Map<string, ToldFollow>()
   for (const { add_way: addWay, started_at: startedAt, ...follow } of follows)
     told.set(pairOf({ ...follow, externalUserid }), { ...follow, addWay, startedAt })
-  const known = book.pairsOf.get(externalUserid) ?? []
+  const isWhole = event.props.seen_by === undefined
+  const known = isWhole ? (book.pairsOf.get(externalUserid) ?? []) : []
   return [...new Set([...told.keys(), ...known])].flatMap((pair) => {
     const last = book.last.get(pair) ?? null
     const follow = told.get(pair) ?? null

@@ -21,6 +21,8 @@ export type ReadFollow = z.infer<typeof readFollow>
 /** A contact as it was read, with all its follows: one that is missing has ended. */
 const readContact = z.object({
   externalUserid: z.string(),
+  /** Set when it was read from this associate's list: then nothing is said of the follows of others. */
+  seenBy: z.string().optional(),
   name: z.string(),
   avatar: z.string(),
   gender: z.number(),
@@ -44,10 +46,16 @@ export const decodeContacts: Decode = (tenant, row) => {
 }
 
 function told(workspaceId: string, receivedAt: Date, contact: ReadContact): RiverEvent {
-  const { externalUserid, readAt, follows } = contact
+  const { externalUserid, seenBy, readAt, follows } = contact
   return {
     // A contact may turn back to what it was: each reading is an event of its own.
-    eventId: idFrom('contact', workspaceId, externalUserid, receivedAt.toISOString()),
+    eventId: idFrom(
+      'contact',
+      workspaceId,
+      externalUserid,
+      receivedAt.toISOString(),
+      ...(seenBy === undefined ? [] : [seenBy]),
+    ),
     name: 'contact.told',
     at: readAt,
     receivedAt,
@@ -56,6 +64,7 @@ function told(workspaceId: string, receivedAt: Date, contact: ReadContact): Rive
     value: null,
     props: {
       external_userid: externalUserid,
+      ...(seenBy === undefined ? {} : { seen_by: seenBy }),
       follows: follows.length,
       [PRIVATE]: {
         traits: traitsOf(contact),

@@ -11,6 +11,7 @@ export {
   IMPORTED_ORDERS,
 } from './import-decode.ts'
 export { importJobs } from './jobs.ts'
+export { lastNight } from './night.ts'
 export { removeOldFiles } from './old-files.ts'
 export { type ReaderDeps, startReader } from './read-contacts.ts'
 export { type CallbackDeps, callbackRoutes } from './routes-callback.ts'
@@ -19,6 +20,7 @@ export { importRoutes, resultOf } from './routes-import.ts'
 export { type TrackDeps, trackRoutes, type WriteKey } from './routes-track.ts'
 export type { ImportDeps } from './run-import.ts'
 export { askForSync, SYNC_TAGS, syncJobs } from './sync-corp.ts'
+export { syncView } from './sync-view.ts'
 export { decodeTrack, TRACK } from './track-decode.ts'
 
 export { countUnfinishedImports } from './unfinished.ts'

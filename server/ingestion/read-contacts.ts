@@ -1,10 +1,10 @@
-import type { Answer, Contact, Wecom } from '../../wecom/index.ts'
-import { type WecomDeps, wecomOf } from '../corp/index.ts'
-import { receive } from '../event/index.ts'
+import { type Answer, type Contact, RATE_LIMITED, type Wecom } from '../../wecom/index.ts'
+import { type Budget, createBudget, type WecomDeps, wecomOf } from '../corp/index.ts'
 import { type Log, presentOf, sleep, type Tenant } from '../kernel/index.ts'
-import { isEngineError, sql, type Tx } from '../postgres/index.ts'
-import { type ReadContact, WECOM_CONTACTS } from './contact-decode.ts'
+import { isEngineError, sql } from '../postgres/index.ts'
+import type { ReadContact } from './contact-decode.ts'
 import { grantWishes, putOffWishes, takeWishes, type Wish } from './contact-wish.ts'
+import { tellContacts } from './sync-contacts.ts'
 import { contactFrom, isNobodys } from './wire-contact.ts'
 
 /** Contacts of one workspace in one go, and how many of them are asked for at once. */
@@ -16,6 +16,15 @@ const BROKEN_MS = 1_000
 /** A contact followed by so many associates that it has more pages is read as far as this. */
 const PAGES_MAX = 20
 
+/** What a call is answered that was not made: the minute is full. */
+const FULL = {
+  ok: false,
+  certainty: 'not_executed',
+  errcode: RATE_LIMITED,
+  errmsg: 'the minute is full',
+  retry: 'later',
+} as const
+
 export type ReaderDeps = WecomDeps & {
   log: Log
   tenants: () => Promise<Tenant[]>
@@ -24,6 +33,7 @@ export type ReaderDeps = WecomDeps & {
 /** Reads the details of contacts of whom something was heard, until it is stopped. Any number of processes may read. */
 export function startReader(deps: ReaderDeps): { stop(): Promise<void> } {
   const stopping = new AbortController()
+  const budget = createBudget(deps)
   const running = run()
   return {
     async stop() {
@@ -44,7 +54,7 @@ export function startReader(deps: ReaderDeps): { stop(): Promise<void> } {
       let read = 0
       for (const tenant of await dueTenants(deps)) {
         if (stopping.signal.aborted) return 0
-        read += await readDue(deps, tenant)
+        read += await readDue({ ...deps, budget }, tenant)
       }
       return read > 0 ? 0 : IDLE_MS
     } catch (error) {
@@ -68,7 +78,7 @@ async function dueTenants(deps: ReaderDeps): Promise<Tenant[]> {
 
 /** Reads what is due of one workspace. @returns how many contacts were asked for. */
 export async function readDue(
-  deps: Omit<ReaderDeps, 'tenants' | 'log'>,
+  deps: Omit<ReaderDeps, 'tenants' | 'log'> & { budget: Budget },
   tenant: Tenant,
 ): Promise<number> {
   const connected = await wecomOf(deps, tenant)
@@ -84,7 +94,12 @@ export async function readDue(
     const some = wishes.slice(at, at + AT_ONCE)
     answers.push(
       ...(await Promise.all(
-        some.map(async (wish) => ({ wish, answer: await readOne(readAt, connected.wecom, wish) })),
+        some.map(async (wish) => ({
+          wish,
+          answer: await readWithin(deps.budget, tenant, () =>
+            readOne(readAt, connected.wecom, wish),
+          ),
+        })),
       )),
     )
   }
@@ -96,7 +111,7 @@ export async function readDue(
   )
   await deps.db.inWorkspace(tenant.id, async (tx) => {
     const contacts = read.map(({ contact }) => contact)
-    await tell(tx, tenant, contacts, deps.clock.now())
+    await tellContacts(tx, tenant, contacts, { lane: 'transactional', now: deps.clock.now() })
     await grantWishes(
       tx,
       tenant.id,
@@ -107,23 +122,17 @@ export async function readDue(
   return wishes.length
 }
 
-/** Hands read contacts to the river, as one row of the inbox. */
-async function tell(
-  tx: Tx,
-  tenant: Pick<Tenant, 'id'>,
-  contacts: ReadContact[],
-  now: Date,
-): Promise<void> {
-  if (contacts.length === 0) return
-  await receive(tx, {
-    tenantId: tenant.id,
-    lane: 'transactional',
-    kind: WECOM_CONTACTS,
-    source: 'wecom',
-    items: contacts.length,
-    body: contacts.map((contact) => JSON.stringify(contact)).join('\n'),
-    receivedAt: now,
-  })
+/** Reads within what may be asked in a minute; beyond it the wish waits. */
+async function readWithin<T>(
+  budget: Budget,
+  tenant: Tenant,
+  read: () => Promise<Answer<T>>,
+): Promise<Answer<T>> {
+  const until = await budget.take(tenant, 'read_contact')
+  if (until !== null) return FULL
+  const answer = await read()
+  if (!answer.ok && answer.errcode === RATE_LIMITED) await budget.exhaust(tenant, 'read_contact')
+  return answer
 }
 
 /** One contact with all its follows. Who is nobody's contact any more is read as somebody without follows. */

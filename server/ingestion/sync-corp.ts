@@ -1,18 +1,22 @@
-import { NOT_A_CONTACT, type Wecom } from '../../wecom/index.ts'
-import { noteSynced, syncAssociates, type WecomDeps, wecomOf } from '../corp/index.ts'
-import { liveFollows, mirrorTags } from '../customer/index.ts'
-import { type Outcome, ok, refused, type Tenant } from '../kernel/index.ts'
+import { type Budget, createBudget, noteSynced, type WecomDeps, wecomOf } from '../corp/index.ts'
+import { mirrorTags } from '../customer/index.ts'
+import { type Outcome, ok, sleep, type Tenant, unreachable } from '../kernel/index.ts'
 import type { Tx } from '../postgres/index.ts'
 import { enqueue, type Handler } from '../queue/index.ts'
-import { wish } from './contact-wish.ts'
+import { askPatiently, type Patience } from './patience.ts'
+import { type Bringing, bringContacts } from './sync-contacts.ts'
+import { bringDirectory } from './sync-directory.ts'
+import { noteStep, openPass, type SyncProgress } from './sync-state.ts'
 
 /** The jobs that bring in everything of a corp, and its library of tags alone. */
 const SYNC_CORP = 'ingestion.sync_corp'
 export const SYNC_TAGS = 'ingestion.sync_tags'
-/** Lists of associates that are asked for at once. */
-const AT_ONCE = 4
 
-export type SyncDeps = WecomDeps & { tenants: () => Promise<Tenant[]> }
+export type SyncDeps = WecomDeps & {
+  tenants: () => Promise<Tenant[]>
+  budget?: Budget
+  pause?: Patience['pause']
+}
 
 /** Asks for everything of a corp; asking twice is asking once. */
 export function askForSync(tx: Tx, tenant: Pick<Tenant, 'id'>, name = SYNC_CORP): Promise<void> {
@@ -20,77 +24,95 @@ export function askForSync(tx: Tx, tenant: Pick<Tenant, 'id'>, name = SYNC_CORP)
 }
 
 export function syncJobs(deps: SyncDeps): Record<string, Handler> {
-  const jobOf =
-    (name: string, sync: typeof syncCorp): Handler =>
-    async ({ workspaceId }) => {
-      const tenant = (await deps.tenants()).find(({ id }) => id === workspaceId)
-      const connected = tenant ? await wecomOf(deps, tenant) : null
-      if (!tenant || !connected) return
-      const outcome = await sync(deps, tenant, connected.wecom)
-      const error = outcome.ok ? null : String(outcome.detail.errmsg)
-      if (name === SYNC_CORP)
-        await deps.db.inWorkspace(tenant.id, (tx) =>
-          noteSynced(tx, tenant, {
-            at: deps.clock.now(),
-            error,
-            listed: outcome.ok ? outcome.value : null,
-          }),
-        )
-      // Thrown so that the queue tries again later.
-      if (!outcome.ok) throw new Error(`sync: ${error}`)
-    }
-  return { [SYNC_CORP]: jobOf(SYNC_CORP, syncCorp), [SYNC_TAGS]: jobOf(SYNC_TAGS, syncTags) }
-}
-
-/** Tags first, so that contacts can wear them; then who serves customers; then their contacts. @returns how many these are. */
-async function syncCorp(deps: SyncDeps, tenant: Tenant, wecom: Wecom): Promise<Outcome<number>> {
-  const contacts = new Set<string>()
-  const tags = await syncTags(deps, tenant, wecom)
-  if (!tags.ok) return tags
-  const members = await syncAssociates(deps.db, tenant, wecom, deps.clock.now())
-  if (!members.ok) return members
-  for (let at = 0; at < members.value.length; at += AT_ONCE) {
-    const some = members.value.slice(at, at + AT_ONCE)
-    const outcomes = await Promise.all(
-      some.map((userid) => syncContacts(deps, tenant, wecom, userid)),
-    )
-    for (const outcome of outcomes) {
-      if (!outcome.ok) return outcome
-      for (const contact of outcome.value) contacts.add(contact)
-    }
+  const budget = deps.budget ?? createBudget(deps)
+  const connectedTo = async (workspaceId: string, signal: AbortSignal) => {
+    const tenant = (await deps.tenants()).find(({ id }) => id === workspaceId)
+    const connected = tenant ? await wecomOf(deps, tenant) : null
+    if (!tenant || !connected) return null
+    const patience = { budget, clock: deps.clock, signal, pause: deps.pause ?? sleep }
+    return { db: deps.db, tenant, wecom: connected.wecom, patience }
   }
-  return ok(contacts.size)
+  return {
+    [SYNC_CORP]: async ({ workspaceId, signal }) => {
+      const found = await connectedTo(workspaceId, signal)
+      if (found) await syncCorp(found)
+    },
+    [SYNC_TAGS]: async ({ workspaceId, signal }) => {
+      const found = await connectedTo(workspaceId, signal)
+      const outcome = found ? await bringTags(found) : ok(0)
+      if (!outcome.ok) throw new Error(`tags: ${outcome.detail.errmsg}`)
+    },
+  }
 }
 
-async function syncTags(deps: SyncDeps, tenant: Tenant, wecom: Wecom): Promise<Outcome<number>> {
-  const answer = await wecom.corpTags()
-  if (!answer.ok) return refused('no_answer', { errmsg: answer.errmsg })
+/**
+ * Brings in everything that is not brought in yet of the pass that is open, or of a new one. Whoever is killed here loses one
+ * page at most: every page is kept together with the note of how far it goes.
+ * @throws Error when WeCom did not answer: the queue tries again later, and the pass goes on where it stood.
+ */
+export async function syncCorp(found: Omit<Bringing, 'passId'>): Promise<void> {
+  const { db, tenant, patience } = found
+  const parts = await db.inWorkspace(tenant.id, (tx) =>
+    openPass(tx, tenant.id, patience.clock.now()),
+  )
+  for (const progress of parts) {
+    if (progress.endedAt) continue
+    const outcome = await bring({ ...found, passId: progress.passId }, progress)
+    if (outcome.ok) continue
+    const error = String(outcome.detail.errmsg)
+    const at = patience.clock.now()
+    await db.inWorkspace(tenant.id, async (tx) => {
+      await noteStep(tx, tenant.id, progress.part, { error }, at)
+      await noteSynced(tx, tenant, { at, error })
+    })
+    throw new Error(`sync: ${error}`)
+  }
+  await db.inWorkspace(tenant.id, (tx) =>
+    noteSynced(tx, tenant, { at: patience.clock.now(), error: null }),
+  )
+}
+
+async function bring(
+  bringing: Bringing,
+  { part, cursor }: SyncProgress,
+): Promise<Outcome<unknown>> {
+  switch (part) {
+    case 'tags': {
+      const { db, tenant, patience } = bringing
+      const tags = await bringTags(bringing)
+      if (!tags.ok) return tags
+      const step = { done: tags.value, total: tags.value, isEnded: true }
+      await db.inWorkspace(tenant.id, (tx) =>
+        noteStep(tx, tenant.id, part, step, patience.clock.now()),
+      )
+      return tags
+    }
+    case 'directory':
+      return bringDirectory(bringing, cursor)
+    case 'contacts':
+      return bringContacts(bringing)
+    case 'groups':
+      return ok(null)
+    default:
+      return unreachable(part)
+  }
+}
+
+/** The library is one answer: it is read again whole. @returns how many tags it has. */
+async function bringTags({
+  db,
+  patience,
+  tenant,
+  wecom,
+}: Omit<Bringing, 'passId'>): Promise<Outcome<number>> {
+  const answer = await askPatiently(patience, tenant, 'list_tags', () => wecom.corpTags())
+  if (!answer.ok) return answer
   const groups = answer.value.map(({ group_id, group_name, tag }) => ({
     id: group_id,
     name: group_name,
     tags: tag.map(({ id, name }) => ({ id, name })),
   }))
-  await deps.db.inWorkspace(tenant.id, (tx) => mirrorTags(tx, tenant, groups, deps.clock.now()))
-  return ok(groups.length)
+  await db.inWorkspace(tenant.id, (tx) => mirrorTags(tx, tenant, groups, patience.clock.now()))
+  return ok(groups.flatMap(({ tags }) => tags).length)
 }
 
-/**
- * Wishes for every contact of an associate to be read: those in WeCom's list, and those whose live follow is in no list
- * any more. This is what heals a callback that was lost. @returns those in the list.
- */
-async function syncContacts(
-  deps: SyncDeps,
-  tenant: Tenant,
-  wecom: Wecom,
-  userid: string,
-): Promise<Outcome<string[]>> {
-  const answer = await wecom.contactsOf(userid)
-  if (!answer.ok && answer.errcode !== NOT_A_CONTACT)
-    return refused('no_answer', { errmsg: answer.errmsg })
-  const listed = answer.ok ? answer.value : []
-  await deps.db.inWorkspace(tenant.id, async (tx) => {
-    const known = await liveFollows(tx, tenant, userid)
-    await wish(tx, tenant.id, [...listed, ...known], deps.clock.now())
-  })
-  return ok(listed)
-}

@@ -1,4 +1,4 @@
-import { type Contact, NOT_A_CONTACT } from '../../wecom/index.ts'
+import { type Contact, type MembersContact, NOT_A_CONTACT } from '../../wecom/index.ts'
 import { addMs } from '../kernel/index.ts'
 import type { ReadContact, ReadFollow } from './contact-decode.ts'
 
@@ -18,20 +18,43 @@ export function contactFrom(
   readAt: Date,
 ): ReadContact {
   const contact = pages[0]?.external_contact
+  const follows = pages.flatMap(({ follow_user }) =>
+    follow_user.map((follow) =>
+      followOf(
+        follow,
+        follow.tags.flatMap(({ tag_id }) => tag_id ?? []),
+      ),
+    ),
+  )
+  return { externalUserid, ...describedBy(contact), follows, readAt }
+}
+
+/** A contact as a row of an associate's list shows it. */
+export function contactSeen(row: MembersContact, readAt: Date): ReadContact {
+  const { external_contact: contact, follow_info: follow } = row
+  return {
+    externalUserid: contact.external_userid,
+    seenBy: follow.userid,
+    ...describedBy(contact),
+    follows: [followOf(follow, follow.tag_id)],
+    readAt,
+  }
+}
+
+function describedBy(contact: Contact['external_contact'] | undefined) {
   const company = contact?.corp_name
   return {
-    externalUserid,
     name: contact?.name ?? '',
     avatar: contact?.avatar ?? '',
     gender: contact?.gender ?? 0,
     unionid: contact?.unionid ?? null,
     corpName: typeof company === 'string' ? company : '',
-    follows: pages.flatMap(({ follow_user }) => follow_user.map(followOf)),
-    readAt,
   }
 }
 
-function followOf(follow: Contact['follow_user'][number]): ReadFollow {
+type WireFollow = Omit<Contact['follow_user'][number], 'tags'>
+
+function followOf(follow: WireFollow, tagIds: string[]): ReadFollow {
   return {
     userid: follow.userid,
     state: follow.state,
@@ -39,7 +62,7 @@ function followOf(follow: Contact['follow_user'][number]): ReadFollow {
     remark: follow.remark,
     description: follow.description,
     mobiles: follow.remark_mobiles.filter((mobile) => mobile !== ''),
-    tagIds: follow.tags.flatMap(({ tag_id }) => tag_id ?? []),
+    tagIds,
     startedAt: addMs(EPOCH, follow.createtime * 1000),
   }
 }

@@ -2,7 +2,7 @@ import { App, Button, Tag } from 'antd'
 import type { ReactNode } from 'react'
 import { type Associate, type Corp, corpState } from '../../../contract/corp.ts'
 import { errorText } from '../../../contract/errors.ts'
-import { api, Card, Progress, useDeed, useLanguage, useText, When } from '../../ui/index.ts'
+import { api, Card, useDeed, useLanguage, useText, When } from '../../ui/index.ts'
 import { texts } from './text.ts'
 
 type Light = 'good' | 'waiting' | 'bad'
@@ -115,21 +115,13 @@ function useHeardCheck({ heardAt, refused }: Corp): Check {
 
 function useSyncCheck(corp: Corp): Check {
   const t = useText(texts)
-  const { isSyncing, syncError, syncedAt, contactsWaiting: waiting, contactsListed: listed } = corp
+  const { isSyncing, syncError, syncedAt, contactsWaiting: waiting } = corp
   const is = { key: 'sync', name: t('check_sync') }
-  if (isSyncing) return { ...is, light: 'waiting', says: t('check_sync_listing') }
+  if (isSyncing) return { ...is, light: 'waiting', says: t('check_sync_running') }
   if (syncError !== null)
     return { ...is, light: 'bad', says: t('check_sync_failed', { error: syncError }) }
-  if (waiting > 0) {
-    const total = Math.max(listed ?? 0, waiting)
-    const says = (
-      <>
-        {t('check_sync_reading', { count: waiting })}
-        <Progress label={t('reading')} done={total - waiting} total={total} />
-      </>
-    )
-    return { ...is, light: 'waiting', says }
-  }
+  if (waiting > 0)
+    return { ...is, light: 'waiting', says: t('check_sync_reading', { count: waiting }) }
   if (syncedAt === null) return { ...is, light: 'waiting', says: t('check_sync_never') }
   return { ...is, light: 'good', says: <When at={syncedAt} /> }
 }

@@ -17,6 +17,7 @@ import { CallbackCard } from './callback-card.tsx'
 import { ChangeModal } from './change-modal.tsx'
 import { ConnectCard } from './connect-card.tsx'
 import { StateCard } from './state-card.tsx'
+import { SyncCard } from './sync-card.tsx'
 import { texts } from './text.ts'
 
 const PATH = '/api/corp'
@@ -67,6 +68,7 @@ function Connected({ corp }: { corp: Corp }) {
       <div className="kit-two">
         <div className="kit-stack">
           <StateCard corp={corp} members={members.data?.items} />
+          <SyncCard corp={corp} />
           <AssociatesCard load={members} />
         </div>
         <aside className="kit-stack">

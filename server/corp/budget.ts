@@ -14,10 +14,15 @@ export const API_LIMITS = [
 ] as const
 /** Calls that a worker takes at once; a worker that dies loses what it has not used. */
 const LEASE = 50
+/** What bringing everything in may use of a window: the rest is kept for what happens meanwhile. */
+export const SYNC_SHARE = 0.5
 
 export type Budget = {
-  /** @returns null when a call may be made, else the instant from which to ask again. */
-  take(tenant: Pick<Tenant, 'id'>, api: Api): Promise<Date | null>
+  /**
+   * @param share how far a window may be filled for this call, from 0 to 1: what can wait leaves room for what cannot.
+   * @returns null when a call may be made, else the instant from which to ask again.
+   */
+  take(tenant: Pick<Tenant, 'id'>, api: Api, share?: number): Promise<Date | null>
   /** WeCom said that it is too much: nobody calls for a window. */
   exhaust(tenant: Pick<Tenant, 'id'>, api: Api): Promise<void>
 }
@@ -36,39 +41,70 @@ export function createBudget(deps: {
   const held = new Map<string, { left: number; until: Date }>()
   const taking = new Map<string, Promise<Date | null>>()
   return {
-    async take(tenant, api) {
-      const key = `${tenant.id} ${api}`
+    async take(tenant, api, share = 1) {
+      const key = keyOf(tenant, api, share)
       for (;;) {
         const mine = held.get(key)
         if (mine && mine.left > 0 && deps.clock.now() < mine.until) {
           mine.left -= 1
           return null
         }
-        const asked = taking.get(key) ?? leaseMore(tenant, api, key)
+        const asked = taking.get(key) ?? leaseMore(tenant, api, share)
         taking.set(key, asked)
         const until = await asked
         if (until) return until
       }
     },
     async exhaust(tenant, api) {
-      held.delete(`${tenant.id} ${api}`)
+      for (const key of held.keys()) if (key.startsWith(keyOf(tenant, api, ''))) held.delete(key)
       await deps.db.inWorkspace(tenant.id, (tx) => fill(tx, tenant, api, limits, deps.clock.now()))
     },
   }
 
-  function leaseMore(tenant: Pick<Tenant, 'id'>, api: Api, key: string): Promise<Date | null> {
-    return askMore(tenant, api, key).finally(() => taking.delete(key))
+  function leaseMore(tenant: Pick<Tenant, 'id'>, api: Api, share: number): Promise<Date | null> {
+    return askMore(tenant, api, share).finally(() => taking.delete(keyOf(tenant, api, share)))
   }
 
-  async function askMore(tenant: Pick<Tenant, 'id'>, api: Api, key: string): Promise<Date | null> {
+  async function askMore(
+    tenant: Pick<Tenant, 'id'>,
+    api: Api,
+    share: number,
+  ): Promise<Date | null> {
     const now = deps.clock.now()
+    const within = limits.map(({ windowMs, max }) => ({ windowMs, max: Math.floor(max * share) }))
     return deps.db.inWorkspace(tenant.id, async (tx) => {
-      const got = await takeFrom(tx, tenant, api, { limits, want: lease, now })
+      const got = await takeFrom(tx, tenant, api, { limits: within, want: lease, now })
       if (got.left === 0) return got.until
-      held.set(key, got)
+      held.set(keyOf(tenant, api, share), got)
       return null
     })
   }
+}
+
+function keyOf(tenant: Pick<Tenant, 'id'>, api: Api, share: number | ''): string {
+  return `${tenant.id} ${api} ${share}`
+}
+
+/** What was taken of the windows that run now: `used` of `allowed` calls, by API and window. Past windows count as empty. */
+export type ApiUse = { api: string; windowMs: number; used: number; allowed: number }
+
+/** The calls of the running windows of a workspace, for every API that was ever asked. */
+export async function apiUse(
+  tx: Tx,
+  tenant: Pick<Tenant, 'id'>,
+  now: Date,
+): Promise<ApiUse[]> {
+  const rows = await tx.rows(sql<{ api: string; windowMs: number; start: Date; taken: number }>`
+    select api, window_ms as "windowMs", window_start as start, taken
+    from corp.api_budget
+    where workspace_id = ${tenant.id}
+    order by api, window_ms
+  `)
+  return rows.flatMap(({ api, windowMs, start, taken }) => {
+    const limit = API_LIMITS.find((one) => one.windowMs === windowMs)
+    const isNow = start.getTime() === startOf(now, windowMs).getTime()
+    return limit ? [{ api, windowMs, used: isNow ? taken : 0, allowed: limit.max }] : []
+  })
 }
 
 /** Takes what is left of every window, at most `want`. */
@@ -86,7 +122,7 @@ async function takeFrom(
   await open(tx, tenant, api, windows)
   const rows = await tx.rows(sql<{ windowMs: number; taken: number }>`
     select window_ms as "windowMs", taken
-    from channel.api_budget
+    from corp.api_budget
     where workspace_id = ${tenant.id}
       and api = ${api}
     order by window_ms
@@ -112,7 +148,7 @@ async function open(
   windows: readonly { windowMs: number; start: Date }[],
 ): Promise<void> {
   await tx.run(sql`
-    insert into channel.api_budget as b (workspace_id, api, window_start, window_ms, taken)
+    insert into corp.api_budget as b (workspace_id, api, window_start, window_ms, taken)
     select ${tenant.id}, ${api}, w.start, w.ms, 0
     from unnest(
       ${windows.map(({ start }) => start)}::timestamptz[],
@@ -127,7 +163,7 @@ async function open(
 
 async function add(tx: Tx, tenant: Pick<Tenant, 'id'>, api: Api, count: number): Promise<void> {
   await tx.run(sql`
-    update channel.api_budget
+    update corp.api_budget
     set taken = taken + ${count}
     where workspace_id = ${tenant.id}
       and api = ${api}
@@ -145,7 +181,7 @@ async function fill(
   if (!first) return
   await open(tx, tenant, api, [{ windowMs: first.windowMs, start: startOf(now, first.windowMs) }])
   await tx.run(sql`
-    update channel.api_budget
+    update corp.api_budget
     set taken = greatest(taken, ${first.max})
     where workspace_id = ${tenant.id}
       and api = ${api}

@@ -1,8 +1,20 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { createLog, manualClock, seededChance } from '../kernel/index.ts'
-import { openDatabase, type TestDatabase, testDatabase } from '../postgres/index.ts'
-import { type Budget, createBudget } from './budget.ts'
-import { morning, newTenant } from './world.fixture.ts'
+import { createLog, manualClock, newId, seededChance, type Tenant } from '../kernel/index.ts'
+import { type Database, openDatabase, sql, type TestDatabase, testDatabase } from '../postgres/index.ts'
+import { apiUse, type Budget, createBudget, SYNC_SHARE } from './budget.ts'
+
+const morning = new Date('2026-11-11T10:00:00+08:00')
+
+async function newTenant(db: Database): Promise<Pick<Tenant, 'id'>> {
+  const id = newId()
+  await db.inWorkspace(id, (tx) =>
+    tx.run(sql`
+      insert into staff.workspace (workspace_id, name, time_zone, currency, created_at)
+      values (${id}, '青禾护肤', 'Asia/Shanghai', 'CNY', '2026-01-01')
+    `),
+  )
+  return { id }
+}
 
 let base: TestDatabase
 beforeAll(async () => {
@@ -60,4 +72,23 @@ test('when WeCom says that it is too much, nobody calls until the window is over
   expect(await other.take(tenant, 'create_task')).toEqual(new Date('2026-11-11T02:01:00Z'))
   clock.advanceMs(60_000)
   expect(await other.take(tenant, 'create_task')).toBe(null)
+})
+
+test('bringing everything in leaves half of every window to what happens meanwhile', async () => {
+  const tenant = await newTenant(base.db)
+  const clock = manualClock(morning)
+  const sync = createBudget({ db: base.db, clock, limits: LIMITS, lease: 1 })
+  const live = createBudget({ db: base.db, clock, limits: LIMITS, lease: 1 })
+  const takenBy = async (budget: Budget, share: number) => {
+    let calls = 0
+    while ((await budget.take(tenant, 'read_contact', share)) === null) calls += 1
+    return calls
+  }
+  expect(await takenBy(sync, SYNC_SHARE)).toBe(20)
+  expect(await takenBy(live, 1)).toBe(20)
+  const [minute] = await base.db.inWorkspace(tenant.id, (tx) => apiUse(tx, tenant, clock.now()))
+  expect(minute).toMatchObject({ api: 'read_contact', windowMs: 60_000, used: 40 })
+  clock.advanceMs(60_000)
+  const [after] = await base.db.inWorkspace(tenant.id, (tx) => apiUse(tx, tenant, clock.now()))
+  expect(after).toMatchObject({ used: 0 })
 })

@@ -1,0 +1,139 @@
+import { NOT_A_CONTACT, type Wecom } from '../../wecom/index.ts'
+import { associates } from '../corp/index.ts'
+import { liveFollows } from '../customer/index.ts'
+import { receive } from '../event/index.ts'
+import { type Outcome, ok, presentOf, type Tenant } from '../kernel/index.ts'
+import type { Database, Tx } from '../postgres/index.ts'
+import { type ReadContact, WECOM_CONTACTS } from './contact-decode.ts'
+import { wish } from './contact-wish.ts'
+import { askPatiently, type Patience } from './patience.ts'
+import {
+  listedIn,
+  type MemberProgress,
+  nextMember,
+  noteListed,
+  noteMemberPage,
+  noteStep,
+  unlisted,
+} from './sync-state.ts'
+import { contactSeen } from './wire-contact.ts'
+
+/** The calls that bringing in makes. */
+export type SyncWecom = Pick<
+  Wecom,
+  'corpTags' | 'followUsers' | 'user' | 'contactsOf' | 'contactsOfMembers'
+>
+
+/** What bringing in one part is given. */
+export type Bringing = {
+  db: Database
+  patience: Patience
+  tenant: Tenant
+  wecom: SyncWecom
+  passId: string
+}
+
+/** The list of an associate is left out, not the whole pass, when WeCom says that we may not see it or knows none of that id. */
+const NOT_FOR_US = new Set([40003, 60011, 60111])
+
+/**
+ * Brings in the contacts of all associates. First every list is asked for, whole: that gives the total, and whose live follow
+ * is on no list is wished to be read by itself; only that reading can end a follow. Then the details come, a hundred to a
+ * page; each page is kept together with the note of how far it goes.
+ */
+export async function bringContacts(bringing: Bringing): Promise<Outcome<null, 'no_answer'>> {
+  const { db, tenant, passId, patience } = bringing
+  const within = <T>(work: (tx: Tx) => Promise<T>) => db.inWorkspace(tenant.id, work)
+  const all = await within((tx) => associates(tx, tenant))
+  const active = all.filter(({ isActive }) => isActive).map(({ userid }) => userid)
+  for (const userid of await within((tx) => unlisted(tx, tenant.id, passId, active))) {
+    const listed = await bringList(bringing, userid)
+    if (!listed.ok) return listed
+  }
+  await within(async (tx) => {
+    const total = await listedIn(tx, tenant.id, passId)
+    await noteStep(tx, tenant.id, 'contacts', { total }, patience.clock.now())
+  })
+  for (;;) {
+    const member = await within((tx) => nextMember(tx, tenant.id, passId))
+    if (!member) break
+    const page = await bringPage(bringing, member)
+    if (!page.ok) return page
+  }
+  await within((tx) =>
+    noteStep(tx, tenant.id, 'contacts', { isEnded: true }, patience.clock.now()),
+  )
+  return ok(null)
+}
+
+async function bringList(
+  { db, patience, tenant, wecom, passId }: Bringing,
+  userid: string,
+): Promise<Outcome<null, 'no_answer'>> {
+  const answer = await askPatiently(patience, tenant, 'list_contacts', () =>
+    wecom.contactsOf(userid),
+  )
+  const errcode = answer.ok ? 0 : Number(answer.detail.errcode)
+  const isHidden = NOT_FOR_US.has(errcode)
+  if (!answer.ok && errcode !== NOT_A_CONTACT && !isHidden) return answer
+  const listed = answer.ok ? answer.value : []
+  const error = isHidden && !answer.ok ? String(answer.detail.errmsg) : null
+  const now = patience.clock.now()
+  await db.inWorkspace(tenant.id, async (tx) => {
+    await noteListed(tx, tenant.id, passId, { userid, listed: listed.length, error }, now)
+    if (isHidden) return
+    const known = new Set(listed)
+    const missing = (await liveFollows(tx, tenant, userid)).filter((id) => !known.has(id))
+    await wish(tx, tenant.id, missing, now)
+  })
+  return ok(null)
+}
+
+async function bringPage(
+  { db, patience, tenant, wecom }: Bringing,
+  { userid, cursor }: MemberProgress,
+): Promise<Outcome<null, 'no_answer'>> {
+  const answer = await askPatiently(patience, tenant, 'page_contacts', () =>
+    wecom.contactsOfMembers([userid], cursor),
+  )
+  const errcode = answer.ok ? 0 : Number(answer.detail.errcode)
+  // Everybody left between the list and the page.
+  const isEmpty = errcode === NOT_A_CONTACT
+  const isHidden = NOT_FOR_US.has(errcode)
+  if (!answer.ok && !isEmpty && !isHidden) return answer
+  const { rows, nextCursor } = answer.ok ? answer.value : { rows: [], nextCursor: '' }
+  const error = isHidden && !answer.ok ? String(answer.detail.errmsg) : null
+  const now = patience.clock.now()
+  const readAt = presentOf(tenant, patience.clock)
+  await db.inWorkspace(tenant.id, async (tx) => {
+    await tellContacts(
+      tx,
+      tenant,
+      rows.map((row) => contactSeen(row, readAt)),
+      { lane: 'import', now },
+    )
+    const page = { userid, done: rows.length, cursor: nextCursor, error }
+    await noteMemberPage(tx, tenant.id, page, now)
+    await noteStep(tx, tenant.id, 'contacts', { done: rows.length }, now)
+  })
+  return ok(null)
+}
+
+/** Hands read contacts to the river, as one row of the inbox. */
+export async function tellContacts(
+  tx: Tx,
+  tenant: Pick<Tenant, 'id'>,
+  contacts: ReadContact[],
+  { lane, now }: { lane: 'transactional' | 'import'; now: Date },
+): Promise<void> {
+  if (contacts.length === 0) return
+  await receive(tx, {
+    tenantId: tenant.id,
+    lane,
+    kind: WECOM_CONTACTS,
+    source: 'wecom',
+    items: contacts.length,
+    body: contacts.map((contact) => JSON.stringify(contact)).join('\n'),
+    receivedAt: now,
+  })
+}

@@ -1,0 +1,39 @@
+import { describeAssociates, retireAssociates, storeAssociates } from '../corp/index.ts'
+import { type Outcome, ok } from '../kernel/index.ts'
+import { askPatiently, waitForRoom } from './patience.ts'
+import type { Bringing } from './sync-contacts.ts'
+import { noteStep } from './sync-state.ts'
+
+/** Associates whose names are asked for between two notes of how far it goes. */
+const PAGE = 20
+
+/**
+ * Brings in who serves customers, with names, in the order of their ids; the cursor is the last who was kept. Who is not
+ * among them is set inactive at the end, by a list that was read whole.
+ */
+export async function bringDirectory(
+  { db, patience, tenant, wecom }: Bringing,
+  cursor: string,
+): Promise<Outcome<null, 'no_answer'>> {
+  const asked = await askPatiently(patience, tenant, 'read_member', () => wecom.followUsers())
+  if (!asked.ok) return asked
+  const userids = [...asked.value].sort()
+  const left = userids.filter((userid) => userid > cursor)
+  for (let at = 0; at < left.length; at += PAGE) {
+    const page = left.slice(at, at + PAGE)
+    for (const _one of page) await waitForRoom(patience, tenant, 'read_member')
+    const found = await describeAssociates(wecom, page)
+    const now = patience.clock.now()
+    await db.inWorkspace(tenant.id, async (tx) => {
+      await storeAssociates(tx, tenant, found, now)
+      const step = { cursor: page.at(-1) ?? '', done: page.length, total: userids.length }
+      await noteStep(tx, tenant.id, 'directory', step, now)
+    })
+  }
+  const now = patience.clock.now()
+  await db.inWorkspace(tenant.id, async (tx) => {
+    await retireAssociates(tx, tenant, userids, now)
+    await noteStep(tx, tenant.id, 'directory', { isEnded: true, total: userids.length }, now)
+  })
+  return ok(null)
+}

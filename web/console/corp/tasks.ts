@@ -1,0 +1,29 @@
+import { corpState } from '../../../contract/corp.ts'
+import { type Task, useLoad, useMay, useText } from '../../ui/index.ts'
+import { texts } from './text.ts'
+
+/** While it is at work, and while it is looked whether it began. */
+const LIVE_MS = 2_000
+const IDLE_MS = 30_000
+
+/** Bringing in a corp, while it is at work: for the tray. */
+export function useSyncTasks(): readonly Task[] {
+  const t = useText(texts)
+  const enabled = useMay('workspace.write')
+  const known = useLoad('/api/corp', corpState, { enabled }).data?.corp
+  const every = known?.isSyncing ? LIVE_MS : IDLE_MS
+  const corp = useLoad('/api/corp', corpState, { enabled, every }).data?.corp
+  if (!corp?.isSyncing) return []
+  const contacts = corp.sync.parts.find(({ part }) => part === 'contacts')
+  const isCounted = contacts !== undefined && contacts.total !== null
+  return [
+    {
+      id: 'corp-sync',
+      title: t('sync_task'),
+      state: 'running',
+      done: isCounted ? contacts.done : 0,
+      total: isCounted ? contacts.total : null,
+      to: '/settings/wecom',
+    },
+  ]
+}
