@@ -223,20 +223,27 @@ test(`killed ${KILLS} times at random (seed ${SEED}), bringing in ends like one 
   // A life is as long as a tenth of the whole work at most, so that the deaths are spread over it.
   const pointsMost = Math.ceil(((calmly.pages + STAFF) * 5) / 10)
   let deaths = 0
+  let firstPass: { pages: number; deaths: number } | null = null
   while (deaths < KILLS) {
     const life = await bringing(killed, often, mortal(chance, pointsMost))
     const error: unknown = await syncCorp(life).then(
       () => null,
       (reason: unknown) => reason,
     )
-    if (error === null) continue
+    if (error === null) {
+      firstPass ??= { pages: often.pages, deaths }
+      continue
+    }
     expect(error).toBeInstanceOf(Death)
     deaths += 1
     for (const pair of await ended(killed)) expect(gone).toContain(pair)
   }
   await syncCorp(await bringing(killed, often, undisturbed))
+  firstPass ??= { pages: often.pages, deaths }
   await rests(killed)
 
+  // One page is fetched again for a death, at most.
+  expect(firstPass.pages).toBeLessThanOrEqual(calmly.pages + firstPass.deaths)
   expect(new Set(await ended(calm))).toEqual(new Set(gone))
   expect(await brought(killed)).toEqual(await brought(calm))
 }, LONG_MS)

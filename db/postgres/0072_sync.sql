@@ -38,3 +38,6 @@ call liuyuan.protect('ingestion.sync_member');
 
 -- What a pass found is in ingestion.sync_part.
 alter table corp.corp drop column sync_listed;
+
+-- An adding that came while the follow stood: callbacks overtake one another, and the end before it must end nothing.
+alter table customer.follow add column renewed_at timestamptz;

@@ -11,7 +11,8 @@ export function spellsOf(tx: Tx, workspaceId: string, externalUserids: string[])
   return tx.rows(sql<Spell>`
     select id, customer_id as "customerId", userid, external_userid as "externalUserid", state,
            source_id as "sourceId", add_way as "addWay", remark, description, started_at as "startedAt",
-           confirmed_at as "confirmedAt", left_at as "leftAt", removed_at as "removedAt", was_found as "wasFound"
+           confirmed_at as "confirmedAt", left_at as "leftAt", removed_at as "removedAt", renewed_at as "renewedAt",
+           was_found as "wasFound"
     from customer.follow
     where workspace_id = ${workspaceId}
       and external_userid = any(${externalUserids}::text[])
@@ -32,10 +33,10 @@ async function upsert(tx: Tx, workspaceId: string, spells: Spell[]): Promise<voi
   await tx.run(sql`
     insert into customer.follow as f (
       workspace_id, id, customer_id, userid, external_userid, state, source_id, add_way, remark, description,
-      started_at, confirmed_at, left_at, removed_at, was_found
+      started_at, confirmed_at, left_at, removed_at, renewed_at, was_found
     )
     select ${workspaceId}, n.id, n.customer_id, n.userid, n.external_userid, n.state, n.source_id, n.add_way,
-           n.remark, n.description, n.started_at, n.confirmed_at, n.left_at, n.removed_at, n.was_found
+           n.remark, n.description, n.started_at, n.confirmed_at, n.left_at, n.removed_at, n.renewed_at, n.was_found
     from unnest(
       ${spells.map(({ id }) => id)}::uuid[],
       ${spells.map(({ customerId }) => customerId)}::uuid[],
@@ -50,10 +51,11 @@ async function upsert(tx: Tx, workspaceId: string, spells: Spell[]): Promise<voi
       ${spells.map(({ confirmedAt }) => confirmedAt)}::timestamptz[],
       ${spells.map(({ leftAt }) => leftAt)}::timestamptz[],
       ${spells.map(({ removedAt }) => removedAt)}::timestamptz[],
+      ${spells.map(({ renewedAt }) => renewedAt)}::timestamptz[],
       ${spells.map(({ wasFound }) => wasFound)}::boolean[]
     ) as n (
       id, customer_id, userid, external_userid, state, source_id, add_way, remark, description,
-      started_at, confirmed_at, left_at, removed_at, was_found
+      started_at, confirmed_at, left_at, removed_at, renewed_at, was_found
     )
     on conflict (workspace_id, id) do update
     set state = excluded.state,
@@ -64,6 +66,7 @@ async function upsert(tx: Tx, workspaceId: string, spells: Spell[]): Promise<voi
         started_at = excluded.started_at,
         confirmed_at = excluded.confirmed_at,
         left_at = excluded.left_at,
-        removed_at = excluded.removed_at
+        removed_at = excluded.removed_at,
+        renewed_at = excluded.renewed_at
   `)
 }

@@ -18,6 +18,11 @@ export type Spell = {
   confirmedAt: Date | null
   leftAt: Date | null
   removedAt: Date | null
+  /**
+   * An adding that came while the follow stood: what ended it before has not come yet, or never will. An end before this
+   * instant ends nothing any more.
+   */
+  renewedAt: Date | null
   wasFound: boolean
 }
 
@@ -49,7 +54,8 @@ export function endOf(spell: Spell): Date | null {
 function begin(last: Spell | null, sign: Sign): Turn {
   const isConfirmed = sign.kind === 'added'
   const ended = last && endOf(last)
-  if (!last || (ended && sign.at >= ended && sign.at > last.startedAt)) {
+  const over = last && lastEndOf(last)
+  if (!last || (over && sign.at >= over && sign.at > last.startedAt)) {
     const spell = { ...newSpell(sign), confirmedAt: isConfirmed ? sign.at : null }
     return { spell, told: isConfirmed ? 'started' : 'requested' }
   }
@@ -58,7 +64,11 @@ function begin(last: Spell | null, sign: Sign): Turn {
     if (last.startedAt < ended || sign.at > ended) return null
     return { spell: { ...last, startedAt: sign.at, state: last.state || sign.state }, told: null }
   }
-  if (!isConfirmed || last.confirmedAt) return null
+  if (!isConfirmed) return null
+  if (last.confirmedAt) {
+    const isAgain = sign.at > (last.renewedAt ?? last.startedAt)
+    return isAgain ? { spell: { ...last, renewedAt: sign.at }, told: null } : null
+  }
   const spell = { ...last, confirmedAt: sign.at, state: last.state || sign.state }
   return { spell, told: 'started' }
 }
@@ -67,8 +77,14 @@ function end(last: Spell | null, sign: Sign): Turn {
   const side = sign.kind === 'left' ? 'leftAt' : 'removedAt'
   // Nothing is known of its beginning: it is kept so that an adding that arrives later opens nothing.
   if (!last) return { spell: { ...newSpell(sign), [side]: sign.at }, told: 'ended' }
-  if (sign.at < last.startedAt || last[side]) return null
+  if (sign.at < (last.renewedAt ?? last.startedAt) || last[side]) return null
   return { spell: { ...last, [side]: sign.at }, told: endOf(last) ? null : 'ended' }
+}
+
+/** Both sides may end a follow, one after the other. */
+function lastEndOf({ leftAt, removedAt }: Spell): Date | null {
+  if (!leftAt || !removedAt) return leftAt ?? removedAt
+  return new Date(Math.max(leftAt.getTime(), removedAt.getTime()))
 }
 
 function newSpell({ customerId, userid, externalUserid, state, at }: Omit<Sign, 'kind'>): Spell {
@@ -86,6 +102,7 @@ function newSpell({ customerId, userid, externalUserid, state, at }: Omit<Sign, 
     confirmedAt: null,
     leftAt: null,
     removedAt: null,
+    renewedAt: null,
     wasFound: false,
   }
 }

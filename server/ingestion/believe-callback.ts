@@ -24,6 +24,8 @@ export function believe(
 ): Outcome<Believed, Disbelief> {
   const envelope = parseEnvelope(body)
   if (!envelope) return refused('unreadable')
+  // Outside of what is signed: it proves nothing, but what names another corp is not for this one.
+  if (envelope.toUserName !== corp.corpId) return refused('receiver')
   return decipher(corp, { signed, encrypted: envelope.encrypt, now })
 }
 

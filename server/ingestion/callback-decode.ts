@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
-import { type CallbackEvent, parseCallback, textOf } from '../../wecom/index.ts'
+import { type CallbackEvent, parseCallback, textOf, type XmlFields } from '../../wecom/index.ts'
 import type { Decode, RiverEvent } from '../event/index.ts'
 import { idFrom, unreachable } from '../kernel/index.ts'
+import { callbackName } from './callback-names.ts'
 import { withoutPersonal } from './personal.ts'
 
 /** The kind of inbox rows that hold callbacks of WeCom: one JSON text a line, the decrypted XML. */
@@ -82,12 +83,43 @@ function started({ state, welcomeCode }: { state: string; welcomeCode: string })
   return { state, ...(welcomeCode === '' ? {} : { welcome_code: welcomeCode }) }
 }
 
-/** What nobody reads yet is kept under its own name, without what is personal. */
+/** Everything else under the name of the table; what the table does not know under WeCom's. Without what is personal. */
 function other({ event, changeType, fields }: Extract<CallbackEvent, { kind: 'other' }>): Told {
   const externalUserid = textOf(fields, 'ExternalUserID')
+  const name = callbackName(event, changeType) ?? `wecom.${changeType || event || 'message'}`
   return {
-    name: `wecom.${changeType || event || 'message'}`,
+    name,
     externalUserid: externalUserid === '' ? null : externalUserid,
-    props: withoutPersonal(fields),
+    props: propsOf(event, fields),
+  }
+}
+
+function propsOf(event: string, fields: XmlFields): Record<string, unknown> {
+  if (event === 'change_external_chat') return chatChange(fields)
+  const external_userid = textOf(fields, 'ExternalUserID')
+  const userid = textOf(fields, 'UserID')
+  return {
+    ...withoutPersonal(fields),
+    ...(userid === '' ? {} : { userid }),
+    ...(external_userid === '' ? {} : { external_userid }),
+  }
+}
+
+/** A change of a customer group (客户群), in our words (document 92130). */
+function chatChange(fields: XmlFields): Record<string, unknown> {
+  const text = (name: string) => textOf(fields, name)
+  const detail = text('UpdateDetail')
+  const list = fields.MemChangeList
+  const items = typeof list === 'object' && !Array.isArray(list) ? list.Item : undefined
+  const members = [items ?? []].flat().filter((item) => typeof item === 'string')
+  return {
+    chat_id: text('ChatId'),
+    ...(detail === '' ? {} : { detail }),
+    ...(members.length === 0 ? {} : { members }),
+    ...(detail === 'add_member' ? { join_scene: Number(text('JoinScene')) } : {}),
+    ...(detail === 'del_member' ? { quit_scene: Number(text('QuitScene')) } : {}),
+    ...(text('CurMemVer') === ''
+      ? {}
+      : { last_version: text('LastMemVer'), version: text('CurMemVer') }),
   }
 }
