@@ -14,6 +14,7 @@ export const rooms = {
       'customer',
       'event',
       'experiment',
+      'group',
       'ingestion',
       'insight',
       'journey',
@@ -68,7 +69,7 @@ export const rooms = {
   ingestion: {
     floor: 6,
     says: 'the only ear: track API, callbacks of WeCom and what they point at, imports',
-    uses: ['commerce', 'corp', 'customer', 'event', 'kernel', 'postgres', 'queue'],
+    uses: ['commerce', 'corp', 'customer', 'event', 'group', 'kernel', 'postgres', 'queue'],
   },
   commerce: {
     floor: 5,
@@ -79,6 +80,11 @@ export const rooms = {
     floor: 4,
     says: 'one person, many identities: resolve, merge, traits, tags, timeline',
     uses: ['clickhouse', 'event', 'kernel', 'postgres', 'staff'],
+  },
+  group: {
+    floor: 5,
+    says: 'customer groups: who is in them, who came and went, by which way',
+    uses: ['corp', 'customer', 'event', 'kernel', 'postgres'],
   },
   segment: {
     floor: 5,

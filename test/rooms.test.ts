@@ -109,7 +109,7 @@ test('the plan names exactly the rooms that each room uses', () => {
 const schemas = filesOf('.sql')
   .filter((file) => file.startsWith('db/postgres/'))
   .flatMap((file) =>
-    [...textOf(file).matchAll(/create schema (?:if not exists )?(\w+)/g)].map(
+    [...textOf(file).matchAll(/create schema (?:if not exists )?"?(\w+)/g)].map(
       (found) => found[1] ?? '',
     ),
   )
@@ -119,7 +119,7 @@ test('a room’s SQL names only its own schema', () => {
   expect(schemas.length).toBeGreaterThan(4)
   // A table is named after one of these words; a function by its schema and parentheses.
   const named = new RegExp(
-    `\\b(?:from|join|into|update|table|using)\\s+(?:only\\s+)?(${schemas.join('|')})\\.(\\w+)|\\b(${schemas.join('|')})\\.(\\w+)\\s*\\(`,
+    `\\b(?:from|join|into|update|table|using)\\s+(?:only\\s+)?"?(${schemas.join('|')})"?\\.(\\w+)|\\b(${schemas.join('|')})\\.(\\w+)\\s*\\(`,
     'g',
   )
   const broken = inServer

@@ -11,10 +11,11 @@ import { type House, startHouse } from './house.fixture.ts'
 
 /**
  * Bringing in a corp, killed again and again, ends like one that nobody disturbed. The long form: LIUYUAN_SYNC_STAFF=200
- * LIUYUAN_SYNC_CUSTOMERS=100000.
+ * LIUYUAN_SYNC_CUSTOMERS=100000 LIUYUAN_SYNC_GROUPS=500.
  */
 const STAFF = Number(process.env.LIUYUAN_SYNC_STAFF ?? 10)
 const CUSTOMERS = Number(process.env.LIUYUAN_SYNC_CUSTOMERS ?? 2_000)
+const GROUPS = Number(process.env.LIUYUAN_SYNC_GROUPS ?? 20)
 const KILLS = Number(process.env.LIUYUAN_KILLS ?? 20)
 const SEED = Number(process.env.LIUYUAN_SEED ?? systemClock.now().getTime() % 1_000_000)
 const OLD = new Date('2026-01-05T10:00:00+08:00')
@@ -63,6 +64,13 @@ function populate(): void {
   const made = sandbox.deeds.makeTags('等级', ['金卡', '银卡', '铜卡'])
   if (!made) throw new Error('no tags were made')
   befriendMany(CUSTOMERS)
+  const people = [...corp.persons.keys()]
+  const owners = [...corp.members.keys()].slice(0, STAFF)
+  for (let no = 0; no < GROUPS; no++) {
+    const owner = owners[no % owners.length] ?? ''
+    const ids = people.filter((_, at) => at % GROUPS === no).slice(0, 150)
+    sandbox.deeds.makeGroup({ owner, name: `福利${no}群`, ids })
+  }
 }
 
 function befriendMany(count: number): void {
@@ -94,6 +102,12 @@ function changeInSilence(): void {
     else if (no % 50 === 2) follow.tagIds.clear()
   }
   befriendMany(Math.ceil(CUSTOMERS / 20))
+  const groups = [...corp.community.groups.values()]
+  for (const [no, group] of groups.entries()) {
+    const [, gonePerson] = [...group.members.keys()]
+    if (gonePerson !== undefined) sandbox.deeds.leaveGroup(group.chatId, gonePerson)
+    if (no === 0) sandbox.deeds.dissolve(group.chatId)
+  }
 }
 
 type Asked = { pages: number }
@@ -117,6 +131,7 @@ async function bringing(
         asked.pages += 1
         return real.contactsOfMembers(userids, cursor)
       }),
+    groups: (filter, cursor) => around(() => real.groups(filter, cursor)),
   }
   const db: Database = {
     ...deps.db,
@@ -176,7 +191,17 @@ async function brought(tenant: Tenant) {
     tenant,
     sql`select userid, name, is_active from corp.associate order by userid`,
   )
-  return { follows, tags, associates }
+  const members = await rows(
+    tenant,
+    sql`
+      select g.chat_id, g.name, g.owner, g.dissolved_at is not null as dissolved, m.member, m.is_staff,
+             m.customer_id is not null as known, m.join_scene, m.left_at is not null as gone, m.left_how
+      from "group".group_chat g
+      join "group".membership m on m.group_id = g.id
+      order by g.chat_id, m.member, m.joined_at
+    `,
+  )
+  return { follows, tags, associates, members }
 }
 
 async function ended(tenant: Tenant): Promise<string[]> {
@@ -195,7 +220,7 @@ async function rests(tenant: Tenant): Promise<void> {
     const [{ waiting } = { waiting: 0 }] = await rows(
       tenant,
       sql<{ waiting: number }>`
-        select count(*)::int as waiting from ingestion.contact_wish where due_at is not null
+        select count(*)::int as waiting from ingestion.wish where due_at is not null
       `,
     )
     if (waiting === 0) break

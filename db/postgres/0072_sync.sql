@@ -39,5 +39,35 @@ call liuyuan.protect('ingestion.sync_member');
 -- What a pass found is in ingestion.sync_part.
 alter table corp.corp drop column sync_listed;
 
--- An adding that came while the follow stood: callbacks overtake one another, and the end before it must end nothing.
-alter table customer.follow add column renewed_at timestamptz;
+-- The newest instant that a callback of the pair told of, where that is no other column's: callbacks overtake one another, and
+-- an end that comes late must not end the friendship that followed it.
+alter table customer.follow add column heard_at timestamptz;
+
+-- Groups are read one by one like contacts: one list of what is wished for.
+alter table ingestion.contact_wish rename to wish;
+alter table ingestion.wish rename column external_userid to wire_id;
+alter table ingestion.wish add column kind text not null default 'contact';
+alter table ingestion.wish alter column kind drop default;
+-- False: missed while everything was brought in, and less urgent than what was just heard of.
+alter table ingestion.wish add column is_live boolean not null default true;
+alter table ingestion.wish drop constraint contact_wish_pkey;
+alter table ingestion.wish add constraint wish_pkey primary key (workspace_id, kind, wire_id);
+drop index ingestion.contact_wish_due;
+create index wish_due on ingestion.wish (workspace_id, is_live desc, due_at) where due_at is not null;
+drop function ingestion.contacts_due(timestamptz);
+-- The workspaces that have something to read.
+create function ingestion.wishes_due(at timestamptz) returns setof uuid
+language sql stable security definer set search_path = ''
+as $$ select distinct w.workspace_id from ingestion.wish w where w.due_at <= at $$;
+alter function ingestion.wishes_due(timestamptz) owner to liuyuan_system;
+revoke all on function ingestion.wishes_due(timestamptz) from public;
+grant execute on function ingestion.wishes_due(timestamptz) to liuyuan_app;
+
+-- What WeCom's list of groups held in a pass: what is missing at its end is read by itself.
+create table ingestion.sync_seen (
+  workspace_id uuid not null references staff.workspace,
+  wire_id text not null,
+  pass_id uuid not null,
+  primary key (workspace_id, wire_id)
+);
+call liuyuan.protect('ingestion.sync_seen');

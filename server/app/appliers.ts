@@ -12,7 +12,8 @@ import {
 } from '../customer/index.ts'
 import type { ApplyStep } from '../event/index.ts'
 import { crossStep } from '../experiment/index.ts'
-import { contactWishStep } from '../ingestion/index.ts'
+import { groupStep } from '../group/index.ts'
+import { wishStep } from '../ingestion/index.ts'
 import { followMergesStep, listenStep } from '../journey/index.ts'
 import { welcomeWords } from './welcomes.ts'
 
@@ -31,8 +32,10 @@ export const appliers: readonly ApplyStep[] = [
   mirrorStep,
   // What their associates know of them in WeCom: tags, as evidence.
   wecomTagStep,
-  // Whose details are to be read.
-  contactWishStep,
+  // Which contacts and groups are to be read.
+  wishStep,
+  // Who is in which customer group; tells group.member_joined, group.member_found, group.member_left.
+  groupStep,
   // The tags of the code that a newcomer scanned.
   wayTagStep,
   // Who is to be welcomed, within seconds.

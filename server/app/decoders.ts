@@ -4,6 +4,7 @@ import {
   decodeChats,
   decodeContacts,
   decodeCustomers,
+  decodeGroups,
   decodeOrders,
   decodeTrack,
   decodeWecom,
@@ -12,12 +13,14 @@ import {
   TRACK,
   WECOM,
   WECOM_CONTACTS,
+  WECOM_GROUPS,
 } from '../ingestion/index.ts'
 
 /** How each kind of inbox row is read. Facts of our own and replays are the river's own kinds. */
 export const decoders: Record<string, Decode> = {
   [WECOM]: decodeWecom,
   [WECOM_CONTACTS]: decodeContacts,
+  [WECOM_GROUPS]: decodeGroups,
   [CHATS]: decodeChats,
   [TRACK]: decodeTrack,
   [IMPORTED_CUSTOMERS]: decodeCustomers,

@@ -10,14 +10,15 @@ import {
 } from '../customer/index.ts'
 import { routes as eventRoutes } from '../event/index.ts'
 import { routes as experimentRoutes } from '../experiment/index.ts'
+import { routes as groupRoutes } from '../group/index.ts'
 import {
   askForSync,
   callbackRoutes,
   chatRoutes,
-  contactsWaiting,
   importRoutes,
   syncView,
   trackRoutes,
+  wishesWaiting,
 } from '../ingestion/index.ts'
 import { routes as insightRoutes, retrospectiveRoutes, stageRoutes } from '../insight/index.ts'
 import {
@@ -71,9 +72,10 @@ export async function addRoutes(app: App, deps: Deps): Promise<void> {
     publicUrl: deps.config.publicUrl,
     askForSync,
     syncView,
-    contactsWaiting,
+    contactsWaiting: async (tx, tenant) => (await wishesWaiting(tx, tenant)).contacts,
     customersOf: customersByAssociate,
   })
+  groupRoutes(app, deps)
   chatRoutes(app, deps)
   callbackRoutes(app, { ...deps, corps: createCorpFinder(deps) })
   eventRoutes(app, { ...deps, reactions: reactionsOf(deps) })

@@ -11,7 +11,7 @@ export function spellsOf(tx: Tx, workspaceId: string, externalUserids: string[])
   return tx.rows(sql<Spell>`
     select id, customer_id as "customerId", userid, external_userid as "externalUserid", state,
            source_id as "sourceId", add_way as "addWay", remark, description, started_at as "startedAt",
-           confirmed_at as "confirmedAt", left_at as "leftAt", removed_at as "removedAt", renewed_at as "renewedAt",
+           confirmed_at as "confirmedAt", left_at as "leftAt", removed_at as "removedAt", heard_at as "heardAt",
            was_found as "wasFound"
     from customer.follow
     where workspace_id = ${workspaceId}
@@ -33,10 +33,10 @@ async function upsert(tx: Tx, workspaceId: string, spells: Spell[]): Promise<voi
   await tx.run(sql`
     insert into customer.follow as f (
       workspace_id, id, customer_id, userid, external_userid, state, source_id, add_way, remark, description,
-      started_at, confirmed_at, left_at, removed_at, renewed_at, was_found
+      started_at, confirmed_at, left_at, removed_at, heard_at, was_found
     )
     select ${workspaceId}, n.id, n.customer_id, n.userid, n.external_userid, n.state, n.source_id, n.add_way,
-           n.remark, n.description, n.started_at, n.confirmed_at, n.left_at, n.removed_at, n.renewed_at, n.was_found
+           n.remark, n.description, n.started_at, n.confirmed_at, n.left_at, n.removed_at, n.heard_at, n.was_found
     from unnest(
       ${spells.map(({ id }) => id)}::uuid[],
       ${spells.map(({ customerId }) => customerId)}::uuid[],
@@ -51,11 +51,11 @@ async function upsert(tx: Tx, workspaceId: string, spells: Spell[]): Promise<voi
       ${spells.map(({ confirmedAt }) => confirmedAt)}::timestamptz[],
       ${spells.map(({ leftAt }) => leftAt)}::timestamptz[],
       ${spells.map(({ removedAt }) => removedAt)}::timestamptz[],
-      ${spells.map(({ renewedAt }) => renewedAt)}::timestamptz[],
+      ${spells.map(({ heardAt }) => heardAt)}::timestamptz[],
       ${spells.map(({ wasFound }) => wasFound)}::boolean[]
     ) as n (
       id, customer_id, userid, external_userid, state, source_id, add_way, remark, description,
-      started_at, confirmed_at, left_at, removed_at, renewed_at, was_found
+      started_at, confirmed_at, left_at, removed_at, heard_at, was_found
     )
     on conflict (workspace_id, id) do update
     set state = excluded.state,
@@ -67,6 +67,6 @@ async function upsert(tx: Tx, workspaceId: string, spells: Spell[]): Promise<voi
         confirmed_at = excluded.confirmed_at,
         left_at = excluded.left_at,
         removed_at = excluded.removed_at,
-        renewed_at = excluded.renewed_at
+        heard_at = excluded.heard_at
   `)
 }

@@ -19,10 +19,10 @@ export type Spell = {
   leftAt: Date | null
   removedAt: Date | null
   /**
-   * An adding that came while the follow stood: what ended it before has not come yet, or never will. An end before this
-   * instant ends nothing any more.
+   * The newest instant that any callback of the pair told of, where that is none of the others: an adding while the follow
+   * stood, an end after it had ended. What happened before it turns nothing any more. Null: one of the others is the newest.
    */
-  renewedAt: Date | null
+  heardAt: Date | null
   wasFound: boolean
 }
 
@@ -54,8 +54,7 @@ export function endOf(spell: Spell): Date | null {
 function begin(last: Spell | null, sign: Sign): Turn {
   const isConfirmed = sign.kind === 'added'
   const ended = last && endOf(last)
-  const over = last && lastEndOf(last)
-  if (!last || (over && sign.at >= over && sign.at > last.startedAt)) {
+  if (!last || (ended && sign.at >= newestOf(last) && sign.at > last.startedAt)) {
     const spell = { ...newSpell(sign), confirmedAt: isConfirmed ? sign.at : null }
     return { spell, told: isConfirmed ? 'started' : 'requested' }
   }
@@ -65,10 +64,7 @@ function begin(last: Spell | null, sign: Sign): Turn {
     return { spell: { ...last, startedAt: sign.at, state: last.state || sign.state }, told: null }
   }
   if (!isConfirmed) return null
-  if (last.confirmedAt) {
-    const isAgain = sign.at > (last.renewedAt ?? last.startedAt)
-    return isAgain ? { spell: { ...last, renewedAt: sign.at }, told: null } : null
-  }
+  if (last.confirmedAt) return remembered(last, sign)
   const spell = { ...last, confirmedAt: sign.at, state: last.state || sign.state }
   return { spell, told: 'started' }
 }
@@ -77,14 +73,22 @@ function end(last: Spell | null, sign: Sign): Turn {
   const side = sign.kind === 'left' ? 'leftAt' : 'removedAt'
   // Nothing is known of its beginning: it is kept so that an adding that arrives later opens nothing.
   if (!last) return { spell: { ...newSpell(sign), [side]: sign.at }, told: 'ended' }
-  if (sign.at < (last.renewedAt ?? last.startedAt) || last[side]) return null
-  return { spell: { ...last, [side]: sign.at }, told: endOf(last) ? null : 'ended' }
+  const ended = endOf(last)
+  if (!ended && sign.at < newestOf(last)) return null
+  if (sign.at < last.startedAt) return null
+  if (last[side]) return remembered(last, sign)
+  return { spell: { ...last, [side]: sign.at }, told: ended ? null : 'ended' }
 }
 
-/** Both sides may end a follow, one after the other. */
-function lastEndOf({ leftAt, removedAt }: Spell): Date | null {
-  if (!leftAt || !removedAt) return leftAt ?? removedAt
-  return new Date(Math.max(leftAt.getTime(), removedAt.getTime()))
+/** Says nothing new of the pair, but later callbacks are compared with it. */
+function remembered(last: Spell, { at }: Sign): Turn {
+  return at > newestOf(last) ? { spell: { ...last, heardAt: at }, told: null } : null
+}
+
+/** The newest instant that is known of a pair. */
+function newestOf({ startedAt, confirmedAt, leftAt, removedAt, heardAt }: Spell): Date {
+  const known = [startedAt, confirmedAt, leftAt, removedAt, heardAt]
+  return new Date(Math.max(...known.map((at) => at?.getTime() ?? 0)))
 }
 
 function newSpell({ customerId, userid, externalUserid, state, at }: Omit<Sign, 'kind'>): Spell {
@@ -102,7 +106,7 @@ function newSpell({ customerId, userid, externalUserid, state, at }: Omit<Sign, 
     confirmedAt: null,
     leftAt: null,
     removedAt: null,
-    renewedAt: null,
+    heardAt: null,
     wasFound: false,
   }
 }

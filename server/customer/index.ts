@@ -4,6 +4,7 @@ export { addOrderSums, type OrderSum, setLastOrders } from './apply-order-sums.t
 export { traitStep } from './apply-traits.ts'
 export { type Arrivals, arrivals } from './arrivals.ts'
 export { arrivalsByWeek } from './arrivals-by-week.ts'
+export { contactsOfPerson, customersOfContacts } from './contacts.ts'
 export { exportNumbered } from './export.ts'
 export { customersByAssociate, type FollowSum, followSums, liveFollows } from './follow-sums.ts'
 export { type FollowOf, followsOf } from './follows-of.ts'

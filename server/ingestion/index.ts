@@ -2,7 +2,7 @@ export { beginImport, type FileImport, importFile } from './begin-import.ts'
 export { decodeWecom, WECOM } from './callback-decode.ts'
 export { CHATS, decodeChats } from './chat-decode.ts'
 export { decodeContacts, WECOM_CONTACTS } from './contact-decode.ts'
-export { contactsWaiting, contactWishStep } from './contact-wish.ts'
+export { decodeGroups, WECOM_GROUPS } from './group-decode.ts'
 export { forgetHeard } from './hear-callbacks.ts'
 export {
   decodeCustomers,
@@ -13,7 +13,7 @@ export {
 export { importJobs } from './jobs.ts'
 export { lastNight } from './night.ts'
 export { removeOldFiles } from './old-files.ts'
-export { type ReaderDeps, startReader } from './read-contacts.ts'
+export { type ReaderDeps, startReader } from './reader.ts'
 export { type CallbackDeps, callbackRoutes } from './routes-callback.ts'
 export { chatRoutes } from './routes-chat.ts'
 export { importRoutes, resultOf } from './routes-import.ts'
@@ -24,3 +24,4 @@ export { syncView } from './sync-view.ts'
 export { decodeTrack, TRACK } from './track-decode.ts'
 
 export { countUnfinishedImports } from './unfinished.ts'
+export { wishesWaiting, wishStep } from './wish.ts'

@@ -1,11 +1,8 @@
 import { NOT_A_CONTACT, type Wecom } from '../../wecom/index.ts'
 import { associates } from '../corp/index.ts'
 import { liveFollows } from '../customer/index.ts'
-import { receive } from '../event/index.ts'
 import { type Outcome, ok, presentOf, type Tenant } from '../kernel/index.ts'
 import type { Database, Tx } from '../postgres/index.ts'
-import { type ReadContact, WECOM_CONTACTS } from './contact-decode.ts'
-import { wish } from './contact-wish.ts'
 import { askPatiently, type Patience } from './patience.ts'
 import {
   listedIn,
@@ -16,12 +13,14 @@ import {
   noteStep,
   unlisted,
 } from './sync-state.ts'
+import { tellContacts } from './tell.ts'
 import { contactSeen } from './wire-contact.ts'
+import { wish } from './wish.ts'
 
 /** The calls that bringing in makes. */
 export type SyncWecom = Pick<
   Wecom,
-  'corpTags' | 'followUsers' | 'user' | 'contactsOf' | 'contactsOfMembers'
+  'corpTags' | 'followUsers' | 'user' | 'contactsOf' | 'contactsOfMembers' | 'groups'
 >
 
 /** What bringing in one part is given. */
@@ -84,7 +83,7 @@ async function bringList(
     if (isHidden) return
     const known = new Set(listed)
     const missing = (await liveFollows(tx, tenant, userid)).filter((id) => !known.has(id))
-    await wish(tx, tenant.id, missing, now)
+    await wish(tx, tenant.id, { kind: 'contact', ids: missing, now, isLive: false })
   })
   return ok(null)
 }
@@ -117,23 +116,4 @@ async function bringPage(
     await noteStep(tx, tenant.id, 'contacts', { done: rows.length }, now)
   })
   return ok(null)
-}
-
-/** Hands read contacts to the river, as one row of the inbox. */
-export async function tellContacts(
-  tx: Tx,
-  tenant: Pick<Tenant, 'id'>,
-  contacts: ReadContact[],
-  { lane, now }: { lane: 'transactional' | 'import'; now: Date },
-): Promise<void> {
-  if (contacts.length === 0) return
-  await receive(tx, {
-    tenantId: tenant.id,
-    lane,
-    kind: WECOM_CONTACTS,
-    source: 'wecom',
-    items: contacts.length,
-    body: contacts.map((contact) => JSON.stringify(contact)).join('\n'),
-    receivedAt: now,
-  })
 }

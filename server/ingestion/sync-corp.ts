@@ -6,6 +6,7 @@ import { enqueue, type Handler } from '../queue/index.ts'
 import { askPatiently, type Patience } from './patience.ts'
 import { type Bringing, bringContacts } from './sync-contacts.ts'
 import { bringDirectory } from './sync-directory.ts'
+import { bringGroups } from './sync-groups.ts'
 import { noteStep, openPass, type SyncProgress } from './sync-state.ts'
 
 /** The jobs that bring in everything of a corp, and its library of tags alone. */
@@ -92,7 +93,7 @@ async function bring(
     case 'contacts':
       return bringContacts(bringing)
     case 'groups':
-      return ok(null)
+      return bringGroups(bringing, cursor)
     default:
       return unreachable(part)
   }

@@ -3,7 +3,7 @@ import { addMs, newId } from '../kernel/index.ts'
 import { sql, type Tx } from '../postgres/index.ts'
 
 /** What is brought in, in this order: tags first, so that contacts can wear them; then who serves customers; then these. */
-const syncParts = ['tags', 'directory', 'contacts'] as const satisfies readonly SyncPart[]
+const syncParts = ['tags', 'directory', 'contacts', 'groups'] as const satisfies readonly SyncPart[]
 
 /** How far one part has come. */
 export type SyncProgress = {
@@ -164,6 +164,42 @@ export async function noteMemberPage(
     where workspace_id = ${workspaceId}
       and userid = ${userid}
   `)
+}
+
+/** Notes what a page of the list of groups held. */
+export async function noteSeen(
+  tx: Tx,
+  workspaceId: string,
+  passId: string,
+  wireIds: readonly string[],
+): Promise<void> {
+  await tx.run(sql`
+    insert into ingestion.sync_seen (workspace_id, wire_id, pass_id)
+    select ${workspaceId}, n.id, ${passId}
+    from unnest(${[...wireIds]}::text[]) as n (id)
+    on conflict (workspace_id, wire_id) do update
+    set pass_id = excluded.pass_id
+  `)
+}
+
+/** Those of these that no page of the pass held. */
+export async function notSeen(
+  tx: Tx,
+  workspaceId: string,
+  passId: string,
+  wireIds: readonly string[],
+): Promise<string[]> {
+  const rows = await tx.rows(sql<{ id: string }>`
+    select n.id
+    from unnest(${[...wireIds]}::text[]) as n (id)
+    where not exists (
+      select from ingestion.sync_seen s
+      where s.workspace_id = ${workspaceId}
+        and s.wire_id = n.id
+        and s.pass_id = ${passId}
+    )
+  `)
+  return rows.map(({ id }) => id)
 }
 
 /** Associates whose list could not be read in the newest pass, with WeCom's words. */

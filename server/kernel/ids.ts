@@ -57,6 +57,8 @@ export const prefixes = {
   valueFit: 'fit',
   segment: 'seg',
   corp: 'crp',
+  groupChat: 'grp',
+  membership: 'gmb',
   source: 'src',
   sourceCost: 'cst',
   contactWay: 'cwy',

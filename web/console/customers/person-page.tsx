@@ -10,6 +10,7 @@ import { InSegments } from '../segments/in-segments.tsx'
 import { useSourceWord } from './event-word.ts'
 import { Fields } from './fields.tsx'
 import { FieldsModal } from './fields-modal.tsx'
+import { PersonGroups } from '../groups/person-groups.tsx'
 import { FollowsCard } from './follows-card.tsx'
 import { Happened } from './happened.tsx'
 import { Identities } from './identities.tsx'
@@ -70,6 +71,7 @@ function PersonView({ person }: { person: Person }) {
           <>
             <Letter person={person} />
             <FollowsCard personId={person.id} />
+            <PersonGroups personId={person.id} />
             <Needs needs={person.needs} {...(mayWrite ? { onWithdraw: deeds.withdraw } : {})} />
             <ValueCard value={value.data} />
           </>

@@ -20,6 +20,7 @@ import {
   SettingOutlined,
   TagsOutlined,
   TeamOutlined,
+  UsergroupAddOutlined,
   WarningOutlined,
   WechatWorkOutlined,
 } from '@ant-design/icons'
@@ -48,6 +49,7 @@ export const icons = {
   setting: <SettingOutlined />,
   tags: <TagsOutlined />,
   team: <TeamOutlined />,
+  groups: <UsergroupAddOutlined />,
   warning: <WarningOutlined />,
   wecom: <WechatWorkOutlined />,
 } as const satisfies Record<string, ReactNode>

@@ -62,6 +62,10 @@ export const navigation = [
     ],
   },
   {
+    group: 'groups',
+    entries: [{ key: 'groups', to: '/groups', icon: 'groups', needs: 'customers.read' }],
+  },
+  {
     group: 'sell',
     entries: [{ key: 'orders', to: '/orders', icon: 'events', needs: 'customers.read' }],
   },

@@ -1,20 +1,31 @@
 import { type Answer, type Contact, RATE_LIMITED, type Wecom } from '../../wecom/index.ts'
-import { type Budget, createBudget, type WecomDeps, wecomOf } from '../corp/index.ts'
+import {
+  type Api,
+  type Budget,
+  createBudget,
+  SYNC_SHARE,
+  type WecomDeps,
+  wecomOf,
+} from '../corp/index.ts'
 import { type Log, presentOf, sleep, type Tenant } from '../kernel/index.ts'
 import { isEngineError, sql } from '../postgres/index.ts'
 import type { ReadContact } from './contact-decode.ts'
-import { grantWishes, putOffWishes, takeWishes, type Wish } from './contact-wish.ts'
-import { tellContacts } from './sync-contacts.ts'
+import type { ReadGroup } from './group-decode.ts'
+import { tellContacts, tellGroups } from './tell.ts'
+import { grantWishes, putOffWishes, takeWishes, type Wish, type WishKind } from './wish.ts'
 import { contactFrom, isNobodys } from './wire-contact.ts'
+import { groupFrom, isNoGroup } from './wire-group.ts'
 
-/** Contacts of one workspace in one go, and how many of them are asked for at once. */
+/** Things of one workspace in one go, and how many of them are asked for at once. */
 const WISHES_A_GO = 64
 const AT_ONCE = 8
-/** How long the reader looks away when nobody is to be read, and after an engine failed. */
+/** How long the reader looks away when nothing is to be read, and after an engine failed. */
 const IDLE_MS = 250
 const BROKEN_MS = 1_000
 /** A contact followed by so many associates that it has more pages is read as far as this. */
 const PAGES_MAX = 20
+
+const apis = { contact: 'read_contact', group: 'read_group' } as const satisfies Record<WishKind, Api>
 
 /** What a call is answered that was not made: the minute is full. */
 const FULL = {
@@ -30,7 +41,7 @@ export type ReaderDeps = WecomDeps & {
   tenants: () => Promise<Tenant[]>
 }
 
-/** Reads the details of contacts of whom something was heard, until it is stopped. Any number of processes may read. */
+/** Reads the details of contacts and groups of which something was heard, until it is stopped. Any number of processes may read. */
 export function startReader(deps: ReaderDeps): { stop(): Promise<void> } {
   const stopping = new AbortController()
   const budget = createBudget(deps)
@@ -59,7 +70,7 @@ export function startReader(deps: ReaderDeps): { stop(): Promise<void> } {
       return read > 0 ? 0 : IDLE_MS
     } catch (error) {
       const level = isEngineError(error) ? 'warn' : 'error'
-      deps.log[level]({ error: String(error) }, 'the reader of contacts waits')
+      deps.log[level]({ error: String(error) }, 'the reader of contacts and groups waits')
       return BROKEN_MS
     }
   }
@@ -68,7 +79,7 @@ export function startReader(deps: ReaderDeps): { stop(): Promise<void> } {
 async function dueTenants(deps: ReaderDeps): Promise<Tenant[]> {
   const due = await deps.db.asSystem((tx) =>
     tx.rows(
-      sql<{ id: string }>`select c.id from ingestion.contacts_due(${deps.clock.now()}) as c (id)`,
+      sql<{ id: string }>`select w.id from ingestion.wishes_due(${deps.clock.now()}) as w (id)`,
     ),
   )
   if (due.length === 0) return []
@@ -76,7 +87,9 @@ async function dueTenants(deps: ReaderDeps): Promise<Tenant[]> {
   return (await deps.tenants()).filter(({ id }) => ids.has(id))
 }
 
-/** Reads what is due of one workspace. @returns how many contacts were asked for. */
+type Read = { kind: 'contact'; value: ReadContact } | { kind: 'group'; value: ReadGroup }
+
+/** Reads what is due of one workspace. @returns how much was asked for. */
 export async function readDue(
   deps: Omit<ReaderDeps, 'tenants' | 'log'> & { budget: Budget },
   tenant: Tenant,
@@ -89,57 +102,84 @@ export async function readDue(
   )
   if (wishes.length === 0) return 0
   const readAt = presentOf(tenant, deps.clock)
-  const answers: { wish: Wish; answer: Answer<ReadContact> }[] = []
+  const answers: { wish: Wish; answer: Answer<Read> }[] = []
   for (let at = 0; at < wishes.length; at += AT_ONCE) {
     const some = wishes.slice(at, at + AT_ONCE)
+    const read = (wish: Wish) => readOne(readAt, connected.wecom, wish)
     answers.push(
       ...(await Promise.all(
         some.map(async (wish) => ({
           wish,
-          answer: await readWithin(deps.budget, tenant, () =>
-            readOne(readAt, connected.wecom, wish),
-          ),
+          answer: await within(deps.budget, tenant, wish, () => read(wish)),
         })),
       )),
     )
   }
+  await keep(deps, tenant, answers)
+  return wishes.length
+}
+
+async function keep(
+  deps: Omit<ReaderDeps, 'tenants' | 'log'>,
+  tenant: Tenant,
+  answers: { wish: Wish; answer: Answer<Read> }[],
+): Promise<void> {
   const read = answers.flatMap(({ wish, answer }) =>
-    answer.ok ? [{ wish, contact: answer.value }] : [],
+    answer.ok ? [{ wish, read: answer.value }] : [],
   )
   const failed = answers.flatMap(({ wish, answer }) =>
     answer.ok ? [] : [{ ...wish, error: `${answer.errcode ?? ''} ${answer.errmsg}`.trim() }],
   )
+  const contacts = read.flatMap(({ read: one }) => (one.kind === 'contact' ? [one.value] : []))
+  const groups = read.flatMap(({ read: one }) => (one.kind === 'group' ? [one.value] : []))
+  const now = deps.clock.now()
   await deps.db.inWorkspace(tenant.id, async (tx) => {
-    const contacts = read.map(({ contact }) => contact)
-    await tellContacts(tx, tenant, contacts, { lane: 'transactional', now: deps.clock.now() })
+    await tellContacts(tx, tenant, contacts, { lane: 'transactional', now })
+    await tellGroups(tx, tenant, groups, now)
     await grantWishes(
       tx,
       tenant.id,
       read.map(({ wish }) => wish),
     )
-    await putOffWishes(tx, tenant.id, failed, deps.clock.now())
+    await putOffWishes(tx, tenant.id, failed, now)
   })
-  return wishes.length
 }
 
-/** Reads within what may be asked in a minute; beyond it the wish waits. */
-async function readWithin<T>(
+/** Reads within what may be asked in a minute; beyond it the wish waits. What was only missed leaves half of it free. */
+async function within<T>(
   budget: Budget,
   tenant: Tenant,
+  { kind, isLive }: Wish,
   read: () => Promise<Answer<T>>,
 ): Promise<Answer<T>> {
-  const until = await budget.take(tenant, 'read_contact')
+  const until = await budget.take(tenant, apis[kind], isLive ? 1 : SYNC_SHARE)
   if (until !== null) return FULL
   const answer = await read()
-  if (!answer.ok && answer.errcode === RATE_LIMITED) await budget.exhaust(tenant, 'read_contact')
+  if (!answer.ok && answer.errcode === RATE_LIMITED) await budget.exhaust(tenant, apis[kind])
   return answer
 }
 
-/** One contact with all its follows. Who is nobody's contact any more is read as somebody without follows. */
 async function readOne(
   readAt: Date,
+  wecom: Pick<Wecom, 'contact' | 'group'>,
+  { kind, wireId }: Wish,
+): Promise<Answer<Read>> {
+  if (kind === 'contact') {
+    const answer = await readContact(readAt, wecom, wireId)
+    return answer.ok ? { ok: true, value: { kind, value: answer.value } } : answer
+  }
+  const answer = await wecom.group(wireId)
+  if (answer.ok) return { ok: true, value: { kind, value: groupFrom(answer.value, readAt) } }
+  return isNoGroup(answer.errcode)
+    ? { ok: true, value: { kind, value: { chatId: wireId, readAt, group: null } } }
+    : answer
+}
+
+/** One contact with all its follows. Who is nobody's contact any more is read as somebody without follows. */
+async function readContact(
+  readAt: Date,
   wecom: Pick<Wecom, 'contact'>,
-  { externalUserid }: Wish,
+  externalUserid: string,
 ): Promise<Answer<ReadContact>> {
   const pages: Contact[] = []
   let cursor = ''
