@@ -5,7 +5,13 @@ import { storeCorp } from '../server/corp/store.ts'
 import { Stopped } from '../server/ingestion/patience.ts'
 import type { Bringing, SyncWecom } from '../server/ingestion/sync-contacts.ts'
 import { syncCorp } from '../server/ingestion/sync-corp.ts'
-import { type Chance, seededChance, sleep, systemClock, type Tenant } from '../server/kernel/index.ts'
+import {
+  type Chance,
+  seededChance,
+  sleep,
+  systemClock,
+  type Tenant,
+} from '../server/kernel/index.ts'
 import { type Database, sql } from '../server/postgres/index.ts'
 import { type House, startHouse } from './house.fixture.ts'
 
@@ -229,67 +235,75 @@ async function rests(tenant: Tenant): Promise<void> {
   await house.settled(tenant)
 }
 
-test(`killed ${KILLS} times at random (seed ${SEED}), bringing in ends like one that nobody disturbed`, async () => {
-  populate()
-  for (const tenant of [calm, killed]) {
-    await syncCorp(await bringing(tenant, { pages: 0 }, undisturbed))
-    await rests(tenant)
-  }
-  expect((await brought(calm)).follows.length).toBeGreaterThan(CUSTOMERS)
-  expect(await brought(killed)).toEqual(await brought(calm))
-
-  changeInSilence()
-  const calmly = { pages: 0 }
-  await syncCorp(await bringing(calm, calmly, undisturbed))
-  await rests(calm)
-
-  const chance = seededChance(SEED)
-  const often = { pages: 0 }
-  // A life is as long as a tenth of the whole work at most, so that the deaths are spread over it.
-  const pointsMost = Math.ceil(((calmly.pages + STAFF) * 5) / 10)
-  let deaths = 0
-  let firstPass: { pages: number; deaths: number } | null = null
-  while (deaths < KILLS) {
-    const life = await bringing(killed, often, mortal(chance, pointsMost))
-    const error: unknown = await syncCorp(life).then(
-      () => null,
-      (reason: unknown) => reason,
-    )
-    if (error === null) {
-      firstPass ??= { pages: often.pages, deaths }
-      continue
+test(
+  `killed ${KILLS} times at random (seed ${SEED}), bringing in ends like one that nobody disturbed`,
+  async () => {
+    populate()
+    for (const tenant of [calm, killed]) {
+      await syncCorp(await bringing(tenant, { pages: 0 }, undisturbed))
+      await rests(tenant)
     }
-    expect(error).toBeInstanceOf(Death)
-    deaths += 1
-    for (const pair of await ended(killed)) expect(gone).toContain(pair)
-  }
-  await syncCorp(await bringing(killed, often, undisturbed))
-  firstPass ??= { pages: often.pages, deaths }
-  await rests(killed)
+    expect((await brought(calm)).follows.length).toBeGreaterThan(CUSTOMERS)
+    expect(await brought(killed)).toEqual(await brought(calm))
 
-  // One page is fetched again for a death, at most.
-  expect(firstPass.pages).toBeLessThanOrEqual(calmly.pages + firstPass.deaths)
-  expect(new Set(await ended(calm))).toEqual(new Set(gone))
-  expect(await brought(killed)).toEqual(await brought(calm))
-}, LONG_MS)
+    changeInSilence()
+    const calmly = { pages: 0 }
+    await syncCorp(await bringing(calm, calmly, undisturbed))
+    await rests(calm)
 
-test('a pass that is told to stop stops between two pages, and the next one goes on there', async () => {
-  const asked = { pages: 0 }
-  const whole = { pages: 0 }
-  await syncCorp(await bringing(calm, whole, undisturbed))
-  const stopping = new AbortController()
-  const life = await bringing(calm, asked, undisturbed)
-  const half = Math.floor(whole.pages / 2)
-  const stopped: SyncWecom = {
-    ...life.wecom,
-    contactsOfMembers: (userids, cursor) => {
-      if (asked.pages + 1 >= half) stopping.abort()
-      return life.wecom.contactsOfMembers(userids, cursor)
-    },
-  }
-  const patience = { ...life.patience, signal: stopping.signal }
-  await expect(syncCorp({ ...life, wecom: stopped, patience })).rejects.toBeInstanceOf(Stopped)
-  await syncCorp(await bringing(calm, asked, undisturbed))
-  expect(asked.pages).toBe(whole.pages)
-  await rests(calm)
-}, LONG_MS)
+    const chance = seededChance(SEED)
+    const often = { pages: 0 }
+    // A life is as long as a tenth of the whole work at most, so that the deaths are spread over it.
+    const pointsMost = Math.ceil(((calmly.pages + STAFF) * 5) / 10)
+    let deaths = 0
+    let firstPass: { pages: number; deaths: number } | null = null
+    while (deaths < KILLS) {
+      const life = await bringing(killed, often, mortal(chance, pointsMost))
+      const error: unknown = await syncCorp(life).then(
+        () => null,
+        (reason: unknown) => reason,
+      )
+      if (error === null) {
+        firstPass ??= { pages: often.pages, deaths }
+        continue
+      }
+      expect(error).toBeInstanceOf(Death)
+      deaths += 1
+      for (const pair of await ended(killed)) expect(gone).toContain(pair)
+    }
+    await syncCorp(await bringing(killed, often, undisturbed))
+    firstPass ??= { pages: often.pages, deaths }
+    await rests(killed)
+
+    // One page is fetched again for a death, at most.
+    expect(firstPass.pages).toBeLessThanOrEqual(calmly.pages + firstPass.deaths)
+    expect(new Set(await ended(calm))).toEqual(new Set(gone))
+    expect(await brought(killed)).toEqual(await brought(calm))
+  },
+  LONG_MS,
+)
+
+test(
+  'a pass that is told to stop stops between two pages, and the next one goes on there',
+  async () => {
+    const asked = { pages: 0 }
+    const whole = { pages: 0 }
+    await syncCorp(await bringing(calm, whole, undisturbed))
+    const stopping = new AbortController()
+    const life = await bringing(calm, asked, undisturbed)
+    const half = Math.floor(whole.pages / 2)
+    const stopped: SyncWecom = {
+      ...life.wecom,
+      contactsOfMembers: (userids, cursor) => {
+        if (asked.pages + 1 >= half) stopping.abort()
+        return life.wecom.contactsOfMembers(userids, cursor)
+      },
+    }
+    const patience = { ...life.patience, signal: stopping.signal }
+    await expect(syncCorp({ ...life, wecom: stopped, patience })).rejects.toBeInstanceOf(Stopped)
+    await syncCorp(await bringing(calm, asked, undisturbed))
+    expect(asked.pages).toBe(whole.pages)
+    await rests(calm)
+  },
+  LONG_MS,
+)

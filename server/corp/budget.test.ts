@@ -1,6 +1,12 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createLog, manualClock, newId, seededChance, type Tenant } from '../kernel/index.ts'
-import { type Database, openDatabase, sql, type TestDatabase, testDatabase } from '../postgres/index.ts'
+import {
+  type Database,
+  openDatabase,
+  sql,
+  type TestDatabase,
+  testDatabase,
+} from '../postgres/index.ts'
 import { apiUse, type Budget, createBudget, SYNC_SHARE } from './budget.ts'
 
 const morning = new Date('2026-11-11T10:00:00+08:00')

@@ -1,8 +1,25 @@
 import { addMs, type Clock, type Tenant } from '../kernel/index.ts'
 import { type Database, sql, type Tx } from '../postgres/index.ts'
 
-/** The calls of WeCom's whose number is bounded. */
-export type Api = 'send_welcome' | 'create_task' | 'list_tasks' | 'task' | 'results' | 'cancel_task'
+/** The calls of WeCom whose number is counted before they are made, in the order in which the settings show them. */
+export const apis = [
+  'send_welcome',
+  'create_task',
+  'list_tasks',
+  'task',
+  'results',
+  'cancel_task',
+  'read_contact',
+  'list_contacts',
+  'page_contacts',
+  'read_member',
+  'list_tags',
+  'change_tags',
+  'mark_tags',
+  'list_groups',
+  'read_group',
+] as const
+export type Api = (typeof apis)[number]
 
 /**
  * WeCom allows 10,000 calls a minute and 150,000 an hour of one kind. Its windows are not ours, so that half of it in each
@@ -89,11 +106,7 @@ function keyOf(tenant: Pick<Tenant, 'id'>, api: Api, share: number | ''): string
 export type ApiUse = { api: string; windowMs: number; used: number; allowed: number }
 
 /** The calls of the running windows of a workspace, for every API that was ever asked. */
-export async function apiUse(
-  tx: Tx,
-  tenant: Pick<Tenant, 'id'>,
-  now: Date,
-): Promise<ApiUse[]> {
+export async function apiUse(tx: Tx, tenant: Pick<Tenant, 'id'>, now: Date): Promise<ApiUse[]> {
   const rows = await tx.rows(sql<{ api: string; windowMs: number; start: Date; taken: number }>`
     select api, window_ms as "windowMs", window_start as start, taken
     from corp.api_budget

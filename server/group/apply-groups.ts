@@ -164,17 +164,10 @@ function happen(book: Book, { tenant }: PumpContext, event: ResolvedEvent): void
   const { chat_id: chatId } = read.data
   const group = book.groups.get(chatId) ?? unread(tenant.id, chatId, event.at)
   book.groups.set(chatId, group)
-  switch (event.name) {
-    case 'group_chat.changed':
-      return changeMembers(book, group, event, read.data)
-    case 'group_chat.told':
-      return told(book, group, event)
-    case 'group_chat.dismissed':
-    case 'group_chat.gone':
-      return dissolve(book, group, event.at)
-    default:
-      return
-  }
+  if (event.name === 'group_chat.changed') changeMembers(book, group, event, read.data)
+  if (event.name === 'group_chat.told') told(book, group, event)
+  if (event.name === 'group_chat.dismissed' || event.name === 'group_chat.gone')
+    dissolve(book, group, event.at)
 }
 
 function unread(workspaceId: string, chatId: string, at: Date): StoredGroup {

@@ -8,8 +8,30 @@ import { type GroupsAsked, listGroups } from './list-groups.ts'
 const GROUPS_MAX = 50_000
 
 const heads = {
-  zh: ['群名', '群主', '群主账号', '客户', '未加好友', '员工', '期内进群', '期内退群', '建群时间', '解散时间'],
-  en: ['Group', 'Owner', 'Owner id', 'Customers', 'Not added', 'Staff', 'Joined', 'Left', 'Made at', 'Dissolved at'],
+  zh: [
+    '群名',
+    '群主',
+    '群主账号',
+    '客户',
+    '未加好友',
+    '员工',
+    '期内进群',
+    '期内退群',
+    '建群时间',
+    '解散时间',
+  ],
+  en: [
+    'Group',
+    'Owner',
+    'Owner id',
+    'Customers',
+    'Not added',
+    'Staff',
+    'Joined',
+    'Left',
+    'Made at',
+    'Dissolved at',
+  ],
 }
 
 /** The groups of a list as CSV that a spreadsheet opens: with a byte order mark, and cells that run nothing. */

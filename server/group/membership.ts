@@ -68,10 +68,7 @@ export function leave(last: Membership | null, sign: Sign, how: number): Turn {
   return { spell, told: ['left'] }
 }
 
-export type ReadMember = Omit<
-  Membership,
-  'id' | 'groupId' | 'leftAt' | 'leftHow' | 'isTold'
->
+export type ReadMember = Omit<Membership, 'id' | 'groupId' | 'leftAt' | 'leftHow' | 'isTold'>
 
 /** What reading a whole group says of one member. @param read null: is not in it. */
 export function compare(

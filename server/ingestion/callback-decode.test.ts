@@ -134,7 +134,10 @@ test('a new member of staff is told without a name, a number or an address', () 
       '<Event><![CDATA[change_contact]]></Event><ChangeType>create_user</ChangeType><UserID><![CDATA[linshen]]></UserID><Name><![CDATA[林深]]></Name><Department><![CDATA[1,3]]></Department><Mobile>13800000001</Mobile><Email><![CDATA[linshen@example.com]]></Email>',
     ),
   )
-  expect(one).toMatchObject({ name: 'directory.staff_added', props: { userid: 'linshen', Department: '1,3' } })
+  expect(one).toMatchObject({
+    name: 'directory.staff_added',
+    props: { userid: 'linshen', Department: '1,3' },
+  })
   expect(JSON.stringify(one)).not.toMatch(/林深|1380000|example\.com/)
 })
 

@@ -45,7 +45,11 @@ export const decodeGroups: Decode = (tenant, row) => {
   return { events, poison }
 }
 
-function told(workspaceId: string, receivedAt: Date, { chatId, readAt, group }: ReadGroup): RiverEvent {
+function told(
+  workspaceId: string,
+  receivedAt: Date,
+  { chatId, readAt, group }: ReadGroup,
+): RiverEvent {
   return {
     // A group may turn back to what it was: each reading is an event of its own.
     eventId: idFrom('group', workspaceId, chatId, receivedAt.toISOString()),

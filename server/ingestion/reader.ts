@@ -12,9 +12,9 @@ import { isEngineError, sql } from '../postgres/index.ts'
 import type { ReadContact } from './contact-decode.ts'
 import type { ReadGroup } from './group-decode.ts'
 import { tellContacts, tellGroups } from './tell.ts'
-import { grantWishes, putOffWishes, takeWishes, type Wish, type WishKind } from './wish.ts'
 import { contactFrom, isNobodys } from './wire-contact.ts'
 import { groupFrom, isNoGroup } from './wire-group.ts'
+import { grantWishes, putOffWishes, takeWishes, type Wish, type WishKind } from './wish.ts'
 
 /** Things of one workspace in one go, and how many of them are asked for at once. */
 const WISHES_A_GO = 64
@@ -25,7 +25,10 @@ const BROKEN_MS = 1_000
 /** A contact followed by so many associates that it has more pages is read as far as this. */
 const PAGES_MAX = 20
 
-const apis = { contact: 'read_contact', group: 'read_group' } as const satisfies Record<WishKind, Api>
+const apis = { contact: 'read_contact', group: 'read_group' } as const satisfies Record<
+  WishKind,
+  Api
+>
 
 /** What a call is answered that was not made: the minute is full. */
 const FULL = {

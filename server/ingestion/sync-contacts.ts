@@ -59,9 +59,7 @@ export async function bringContacts(bringing: Bringing): Promise<Outcome<null, '
     const page = await bringPage(bringing, member)
     if (!page.ok) return page
   }
-  await within((tx) =>
-    noteStep(tx, tenant.id, 'contacts', { isEnded: true }, patience.clock.now()),
-  )
+  await within((tx) => noteStep(tx, tenant.id, 'contacts', { isEnded: true }, patience.clock.now()))
   return ok(null)
 }
 

@@ -116,4 +116,3 @@ async function bringTags({
   await db.inWorkspace(tenant.id, (tx) => mirrorTags(tx, tenant, groups, patience.clock.now()))
   return ok(groups.flatMap(({ tags }) => tags).length)
 }
-

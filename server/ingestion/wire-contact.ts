@@ -52,7 +52,10 @@ function describedBy(contact: Contact['external_contact'] | undefined) {
   }
 }
 
-type WireFollow = Omit<Contact['follow_user'][number], 'tags'>
+type WireFollow = Pick<
+  Contact['follow_user'][number],
+  'userid' | 'state' | 'add_way' | 'remark' | 'description' | 'remark_mobiles' | 'createtime'
+>
 
 function followOf(follow: WireFollow, tagIds: string[]): ReadFollow {
   return {

@@ -14,6 +14,7 @@ export function Members({ groupId }: { groupId: string }) {
   const [standing, setStanding] = useState<Standing>('inside')
   const [kind, setKind] = useState<Kind>()
   const [search, setSearch] = useState('')
+  const columns = useColumns(standing)
   const list = useList(`/api/groups/${groupId}/members`, groupMember, {
     standing,
     ...(kind ? { kind } : {}),
@@ -58,7 +59,7 @@ export function Members({ groupId }: { groupId: string }) {
           loading={list.isLoading}
           pagination={false}
           dataSource={[...list.rows]}
-          columns={useColumns(standing)}
+          columns={columns}
         />
       )}
       {list.more && (
@@ -112,7 +113,8 @@ function Going({ one }: { one: GroupMember }) {
   if (one.leftAt === null) return null
   return (
     <>
-      <When at={one.leftAt} /> <span className="kit-soft">{t(`left_${one.leftHow ?? 'unknown'}`)}</span>
+      <When at={one.leftAt} />{' '}
+      <span className="kit-soft">{t(`left_${one.leftHow ?? 'unknown'}`)}</span>
     </>
   )
 }

@@ -99,9 +99,11 @@ export const en: Same<typeof zh> = {
   unread: 'Being read',
   owner_gone: 'has left',
   customers: 'Customers',
-  customers_help: 'In the group and a friend of some associate. Somebody in two groups counts twice.',
+  customers_help:
+    'In the group and a friend of some associate. Somebody in two groups counts twice.',
   strangers: 'Not added',
-  strangers_help: 'In the group but a friend of no associate. They are recognized once they add one.',
+  strangers_help:
+    'In the group but a friend of no associate. They are recognized once they add one.',
   staff: 'Staff',
   joined: 'Joined',
   joined_help: 'Who came in the chosen days, without staff.',
@@ -110,7 +112,8 @@ export const en: Same<typeof zh> = {
   created: 'Made',
   export: 'Export',
   empty: 'Every group of your associates',
-  empty_why: 'There are none yet. Once WeCom is connected, the groups of all associates in the visible range are read.',
+  empty_why:
+    'There are none yet. Once WeCom is connected, the groups of all associates in the visible range are read.',
   empty_action: 'Connect WeCom',
   facts: 'This group',
   notice: 'Notice',
@@ -119,7 +122,8 @@ export const en: Same<typeof zh> = {
   read_at: 'Last compared',
   one_sentence:
     '{{customers}} customers and {{strangers}} who added nobody are inside; in {{days}} days {{joined}} came and {{left}} went.',
-  one_ways: 'Of those who came, {{code}} by a code, {{invited}} by invitation, {{unknown}} not known.',
+  one_ways:
+    'Of those who came, {{code}} by a code, {{invited}} by invitation, {{unknown}} not known.',
   chart: 'Comings and goings by day',
   chart_day: 'Day',
   chart_nothing: 'Nobody came or went in these days.',
