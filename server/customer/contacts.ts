@@ -10,7 +10,7 @@ export async function customersOfContacts(
 ): Promise<ReadonlyMap<string, { id: string; no: number }>> {
   if (externalUserids.length === 0) return new Map()
   const rows = await tx.rows(sql<{ contact: string; id: string; no: number }>`
-    select convert_from(i.key, 'utf8') as contact, c.id, c.no
+    select i.value as contact, c.id, c.no
     from customer.identity i
     join customer.customer c
       on c.workspace_id = i.workspace_id
@@ -31,7 +31,7 @@ export async function contactsOfPerson(
   const ids = await everyRowOf(tx, tenant.id, customerId)
   if (ids.length === 0) return null
   const rows = await tx.rows(sql<{ contact: string }>`
-    select convert_from(key, 'utf8') as contact
+    select value as contact
     from customer.identity
     where workspace_id = ${tenant.id}
       and kind = 'external_userid'
