@@ -103,6 +103,9 @@ export const associate = z.object({
   name: z.string(),
   avatar: z.string(),
   isActive: z.boolean(),
+  /** Where they work, the main one first, each with those above it: 门店 / 静安店. */
+  departments: z.array(z.string()),
+  position: z.string(),
   /** Customers who follow this associate now. */
   customers: z.number(),
 })

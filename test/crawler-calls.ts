@@ -325,6 +325,12 @@ export const calls: Record<string, CallsOf> = {
     ],
   }),
   'GET /api/associates': blind('/api/associates'),
+
+  'GET /api/groups': filtered('/api/groups', ['cursor', 'grp']),
+  'GET /api/groups.csv': blind('/api/groups.csv'),
+  'GET /api/groups/:id': everyId('/api/groups/:id'),
+  'GET /api/groups/:id/members': everyId('/api/groups/:id/members'),
+  'GET /api/customers/:id/groups': everyId('/api/customers/:id/groups'),
   'GET /callbacks/wecom/:id': (_own, other) => [
     { kind: 'blind', path: `/callbacks/wecom/${first(other, 'crp')}` },
   ],

@@ -160,6 +160,17 @@ async function connectCorp(
         ${'https://nowhere.example/code.png'}, ${now}, ${now}
       )
     `)
+    const groupId = newId()
+    await tx.run(sql`
+      insert into "group".group_chat (workspace_id, id, chat_id, name, owner, notice, created_at)
+      values (${tenant.id}, ${groupId}, ${mark}, ${mark}, ${mark}, ${mark}, ${now})
+    `)
+    await tx.run(sql`
+      insert into "group".membership (
+        workspace_id, id, group_id, member, is_staff, name, nickname, joined_at, join_scene, invited_by, state, is_told
+      )
+      values (${tenant.id}, ${newId()}, ${groupId}, ${mark}, false, ${mark}, ${mark}, ${now}, 1, ${mark}, ${mark}, true)
+    `)
   })
 }
 

@@ -65,7 +65,14 @@ function populate(): void {
   const { corp } = sandbox.world
   for (let no = corp.members.size; no < STAFF; no++) {
     const userid = `staff${String(no).padStart(4, '0')}`
-    corp.members.set(userid, { userid, name: `导购${no}`, shop: '总店', status: 1, avatar: '' })
+    corp.members.set(userid, {
+      userid,
+      name: `导购${no}`,
+      departments: [1],
+      position: '',
+      status: 1,
+      alias: '',
+    })
   }
   const made = sandbox.deeds.makeTags('等级', ['金卡', '银卡', '铜卡'])
   if (!made) throw new Error('no tags were made')
@@ -75,7 +82,8 @@ function populate(): void {
   for (let no = 0; no < GROUPS; no++) {
     const owner = owners[no % owners.length] ?? ''
     const ids = people.filter((_, at) => at % GROUPS === no).slice(0, 150)
-    sandbox.deeds.makeGroup({ owner, name: `福利${no}群`, ids })
+    const group = sandbox.deeds.makeGroup({ owner, name: `福利${no}群`, ids })
+    for (const member of group?.members.values() ?? []) member.joinedAt = OLD
   }
 }
 
@@ -137,6 +145,7 @@ async function bringing(
         asked.pages += 1
         return real.contactsOfMembers(userids, cursor)
       }),
+    departments: (id) => around(() => real.departments(id)),
     groups: (filter, cursor) => around(() => real.groups(filter, cursor)),
   }
   const db: Database = {

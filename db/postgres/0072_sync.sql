@@ -71,3 +71,20 @@ create table ingestion.sync_seen (
   primary key (workspace_id, wire_id)
 );
 call liuyuan.protect('ingestion.sync_seen');
+
+-- The departments of the company, as far as the app sees them.
+create table corp.department (
+  workspace_id uuid not null references staff.workspace,
+  id integer not null,
+  name text not null,
+  -- 0 for the root.
+  parent_id integer not null,
+  -- Larger stands first.
+  place integer not null,
+  changed_at timestamptz not null,
+  primary key (workspace_id, id)
+);
+call liuyuan.protect('corp.department');
+-- Where an associate works; the first is the main one.
+alter table corp.associate add column departments integer[] not null default '{}';
+alter table corp.associate add column position text not null default '';

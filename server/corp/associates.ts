@@ -3,7 +3,15 @@ import type { Tenant } from '../kernel/index.ts'
 import { sql, type Tx } from '../postgres/index.ts'
 
 /** An associate (导购): a member of the corp who serves customers. */
-export type Associate = { userid: string; name: string; avatar: string; isActive: boolean }
+export type Associate = {
+  userid: string
+  name: string
+  avatar: string
+  isActive: boolean
+  /** Ids of departments, the main one first. */
+  departments: number[]
+  position: string
+}
 
 /** Members asked for at once; WeCom counts requests by the minute. */
 const AT_ONCE = 8
@@ -13,7 +21,7 @@ const ACTIVE = 1
 /** The associates of a workspace, those who left last. */
 export function associates(tx: Tx, tenant: Pick<Tenant, 'id'>): Promise<Associate[]> {
   return tx.rows(sql<Associate>`
-    select userid, name, avatar, is_active as "isActive"
+    select userid, name, avatar, is_active as "isActive", departments, position
     from corp.associate
     where workspace_id = ${tenant.id}
     order by is_active desc, name, userid
@@ -30,7 +38,7 @@ export function associateOf(
   userid: string,
 ): Promise<Associate | null> {
   return tx.maybe(sql<Associate>`
-    select userid, name, avatar, is_active as "isActive"
+    select userid, name, avatar, is_active as "isActive", departments, position
     from corp.associate
     where workspace_id = ${tenant.id}
       and lower(userid) = lower(${userid})
@@ -53,13 +61,16 @@ export async function describeAssociates(
 /** Who cannot be described (no right to read members) is known by the user id. */
 async function described(wecom: Pick<Wecom, 'user'>, userid: string): Promise<Associate> {
   const user = await wecom.user(userid)
-  if (!user.ok) return { userid, name: userid, avatar: '', isActive: true }
-  const { name, avatar, status } = user.value
+  if (!user.ok) return { userid, name: userid, avatar: '', isActive: true, departments: [], position: '' }
+  const { name, avatar, status, department, main_department, position } = user.value
+  const isMain = (id: number) => id === main_department
   return {
     userid,
     name: name === '' ? userid : name,
     avatar,
     isActive: status === ACTIVE,
+    departments: [...department.filter(isMain), ...department.filter((id) => !isMain(id))],
+    position,
   }
 }
 
@@ -71,24 +82,25 @@ export async function storeAssociates(
   now: Date,
 ): Promise<void> {
   await tx.run(sql`
-    insert into corp.associate as a (workspace_id, userid, name, avatar, is_active, first_seen_at, changed_at)
-    select ${tenant.id}, n.userid, n.name, n.avatar, n.is_active, ${now}, ${now}
+    insert into corp.associate as a (
+      workspace_id, userid, name, avatar, is_active, departments, position, first_seen_at, changed_at
+    )
+    select ${tenant.id}, n.userid, n.name, n.avatar, n.is_active, n.departments::integer[], n.position, ${now}, ${now}
     from unnest(
       ${found.map(({ userid }) => userid)}::text[],
       ${found.map(({ name }) => name)}::text[],
       ${found.map(({ avatar }) => avatar)}::text[],
-      ${found.map(({ isActive }) => isActive)}::boolean[]
-    ) as n (userid, name, avatar, is_active)
+      ${found.map(({ isActive }) => isActive)}::boolean[],
+      ${found.map(({ departments }) => `{${departments.join(',')}}`)}::text[],
+      ${found.map(({ position }) => position)}::text[]
+    ) as n (userid, name, avatar, is_active, departments, position)
     on conflict (workspace_id, userid) do update
     set name = case when excluded.name = excluded.userid then a.name else excluded.name end,
         avatar = case when excluded.avatar = '' then a.avatar else excluded.avatar end,
         is_active = excluded.is_active,
+        departments = case when excluded.name = excluded.userid then a.departments else excluded.departments end,
+        position = case when excluded.name = excluded.userid then a.position else excluded.position end,
         changed_at = ${now}
-    where (a.name, a.avatar, a.is_active) is distinct from (
-      case when excluded.name = excluded.userid then a.name else excluded.name end,
-      case when excluded.avatar = '' then a.avatar else excluded.avatar end,
-      excluded.is_active
-    )
   `)
 }
 

@@ -13,6 +13,7 @@ export const apis = [
   'list_contacts',
   'page_contacts',
   'read_member',
+  'list_departments',
   'list_tags',
   'change_tags',
   'mark_tags',

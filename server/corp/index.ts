@@ -15,6 +15,7 @@ export {
   createCorpFinder,
 } from './callback-corp.ts'
 export { type Connected, type WecomDeps, wecomOf } from './client.ts'
+export { storeDepartments } from './departments.ts'
 export { refusalProblem } from './refusal.ts'
 export { type CorpRouteDeps, routes } from './routes.ts'
 export { liveCorp, noteSyncAsked, noteSynced } from './store.ts'

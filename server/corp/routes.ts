@@ -11,6 +11,7 @@ import {
   revealCallbackKeys,
   testConnection,
 } from './connect.ts'
+import { departments, pathOf } from './departments.ts'
 import { refusalOf, refusalProblem } from './refusal.ts'
 import { liveCorp, noteSyncAsked, type StoredCorp } from './store.ts'
 
@@ -44,8 +45,13 @@ export function routes(app: App, deps: CorpRouteDeps): void {
       return deps.db.inWorkspace(tenant.id, async (tx) => {
         const customers = await deps.customersOf(tx, tenant)
         const items = await associates(tx, tenant)
+        const all = await departments(tx, tenant)
         return {
-          items: items.map((one) => ({ ...one, customers: customers.get(one.userid) ?? 0 })),
+          items: items.map((one) => ({
+            ...one,
+            departments: one.departments.map((id) => pathOf(all, id)).filter((path) => path !== ''),
+            customers: customers.get(one.userid) ?? 0,
+          })),
         }
       })
     },

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { addMs } from '../kernel/index.ts'
-import { compare, join, leave, type Membership, type ReadMember } from './membership.ts'
+import { compare, join, leave, type Membership, type ReadMember, type Turn } from './membership.ts'
 
 const nine = new Date('2026-11-11T09:00:00+08:00')
 const groupId = '01900000-0000-7000-8000-000000000001'
@@ -66,7 +66,7 @@ test('whatever was heard, doubled and disordered, a later reading leaves inside 
       (heard, insideSince) => {
         let spell: Membership | null = null
         for (const { isJoin, at } of heard) {
-          const turn = isJoin ? join(spell, sign(at), 3) : leave(spell, sign(at), 0)
+          const turn: Turn = isJoin ? join(spell, sign(at), 3) : leave(spell, sign(at), 0)
           spell = turn?.spell ?? spell
         }
         // The truth is at least as new as everything that was heard of it.

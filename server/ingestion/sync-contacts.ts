@@ -20,7 +20,7 @@ import { wish } from './wish.ts'
 /** The calls that bringing in makes. */
 export type SyncWecom = Pick<
   Wecom,
-  'corpTags' | 'followUsers' | 'user' | 'contactsOf' | 'contactsOfMembers' | 'groups'
+  'corpTags' | 'followUsers' | 'user' | 'contactsOf' | 'contactsOfMembers' | 'groups' | 'departments'
 >
 
 /** What bringing in one part is given. */

@@ -1,4 +1,9 @@
-import { describeAssociates, retireAssociates, storeAssociates } from '../corp/index.ts'
+import {
+  describeAssociates,
+  retireAssociates,
+  storeAssociates,
+  storeDepartments,
+} from '../corp/index.ts'
 import { type Outcome, ok } from '../kernel/index.ts'
 import { askPatiently, waitForRoom } from './patience.ts'
 import type { Bringing } from './sync-contacts.ts'
@@ -12,9 +17,11 @@ const PAGE = 20
  * among them is set inactive at the end, by a list that was read whole.
  */
 export async function bringDirectory(
-  { db, patience, tenant, wecom }: Bringing,
+  bringing: Bringing,
   cursor: string,
 ): Promise<Outcome<null, 'no_answer'>> {
+  const { db, patience, tenant, wecom } = bringing
+  if (cursor === '') await bringDepartments(bringing)
   const asked = await askPatiently(patience, tenant, 'read_member', () => wecom.followUsers())
   if (!asked.ok) return asked
   const userids = [...asked.value].sort()
@@ -36,4 +43,13 @@ export async function bringDirectory(
     await noteStep(tx, tenant.id, 'directory', { isEnded: true, total: userids.length }, now)
   })
   return ok(null)
+}
+
+/** An app without a right to the directory sees no departments; associates are brought in without them. */
+async function bringDepartments({ db, patience, tenant, wecom }: Bringing): Promise<void> {
+  const found = await askPatiently(patience, tenant, 'list_departments', () => wecom.departments())
+  if (!found.ok) return
+  await db.inWorkspace(tenant.id, (tx) =>
+    storeDepartments(tx, tenant, found.value, patience.clock.now()),
+  )
 }

@@ -37,6 +37,15 @@ export function AssociatesCard({ load }: { load: Load<z.infer<typeof associates>
             }
             columns={[
               { title: t('member'), render: (_, one) => <PersonCell name={one.name} /> },
+              {
+                title: t('member_department'),
+                render: (_, { departments, position }) => (
+                  <>
+                    {departments.join('、')}
+                    {position !== '' && <div className="kit-soft">{position}</div>}
+                  </>
+                ),
+              },
               { title: t('member_id'), render: (_, one) => <code>{one.userid}</code> },
               {
                 title: (
