@@ -6,6 +6,7 @@ schema corp grants liuyuan_app: usage; liuyuan_system: create, usage
 schema customer grants liuyuan_app: usage; liuyuan_system: create, usage
 schema event grants liuyuan_app: usage; liuyuan_system: create, usage
 schema experiment grants liuyuan_app: usage; liuyuan_system: usage
+schema "group" grants liuyuan_app: usage; liuyuan_system: usage
 schema ingestion grants liuyuan_app: usage; liuyuan_system: create, usage
 schema insight grants liuyuan_app: usage; liuyuan_system: usage
 schema journey grants liuyuan_app: usage; liuyuan_system: create, usage
@@ -20,7 +21,6 @@ table acquisition.contact_way rls forced grants liuyuan_app: insert, select, upd
 table acquisition.source rls forced grants liuyuan_app: insert, select, update
 table acquisition.source_cost rls forced grants liuyuan_app: insert, select, update
 table acquisition.welcome rls forced grants liuyuan_app: insert, select, update
-table channel.api_budget rls forced grants liuyuan_app: insert, select, update
 table channel.consent rls forced grants liuyuan_app: insert, select, update
 table channel.delivery rls forced grants liuyuan_app: insert, select, update
 table channel.fence grants liuyuan_app: insert, select, update
@@ -35,8 +35,10 @@ table channel.verdict rls forced grants liuyuan_app: insert, select
 table commerce."order" rls forced grants liuyuan_app: delete, insert, select, update
 table commerce.order_before rls forced grants liuyuan_app: delete, insert, select, update
 table commerce.refund rls forced grants liuyuan_app: delete, insert, select, update
+table corp.api_budget rls forced grants liuyuan_app: insert, select, update
 table corp.associate rls forced grants liuyuan_app: insert, select, update
 table corp.corp rls forced grants liuyuan_app: insert, select, update
+table corp.department rls forced grants liuyuan_app: delete, insert, select, update
 table corp.token rls forced grants liuyuan_app: delete, insert, select, update
 table customer.conflict rls forced grants liuyuan_app: delete, insert, select, update
 table customer.counter rls forced grants liuyuan_app: insert, select, update
@@ -60,11 +62,16 @@ table event.touched rls forced grants liuyuan_app: delete, insert, select
 table experiment.assignment rls forced grants liuyuan_app: delete, insert, select, update
 table experiment.experiment rls forced grants liuyuan_app: insert, select, update
 table experiment.look rls forced grants liuyuan_app: insert, select
+table "group".group_chat rls forced grants liuyuan_app: insert, select, update
+table "group".membership rls forced grants liuyuan_app: insert, select, update
 table ingestion.callback rls forced grants liuyuan_app: delete, insert, select, update
-table ingestion.contact_wish rls forced grants liuyuan_app: delete, insert, select, update
 table ingestion.import rls forced grants liuyuan_app: insert, select, update
 table ingestion.import_error rls forced grants liuyuan_app: delete, insert, select
 table ingestion.mapping_memory rls forced grants liuyuan_app: delete, insert, select, update
+table ingestion.sync_member rls forced grants liuyuan_app: delete, insert, select, update
+table ingestion.sync_part rls forced grants liuyuan_app: delete, insert, select, update
+table ingestion.sync_seen rls forced grants liuyuan_app: delete, insert, select, update
+table ingestion.wish rls forced grants liuyuan_app: delete, insert, select, update
 table insight.cost_option rls forced grants liuyuan_app: insert, select, update
 table insight.decision rls forced grants liuyuan_app: insert, select
 table insight.retrospective rls forced grants liuyuan_app: insert, select
@@ -131,11 +138,6 @@ column acquisition.welcome.welcome_new text not null
 column acquisition.welcome.welcome_returning text not null
 column acquisition.welcome.changed_at timestamp with time zone not null
 column acquisition.welcome.changed_by uuid
-column channel.api_budget.workspace_id uuid not null
-column channel.api_budget.api text not null
-column channel.api_budget.window_start timestamp with time zone not null
-column channel.api_budget.window_ms integer not null
-column channel.api_budget.taken integer not null
 column channel.consent.workspace_id uuid not null
 column channel.consent.id uuid not null
 column channel.consent.customer_id uuid not null
@@ -291,6 +293,11 @@ column commerce.refund.refund_key text not null
 column commerce.refund.amount bigint not null
 column commerce.refund.refunded_at timestamp with time zone not null
 column commerce.refund.import_id uuid
+column corp.api_budget.workspace_id uuid not null
+column corp.api_budget.api text not null
+column corp.api_budget.window_start timestamp with time zone not null
+column corp.api_budget.window_ms integer not null
+column corp.api_budget.taken integer not null
 column corp.associate.workspace_id uuid not null
 column corp.associate.userid text not null
 column corp.associate.name text not null
@@ -298,6 +305,8 @@ column corp.associate.avatar text not null default ''::text
 column corp.associate.is_active boolean not null
 column corp.associate.first_seen_at timestamp with time zone not null
 column corp.associate.changed_at timestamp with time zone not null
+column corp.associate.departments integer[] not null default '{}'::integer[]
+column corp.associate."position" text not null default ''::text
 column corp.corp.workspace_id uuid not null grants liuyuan_system: select
 column corp.corp.id uuid not null grants liuyuan_system: select
 column corp.corp.corp_id text not null
@@ -321,7 +330,12 @@ column corp.corp.sync_asked_at timestamp with time zone
 column corp.corp.sync_ended_at timestamp with time zone
 column corp.corp.synced_at timestamp with time zone
 column corp.corp.sync_error text
-column corp.corp.sync_listed integer
+column corp.department.workspace_id uuid not null
+column corp.department.id integer not null
+column corp.department.name text not null
+column corp.department.parent_id integer not null
+column corp.department.place integer not null
+column corp.department.changed_at timestamp with time zone not null
 column corp.token.workspace_id uuid not null
 column corp.token.key text not null
 column corp.token.token bytea
@@ -386,6 +400,7 @@ CASE
 END
 column customer.follow.last_chat_at timestamp with time zone
 column customer.follow.was_found boolean not null default false
+column customer.follow.heard_at timestamp with time zone
 column customer.identity.workspace_id uuid not null
 column customer.identity.kind text not null
 column customer.identity.key bytea not null
@@ -547,15 +562,33 @@ column experiment.look.bound double precision
 column experiment.look.lower double precision not null
 column experiment.look.upper double precision not null
 column experiment.look.looked_by uuid
+column "group".group_chat.workspace_id uuid not null
+column "group".group_chat.id uuid not null
+column "group".group_chat.chat_id text not null
+column "group".group_chat.name text not null
+column "group".group_chat.owner text not null
+column "group".group_chat.notice text not null
+column "group".group_chat.created_at timestamp with time zone not null
+column "group".group_chat.read_at timestamp with time zone
+column "group".group_chat.dissolved_at timestamp with time zone
+column "group".membership.workspace_id uuid not null
+column "group".membership.id uuid not null
+column "group".membership.group_id uuid not null
+column "group".membership.member text not null
+column "group".membership.is_staff boolean not null
+column "group".membership.customer_id uuid
+column "group".membership.name text not null
+column "group".membership.nickname text not null
+column "group".membership.joined_at timestamp with time zone not null
+column "group".membership.join_scene smallint not null
+column "group".membership.invited_by text not null
+column "group".membership.state text not null
+column "group".membership.left_at timestamp with time zone
+column "group".membership.left_how smallint
+column "group".membership.is_told boolean not null
 column ingestion.callback.workspace_id uuid not null
 column ingestion.callback.hash bytea not null
 column ingestion.callback.received_at timestamp with time zone not null
-column ingestion.contact_wish.workspace_id uuid not null grants liuyuan_system: select
-column ingestion.contact_wish.external_userid text not null
-column ingestion.contact_wish.wished_at timestamp with time zone not null
-column ingestion.contact_wish.due_at timestamp with time zone grants liuyuan_system: select
-column ingestion.contact_wish.tries smallint not null default 0
-column ingestion.contact_wish.error text
 column ingestion.import.workspace_id uuid not null grants liuyuan_system: select
 column ingestion.import.id uuid not null grants liuyuan_system: select
 column ingestion.import.no integer not null
@@ -591,6 +624,35 @@ column ingestion.mapping_memory.kind text not null
 column ingestion.mapping_memory.header_hash bytea not null
 column ingestion.mapping_memory.mapping jsonb not null
 column ingestion.mapping_memory.used_at timestamp with time zone not null
+column ingestion.sync_member.workspace_id uuid not null
+column ingestion.sync_member.userid text not null
+column ingestion.sync_member.pass_id uuid not null
+column ingestion.sync_member.listed integer not null
+column ingestion.sync_member.done integer not null default 0
+column ingestion.sync_member.cursor text not null default ''::text
+column ingestion.sync_member.ended_at timestamp with time zone
+column ingestion.sync_member.error text
+column ingestion.sync_part.workspace_id uuid not null
+column ingestion.sync_part.part text not null
+column ingestion.sync_part.pass_id uuid not null
+column ingestion.sync_part.began_at timestamp with time zone not null
+column ingestion.sync_part.cursor text not null default ''::text
+column ingestion.sync_part.done integer not null default 0
+column ingestion.sync_part.total integer
+column ingestion.sync_part.changed_at timestamp with time zone not null
+column ingestion.sync_part.ended_at timestamp with time zone
+column ingestion.sync_part.error text
+column ingestion.sync_seen.workspace_id uuid not null
+column ingestion.sync_seen.wire_id text not null
+column ingestion.sync_seen.pass_id uuid not null
+column ingestion.wish.workspace_id uuid not null grants liuyuan_system: select
+column ingestion.wish.wire_id text not null
+column ingestion.wish.wished_at timestamp with time zone not null
+column ingestion.wish.due_at timestamp with time zone grants liuyuan_system: select
+column ingestion.wish.tries smallint not null default 0
+column ingestion.wish.error text
+column ingestion.wish.kind text not null
+column ingestion.wish.is_live boolean not null default true
 column insight.cost_option.workspace_id uuid not null
 column insight.cost_option.message real not null
 column insight.cost_option.staff_minute real not null
@@ -817,8 +879,6 @@ constraint acquisition.source_cost source_cost_workspace_id_fkey FOREIGN KEY (wo
 constraint acquisition.source_cost source_cost_workspace_id_source_id_fkey FOREIGN KEY (workspace_id, source_id) REFERENCES acquisition.source(workspace_id, id)
 constraint acquisition.welcome welcome_pkey PRIMARY KEY (workspace_id)
 constraint acquisition.welcome welcome_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
-constraint channel.api_budget api_budget_pkey PRIMARY KEY (workspace_id, api, window_ms)
-constraint channel.api_budget api_budget_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
 constraint channel.consent consent_check CHECK (((kind = ANY (ARRAY['opt_out'::text, 'opt_in'::text])) = (purpose <> ''::text)))
 constraint channel.consent consent_kind_check CHECK ((kind = ANY (ARRAY['opt_out'::text, 'opt_in'::text, 'do_not_disturb'::text, 'disturb_again'::text])))
 constraint channel.consent consent_pkey PRIMARY KEY (workspace_id, id)
@@ -864,11 +924,15 @@ constraint commerce.order_before order_before_pkey PRIMARY KEY (workspace_id, im
 constraint commerce.refund refund_amount_check CHECK ((amount > 0))
 constraint commerce.refund refund_pkey PRIMARY KEY (workspace_id, order_id, refund_key)
 constraint commerce.refund refund_workspace_id_order_id_fkey FOREIGN KEY (workspace_id, order_id) REFERENCES commerce."order"(workspace_id, id) ON DELETE CASCADE
+constraint corp.api_budget api_budget_pkey PRIMARY KEY (workspace_id, api, window_ms)
+constraint corp.api_budget api_budget_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
 constraint corp.associate associate_pkey PRIMARY KEY (workspace_id, userid)
 constraint corp.associate associate_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
 constraint corp.corp corp_id_key UNIQUE (id)
 constraint corp.corp corp_pkey PRIMARY KEY (workspace_id)
 constraint corp.corp corp_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
+constraint corp.department department_pkey PRIMARY KEY (workspace_id, id)
+constraint corp.department department_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
 constraint corp.token token_pkey PRIMARY KEY (workspace_id, key)
 constraint corp.token token_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
 constraint customer.conflict conflict_pkey PRIMARY KEY (workspace_id, id)
@@ -943,10 +1007,14 @@ constraint experiment.look look_kind_check CHECK ((kind = ANY (ARRAY['planned'::
 constraint experiment.look look_pkey PRIMARY KEY (workspace_id, experiment_id, no)
 constraint experiment.look look_workspace_id_experiment_id_fkey FOREIGN KEY (workspace_id, experiment_id) REFERENCES experiment.experiment(workspace_id, id)
 constraint experiment.look look_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
+constraint "group".group_chat group_chat_pkey PRIMARY KEY (workspace_id, id)
+constraint "group".group_chat group_chat_workspace_id_chat_id_key UNIQUE (workspace_id, chat_id)
+constraint "group".group_chat group_chat_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
+constraint "group".membership membership_pkey PRIMARY KEY (workspace_id, id)
+constraint "group".membership membership_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
+constraint "group".membership membership_workspace_id_group_id_fkey FOREIGN KEY (workspace_id, group_id) REFERENCES "group".group_chat(workspace_id, id)
 constraint ingestion.callback callback_pkey PRIMARY KEY (workspace_id, hash)
 constraint ingestion.callback callback_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
-constraint ingestion.contact_wish contact_wish_pkey PRIMARY KEY (workspace_id, external_userid)
-constraint ingestion.contact_wish contact_wish_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
 constraint ingestion.import import_kind_check CHECK ((kind = ANY (ARRAY['customers'::text, 'orders'::text])))
 constraint ingestion.import import_pkey PRIMARY KEY (workspace_id, id)
 constraint ingestion.import import_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'queued'::text, 'running'::text, 'finished'::text, 'failed'::text, 'cancelled'::text, 'undoing'::text, 'undone'::text])))
@@ -956,6 +1024,14 @@ constraint ingestion.import_error import_error_pkey PRIMARY KEY (workspace_id, i
 constraint ingestion.import_error import_error_workspace_id_import_id_fkey FOREIGN KEY (workspace_id, import_id) REFERENCES ingestion.import(workspace_id, id)
 constraint ingestion.mapping_memory mapping_memory_pkey PRIMARY KEY (workspace_id, kind, header_hash)
 constraint ingestion.mapping_memory mapping_memory_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
+constraint ingestion.sync_member sync_member_pkey PRIMARY KEY (workspace_id, userid)
+constraint ingestion.sync_member sync_member_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
+constraint ingestion.sync_part sync_part_pkey PRIMARY KEY (workspace_id, part)
+constraint ingestion.sync_part sync_part_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
+constraint ingestion.sync_seen sync_seen_pkey PRIMARY KEY (workspace_id, wire_id)
+constraint ingestion.sync_seen sync_seen_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
+constraint ingestion.wish contact_wish_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
+constraint ingestion.wish wish_pkey PRIMARY KEY (workspace_id, kind, wire_id)
 constraint insight.cost_option cost_option_message_check CHECK ((message >= (0)::double precision))
 constraint insight.cost_option cost_option_minutes_per_message_check CHECK ((minutes_per_message >= (0)::double precision))
 constraint insight.cost_option cost_option_minutes_per_task_check CHECK ((minutes_per_task >= (0)::double precision))
@@ -1046,7 +1122,6 @@ CREATE UNIQUE INDEX source_cost_pkey ON acquisition.source_cost USING btree (wor
 CREATE UNIQUE INDEX source_name ON acquisition.source USING btree (workspace_id, name) WHERE (archived_at IS NULL)
 CREATE UNIQUE INDEX source_pkey ON acquisition.source USING btree (workspace_id, id)
 CREATE UNIQUE INDEX welcome_pkey ON acquisition.welcome USING btree (workspace_id)
-CREATE UNIQUE INDEX api_budget_pkey ON channel.api_budget USING btree (workspace_id, api, window_ms)
 CREATE INDEX consent_of_customer ON channel.consent USING btree (workspace_id, customer_id, recorded_at DESC, id DESC)
 CREATE UNIQUE INDEX consent_pkey ON channel.consent USING btree (workspace_id, id)
 CREATE INDEX delivery_by_time ON channel.delivery USING btree (workspace_id, planned_at DESC, id DESC)
@@ -1083,9 +1158,11 @@ CREATE UNIQUE INDEX order_pkey ON commerce."order" USING btree (workspace_id, id
 CREATE UNIQUE INDEX order_workspace_id_order_key_key ON commerce."order" USING btree (workspace_id, order_key)
 CREATE INDEX refund_of_import ON commerce.refund USING btree (workspace_id, import_id) WHERE (import_id IS NOT NULL)
 CREATE UNIQUE INDEX refund_pkey ON commerce.refund USING btree (workspace_id, order_id, refund_key)
+CREATE UNIQUE INDEX api_budget_pkey ON corp.api_budget USING btree (workspace_id, api, window_ms)
 CREATE UNIQUE INDEX associate_pkey ON corp.associate USING btree (workspace_id, userid)
 CREATE UNIQUE INDEX corp_id_key ON corp.corp USING btree (id)
 CREATE UNIQUE INDEX corp_pkey ON corp.corp USING btree (workspace_id)
+CREATE UNIQUE INDEX department_pkey ON corp.department USING btree (workspace_id, id)
 CREATE UNIQUE INDEX token_pkey ON corp.token USING btree (workspace_id, key)
 CREATE INDEX conflict_open ON customer.conflict USING btree (workspace_id, opened_at) WHERE (resolved_at IS NULL)
 CREATE UNIQUE INDEX conflict_pkey ON customer.conflict USING btree (workspace_id, id)
@@ -1144,15 +1221,25 @@ CREATE INDEX experiment_of_subject ON experiment.experiment USING btree (workspa
 CREATE UNIQUE INDEX experiment_pkey ON experiment.experiment USING btree (workspace_id, id)
 CREATE INDEX experiment_unfinished ON experiment.experiment USING btree (workspace_id, id) WHERE (finished_at IS NULL)
 CREATE UNIQUE INDEX look_pkey ON experiment.look USING btree (workspace_id, experiment_id, no)
+CREATE UNIQUE INDEX group_chat_pkey ON "group".group_chat USING btree (workspace_id, id)
+CREATE UNIQUE INDEX group_chat_workspace_id_chat_id_key ON "group".group_chat USING btree (workspace_id, chat_id)
+CREATE UNIQUE INDEX membership_live ON "group".membership USING btree (workspace_id, group_id, member) WHERE (left_at IS NULL)
+CREATE INDEX membership_of_customer ON "group".membership USING btree (workspace_id, customer_id) WHERE (customer_id IS NOT NULL)
+CREATE INDEX membership_of_group ON "group".membership USING btree (workspace_id, group_id, joined_at)
+CREATE INDEX membership_of_member ON "group".membership USING btree (workspace_id, member)
+CREATE UNIQUE INDEX membership_pkey ON "group".membership USING btree (workspace_id, id)
 CREATE INDEX callback_by_time ON ingestion.callback USING btree (workspace_id, received_at)
 CREATE UNIQUE INDEX callback_pkey ON ingestion.callback USING btree (workspace_id, hash)
-CREATE INDEX contact_wish_due ON ingestion.contact_wish USING btree (workspace_id, due_at) WHERE (due_at IS NOT NULL)
-CREATE UNIQUE INDEX contact_wish_pkey ON ingestion.contact_wish USING btree (workspace_id, external_userid)
 CREATE UNIQUE INDEX import_error_pkey ON ingestion.import_error USING btree (workspace_id, import_id, line, column_name, code)
 CREATE INDEX import_of_file ON ingestion.import USING btree (workspace_id, file_hash)
 CREATE UNIQUE INDEX import_pkey ON ingestion.import USING btree (workspace_id, id)
 CREATE UNIQUE INDEX import_workspace_id_no_key ON ingestion.import USING btree (workspace_id, no)
 CREATE UNIQUE INDEX mapping_memory_pkey ON ingestion.mapping_memory USING btree (workspace_id, kind, header_hash)
+CREATE UNIQUE INDEX sync_member_pkey ON ingestion.sync_member USING btree (workspace_id, userid)
+CREATE UNIQUE INDEX sync_part_pkey ON ingestion.sync_part USING btree (workspace_id, part)
+CREATE UNIQUE INDEX sync_seen_pkey ON ingestion.sync_seen USING btree (workspace_id, wire_id)
+CREATE INDEX wish_due ON ingestion.wish USING btree (workspace_id, is_live DESC, due_at) WHERE (due_at IS NOT NULL)
+CREATE UNIQUE INDEX wish_pkey ON ingestion.wish USING btree (workspace_id, kind, wire_id)
 CREATE UNIQUE INDEX cost_option_pkey ON insight.cost_option USING btree (workspace_id)
 CREATE INDEX decision_of_experiment ON insight.decision USING btree (workspace_id, experiment_id, decided_at DESC)
 CREATE UNIQUE INDEX decision_pkey ON insight.decision USING btree (workspace_id, id)
@@ -1207,7 +1294,6 @@ policy of_workspace on acquisition.contact_way permissive for all to liuyuan_app
 policy of_workspace on acquisition.source permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_workspace on acquisition.source_cost permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_workspace on acquisition.welcome permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
-policy of_workspace on channel.api_budget permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_workspace on channel.consent permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_system on channel.delivery permissive for select to liuyuan_system using (true) check ()
 policy of_workspace on channel.delivery permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
@@ -1224,9 +1310,11 @@ policy of_workspace on channel.verdict permissive for all to liuyuan_app using (
 policy of_workspace on commerce."order" permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_workspace on commerce.order_before permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_workspace on commerce.refund permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
+policy of_workspace on corp.api_budget permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_workspace on corp.associate permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_system on corp.corp permissive for select to liuyuan_system using (true) check ()
 policy of_workspace on corp.corp permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
+policy of_workspace on corp.department permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_workspace on corp.token permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_workspace on customer.conflict permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_workspace on customer.counter permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
@@ -1253,13 +1341,18 @@ policy of_workspace on event.touched permissive for all to liuyuan_app using ((w
 policy of_workspace on experiment.assignment permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_workspace on experiment.experiment permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_workspace on experiment.look permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
+policy of_workspace on "group".group_chat permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
+policy of_workspace on "group".membership permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_workspace on ingestion.callback permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
-policy of_system on ingestion.contact_wish permissive for select to liuyuan_system using (true) check ()
-policy of_workspace on ingestion.contact_wish permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_system on ingestion.import permissive for select to liuyuan_system using (true) check ()
 policy of_workspace on ingestion.import permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_workspace on ingestion.import_error permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_workspace on ingestion.mapping_memory permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
+policy of_workspace on ingestion.sync_member permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
+policy of_workspace on ingestion.sync_part permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
+policy of_workspace on ingestion.sync_seen permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
+policy of_system on ingestion.wish permissive for select to liuyuan_system using (true) check ()
+policy of_workspace on ingestion.wish permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_workspace on insight.cost_option permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_workspace on insight.decision permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_workspace on insight.retrospective permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
@@ -1301,7 +1394,7 @@ function corp.connected() returns SETOF uuid stable security definer search_path
 function corp.find_corp(wanted uuid) returns uuid stable security definer search_path="" liuyuan_system body 31eb0c62fd0baa653ea1bd0abcf41be5 grants liuyuan_app: execute
 function customer.find(asked tsquery, most integer) returns SETOF uuid stable security definer search_path="" enable_seqscan=off liuyuan_system body 5d5c94cf4c1c23d27b071b2f44ea288b grants liuyuan_app: execute
 function event.backlog(at timestamp with time zone) returns SETOF uuid stable security definer search_path="" liuyuan_system body fd2ec819b5447fefd0a5d2197ae19a15 grants liuyuan_app: execute
-function ingestion.contacts_due(at timestamp with time zone) returns SETOF uuid stable security definer search_path="" liuyuan_system body d95aba1fadce7574d3badbf246a3d42e grants liuyuan_app: execute
+function ingestion.wishes_due(at timestamp with time zone) returns SETOF uuid stable security definer search_path="" liuyuan_system body cd310842cd172bc3941e79127970019b grants liuyuan_app: execute
 function journey.due() returns TABLE(workspace_id uuid, journey_id uuid, due_at timestamp with time zone, has_admission boolean, has_ending boolean) stable security definer search_path="" liuyuan_system body fd15ee5f6c0c305cf498950c7e5305dc grants liuyuan_app: execute
 procedure liuyuan.let_system_read(IN target regclass, IN columns text) volatile owner body 5bbc09f63e922f70d0f506e742a7f3de grants public: execute
 procedure liuyuan.protect(IN target regclass, IN privileges text) volatile owner body d69ec1b06d40ca93e0dde7a1c65ce605 grants public: execute

@@ -61,7 +61,8 @@ export async function describeAssociates(
 /** Who cannot be described (no right to read members) is known by the user id. */
 async function described(wecom: Pick<Wecom, 'user'>, userid: string): Promise<Associate> {
   const user = await wecom.user(userid)
-  if (!user.ok) return { userid, name: userid, avatar: '', isActive: true, departments: [], position: '' }
+  if (!user.ok)
+    return { userid, name: userid, avatar: '', isActive: true, departments: [], position: '' }
   const { name, avatar, status, department, main_department, position } = user.value
   const isMain = (id: number) => id === main_department
   return {

@@ -167,9 +167,12 @@ function daysOf(tenant: Tenant, clock: Clock, days: number) {
   return lastDays(presentOf(tenant, clock), tenant.timeZone, days)
 }
 
+/** No list is longer than this: what says so is no cursor of ours. */
+const FROM_MAX = 1_000_000
+
 function fromOf(cursor: string | undefined): number {
   const from = Number(cursor ?? 0)
-  return Number.isInteger(from) && from > 0 ? from : 0
+  return Number.isInteger(from) && from > 0 && from <= FROM_MAX ? from : 0
 }
 
 function idOf(shownId: string): string {

@@ -20,7 +20,13 @@ import { wish } from './wish.ts'
 /** The calls that bringing in makes. */
 export type SyncWecom = Pick<
   Wecom,
-  'corpTags' | 'followUsers' | 'user' | 'contactsOf' | 'contactsOfMembers' | 'groups' | 'departments'
+  | 'corpTags'
+  | 'followUsers'
+  | 'user'
+  | 'contactsOf'
+  | 'contactsOfMembers'
+  | 'groups'
+  | 'departments'
 >
 
 /** What bringing in one part is given. */
