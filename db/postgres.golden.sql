@@ -1070,7 +1070,7 @@ constraint journey.enrollment enrollment_check1 CHECK (((state = 'left'::text) =
 constraint journey.enrollment enrollment_check2 CHECK (((state = 'left'::text) = (left_reason IS NOT NULL)))
 constraint journey.enrollment enrollment_check3 CHECK (((state = 'listening'::text) = (listens_to IS NOT NULL)))
 constraint journey.enrollment enrollment_check4 CHECK (((state = ANY (ARRAY['control'::text, 'left'::text])) OR (step IS NOT NULL)))
-constraint journey.enrollment enrollment_pkey PRIMARY KEY (workspace_id, id)
+constraint journey.enrollment enrollment_pkey PRIMARY KEY (workspace_id, journey_id, id)
 constraint journey.enrollment enrollment_state_check CHECK ((state = ANY (ARRAY['timer'::text, 'listening'::text, 'control'::text, 'left'::text])))
 constraint journey.journey journey_pkey PRIMARY KEY (workspace_id, id)
 constraint journey.journey journey_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
@@ -1254,13 +1254,12 @@ CREATE INDEX admission_open ON journey.admission USING btree (workspace_id, jour
 CREATE UNIQUE INDEX admission_pkey ON journey.admission USING btree (workspace_id, id)
 CREATE UNIQUE INDEX ending_pkey ON journey.ending USING btree (workspace_id, journey_id)
 CREATE INDEX enrollment_due ON journey.enrollment USING btree (workspace_id, journey_id, due_at) WHERE (due_at IS NOT NULL)
-CREATE INDEX enrollment_of_journey ON journey.enrollment USING btree (workspace_id, journey_id, id DESC)
 CREATE UNIQUE INDEX enrollment_once_inside ON journey.enrollment USING btree (workspace_id, customer_id, journey_id, (
 CASE
     WHEN (state = 'left'::text) THEN id
     ELSE NULL::uuid
 END)) NULLS NOT DISTINCT
-CREATE UNIQUE INDEX enrollment_pkey ON journey.enrollment USING btree (workspace_id, id)
+CREATE UNIQUE INDEX enrollment_pkey ON journey.enrollment USING btree (workspace_id, journey_id, id)
 CREATE UNIQUE INDEX journey_pkey ON journey.journey USING btree (workspace_id, id)
 CREATE UNIQUE INDEX listening_pkey ON journey.listening USING btree (workspace_id, event_name, journey_id, version, role)
 CREATE UNIQUE INDEX passage_pkey ON journey.passage USING btree (workspace_id, journey_id, enrollment_id, step, occurrence)

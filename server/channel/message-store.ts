@@ -23,6 +23,14 @@ export async function keepMessage(
   const { cause, carrier, purpose, content } = spec
   const id = messageIdOf(tenant, spec)
   const journey = cause.kind === 'journey' ? cause : null
+  // Looked for first: an insert would wait for another batch that is just keeping the same message.
+  const known = await tx.maybe(sql<{ id: string }>`
+    select id
+    from channel.message
+    where workspace_id = ${tenant.id}
+      and id = ${id}
+  `)
+  if (known) return id
   await tx.run(sql`
     insert into channel.message
       (workspace_id, id, cause_kind, journey_id, journey_version, step_id, carrier, purpose, text, link, made_at)

@@ -11,38 +11,49 @@ export async function sendersOf(
   tenant: { id: string },
   customerIds: readonly string[],
 ): Promise<ReadonlyMap<string, Sender>> {
-  // One short look for each: joined as sets, the plan depends on statistics that a freshly imported brand does not have yet.
-  const rows = await tx.rows(sql<Sender & { id: string }>`
-    select c.id, s.userid, s.external_userid as "externalUserid"
+  // One short look for each: joined as sets, the plan depends on statistics that a freshly imported brand does not have
+  // yet. Most have one follow, so the choice among several is made here: a sort for each person cost more than the look.
+  const rows = await tx.rows(sql<Edge & { id: string }>`
+    select c.id, f.userid, f.external_userid as "externalUserid", f.last_chat_at as "lastChatAt", f.started_at as "startedAt"
     from unnest(${[...customerIds]}::uuid[]) as asked (id)
     join customer.customer c
       on c.workspace_id = ${tenant.id}
       and c.id = asked.id
     cross join lateral (
-      select f.userid, f.external_userid
-      from (
-        select c.person_id as id
-        union all
-        select o.id
-        from customer.customer o
-        where o.workspace_id = c.workspace_id
-          and o.person_id = c.person_id
-          and o.person_id <> o.id
-      ) m
-      cross join lateral (
-        -- The fence keeps the planner from the index of live follows, whose price it does not know before the first analyze.
-        select o.userid, o.external_userid, o.last_chat_at, o.started_at, o.left_at, o.removed_at, o.confirmed_at
-        from customer.follow o
-        where o.workspace_id = c.workspace_id
-          and o.customer_id = m.id
-        offset 0
-      ) f
-      where f.left_at is null
-        and f.removed_at is null
-        and f.confirmed_at is not null
-      order by f.last_chat_at desc nulls last, f.started_at desc, f.userid
-      limit 1
-    ) s
+      select c.person_id as id
+      union all
+      select o.id
+      from customer.customer o
+      where o.workspace_id = c.workspace_id
+        and o.person_id = c.person_id
+        and o.person_id <> o.id
+    ) m
+    cross join lateral (
+      -- The fence keeps the planner from the index of live follows, whose price it does not know before the first analyze.
+      select o.userid, o.external_userid, o.last_chat_at, o.started_at, o.left_at, o.removed_at, o.confirmed_at
+      from customer.follow o
+      where o.workspace_id = c.workspace_id
+        and o.customer_id = m.id
+      offset 0
+    ) f
+    where f.left_at is null
+      and f.removed_at is null
+      and f.confirmed_at is not null
   `)
-  return new Map(rows.map(({ id, userid, externalUserid }) => [id, { userid, externalUserid }]))
+  const best = new Map<string, Edge>()
+  for (const { id, ...edge } of rows) {
+    const before = best.get(id)
+    if (!before || comesBefore(edge, before)) best.set(id, edge)
+  }
+  return best
+}
+
+type Edge = Sender & { lastChatAt: Date | null; startedAt: Date }
+
+/** Whoever chatted last; else who began last; else by name, so that the answer is always the same. */
+function comesBefore(one: Edge, other: Edge): boolean {
+  const chatted = (one.lastChatAt?.getTime() ?? 0) - (other.lastChatAt?.getTime() ?? 0)
+  if (chatted !== 0) return chatted > 0
+  const began = one.startedAt.getTime() - other.startedAt.getTime()
+  return began === 0 ? one.userid < other.userid : began > 0
 }

@@ -46,29 +46,40 @@ export async function wordsOf(
   tenant: Pick<Tenant, 'id'>,
   customerIds: readonly string[],
 ): Promise<ReadonlyMap<string, Record<string, unknown>>> {
-  const rows = await tx.rows(sql<{ id: string; name: string; traits: unknown[] }>`
-    select c.id, own.name, own.traits
+  // The rows of a person are put together here: the same as an aggregate for each person took seven times as long.
+  const rows = await tx.rows(sql<{ id: string; isPerson: boolean; name: string; traits: unknown }>`
+    select c.id, own.is_person as "isPerson", own.name, own.traits
     from unnest(${[...customerIds]}::uuid[]) as asked (id)
     join customer.customer c
       on c.workspace_id = ${tenant.id}
       and c.id = asked.id
     cross join lateral (
-      select max(r.name) filter (where r.is_person) as name, jsonb_agg(r.traits) as traits
-      from (
-        select o.name, o.traits, true as is_person
-        from customer.customer o
-        where o.workspace_id = c.workspace_id
-          and o.id = c.person_id
-        union all
-        select o.name, o.traits, false
-        from customer.customer o
-        where o.workspace_id = c.workspace_id
-          and o.person_id = c.person_id
-          and o.person_id <> o.id
-      ) r
+      select true as is_person, c.name, c.traits
+      where c.person_id = c.id
+      union all
+      select true, o.name, o.traits
+      from customer.customer o
+      where c.person_id <> c.id
+        and o.workspace_id = c.workspace_id
+        and o.id = c.person_id
+      union all
+      select false, o.name, o.traits
+      from customer.customer o
+      where o.workspace_id = c.workspace_id
+        and o.person_id = c.person_id
+        and o.person_id <> o.id
     ) own
   `)
-  return new Map(rows.map(({ id, name, traits }) => [id, { ...valuesOf(traits), name }]))
+  const found = new Map<string, { name: string; traits: unknown[] }>()
+  for (const { id, isPerson, name, traits } of rows) {
+    const one = found.get(id) ?? { name: '', traits: [] }
+    if (isPerson) one.name = name
+    one.traits.push(traits)
+    found.set(id, one)
+  }
+  return new Map(
+    [...found].map(([id, { name, traits }]) => [id, { ...valuesOf(traits), name }] as const),
+  )
 }
 
 function valuesOf(traits: unknown[]): Record<string, unknown> {

@@ -66,7 +66,7 @@ async function takeApart(
       { journey: journeyId, enrollment: first.id, error: String(error) },
       'step failed',
     )
-    await putAside(deps, tenant, first, String(error))
+    await putAside(deps, tenant, { journeyId, traveller: first }, String(error))
     return
   }
   const half = Math.ceil(claimed.length / 2)
@@ -129,7 +129,7 @@ async function move(
   const walk = { tx, scope, neighbours: deps.neighbours, journeyId }
   const walked = await walkAll(walk, versions, travellers)
   await addPassages(tx, scope, journeyId, walked.passages)
-  await moveRows(tx, scope, walked.moved)
+  await moveRows(tx, scope, journeyId, walked.moved)
   const facts = walked.left
     .filter(({ traveller }) => traveller.state !== 'control')
     .map(({ traveller, reason }) => leftFact(journeyId, traveller, reason, scope.now))
@@ -171,6 +171,7 @@ async function addPassages(
 async function moveRows(
   tx: Tx,
   { tenant, now }: { tenant: Tenant; now: Date },
+  journeyId: string,
   moved: Moved[],
 ): Promise<void> {
   const { places, placeNos } = placesOf(moved)
@@ -202,6 +203,7 @@ async function moveRows(
     ) with ordinality as p (state, step, is_begun, step_at, due_at, listens_to, note, left_reason, no)
       on p.no = m.place_no
     where e.workspace_id = ${tenant.id}
+      and e.journey_id = ${journeyId}
       and e.id = m.id
   `)
 }
@@ -225,7 +227,7 @@ function placesOf(moved: Moved[]): { places: Moved[]; placeNos: number[] } {
 async function putAside(
   deps: AdvanceDeps,
   tenant: Tenant,
-  traveller: Traveller,
+  { journeyId, traveller }: { journeyId: string; traveller: Traveller },
   error: string,
 ): Promise<void> {
   const now = presentOf(tenant, deps.clock)
@@ -242,6 +244,7 @@ async function putAside(
           left_at = ${isLast ? now : null},
           left_reason = ${isLast ? 'failed' : null}
       where workspace_id = ${tenant.id}
+        and journey_id = ${journeyId}
         and id = ${traveller.id}
         and state <> 'left'
     `),

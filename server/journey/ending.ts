@@ -63,6 +63,7 @@ export function settleEnding(
         for update
       ) as inside
       where e.workspace_id = ${tenant.id}
+        and e.journey_id = ${journeyId}
         and e.id = inside.id
       returning e.id, e.version, e.customer_id as "customerId", e.customer_no as "customerNo",
                 inside.is_control as "isControl"

@@ -72,6 +72,7 @@ async function endNewer(tx: Tx, scope: Scope, following: Following[]): Promise<F
     update journey.enrollment
     set state = 'left', due_at = null, listens_to = null, left_at = ${scope.now}, left_reason = 'merged'
     where workspace_id = ${scope.tenant.id}
+      and journey_id = any(${[...new Set(newer.map(({ row }) => row.journeyId))]}::uuid[])
       and id = any(${newer.map(({ row }) => row.id)}::uuid[])
   `)
   return newer.map(({ row }) => leftFact(row.journeyId, row, 'merged', scope.now))
@@ -83,11 +84,13 @@ async function moveTo(tx: Tx, workspaceId: string, moved: Following[]): Promise<
     update journey.enrollment e
     set customer_id = n.customer_id, customer_no = n.customer_no
     from unnest(
+      ${moved.map(({ row }) => row.journeyId)}::uuid[],
       ${moved.map(({ row }) => row.id)}::uuid[],
       ${moved.map(({ person }) => person.id)}::uuid[],
       ${moved.map(({ person }) => person.no)}::bigint[]
-    ) as n (id, customer_id, customer_no)
+    ) as n (journey_id, id, customer_id, customer_no)
     where e.workspace_id = ${workspaceId}
+      and e.journey_id = n.journey_id
       and e.id = n.id
   `)
 }

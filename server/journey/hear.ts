@@ -72,6 +72,7 @@ export async function hear(
       ${went.map(({ to }) => to)}::text[]
     ) as n (id, step)
     where e.workspace_id = ${scope.tenant.id}
+      and e.journey_id = ${version.journeyId}
       and e.id = n.id
   `)
   return went

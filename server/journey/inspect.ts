@@ -30,6 +30,8 @@ export async function inspect(tx: Tx, tenant: TenantId, id: string): Promise<Exp
            e.note, e.tries
     from ${insideTables}
     where e.workspace_id = ${tenant.id}
+      -- Journeys are few, and enrollments are kept by journey.
+      and e.journey_id in (select id from journey.journey where workspace_id = ${tenant.id})
       and e.id = ${id}
   `)
   if (!found) return null
