@@ -10,6 +10,7 @@ import {
 import { carryChats } from './archive.ts'
 import { contactsOf, makeCodes } from './codes.ts'
 import { type Door, doorOf } from './door.ts'
+import { makeGroups } from './groups.ts'
 import { grow } from './grow.ts'
 import { liveOn } from './live.ts'
 import { moveIn, remember, remembered, signIn } from './move-in.ts'
@@ -78,7 +79,10 @@ async function befriend(life: {
   await connect(owner, street)
   // The codes first: who came by one belongs to its source.
   await makeCodes(door, now)
-  if ((await street.people()) === 0) await street.addContacts(contactsOf(world.people, now))
+  if ((await street.people()) === 0) {
+    const contacts = await street.addContacts(contactsOf(world.people, now))
+    await makeGroups(street, contacts)
+  }
   await owner.post('/api/corp/sync')
 }
 

@@ -14,6 +14,11 @@ const seenAssociate = z.object({
 })
 export type SeenAssociate = z.infer<typeof seenAssociate>
 
+const made = z.object({
+  contacts: z.array(z.object({ externalUserId: z.string(), userid: z.string() })),
+})
+export type MadeContact = z.infer<typeof made>['contacts'][number]
+
 export type NewContact = {
   name: string
   unionid: string
@@ -26,7 +31,11 @@ export type NewContact = {
 /** What people do in the pretend WeCom: by its own doors, as the phone does it. */
 export type Street = {
   people(): Promise<number>
-  addContacts(contacts: NewContact[]): Promise<void>
+  addContacts(contacts: NewContact[]): Promise<MadeContact[]>
+  /** @param group.ids who is inside from the beginning. @returns WeCom's id of the group. */
+  makeGroup(group: { owner: string; name: string; ids: string[] }): Promise<string>
+  /** People whom nobody has added come into a group. */
+  inviteStrangers(into: { chatId: string; by: string; count: number }): Promise<void>
   scan(state: string): Promise<Scanned>
   chat(said: {
     userid: string
@@ -55,8 +64,21 @@ export function streetOf(url: string): Street {
   return {
     people: async () => z.object({ persons: z.number() }).parse(await ask('GET', 'state')).persons,
     async addContacts(contacts) {
-      for (let at = 0; at < contacts.length; at += CONTACTS_A_CALL)
-        await post('contacts', { contacts: contacts.slice(at, at + CONTACTS_A_CALL) })
+      const all: MadeContact[] = []
+      for (let at = 0; at < contacts.length; at += CONTACTS_A_CALL) {
+        const some = contacts.slice(at, at + CONTACTS_A_CALL)
+        all.push(...made.parse(await post('contacts', { contacts: some })).contacts)
+      }
+      return all
+    },
+    makeGroup: async (group) =>
+      z.object({ chatId: z.string() }).parse(await post('groups', group)).chatId,
+    async inviteStrangers({ count, ...into }) {
+      const person = z.object({ externalUserId: z.string() })
+      for (let at = 0; at < count; at++) {
+        const { externalUserId } = person.parse(await post('persons', {}))
+        await post('invite', { ...into, ids: [externalUserId] })
+      }
     },
     scan: async (state) => scanned.parse(await post('scan', { state })),
     async chat(said) {

@@ -193,6 +193,43 @@ test('a callback that was lost is found by the next sync', async () => {
   expect(ended).toBe('staff')
 })
 
+test('a group is made, somebody comes by invitation and leaves: the console says who, how and when', async () => {
+  const [known] = await rows(sql<{ userid: string; externalUserId: string }>`
+    select userid, external_userid as "externalUserId"
+    from customer.follow
+    where ended_at is null
+    order by external_userid
+    limit 1
+  `)
+  const who = known ?? { userid: '', externalUserId: '' }
+  const { chatId } = await play('groups', { owner: who.userid, name: '敏感肌互助群' })
+  const { externalUserId: stranger } = await play('persons', { name: '路人' })
+  await play('invite', { chatId, by: who.userid, ids: [who.externalUserId, stranger] })
+  const group = await until(async () => {
+    const [one] = (await owner('GET', '/api/groups')).body.items
+    return one?.readAt && one.customers === 1 && one
+  })
+  expect(group).toMatchObject({
+    name: '敏感肌互助群',
+    owner: { userid: who.userid, isActive: true },
+    customers: 1,
+    strangers: 1,
+    staff: 1,
+    joined: 2,
+    left: 0,
+  })
+  const members = (await owner('GET', `/api/groups/${group.id}/members?kind=customer`)).body.items
+  expect(members).toMatchObject([{ joinScene: 'invited', invitedBy: { userid: who.userid } }])
+  const ofPerson = await owner('GET', `/api/customers/${members[0].customer.id}/groups`)
+  expect(ofPerson.body.items).toMatchObject([{ group: { id: group.id }, leftAt: null }])
+  await play('throw-out', { chatId, id: who.externalUserId })
+  const gone = await until(async () => {
+    const left = await owner('GET', `/api/groups/${group.id}/members?standing=left`)
+    return left.body.total === 1 && left.body.items[0]
+  })
+  expect(gone).toMatchObject({ kind: 'customer', leftHow: 'removed' })
+})
+
 test('disconnected: callbacks find nobody, codes cannot be made, and the secret is gone', async () => {
   const keys = (await owner('POST', '/api/corp/callback-keys')).body
   expect((await owner('DELETE', '/api/corp')).status).toBe(200)

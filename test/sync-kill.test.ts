@@ -253,6 +253,7 @@ test(
       await rests(tenant)
     }
     expect((await brought(calm)).follows.length).toBeGreaterThan(CUSTOMERS)
+    expect((await brought(calm)).members.length).toBeGreaterThan(GROUPS)
     expect(await brought(killed)).toEqual(await brought(calm))
 
     changeInSilence()

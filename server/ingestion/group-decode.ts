@@ -61,7 +61,7 @@ function told(
     value: null,
     props: {
       chat_id: chatId,
-      ...(group ? { members: group.members.length, version: group.version } : {}),
+      ...(group ? { size: group.members.length, version: group.version } : {}),
       [PRIVATE]: { group },
     },
     importNo: 0,
