@@ -65,7 +65,7 @@ function GroupView({ group, days }: { group: GroupDetail; days: number }) {
             {joined > 0 && ` ${t('one_ways', ways)}`}
           </p>
           <Figures figures={useFigures(group, days)} />
-          <Card title={t('chart')}>
+          <Card>
             <ByDay group={group} />
           </Card>
           <Members groupId={group.id} />
