@@ -170,7 +170,9 @@ export const delivery = z.object({
   reason: reason.nullable(),
   /** What stands behind the reason: which cap, how many there were, what the other side said. */
   detail: z.record(z.string(), z.unknown()),
+  /** The way that it takes: what holds a customer's own data goes as a task, though it was meant as a mass send. */
   carrier,
+  meantCarrier: carrier,
   purpose,
   userid: z.string(),
   content: shownContent,

@@ -20,7 +20,9 @@ export type Listed = {
   state: DeliveryState
   reason: Reason | null
   detail: Record<string, unknown>
+  /** The way that it really takes, and the one that it was meant to take. */
   carrier: Carrier
+  meantCarrier: Carrier
   purpose: Purpose
   userid: string
   text: string
@@ -53,7 +55,8 @@ export async function listDeliveries(
   const where = conditions(tenant, filter)
   const rows = await tx.rows(sql<Omit<Listed, 'link'> & { link: unknown }>`
     select d.id, d.customer_id as "customerId", d.customer_no as "customerNo", d.state, d.reason,
-           coalesce(d.detail, '{}') as detail, d.carrier, d.purpose, d.userid, coalesce(d.text, m.text) as text, m.link,
+           coalesce(d.detail, '{}') as detail, ${takenCarrier} as carrier, d.carrier as "meantCarrier", d.purpose,
+           d.userid, coalesce(d.text, m.text) as text, m.link,
            d.journey_id as "journeyId", m.step_id as "stepId", d.planned_at as "plannedAt", d.due_at as "dueAt",
            d.not_after as "notAfter", d.sent_at as "sentAt", d.settled_at as "settledAt"
     from channel.delivery d
@@ -83,6 +86,24 @@ export async function listDeliveries(
   }
 }
 
+/**
+ * By which way a delivery `d` goes: a mass send that only one person can get (their own data are in it) has become a task
+ * of the associate's, and no call stands behind it.
+ */
+export const takenCarrier = sql`
+  case
+    when d.carrier = 'wecom_mass'
+      and d.call_id is null
+      and exists (
+        select from channel.staff_task t
+        where t.workspace_id = d.workspace_id
+          and t.id = d.id
+      )
+    then 'staff_task'
+    else d.carrier
+  end
+`
+
 /** The link of a message as it is stored. */
 export function linkOf(stored: unknown): Link | null {
   return stored ? (messageContent.shape.link.parse(stored) ?? null) : null
@@ -93,7 +114,7 @@ function conditions(tenant: TenantId, filter: Filter) {
   const { state, reason, carrier, purpose, journeyId, customerIds } = filter
   if (state) parts.push(sql`d.state = ${state}`)
   if (reason) parts.push(sql`d.reason = ${reason}`)
-  if (carrier) parts.push(sql`d.carrier = ${carrier}`)
+  if (carrier) parts.push(sql`${takenCarrier} = ${carrier}`)
   if (purpose) parts.push(sql`d.purpose = ${purpose}`)
   if (journeyId) parts.push(sql`d.journey_id = ${journeyId}`)
   // Slots are counted by the person, who is one of these rows.

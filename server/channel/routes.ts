@@ -59,6 +59,7 @@ function deliveryRoutes(app: App, deps: ChannelRouteDeps): void {
           reason: row.reason,
           detail: row.detail,
           carrier: row.carrier,
+          meantCarrier: row.meantCarrier,
           purpose: row.purpose,
           userid: row.userid,
           content: { text: row.text, link: row.link },

@@ -3,6 +3,7 @@ import { defaultRules } from '../../contract/delivery.ts'
 import { noFaults } from '../../sandbox/index.ts'
 import { type TestDatabase, testDatabase } from '../postgres/index.ts'
 import { record } from './consent.ts'
+import { listDeliveries } from './list.ts'
 import { pause } from './pause.ts'
 import { confirmAll, live, received, roundOf, startTown, type Town } from './sender.fixture.ts'
 import {
@@ -51,6 +52,12 @@ test('a text that differs for everybody is a task for the associate, not a mass 
   await roundOf(town.deps, town.tenant)
   expect(await states()).toEqual(['handed'])
   expect(town.sandbox.world.corp.tasks.size).toBe(0)
+  const { items } = await town.db.inWorkspace(town.tenant.id, (tx) =>
+    listDeliveries(tx, town.tenant, { limit: 10, carrier: 'staff_task' }),
+  )
+  expect(items.map(({ carrier, meantCarrier }) => [carrier, meantCarrier])).toEqual([
+    ['staff_task', 'wecom_mass'],
+  ])
 })
 
 test('what the associate does not confirm is taken back before the night and tried again in the morning', async () => {

@@ -2,6 +2,7 @@ import type { Carrier, DeliveryState, Purpose, Reason } from '../../contract/del
 import { append, type Fact } from '../event/index.ts'
 import { sql, type Tx } from '../postgres/index.ts'
 import type { ChannelContext } from './delivery.ts'
+import { takenCarrier } from './list.ts'
 import { dayOf } from './quiet-hours.ts'
 
 /** What became of a delivery. */
@@ -94,7 +95,7 @@ export async function settle(
       and m.workspace_id = d.workspace_id
       and m.id = d.message_id
     returning d.id, d.customer_id as "customerId", d.customer_no as "customerNo", d.journey_id as "journeyId",
-              m.step_id as "stepId", d.purpose, d.carrier, d.userid, d.state, d.reason, d.sent_at as "sentAt"
+              m.step_id as "stepId", d.purpose, ${takenCarrier} as carrier, d.userid, d.state, d.reason, d.sent_at as "sentAt"
   `)
   const facts = rows.flatMap((row) => factOf(row, now) ?? [])
   for (let i = 0; i < facts.length; i += FACTS_MAX)

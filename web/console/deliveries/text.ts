@@ -41,8 +41,9 @@ export const zh = {
   because_planned: '到时间就会发出。',
   because_claimed: '正在交给企业微信。',
   because_sending: '正在交给企业微信。',
-  because_handed:
-    '已经交给导购 {{who}}：群发等 TA 在企业微信里点确认，带客户资料的在「导购任务」里等 TA 亲自发。',
+  because_handed: '已经交给导购 {{who}}，等 TA 在企业微信「群发助手」里点确认。',
+  because_handed_task: '已经放进导购 {{who}} 的「导购任务」，等 TA 在聊天里亲自发。',
+  became_task: '内容里写了这位客户自己的资料，而企业微信群发只能人人一样，所以改由导购亲自发。',
   because_sent: '客户已经收到。',
   because_failed: '企业微信没有接受。',
   because_unknown: '企业微信没有回应。我们正在核实它有没有执行，不会重复发送。',
@@ -160,8 +161,10 @@ export const en: Same<typeof zh> = {
   because_planned: 'It leaves when its time has come.',
   because_claimed: 'It is being handed to WeCom.',
   because_sending: 'It is being handed to WeCom.',
-  because_handed:
-    'It is with {{who}}: a mass send waits to be confirmed in WeCom, one with the customer’s own data waits among the associates’ tasks.',
+  because_handed: 'It is with {{who}}, to be confirmed in WeCom’s mass-send assistant.',
+  because_handed_task: 'It is among the tasks of {{who}}, to be sent in person in the chat.',
+  became_task:
+    'It holds this customer’s own data, and a mass send is the same for everybody: so the associate sends it in person.',
   because_sent: 'The customer has it.',
   because_failed: 'WeCom did not take it.',
   because_unknown:

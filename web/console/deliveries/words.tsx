@@ -37,8 +37,11 @@ function isWindow(value: unknown): value is Window {
 export function useWhy(): (row: Delivery) => string[] {
   const t = useText(texts)
   const nameOf = useAssociateName()
-  return ({ state, reason, detail, userid }) => [
-    t(`because_${state}`, { who: nameOf(userid) }),
+  return ({ state, reason, detail, userid, carrier, meantCarrier }) => [
+    t(state === 'handed' && carrier === 'staff_task' ? 'because_handed_task' : `because_${state}`, {
+      who: nameOf(userid),
+    }),
+    ...(carrier === meantCarrier ? [] : [t('became_task')]),
     ...(reason ? [t(`reason_${reason}`)] : []),
     ...figuresOf(t, reason, detail),
   ]
