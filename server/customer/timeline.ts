@@ -27,9 +27,17 @@ function happeningOf({ id, at, customer, props: text, ...row }: TimelineRow): Ha
     id: showId('event', id),
     at: `${at.replace(' ', 'T')}Z`,
     customerNo: customer,
-    props: props.catch({}).parse(JSON.parse(text === '' ? '{}' : text)),
+    props: shownProps(props.catch({}).parse(JSON.parse(text === '' ? '{}' : text)), row.source),
   }
 }
+
+/** Our own facts name an SOP by its plain id; the screen knows it by the shown one. */
+function shownProps(told: Record<string, unknown>, source: string): Record<string, unknown> {
+  const journey = z.uuid().safeParse(told.journey_id)
+  if (source !== OUR_SOURCE || !journey.success) return told
+  return { ...told, journey_id: showId('journey', journey.data) }
+}
+const OUR_SOURCE = 'liuyuan'
 
 function cursorOf({ at, id }: TimelineRow): string {
   return Buffer.from(JSON.stringify([at, id])).toString('base64url')

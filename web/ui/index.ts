@@ -37,6 +37,7 @@ export {
   useDeed,
   useList,
   useLoad,
+  useNews,
 } from './load.ts'
 export { Money } from './money.tsx'
 export { Card, DetailPage, Facts } from './pages/detail-page.tsx'

@@ -7,6 +7,7 @@ import {
   useQueryClient,
 } from '@tanstack/react-query'
 import { App } from 'antd'
+import { useEffect } from 'react'
 import type { z } from 'zod'
 import { pageOf } from '../../contract/page.ts'
 import { ApiProblem, type ApiQuery, api } from './api.ts'
@@ -133,6 +134,27 @@ export function useList<T extends z.ZodType>(
     reload: () => void result.refetch(),
     query,
   }
+}
+
+/**
+ * Keeps a list of what happened going while the page is open: asks for its newest row alone, `every` milliseconds after the
+ * last answer, and loads the list again when that row is another. So an open page asks for little and has its rest.
+ */
+export function useNews<T extends z.ZodType<{ id: string }>>(
+  list: List<z.infer<T>>,
+  path: string,
+  item: T,
+  every: number,
+): void {
+  const query = { ...list.query, limit: 1 }
+  const head = useLoad(path, pageOf(item), { query, every }).data?.items[0]?.id
+  const { reload, rows, isLoading } = list
+  const isNew = head !== undefined && !isLoading && head !== rows[0]?.id
+  useEffect(() => {
+    if (isNew) reload()
+    // Each newest row once: until the list has it, `head` says nothing new.
+    // biome-ignore lint/correctness/useExhaustiveDependencies: reload is another function at each drawing
+  }, [isNew, head])
 }
 
 export type Deed<Input, Output> = {

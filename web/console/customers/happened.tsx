@@ -1,7 +1,10 @@
 import { Segmented } from 'antd'
 import { useState } from 'react'
 import { type Happening, happening } from '../../../contract/customer.ts'
-import { Money, Timeline, useList, useText } from '../../ui/index.ts'
+import { Go, Money, Timeline, useList, useNews, useText } from '../../ui/index.ts'
+import { useJourneyName } from '../journeys/use-journey-name.ts'
+import { useLeftWord } from '../journeys/words.ts'
+import { eventTexts } from './event-text.ts'
 import {
   type HappenedGroup,
   happenedGroups,
@@ -14,6 +17,8 @@ import { useOwnWords } from './own-words.ts'
 import { texts } from './text.ts'
 
 const PROPS_SHOWN = 4
+/** What happens while the page is open shows by itself, as the friendships beside it do. */
+const LIVE_MS = 3_000
 
 const groups: readonly HappenedGroup[] = ['all', 'orders', 'browse', 'contact', 'identity']
 
@@ -22,9 +27,9 @@ export function Happened({ personId }: { personId: string }) {
   const t = useText(texts)
   const eventWord = useEventWord()
   const [group, setGroup] = useState<HappenedGroup>('all')
-  const list = useList(`/api/customers/${personId}/timeline`, happening, {
-    names: happenedGroups[group].join(','),
-  })
+  const path = `/api/customers/${personId}/timeline`
+  const list = useList(path, happening, { names: happenedGroups[group].join(',') })
+  useNews(list, path, happening, LIVE_MS)
   const happenings = list.rows.map((one) => ({
     id: one.id,
     at: one.at,
@@ -56,13 +61,32 @@ export function Happened({ personId }: { personId: string }) {
   )
 }
 
+/** The SOP behind it, by name; nothing for who may not read SOPs. */
+function JourneyName({ id }: { id: string }) {
+  const t = useText(eventTexts)
+  const name = useJourneyName(id)
+  if (name === undefined) return null
+  return <Go to={`/journeys/${id}`}>{t('of_journey', { name })}</Go>
+}
+
 /** Ours say what they mean; a brand's own events show their first plain properties. */
 function Detail({ one }: { one: Happening }) {
   const t = useText(texts)
   const ownWords = useOwnWords()
   const sourceWord = useSourceWord()
+  const leftWord = useLeftWord()
   // What WeCom tells is told in our words; its own fields mean nothing to an operator.
-  if (one.source === OUR_SOURCE || one.source === 'wecom') return <>{ownWords(one.props)}</>
+  if (one.source === OUR_SOURCE || one.source === 'wecom') {
+    const { journey_id: journeyId, reason } = one.props
+    const isLeaving = one.name === 'journey.left' && typeof reason === 'string'
+    const words = [ownWords(one.props), isLeaving ? leftWord(reason) : '']
+    return (
+      <>
+        {typeof journeyId === 'string' && <JourneyName id={journeyId} />}{' '}
+        {words.filter((word) => word !== '').join(' · ')}
+      </>
+    )
+  }
   const plain = Object.entries(one.props).filter(
     ([key, value]) => !key.startsWith('$') && typeof value !== 'object',
   )

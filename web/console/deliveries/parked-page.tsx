@@ -91,18 +91,34 @@ function Evidence({ call }: { call: ParkedCall }) {
           { label: t('associate'), value: who || '—' },
           { label: t('parked_called'), value: <When at={call.calledAt} /> },
           { label: t('parked_answer'), value: answer },
-          { label: t('parked_looks'), value: t('parked_times', { count: call.looks }) },
-          { label: t('parked_task'), value: call.remoteId ?? t('parked_no_task') },
-          {
-            label: t('parked_until'),
-            value:
-              call.sendableUntil === null ? t('parked_too_late') : <When at={call.sendableUntil} />,
-          },
+          ...(call.kind === 'welcome' ? welcomeFacts(t, call) : massFacts(t, call)),
         ]}
       />
-      {call.kind === 'mass' && <Alert type="info" showIcon title={t('parked_hint', { who })} />}
+      <Alert type="info" showIcon title={t(`parked_hint_${call.kind}`, { who })} />
     </div>
   )
+}
+
+type Text = ReturnType<typeof useText<typeof texts.keys>>
+
+/** A mass send is asked after in WeCom's list of tasks. */
+function massFacts(t: Text, call: ParkedCall) {
+  return [
+    { label: t('parked_looks'), value: t('parked_times', { count: call.looks }) },
+    { label: t('parked_task'), value: call.remoteId ?? t('parked_no_task') },
+    {
+      label: t('parked_until'),
+      value: call.sendableUntil === null ? t('parked_too_late') : <When at={call.sendableUntil} />,
+    },
+  ]
+}
+
+/** Nobody can be asked after a welcome: it is only tried again, and its code works once. */
+function welcomeFacts(t: Text, call: ParkedCall) {
+  return [
+    { label: t('parked_tried'), value: t('parked_times', { count: call.looks + 1 }) },
+    { label: t('parked_until'), value: t('parked_welcome_over') },
+  ]
 }
 
 function People({ call }: { call: ParkedCall }) {
