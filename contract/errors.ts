@@ -278,6 +278,11 @@ export const errors = {
     zh: '还被 {count} 处使用：{places}。请先在那里换掉它，再归档。',
     en: 'Still in use ({count}): {places}. Replace it there, then archive it.',
   },
+  segment_preview_slow: {
+    status: 503,
+    zh: '在 {seconds} 秒里没有数完：历史太多，或条件太宽。可以缩短时间范围、先去掉几个条件再看；也可以直接「保存并启用」，后台会慢慢算完，不受这个时限。',
+    en: 'Not counted within {seconds} seconds: there is too much history, or the conditions are too wide. Shorten the time, or take some conditions away and look again; or save and go live, and it is counted in the background without this limit.',
+  },
   segment_archived: {
     status: 409,
     zh: '这个人群已经归档，不能修改。请先恢复。',

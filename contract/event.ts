@@ -47,3 +47,18 @@ export const parkedEvent = z.object({
   parkedAt: instant,
 })
 export const parkedEvents = z.object({ items: z.array(parkedEvent) })
+
+/**
+ * Events by which the product keeps its own books: conditions of their own tell the same better, or they say nothing of a
+ * person. They are not offered where somebody picks what a customer did.
+ */
+export const internalEvents: readonly string[] = [
+  ...['segment.entered', 'segment.left', 'journey.entered', 'journey.left', 'journey.ended'],
+  ...['message.sent', 'message.failed', 'message.unknown'],
+  ...['consent.given', 'consent.withdrawn', 'consent.undone'],
+  ...['contact.added', 'contact.requested', 'contact.changed', 'contact.told'],
+  ...['contact.left', 'contact.removed', 'corp_tag.changed'],
+  ...['follow.found', 'identity.merged', 'identity.unmerged', 'identity.conflicted'],
+  ...['customer.imported', 'customer.changed', 'customer.tagged', 'customer.untagged'],
+  ...['import.finished', 'import.undone', 'order.recorded'],
+]

@@ -124,6 +124,10 @@ export const segmentHistory = z.object({
   items: z.array(
     z.object({ on: z.iso.date(), size: z.number(), entered: z.number(), left: z.number() }),
   ),
+  /** The hours of the last two days in which it was computed, for segments that are younger than that. */
+  hours: z.array(
+    z.object({ at: instant, size: z.number(), entered: z.number(), left: z.number() }),
+  ),
 })
 export type SegmentHistory = z.infer<typeof segmentHistory>
 

@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill'
 import type { SegmentHistory } from '../../contract/segment-view.ts'
-import type { Tenant } from '../kernel/index.ts'
+import { addMs, type Tenant } from '../kernel/index.ts'
 import { sql, type Tx } from '../postgres/index.ts'
 
 type Day = { on: string; size: number; entered: number; left: number }
@@ -13,7 +13,7 @@ export async function historyOf(
   tx: Tx,
   tenant: Pick<Tenant, 'id' | 'timeZone'>,
   { id, days, present }: { id: string; days: number; present: Date },
-): Promise<SegmentHistory['items']> {
+): Promise<SegmentHistory> {
   const today = Temporal.Instant.fromEpochMilliseconds(present.getTime())
     .toZonedDateTimeISO(tenant.timeZone)
     .toPlainDate()
@@ -39,7 +39,29 @@ export async function historyOf(
     order by hour desc
     limit 1
   `)
-  return filled({ first, days, known, before: before?.size ?? null })
+  return {
+    items: filled({ first, days, known, before: before?.size ?? null }),
+    hours: await hoursOf(tx, tenant, { id, present }),
+  }
+}
+
+const HOURS_SHOWN_MS = 48 * 3_600_000
+
+/** The hours in which something was computed: what a segment of today has instead of days. */
+async function hoursOf(
+  tx: Tx,
+  tenant: Pick<Tenant, 'id'>,
+  { id, present }: { id: string; present: Date },
+): Promise<SegmentHistory['hours']> {
+  const rows = await tx.rows(sql<{ at: Date; size: number; entered: number; left: number }>`
+    select hour as at, size, entered, left_count as left
+    from segment.history
+    where workspace_id = ${tenant.id}
+      and segment_id = ${id}
+      and hour > ${addMs(present, -HOURS_SHOWN_MS)}
+    order by hour
+  `)
+  return rows.map(({ at, ...row }) => ({ at: at.toISOString(), ...row }))
 }
 
 function filled({

@@ -1,7 +1,7 @@
 import type { SegmentNode } from '../../contract/segment.ts'
 import { nodesOf } from '../../contract/segment-view.ts'
-import type { ClickHouse } from '../clickhouse/index.ts'
-import type { Tenant } from '../kernel/index.ts'
+import { type ClickHouse, QueryFailed } from '../clickhouse/index.ts'
+import { Problem, type Tenant } from '../kernel/index.ts'
 import { bitmapTables, type Compiled, compile, type Trees } from './compile.ts'
 import { lastOf } from './membership.ts'
 import { everybody, type People } from './people.ts'
@@ -10,6 +10,20 @@ import type { Ask } from './source.ts'
 export const SAMPLE_PEOPLE = 10
 /** Somebody is waiting in front of it. */
 const PREVIEW_SECONDS = 30
+
+/** ClickHouse's codes for a query that ran too long, and for one that wanted too much memory. */
+const TOO_MUCH: readonly number[] = [159, 241]
+
+/** What is asked for a preview; a question that is too large for it is told in words, with what can be done. */
+export async function inTime<T>(asked: Promise<T>): Promise<T> {
+  try {
+    return await asked
+  } catch (error) {
+    if (error instanceof QueryFailed && TOO_MUCH.includes(error.code))
+      throw new Problem('segment_preview_slow', { seconds: PREVIEW_SECONDS })
+    throw error
+  }
+}
 
 export type Counted = {
   total: number

@@ -8,7 +8,7 @@ import { historyOf } from './history.ts'
 import { knownOf } from './known.ts'
 import { readSegment } from './list.ts'
 import { membersAmongThese, pointerOf } from './membership.ts'
-import { countTree } from './preview.ts'
+import { countTree, inTime } from './preview.ts'
 import { problemOf } from './problem.ts'
 import { reasonsFor } from './reasons.ts'
 import { asking, idIn, type SegmentRouteDeps } from './route-deps.ts'
@@ -42,9 +42,9 @@ function previewRoute(app: App, deps: SegmentRouteDeps): void {
         return questionOf(tx, deps, tenant, { tree, now: present })
       })
       const asked = { ask, trees, tree }
-      const { sample: found, ...counted } = await countTree(deps.clickhouse, tenant, asked)
+      const { sample: found, ...counted } = await inTime(countTree(deps.clickhouse, tenant, asked))
       const among = withSample ? found : []
-      const reasons = await reasonsFor(deps.clickhouse, tenant, { ...asked, among })
+      const reasons = await inTime(reasonsFor(deps.clickhouse, tenant, { ...asked, among }))
       const who = await within((tx) => peopleBook.describe(tx, tenant, among))
       const sample = among.flatMap((no) => {
         const person = who.get(no)
@@ -124,12 +124,12 @@ function historyRoute(app: App, deps: SegmentRouteDeps): void {
       const { tenant, present, within } = asking(deps, request)
       const id = idIn('segment', request.params.id)
       const { days } = request.query
-      const items = await within(async (tx) => {
+      const history = await within(async (tx) => {
         const segment = await readSegment(tx, deps, tenant, { id, present })
         return segment && historyOf(tx, tenant, { id, days, present })
       })
-      if (!items) throw new Problem('not_found')
-      return { items }
+      if (!history) throw new Problem('not_found')
+      return history
     },
   )
 }

@@ -1,3 +1,4 @@
+import { internalEvents } from '../../contract/event.ts'
 import type { SegmentVocabulary } from '../../contract/segment-view.ts'
 import type { ClickHouse } from '../clickhouse/index.ts'
 import type { Tenant } from '../kernel/index.ts'
@@ -22,10 +23,11 @@ export async function vocabularyOf(
 select toString(name) as name, count() as count
 from event
 where workspace = {workspace:UInt32}
+  and name not in {internal:Array(String)}
 group by name
 order by count desc, name
 limit {most:UInt32}`,
-      params,
+      params: { ...params, internal: [...internalEvents] },
       comment: 'segment.event names',
     }),
     clickhouse.rows<{ key: string; people: number }>({

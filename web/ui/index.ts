@@ -16,7 +16,7 @@ export {
   useHouse,
   useMay,
 } from './house.tsx'
-export { useKept } from './kept.ts'
+export { keep, readKept, useKept } from './kept.ts'
 export { type Key, useActiveKeys, useKeys } from './keys.ts'
 export {
   changeLanguage,

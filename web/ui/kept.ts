@@ -7,21 +7,28 @@ export function useKept<T extends z.ZodType>(
   schema: T,
   fallback: z.infer<T>,
 ): [z.infer<T>, (next: z.infer<T>) => void] {
-  const [value, setValue] = useState<z.infer<T>>(() => read(name, schema, fallback))
+  const [value, setValue] = useState<z.infer<T>>(() => readKept(name, schema) ?? fallback)
   return [
     value,
     (next) => {
-      localStorage.setItem(`liuyuan.${name}`, JSON.stringify(next))
+      keep(name, next)
       setValue(next)
     },
   ]
 }
 
-function read<T extends z.ZodType>(name: string, schema: T, fallback: z.infer<T>): z.infer<T> {
+/** What this device keeps under a name; undefined when there is nothing, or nothing that can be read. */
+export function readKept<T extends z.ZodType>(name: string, schema: T): z.infer<T> | undefined {
   try {
     const kept = schema.safeParse(JSON.parse(localStorage.getItem(`liuyuan.${name}`) ?? 'null'))
-    return kept.success ? kept.data : fallback
+    return kept.success ? kept.data : undefined
   } catch {
-    return fallback
+    return undefined
   }
+}
+
+/** Keeps something on this device; undefined takes it away. */
+export function keep(name: string, value: unknown): void {
+  if (value === undefined) localStorage.removeItem(`liuyuan.${name}`)
+  else localStorage.setItem(`liuyuan.${name}`, JSON.stringify(value))
 }

@@ -1,7 +1,6 @@
 import { RedoOutlined, UndoOutlined } from '@ant-design/icons'
-import { useBlocker } from '@tanstack/react-router'
-import { Button, Input } from 'antd'
-import { useState } from 'react'
+import { Alert, Button, Input } from 'antd'
+import { useEffect, useState } from 'react'
 import { describeTree } from '../../../contract/segment-sentence.ts'
 import {
   madeSegment,
@@ -21,12 +20,16 @@ import {
   useAnswer,
   useDeed,
   useGo,
+  useHouse,
   useKeys,
   useLoad,
   usePart,
   useText,
+  useWhen,
 } from '../../ui/index.ts'
 import { done } from '../customers/words.ts'
+import { useMe } from '../session/me.ts'
+import { type KeptDraft, keepDraft, readDraft } from './kept-draft.ts'
 import { PreviewPanel } from './preview-panel.tsx'
 import { useSpeech, useTold } from './speech.ts'
 import { useSteps } from './steps.ts'
@@ -56,28 +59,29 @@ export function EditSegmentPage() {
   )
 }
 
-type Draft = { name: string; tree: Group }
+/** `revision`: of the segment that it was made from; null of a new one. A save of somebody else in between is told. */
+type Draft = { name: string; tree: Group; revision: number | null }
 
 function Builder({ segment }: { segment: Segment | null }) {
   const t = useText(texts)
-  const [first] = useState<Draft>(() => ({
+  const [original] = useState<Draft>(() => ({
     name: segment?.name ?? '',
     tree: asGroup(segment?.tree ?? { kind: 'all', of: [] }),
+    revision: segment?.revision ?? null,
   }))
-  const draft = useSteps(first)
+  const of = `${useMe().data?.staff.id}.${segment?.id ?? 'new'}`
+  const [kept] = useState(() => readDraft(of))
+  const draft = useSteps<Draft>(kept ?? original)
   const { name, tree } = draft.now
+  const isChanged = draft.now !== original
   const [learned, setLearned] = useState<SegmentNames>({})
   const names = { ...segment?.names, ...learned }
   const speech = useSpeech(names)
   const told = useTold()
-  const save = useSave(segment)
-  const isChanged = draft.now !== first
-  useBlocker({
-    shouldBlockFn: () => isChanged && !save.isSaved && !window.confirm(t('leave')),
-    enableBeforeUnload: () => isChanged && !save.isSaved,
-  })
+  const save = useSave(segment?.id ?? null, () => keepDraft(of, undefined))
+  useKeepDraft(of, isChanged ? draft.now : null)
   const isReady = name.trim() !== '' && unfinished(tree).length === 0
-  const keep = (isLive: boolean) => isReady && save.run({ name: name.trim(), tree, isLive })
+  const keep = (isLive: boolean) => isReady && save.run({ ...draft.now, name: name.trim(), isLive })
   useKeys([
     { key: 'mod+z', says: t('undo'), run: () => draft.undo?.() },
     { key: 'mod+y', says: t('redo'), run: () => draft.redo?.() },
@@ -102,6 +106,9 @@ function Builder({ segment }: { segment: Segment | null }) {
               disabled={!draft.redo}
               onClick={draft.redo}
             />
+            {isChanged && (
+              <Button onClick={() => draft.change(original)}>{t('discard')}</Button>
+            )}
             {segment?.state !== 'live' && (
               <Button disabled={!isReady} loading={save.isBusy} onClick={() => keep(false)}>
                 {t('save_draft')}
@@ -118,6 +125,7 @@ function Builder({ segment }: { segment: Segment | null }) {
           </>
         }
       />
+      {kept && isChanged && <KeptNote kept={kept} newest={segment?.revision ?? null} />}
       <Input
         aria-label={t('name')}
         className="segment-name"
@@ -126,7 +134,7 @@ function Builder({ segment }: { segment: Segment | null }) {
         maxLength={NAME_MAX}
         autoFocus={segment === null}
         value={name}
-        onChange={({ target }) => draft.change({ name: target.value, tree })}
+        onChange={({ target }) => draft.change({ ...draft.now, name: target.value })}
       />
       <Sentence>{describeTree(told(saidSoFar(tree)), speech)}</Sentence>
       <Workbench
@@ -134,9 +142,32 @@ function Builder({ segment }: { segment: Segment | null }) {
         names={names}
         own={segment?.id}
         learn={(id, called) => setLearned((before) => ({ ...before, [id]: called }))}
-        onChange={(next) => draft.change({ name, tree: next })}
+        onChange={(next) => draft.change({ ...draft.now, tree: next })}
       />
     </div>
+  )
+}
+
+/** What is changed is kept on this device until it is saved or taken back: leaving loses nothing. */
+function useKeepDraft(of: string, draft: Draft | null): void {
+  const house = useHouse()
+  useEffect(() => {
+    keepDraft(of, draft ? { ...draft, keptAt: house.now() } : undefined)
+    // biome-ignore lint/correctness/useExhaustiveDependencies: the clock is another function at each drawing
+  }, [of, draft])
+}
+
+function KeptNote({ kept, newest }: { kept: KeptDraft; newest: number | null }) {
+  const t = useText(texts)
+  const when = useWhen()
+  const isOlder = kept.revision !== newest
+  return (
+    <Alert
+      type={isOlder ? 'warning' : 'info'}
+      showIcon
+      title={t('kept', { when: when(kept.keptAt) })}
+      description={isOlder ? t('kept_older') : undefined}
+    />
   )
 }
 
@@ -200,27 +231,26 @@ function Workbench({
   )
 }
 
-type Kept = { name: string; tree: Group; isLive: boolean }
+type Kept = Draft & { isLive: boolean }
 
 /** Makes or saves, then goes to the segment's page. */
-function useSave(segment: Segment | null) {
+function useSave(known: string | null, saved: () => void) {
   const go = useGo()
-  const [isSaved, setIsSaved] = useState(false)
   const deed = useDeed(
-    async (kept: Kept): Promise<string> => {
-      if (segment === null) return (await api.post('/api/segments', madeSegment, kept)).id
-      const { id, revision } = segment
-      await api.put(`/api/segments/${id}`, done, { ...kept, revision })
-      return id
+    async ({ revision, ...kept }: Kept): Promise<string> => {
+      if (known === null) return (await api.post('/api/segments', madeSegment, kept)).id
+      await api.put(`/api/segments/${known}`, done, { ...kept, revision })
+      return known
     },
-    { refresh: ['/api/segments'], done: () => setIsSaved(true) },
+    { refresh: ['/api/segments'] },
   )
   return {
     isBusy: deed.isBusy,
-    isSaved,
     run: async (kept: Kept) => {
       const id = await deed.runAndWait(kept)
-      if (id !== undefined) go(`/segments/${id}`)
+      if (id === undefined) return
+      saved()
+      go(`/segments/${id}`)
     },
   }
 }

@@ -1,7 +1,8 @@
+import { Alert } from 'antd'
 import type { SegmentNode } from '../../../contract/segment.ts'
 import type { Speech } from '../../../contract/segment-sentence.ts'
 import type { SegmentPreview } from '../../../contract/segment-view.ts'
-import { Card, Failed, PersonCell, useFormat, useText } from '../../ui/index.ts'
+import { ApiProblem, Card, Failed, PersonCell, useFormat, useText } from '../../ui/index.ts'
 import { useCalled } from '../customers/words.ts'
 import { Reasons } from './reasons.tsx'
 import { texts } from './text.ts'
@@ -32,7 +33,7 @@ export function PreviewPanel({
     <div className="kit-stack segment-panel">
       <Card title={t('now')}>
         {openCount > 0 && <p className="kit-tone-waiting">{t('open', { count: openCount })}</p>}
-        {problem && <Failed problem={problem} retry={retry} />}
+        {problem && <Problem problem={problem} retry={retry} />}
         {preview && (
           <div aria-live="polite" aria-busy={isOld} className={isOld ? 'kit-soft' : undefined}>
             <div className="segment-total" data-testid="total">
@@ -58,6 +59,14 @@ export function PreviewPanel({
       )}
     </div>
   )
+}
+
+/** A count that was cut says so in words; anything else is a failure like any other. */
+function Problem({ problem, retry }: { problem: Error; retry: () => void }) {
+  const t = useText(texts)
+  if (!(problem instanceof ApiProblem) || problem.code !== 'segment_preview_slow')
+    return <Failed problem={problem} retry={retry} />
+  return <Alert type="warning" showIcon title={t('slow_title')} description={problem.title} />
 }
 
 function Sample({

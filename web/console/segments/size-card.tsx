@@ -11,22 +11,27 @@ export function SizeCard({ segment }: { segment: Segment }) {
   const load = useLoad(`/api/segments/${segment.id}/history`, segmentHistory, {
     query: { days: DAYS },
   })
-  const days = load.data?.items ?? []
+  const { items = [], hours = [] } = load.data ?? {}
+  // A segment of today has hours before it has days.
+  const isByHour = items.length < 2
+  const points = isByHour
+      ? hours.map(({ at, ...one }) => ({ when: format.clock(at), ...one }))
+      : items.map(({ on, ...one }) => ({ when: format.day(on), ...one }))
   return (
     <Card title={t('growth')}>
-      {days.length < 2 ? (
+      {points.length < 2 ? (
         <p className="kit-soft">{t(segment.state === 'draft' ? 'growth_draft' : 'growth_soon')}</p>
       ) : (
         <Chart
-          label={t('growth_label', { days: DAYS })}
+          label={isByHour ? t('growth_hours') : t('growth_label', { days: DAYS })}
           option={lineChart({
-            x: days.map(({ on }) => format.day(on)),
-            series: [{ name: t('size'), values: days.map(({ size }) => size) }],
+            x: points.map(({ when }) => when),
+            series: [{ name: t('size'), values: points.map(({ size }) => size) }],
           })}
           table={{
-            columns: [t('day'), t('size'), t('entered'), t('left')],
-            rows: days.map(({ on, size, entered, left }) => [
-              format.day(on),
+            columns: [t(isByHour ? 'hour' : 'day'), t('size'), t('entered'), t('left')],
+            rows: points.map(({ when, size, entered, left }) => [
+              when,
               format.count(size),
               format.count(entered),
               format.count(left),

@@ -40,7 +40,11 @@ export const en: Same<typeof zh> = {
   save_draft: 'Save as draft',
   save_live: 'Save and make live',
   cancel: 'Cancel',
-  leave: 'Some changes are not saved. Leave anyway?',
+  kept: 'This is what you left half done {{when}} and did not save; it is on this device only.',
+  kept_older:
+    'Somebody has saved other conditions since, so saving will be refused. Discard the draft and go on from the new ones.',
+  discard: 'Discard draft',
+  slow_title: 'Not counted within the time',
   conditions: 'Conditions',
   now: 'Who matches now',
   open: {
@@ -213,7 +217,9 @@ export const en: Same<typeof zh> = {
   growth: 'Size over time',
   growth_label: 'People in the last {{days}} days',
   growth_draft: 'Once it is live, the size of each day is drawn here.',
-  growth_soon: 'Less than two days of data; come back tomorrow to see how it moves.',
+  growth_hours: 'People by the hour, today',
+  growth_soon: 'Just begun. After the next full hour its movement is drawn here.',
+  hour: 'Time',
   day: 'Day',
   entered: 'Came in',
   left: 'Left',
