@@ -1,5 +1,5 @@
 import { enrollment as enrollmentShape } from '../../../contract/journey-view.ts'
-import { Card, GoButton, Loaded, PageHead, useLoad, usePart, useText } from '../../ui/index.ts'
+import { Card, Go, GoButton, Loaded, PageHead, useLoad, usePart, useText } from '../../ui/index.ts'
 import { Inspector } from './inspector.tsx'
 import './journeys.css'
 import { texts } from './text.ts'
@@ -18,7 +18,7 @@ export function EnrollmentPage() {
             sentence={`${journey.name} · ${t('version', { no: version })}`}
             deeds={
               <>
-                <GoButton to={`/customers/${customer.id}`}>{t('person')}</GoButton>
+                <Go to={`/customers/${customer.id}`}>{t('person')}</Go>
                 <GoButton to={`/journeys/${journey.id}`}>{t('people_back')}</GoButton>
               </>
             }

@@ -2,7 +2,7 @@ import { App, Button, Form, InputNumber } from 'antd'
 import { type CostOptions, costs, type Findings } from '../../../contract/retrospective.ts'
 import { api, Loaded, useDeed, useFormat, useLoad, useMay, useText } from '../../ui/index.ts'
 import { texts } from './text.ts'
-import { amountWords, chanceWords, rangeWords } from './words.ts'
+import { amountWords, chanceWords, isSilent, rangeWords } from './words.ts'
 
 /** How it was computed, in words, with the numbers of this report; and what may be changed. */
 export function Method({ findings }: { findings: Findings }) {
@@ -32,7 +32,7 @@ function useMethodLines(findings: Findings): string[] {
   const amount = (value: number) => amountWords(metric, value, format)
   const worth = amount(primary.worthHaving)
   return [
-    t('method_itt', { days: question.windowDays }),
+    t('method_itt', { days: question.windowDays, count: question.windowDays }),
     t('method_verdict'),
     primary.worthFrom === 'lift'
       ? t('method_worth_lift', { share: format.percent(question.smallestLift), worth })
@@ -41,13 +41,13 @@ function useMethodLines(findings: Findings): string[] {
       share: format.percent(primary.varianceReduction, 1),
       plain: amount(primary.unadjusted.value),
     }),
-    t('method_looks', rangeWords(metric, primary.sequence, format)),
+    ...(isSilent(primary) ? [] : [t('method_looks', rangeWords(metric, primary.sequence, format))]),
     t('method_ratio', {
       treated: sampleRatio.treated,
       control: sampleRatio.control,
       p: chanceWords(sampleRatio.p, format),
     }),
-    t('method_detectable', { effect: amount(primary.detectable) }),
+    ...(isSilent(primary) ? [] : [t('method_detectable', { effect: amount(primary.detectable) })]),
     ...(belief
       ? [
           t('method_belief', {
@@ -56,11 +56,13 @@ function useMethodLines(findings: Findings): string[] {
           }),
         ]
       : []),
-    t('method_before', {
-      effect: format.decimal(luck.before.effect),
-      low: format.decimal(luck.before.lower),
-      high: format.decimal(luck.before.upper),
-    }),
+    isSilent(luck.before)
+      ? t('method_before_silent')
+      : t('method_before', {
+          effect: format.decimal(luck.before.effect),
+          low: format.decimal(luck.before.lower),
+          high: format.decimal(luck.before.upper),
+        }),
     ...(luck.topShare === null ? [] : [t('method_top', { share: format.percent(luck.topShare) })]),
   ]
 }

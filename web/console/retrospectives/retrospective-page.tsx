@@ -27,7 +27,7 @@ import { Method } from './method.tsx'
 import { Tables } from './tables.tsx'
 import { texts } from './text.ts'
 import { VerdictTag } from './verdict-tag.tsx'
-import { chanceWords, PER_PEOPLE, useVerdictSentence } from './words.ts'
+import { chanceWords, isSilent, PER_PEOPLE, useVerdictSentence } from './words.ts'
 
 /** Did it work: a dated answer with everything that it rests on, and what was decided. */
 export function RetrospectivePage() {
@@ -61,7 +61,13 @@ function Report({ report }: { report: Retrospective }) {
           <Figures figures={useFigures(findings)} />
         </>
       }
-      picture={<EffectPicture findings={findings} />}
+      picture={
+        isSilent(findings.primary) ? (
+          <p className="kit-soft">{t('picture_silent')}</p>
+        ) : (
+          <EffectPicture findings={findings} />
+        )
+      }
       table={
         <div className="kit-stack">
           <Tables findings={findings} />
@@ -109,7 +115,7 @@ function Standing({ report }: { report: Retrospective }) {
   const { look, question, people } = findings
   const share = format.percent(look.fraction)
   const words = {
-    final: t('look_final', { days: question.windowDays }),
+    final: t('look_final', { days: question.windowDays, count: question.windowDays }),
     planned: t('look_planned', { no: look.no, share }),
     peek: t('look_peek', { no: look.no, share }),
   }[look.kind]
@@ -119,12 +125,15 @@ function Standing({ report }: { report: Retrospective }) {
         {t('written', { version, cause: t(`cause_${cause}`), at: when(asOf) })} {words}
       </p>
       <p>
-        {t('meant')}：
-        {question.meant ||
-          t(`meant_${question.metric}`, {
-            days: question.windowDays,
-            share: format.percent(question.smallestLift),
-          })}
+        {t('meant', {
+          meant:
+            question.meant ||
+            t(`meant_${question.metric}`, {
+              days: question.windowDays,
+              count: question.windowDays,
+              share: format.percent(question.smallestLift),
+            }),
+        })}
       </p>
       <p className="kit-soft">
         {t('people_line', {
@@ -144,9 +153,10 @@ function Doubts({ findings }: { findings: Findings }) {
   const t = useText(texts)
   const format = useFormat()
   if (findings.doubts.length === 0) return null
+  const { windowDays: days } = findings.question
   const says = (code: Findings['doubts'][number]) => {
     if (code === 'windows_open')
-      return t('doubt_windows_open', { days: findings.question.windowDays })
+      return t('doubt_windows_open', { days, count: days })
     if (code === 'past_differs')
       return t('doubt_past_differs', { p: chanceWords(findings.luck.before.p, format) })
     if (code === 'many_crossed') return t('doubt_many_crossed', { count: findings.people.crossed })
@@ -177,16 +187,14 @@ function useFigures({ primary, question, money, people }: Findings): FigureProps
   return [
     {
       label: t(`figure_effect_${metric}`),
-      value: primary.effect * scale,
       kind: metric === 'revenue' ? 'money' : 'decimal',
-      interval: { low: primary.lower * scale, high: primary.upper * scale },
-      definition: t('figure_effect_definition', { days }),
+      ...estimated({ ...primary, value: primary.effect }, scale),
+      definition: t('figure_effect_definition', { days, count: days }),
     },
     {
       label: t('figure_revenue'),
-      value: money.revenue.value,
       kind: 'money',
-      interval: { low: money.revenue.lower, high: money.revenue.upper },
+      ...estimated(money.revenue),
       definition: t('figure_revenue_definition'),
     },
     {
@@ -197,9 +205,8 @@ function useFigures({ primary, question, money, people }: Findings): FigureProps
     },
     {
       label: t('figure_net'),
-      value: money.net.value,
       kind: 'money',
-      interval: { low: money.net.lower, high: money.net.upper },
+      ...estimated(money.net),
       definition: t('figure_net_definition', { margin: format.percent(money.marginPercent / 100) }),
     },
     {
@@ -211,6 +218,17 @@ function useFigures({ primary, question, money, people }: Findings): FigureProps
       }),
     },
   ]
+}
+
+type Estimate = { value: number; lower: number; upper: number }
+
+/** A number with its interval. Where nobody ordered there is no estimate, and nothing is shown as if there were one. */
+function estimated(
+  { value, lower, upper }: Estimate,
+  scale = 1,
+): Pick<FigureProps, 'value' | 'interval'> {
+  if (lower === upper) return { value: value === 0 ? null : value * scale }
+  return { value: value * scale, interval: { low: lower * scale, high: upper * scale } }
 }
 
 function Versions({ report }: { report: Retrospective }) {

@@ -65,6 +65,7 @@ function useColumns(): Column<RetrospectiveLine>[] {
       title: t('column_effect'),
       isNumber: true,
       draw: ({ metric, effect }) => {
+        if (effect.lower === effect.upper) return <span className="kit-soft">{t('no_data')}</span>
         const { low, high } = rangeWords(metric, effect, format)
         return t('with_range', { value: amountWords(metric, effect.value, format), low, high })
       },

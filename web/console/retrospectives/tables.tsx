@@ -1,7 +1,7 @@
 import type { Comparison, Findings, MetricName } from '../../../contract/retrospective.ts'
 import { PlainTable, useFormat, useText } from '../../ui/index.ts'
 import { texts } from './text.ts'
-import { amountWords, chanceWords, PER_PEOPLE, rangeWords } from './words.ts'
+import { amountWords, chanceWords, isSilent, PER_PEOPLE, rangeWords } from './words.ts'
 
 /** The truth behind the picture: both arms, for whom, where the difference lies, harm, money. */
 export function Tables({ findings }: { findings: Findings }) {
@@ -25,9 +25,10 @@ function useCells() {
   const format = useFormat()
   return (metric: MetricName, one: Comparison) => {
     const { low, high } = rangeWords(metric, one, format)
+    const counted = [amountWords(metric, one.control, format), amountWords(metric, one.treated, format)]
+    if (isSilent(one)) return [...counted, t('no_data')]
     return [
-      amountWords(metric, one.control, format),
-      amountWords(metric, one.treated, format),
+      ...counted,
       t('with_range', { value: amountWords(metric, one.effect, format), low, high }),
     ]
   }
@@ -40,12 +41,16 @@ function Metrics({ findings }: { findings: Findings }) {
   const rows = findings.metrics.map(({ metric, ...one }) => [
     t(`metric_${metric}`),
     ...cells(metric, one),
-    chanceWords(one.p, format),
+    isSilent(one) ? '' : chanceWords(one.p, format),
   ])
   const { capped } = findings
   const all = [
     ...rows,
-    [t('metric_capped'), ...cells('revenue', capped), chanceWords(capped.p, format)],
+    [
+      t('metric_capped'),
+      ...cells('revenue', capped),
+      isSilent(capped) ? '' : chanceWords(capped.p, format),
+    ],
   ]
   return (
     <section>
@@ -94,8 +99,8 @@ function Groups({ findings }: { findings: Findings }) {
               control: group.people.control,
             }),
             ...cells(metric, group),
-            amountWords(metric, group.shrunken, format),
-            chanceWords(group.adjustedP, format),
+            isSilent(group) ? '' : amountWords(metric, group.shrunken, format),
+            isSilent(group) ? '' : chanceWords(group.adjustedP, format),
           ]),
         }}
       />
@@ -111,7 +116,9 @@ function Money({ findings }: { findings: Findings }) {
   const line = (what: string, one: { value: number; lower: number; upper: number }) => [
     what,
     format.money(one.value),
-    `${format.money(one.lower)} – ${format.money(one.upper)}`,
+    one.lower === one.upper
+      ? t('no_data')
+      : `${format.money(one.lower)} – ${format.money(one.upper)}`,
   ]
   const cost = t('money_line_cost', {
     messages: money.messages,
@@ -189,7 +196,7 @@ function Harm({ findings }: { findings: Findings }) {
             t(`harm_${one.kind}`),
             format.percent(one.control, 1),
             format.percent(one.treated, 1),
-            t('with_range', {
+            isSilent(one) ? '—' : t('with_range', {
               value: points(one.effect),
               low: points(one.lower),
               high: points(one.upper),

@@ -61,6 +61,10 @@ export const en: Same<typeof zh> = {
   not_enough_none:
     'Not enough evidence: without a control group nobody knows what would have happened anyway.',
   not_enough_nobody: 'Not enough evidence: too few people took part to compare anything.',
+  not_enough_silent:
+    'Not enough data: none of the {{treated}} who took part and none of the {{control}} in the control group has ordered yet, so there is nothing to compare. What is missing is orders: see that they are imported or connected, and look again once somebody has ordered.',
+  no_data: 'not enough data',
+  picture_silent: 'Nobody in either group has ordered yet, so there is no difference to draw.',
   seen_orders:
     'For now {{effect}} orders per 100 people ({{low}} to {{high}}): perhaps nothing, perhaps worth having.',
   seen_buyers:
@@ -71,7 +75,10 @@ export const en: Same<typeof zh> = {
     'Data not to be trusted: {{treated}} took part and {{control}} were held out, which does not fit the planned {{share}} (p = {{p}}). No conclusion is drawn.',
   also_left: ' At the same time {{more}} more of 100 people left.',
   also_opted_out: ' At the same time {{more}} more of 100 people opted out.',
-  look_final: 'The last look: everybody’s {{days}} days are over.',
+  look_final: {
+    one: 'The last look: everybody’s day is over.',
+    other: 'The last look: everybody’s {{days}} days are over.',
+  },
   look_planned:
     'Look {{no}} (planned), {{share}} of the information. The interval allows for looking several times: you may stop or go on by it.',
   look_peek:
@@ -79,8 +86,10 @@ export const en: Same<typeof zh> = {
   figure_effect_orders: 'More orders per 100 people',
   figure_effect_buyers: 'More buyers per 100 people',
   figure_effect_revenue: 'More revenue per person',
-  figure_effect_definition:
-    'Those who took part minus the control group, by intention to treat, within {{days}} days; what the past year explains is taken off.',
+  figure_effect_definition: {
+    one: 'Those who took part minus the control group, by intention to treat, within {{days}} day; what the past year explains is taken off.',
+    other: 'Those who took part minus the control group, by intention to treat, within {{days}} days; what the past year explains is taken off.',
+  },
   figure_revenue: 'More revenue',
   figure_revenue_definition:
     'More net revenue per person (paid minus refunded) times the people who took part.',
@@ -141,7 +150,10 @@ export const en: Same<typeof zh> = {
   column_range: '95% interval',
   doubts: 'Reasons to trust it less',
   no_doubts: 'None was found.',
-  doubt_windows_open: 'Some people’s {{days}} days are not over; the figures will still move.',
+  doubt_windows_open: {
+    one: 'Some people’s day is not over; the figures will still move.',
+    other: 'Some people’s {{days}} days are not over; the figures will still move.',
+  },
   doubt_nobody_reached:
     'Not one message reached those who took part: this compares nothing with nothing.',
   doubt_history_behind: 'Some data were still on their way; look again later.',
@@ -155,8 +167,10 @@ export const en: Same<typeof zh> = {
     '{{count}} people stood in both groups after a merge and were left out: that is many.',
   people_line:
     '{{treated}} took part (a message left for {{reached}}), {{control}} were held out; {{crossed}} in both groups were left out, {{merged}} duplicates counted once.',
-  method_itt:
-    'Groups are compared as they were divided, not by who received something: the division follows from the number, nobody can choose. Orders paid within {{days}} days of entering count, refunds are taken off, a merged person counts once.',
+  method_itt: {
+    one: 'Groups are compared as they were divided, not by who received something: the division follows from the number, nobody can choose. Orders paid within {{days}} day of entering count, refunds are taken off, a merged person counts once.',
+    other: 'Groups are compared as they were divided, not by who received something: the division follows from the number, nobody can choose. Orders paid within {{days}} days of entering count, refunds are taken off, a merged person counts once.',
+  },
   method_cuped:
     'What each person did in the year before is taken off (CUPED). Here it lowered the variance by {{share}}; without it the effect is {{plain}}.',
   method_worth_lift:
@@ -173,6 +187,7 @@ export const en: Same<typeof zh> = {
     'The smallest effect that this precision finds four times in five: {{effect}}.',
   method_belief:
     'In other words: the effect is above zero with a chance of {{chance}}; doing it although it does nothing would lose {{loss}} on average.',
+  method_before_silent: 'In the year before, nobody in either group had ordered.',
   method_before:
     'In the year before the start the groups differed by {{effect}} orders per person ({{low}} to {{high}}).',
   method_top: 'The best 1% of those who took part brought {{share}} of their revenue.',
@@ -184,12 +199,19 @@ export const en: Same<typeof zh> = {
   cost_minutes_per_task: 'Minutes per task',
   costs_save: 'Save',
   costs_saved: 'Saved. The next look uses the new prices.',
-  meant: 'What was meant',
-  meant_orders:
-    'That those who take part order at least {{share}} more than the control group within {{days}} days.',
-  meant_buyers: 'That at least {{share}} more of those who take part order within {{days}} days.',
-  meant_revenue:
-    'That those who take part bring at least {{share}} more net revenue within {{days}} days.',
+  meant: 'What was meant: {{meant}}',
+  meant_orders: {
+    one: 'That those who take part order at least {{share}} more than the control group within {{days}} day.',
+    other: 'That those who take part order at least {{share}} more than the control group within {{days}} days.',
+  },
+  meant_buyers: {
+    one: 'That at least {{share}} more of those who take part order within {{days}} day.',
+    other: 'That at least {{share}} more of those who take part order within {{days}} days.',
+  },
+  meant_revenue: {
+    one: 'That those who take part bring at least {{share}} more net revenue within {{days}} day.',
+    other: 'That those who take part bring at least {{share}} more net revenue within {{days}} days.',
+  },
   decision: 'Decision',
   decision_none:
     'Nothing is decided yet. A retrospective needs a sequel: one sentence about what comes next.',

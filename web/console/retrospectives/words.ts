@@ -1,4 +1,4 @@
-import type { Findings, MetricName } from '../../../contract/retrospective.ts'
+import type { Comparison, Findings, MetricName } from '../../../contract/retrospective.ts'
 import { type Formats, type Say, useFormat, useText } from '../../ui/index.ts'
 import { texts } from './text.ts'
 
@@ -21,6 +21,11 @@ export function rangeWords(
   format: Formats,
 ) {
   return { low: amountWords(metric, lower, format), high: amountWords(metric, upper, format) }
+}
+
+/** Nothing happened in either group: there is no difference to tell of, and no interval. */
+export function isSilent({ control, treated }: Pick<Comparison, 'control' | 'treated'>): boolean {
+  return control === 0 && treated === 0
 }
 
 /** p as it is printed: never 0. */
@@ -65,8 +70,10 @@ function verdictSentence(findings: Findings, t: SayRetrospective, format: Format
       })
     case 'not_enough_evidence':
       if (question.holdoutShare === 0) return t('not_enough_none')
-      if (people.control < 2 || people.treated < 2 || findings.peopleMissing === 0)
-        return t('not_enough_nobody')
+      if (people.control < 2 || people.treated < 2) return t('not_enough_nobody')
+      if (isSilent(primary))
+        return t('not_enough_silent', { treated: people.treated, control: people.control })
+      if (findings.peopleMissing === 0) return t('not_enough_nobody')
       return (
         t('not_enough', { count: findings.peopleMissing }) +
         t(`seen_${metric}`, { effect, ...range })

@@ -71,7 +71,7 @@ function Builder({ segment }: { segment: Segment | null }) {
   }))
   const of = `${useMe().data?.staff.id}.${segment?.id ?? 'new'}`
   const [kept] = useState(() => readDraft(of))
-  const draft = useSteps<Draft>(kept ?? original)
+  const draft = useSteps<Draft>(kept ? { name: kept.name, tree: kept.tree, revision: kept.revision } : original)
   const { name, tree } = draft.now
   const isChanged = draft.now !== original
   const [learned, setLearned] = useState<SegmentNames>({})
