@@ -116,13 +116,14 @@ export type Journey = z.infer<typeof journey>
 export const savedDraft = z.strictObject({ draftNo: z.int(), name, plan: journeyPlan })
 export const draftSaved = z.object({ draftNo: z.number(), savedAt: instant })
 
-/** How many are reached if the step came now, and why the rest are not. */
+/** Of those who come to one of the first messages, how many are reached if it came now, and why the rest are not. */
 export const launchReach = z.object({
   stepId: z.string(),
   carrier,
   purpose,
-  /** So many were looked at one by one, spread evenly over all. */
-  lookedAt: z.number(),
+  /** So many come to it. `isAtMost`: what sends them there has yet to happen, so that it may be fewer. */
+  come: z.number(),
+  isAtMost: z.boolean(),
   now: z.number(),
   later: z.array(z.object({ reason, people: z.number() })),
   never: z.array(z.object({ reason, people: z.number() })),
@@ -136,8 +137,10 @@ export const launchCheck = z.object({
   /** Who matches the segments now, and how many of them the entry rule lets in. */
   matching: z.number(),
   audience: z.number(),
-  /** Null without people or without a message. */
-  reach: launchReach.nullable(),
+  /** So many were looked at one by one, spread evenly over all; the figures of `reaches` are of all. */
+  lookedAt: z.number(),
+  /** By what each would get first: behind a fork people go different ways. Empty without people or without a message. */
+  reaches: z.array(launchReach),
   controlShare: z.number(),
   /** People who did one of the triggering events in the last seven days; null without such a trigger or while history is away. */
   lastWeek: z.number().nullable(),

@@ -1,5 +1,4 @@
-import type { JourneyPlan, JourneyStep } from '../../contract/journey.ts'
-import { flowOf } from '../../contract/journey-flow.ts'
+import type { JourneyPlan } from '../../contract/journey.ts'
 import type { LaunchCheck } from '../../contract/journey-view.ts'
 import { previewPolicy } from '../channel/index.ts'
 import { type ClickHouse, EngineAway } from '../clickhouse/index.ts'
@@ -7,6 +6,7 @@ import { peopleBook } from '../customer/index.ts'
 import { addMs } from '../kernel/index.ts'
 import type { Database } from '../postgres/index.ts'
 import { audienceOf, enteredBy } from './audience.ts'
+import { type FirstCrowd, firstMessages } from './first-messages.ts'
 import type { Neighbours, Scope } from './neighbours.ts'
 import { launchProblems } from './problems.ts'
 import type { Standing } from './standing.ts'
@@ -14,15 +14,13 @@ import type { Standing } from './standing.ts'
 export type CheckDeps = {
   db: Database
   clickhouse: Pick<ClickHouse, 'rows'>
-  neighbours: Pick<Neighbours, 'members'>
+  neighbours: Pick<Neighbours, 'members' | 'evaluate'>
 }
 
 /** People who are asked about one by one; of a larger crowd so many are taken, spread evenly. */
 const LOOKED_AT_MAX = 20_000
 const WEEK_MS = 7 * 86_400_000
 const HOUR_MS = 3_600_000
-
-type Effect = Extract<JourneyStep, { kind: 'send' | 'staff_task' }>
 
 /** What a launch of the draft would do now: what is wrong, who would come in, who can be reached and why the rest cannot. */
 export async function checkLaunch(
@@ -35,13 +33,20 @@ export async function checkLaunch(
   const problems = await deps.db.inWorkspace(scope.tenant.id, (tx) =>
     launchProblems(tx, scope.tenant, plan),
   )
-  const first = firstEffect(plan)
+  const looked = spread(numbers, LOOKED_AT_MAX)
+  const within = { scope, neighbours: deps.neighbours, journeyId: id }
+  // What cannot be launched yet has branches that nobody can be asked about.
+  const crowds = problems.length === 0 ? await firstMessages(within, plan, looked) : []
+  const times = looked.length === 0 ? 1 : numbers.length / looked.length
   return {
     draftNo,
     problems,
     matching,
     audience: numbers.length,
-    reach: first && numbers.length > 0 ? await reachOf(deps, scope, first, { id, numbers }) : null,
+    lookedAt: looked.length,
+    reaches: await Promise.all(
+      crowds.map((crowd) => reachOf(deps, scope, crowd, { journeyId: id, times })),
+    ),
     controlShare: plan.control.kind === 'holdout' ? plan.control.share : 0,
     lastWeek: await lastWeekOf(deps, scope, plan),
     effects: {
@@ -51,27 +56,19 @@ export async function checkLaunch(
   }
 }
 
-/** The first message that anybody may get, in the order of the list. */
-function firstEffect(plan: JourneyPlan): Effect | null {
-  for (const step of flowOf(plan).steps.values()) {
-    if (step.kind === 'send' || step.kind === 'staff_task') return step
-  }
-  return null
-}
-
+/** Of a part that was looked at, `times` as many are meant. */
 async function reachOf(
   { db }: Pick<CheckDeps, 'db'>,
   scope: Scope,
-  step: Effect,
-  { id, numbers }: { id: string; numbers: number[] },
-): Promise<LaunchCheck['reach']> {
-  const looked = spread(numbers, LOOKED_AT_MAX)
+  { step, numbers, isAtMost }: FirstCrowd,
+  { journeyId, times }: { journeyId: string; times: number },
+): Promise<LaunchCheck['reaches'][number]> {
   const carrier = step.kind === 'send' ? 'wecom_mass' : 'staff_task'
   const { purpose, lateness, validHours, content } = step
   const said = await db.inWorkspace(scope.tenant.id, async (tx) => {
-    const persons = await peopleBook.personsOf(tx, scope.tenant, looked)
+    const persons = await peopleBook.personsOf(tx, scope.tenant, numbers)
     const spec = {
-      cause: { kind: 'journey', journeyId: id, version: 0, stepId: step.id } as const,
+      cause: { kind: 'journey', journeyId, version: 0, stepId: step.id } as const,
       carrier,
       purpose,
       content: { text: content.text },
@@ -82,14 +79,16 @@ async function reachOf(
     const people = [...persons.values()].map(({ person }) => person.id)
     return previewPolicy(tx, scope, spec, people)
   })
+  const all = (people: number) => Math.round(people * times)
   return {
     stepId: step.id,
     carrier,
     purpose,
-    lookedAt: looked.length,
-    now: said.planned,
-    later: counted(said.deferred),
-    never: counted(said.skipped),
+    come: all(numbers.length),
+    isAtMost,
+    now: all(said.planned),
+    later: counted(said.deferred, all),
+    never: counted(said.skipped, all),
     senders: said.senders,
   }
 }
@@ -103,9 +102,10 @@ function spread(numbers: readonly number[], most: number): number[] {
 
 function counted<Reason extends string>(
   by: Partial<Record<Reason, number>>,
+  all: (people: number) => number,
 ): { reason: Reason; people: number }[] {
   const found: { reason: Reason; people: number }[] = []
-  for (const reason in by) found.push({ reason, people: by[reason] ?? 0 })
+  for (const reason in by) found.push({ reason, people: all(by[reason] ?? 0) })
   return found.sort((a, b) => b.people - a.people)
 }
 

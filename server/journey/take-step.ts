@@ -126,15 +126,24 @@ function split(
   step: Step<'split'>,
   { traveller, dueAt }: Arrival,
 ): Verdict {
-  const lot = lotOf(`${journeyId}:${step.id}`, traveller.customerNo) * 100
+  const taken = armByLot(journeyId, step, traveller.customerNo)
+  const passage: Passed = { outcome: 'arm', detail: taken }
+  return { kind: 'go', to: version.flow.arm(step.id, taken), dueAt, passage }
+}
+
+/** Which arm of a split is somebody's, the same whenever it is asked, also before anybody has entered. */
+export function armByLot(
+  journeyId: string,
+  step: Pick<Step<'split'>, 'id' | 'arms'>,
+  customerNo: number,
+): string {
+  const lot = lotOf(`${journeyId}:${step.id}`, customerNo) * 100
   let below = 0
   const arm = step.arms.find(({ share }) => {
     below += share
     return lot < below
   })
-  const taken = arm ?? step.arms.at(-1)
-  const passage: Passed = { outcome: 'arm', detail: taken?.id ?? '' }
-  return { kind: 'go', to: version.flow.arm(step.id, taken?.id ?? ''), dueAt, passage }
+  return (arm ?? step.arms.at(-1))?.id ?? ''
 }
 
 async function tag(

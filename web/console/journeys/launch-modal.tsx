@@ -87,7 +87,7 @@ export function LaunchModal({
               {t('launch_inside', { count: check.audience })}
             </Checkbox>
           )}
-          <Reach check={check} draft={draft} />
+          <Reaches check={check} draft={draft} />
           <Control check={check} audience={audience} />
           <p className="kit-soft">
             {t('launch_effects', { send: check.effects.send, tasks: check.effects.staffTask })}
@@ -146,30 +146,59 @@ function Audience({ check, draft }: { check: LaunchCheck; draft: Draft }) {
   )
 }
 
-function Reach({ check: { reach, audience }, draft }: { check: LaunchCheck; draft: Draft }) {
+/** What people would get first, by the way that they go: how many are reached, and why the rest are not. */
+function Reaches({ check, draft }: { check: LaunchCheck; draft: Draft }) {
+  const t = useText(texts)
+  const { reaches, audience, lookedAt } = check
+  if (reaches.length === 0) return null
+  const without = audience - reaches.reduce((sum, one) => sum + one.come, 0)
+  return (
+    <>
+      {reaches.length > 1 && <p>{t('launch_forked', { count: reaches.length })}</p>}
+      {reaches.map((reach) => (
+        <Reach key={reach.stepId} reach={reach} draft={draft} isOnly={reaches.length === 1} />
+      ))}
+      {/* Estimates are rounded one by one, so that a few may be missing in their sum. */}
+      {without > (lookedAt < audience ? reaches.length : 0) && (
+        <p>{t('launch_unwritten', { count: without })}</p>
+      )}
+      {lookedAt < audience && (
+        <p className="kit-soft">{t('launch_sampled', { count: lookedAt })}</p>
+      )}
+    </>
+  )
+}
+
+function Reach({
+  reach,
+  draft,
+  isOnly,
+}: {
+  reach: LaunchCheck['reaches'][number]
+  draft: Draft
+  isOnly: boolean
+}) {
   const t = useText(texts)
   const word = useText(deliveryTexts)
   const step = useStepWord()
   const format = useFormat()
-  if (!reach) return null
-  const first = draft.plan.steps.find(({ id }) => id === reach.stepId)
+  const found = draft.plan.steps.find(({ id }) => id === reach.stepId)
   const rows = [
     ...reach.later.map((one) => ({ ...one, when: t('launch_later') })),
     ...reach.never.map((one) => ({ ...one, when: t('launch_never') })),
   ]
+  const said = {
+    step: found ? step(found).says : reach.stepId,
+    come: reach.come,
+    now: reach.now,
+    senders: reach.senders,
+  }
+  const says = reach.isAtMost ? 'launch_reach_most' : isOnly ? 'launch_reach' : 'launch_reach_arm'
   return (
     <>
       <p>
-        {t('launch_reach', {
-          step: first ? step(first).says : reach.stepId,
-          now: reach.now,
-          senders: reach.senders,
-        })}{' '}
-        {rows.length === 0 && t('launch_all_reached')}
+        {t(says, said)} {rows.length === 0 && t('launch_all_reached')}
       </p>
-      {reach.lookedAt < audience && (
-        <p className="kit-soft">{t('launch_sampled', { count: reach.lookedAt })}</p>
-      )}
       {rows.length > 0 && (
         <PlainTable
           label={t('launch_why')}

@@ -219,6 +219,18 @@ export const en: Same<typeof zh> = {
   launch_manual: 'Nobody enters by themselves: you put people in after the launch.',
   launch_reach:
     'The first message, “{{step}}”, reaches {{now}} now, through {{senders}} associates.',
+  launch_forked: {
+    one: 'The way forks: {{count}} message comes first.',
+    other: 'The way forks: people get different messages first, {{count}} in all.',
+  },
+  launch_reach_arm:
+    '“{{step}}” comes first to {{come}} people; it can be sent to {{now}} of them now, by {{senders}} associates.',
+  launch_reach_most:
+    'At most {{come}} people come to “{{step}}”, by what they do until then; if it came now it could be sent to {{now}}, by {{senders}} associates.',
+  launch_unwritten: {
+    one: 'For {{count}} more person the way holds no message.',
+    other: 'For {{count}} more people the way holds no message.',
+  },
   launch_sampled: 'They are many: estimated from {{count}}, evenly taken.',
   launch_later: 'Later',
   launch_never: 'Not at all',

@@ -209,6 +209,11 @@ export const zh = {
   launch_event_away: '以后每发生一次就进来一位。历史数据正在恢复，暂时数不出过去 7 天有多少人。',
   launch_manual: '没有人会自动进来，启动后由你手工加人。',
   launch_reach: '第一条「{{step}}」现在能发给 {{now}} 人，经 {{senders}} 位导购的手。',
+  launch_forked: '有分岔：不同的人先收到的不一样，共 {{count}} 条。',
+  launch_reach_arm: '先收到「{{step}}」的有 {{come}} 人，现在能发给 {{now}} 人，经 {{senders}} 位导购的手。',
+  launch_reach_most:
+    '最多 {{come}} 人会走到「{{step}}」（要看他们之后做了什么）；若现在就到，能发给 {{now}} 人，经 {{senders}} 位导购的手。',
+  launch_unwritten: '另有 {{count}} 人走的那一支不发消息。',
   launch_sampled: '人多，按均匀抽出的 {{count}} 人估的。',
   launch_later: '要等一等',
   launch_never: '不会发',
