@@ -100,6 +100,9 @@ const clockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/)
 export const ties = ['strong', 'medium', 'weak', 'silent'] as const
 export type Tie = (typeof ties)[number]
 
+/** What one person may reach at once where nobody has set it. */
+const APPROVAL_ABOVE = 5_000
+
 /** The rules by which customers are left in peace (防打扰规则). */
 export const policyRules = z.strictObject({
   /** Nothing is handed off from `from` until `to`, by the customer's own clock. Null: no quiet hours. */
@@ -119,6 +122,8 @@ export const policyRules = z.strictObject({
   wecomQuota: z.enum(['month_days', 'seven_a_week', 'one_a_day']),
   /** Tasks that one associate can do in a day. */
   staffTasksPerDay: z.number().int().min(0).max(1_000),
+  /** An SOP that writes to more people at once than this needs a second person's word. Null: one may decide alone. */
+  approvalAbove: z.number().int().min(1).max(10_000_000).nullable().default(APPROVAL_ABOVE),
 })
 export type PolicyRules = z.infer<typeof policyRules>
 
@@ -137,6 +142,7 @@ export const defaultRules: PolicyRules = {
   promoteWeakTies: false,
   wecomQuota: 'month_days',
   staffTasksPerDay: 40,
+  approvalAbove: APPROVAL_ABOVE,
 }
 
 /** The rules in force, and who set them. */

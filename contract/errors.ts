@@ -143,6 +143,26 @@ export const errors = {
     zh: '你看到的是 {seen} 人，现在已经是 {now} 人了。请重新检查一遍再启动。',
     en: 'You saw {seen} people; by now they are {now}. Check again before you launch.',
   },
+  journey_needs_approval: {
+    status: 409,
+    zh: '这次要发给 {audience} 人，超过了一个人可以决定的 {limit} 人。请在「检查并启动」里申请，由另一位同事批准。',
+    en: 'This reaches {audience} people; one person may decide on {limit}. Ask for approval when you launch, and let somebody else approve it.',
+  },
+  own_approval: {
+    status: 403,
+    zh: '自己提的申请不能自己批准。请另一位能启动 SOP 的同事来批准。',
+    en: 'Nobody approves what they asked for themselves. Somebody else who may launch SOPs has to.',
+  },
+  approval_asked: {
+    status: 409,
+    zh: '这个 SOP 已经有一份申请在等批准。要改的话，先撤回它。',
+    en: 'A launch of this SOP is waiting for approval already. Take that request back first.',
+  },
+  approval_decided: {
+    status: 409,
+    zh: '这份申请已经有了结果，或者被撤回了。请刷新看最新的列表。',
+    en: 'This request was decided on or taken back already. Refresh to see the list as it stands.',
+  },
   journey_not_running: {
     status: 409,
     zh: '这个 SOP 现在没有在运行，不能这样做。请刷新看它的状态。',

@@ -80,6 +80,8 @@ export const journey = z.object({
       no: z.number(),
       publishedAt: instant,
       publishedBy: z.string().nullable(),
+      /** The second person, where one was needed. */
+      approvedBy: z.string().nullable(),
       audience: z.number(),
       experimentId: z.string().nullable(),
       entered: z.number(),
@@ -88,6 +90,21 @@ export const journey = z.object({
   ),
   pause: z
     .object({ pausedAt: instant, pausedBy: z.string().nullable(), reason: z.string() })
+    .nullable(),
+  /** The newest launch that was asked for, while it waits or was refused for the draft as it stands. */
+  approval: z
+    .object({
+      id: z.string(),
+      state: z.enum(['open', 'refused']),
+      audience: z.number(),
+      reason: z.string(),
+      askedAt: instant,
+      askedBy: z.string().nullable(),
+      /** The draft was changed since: it cannot be approved any more. */
+      isStale: z.boolean(),
+      decidedBy: z.string().nullable(),
+      verdictReason: z.string(),
+    })
     .nullable(),
   ending: z
     .object({
@@ -141,6 +158,8 @@ export const launchCheck = z.object({
   lookedAt: z.number(),
   /** By what each would get first: behind a fork people go different ways. Empty without people or without a message. */
   reaches: z.array(launchReach),
+  /** More than this at once need a second person's word; null: one may decide alone. */
+  approvalAbove: z.number().nullable(),
   controlShare: z.number(),
   /** People who did one of the triggering events in the last seven days; null without such a trigger or while history is away. */
   lastWeek: z.number().nullable(),
@@ -159,6 +178,29 @@ export const launch = z.strictObject({
 export const launched = z.object({ version: z.number() })
 
 const why = z.string().trim().min(2).max(200)
+
+/** POST /api/journeys/:id/approvals: asks a second person for a launch that is too large for one. */
+export const newApproval = launch.extend({ reason: why })
+export const approvalAsked = z.object({ id: z.string() })
+/** GET /api/approvals: launches that wait for a second person, the oldest first. */
+export const approval = z.object({
+  id: z.string(),
+  journey: z.object({ id: z.string(), name: z.string() }),
+  plan: journeyPlan,
+  audience: z.number(),
+  reason: z.string(),
+  askedAt: instant,
+  askedBy: z.string().nullable(),
+  /** Asked for by whoever is looking: somebody else has to approve it. */
+  isMine: z.boolean(),
+  isStale: z.boolean(),
+})
+export type Approval = z.infer<typeof approval>
+export const approvals = pageOf(approval)
+/** PUT /api/approvals/:id/verdict. What is approved is launched at once. */
+export const approvalVerdict = z.strictObject({ said: z.enum(['approved', 'refused']), reason: why })
+export const approvalDecided = z.object({ version: z.number().nullable() })
+
 /** PUT /api/journeys/:id/pause. `messages`: what was planned and has not left is called back as well. */
 export const journeyPause = z.strictObject({ reason: why, messages: z.boolean().default(false) })
 /** PUT /api/journeys/:id/ending. `confirm` repeats the name. */

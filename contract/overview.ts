@@ -31,6 +31,7 @@ export type OverviewFigure = z.infer<typeof overviewFigure>
 export const need = z.object({
   kind: z.enum([
     'parked_events',
+    'launches_to_approve',
     'identity_conflicts',
     'imports_with_errors',
     'imports_unfinished',

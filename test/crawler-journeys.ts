@@ -46,6 +46,18 @@ export const journeyCalls: Record<string, CallsOf> = {
     withThoseInside: false,
     audience: 0,
   }),
+  'POST /api/journeys/:id/approvals': everyId('/api/journeys/:id/approvals', {
+    draftNo: 1,
+    withThoseInside: false,
+    audience: 0,
+    reason: '爬虫想发',
+  }),
+  'GET /api/approvals': blind('/api/approvals'),
+  'PUT /api/approvals/:id/verdict': everyId('/api/approvals/:id/verdict', {
+    said: 'refused',
+    reason: '爬虫不肯',
+  }),
+  'DELETE /api/approvals/:id': everyId('/api/approvals/:id'),
   'POST /api/journeys/:id/admissions': both(
     (own, other) =>
       Object.values(other)

@@ -107,7 +107,9 @@ export async function fill(
   }
   if (has('POST /api/journeys')) {
     const plan = planSaying(`${mark}好久不见`)
-    await make('/api/journeys', { name: `${mark}的草稿`, plan })
+    const draft = (await make('/api/journeys', { name: `${mark}的草稿`, plan })).jny?.[0]
+    const wish = { draftNo: 1, withThoseInside: false, audience: 0, reason: `${mark}想发` }
+    await make(`/api/journeys/${draft}/approvals`, wish)
     const sop = (await make('/api/journeys', { name: RUNNING, plan })).jny?.[0]
     await make(`/api/journeys/${sop}/versions`, { draftNo: 1, withThoseInside: false, audience: 0 })
     await make(`/api/journeys/${sop}/admissions`, { customerIds: [people[2]] })

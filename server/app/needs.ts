@@ -1,6 +1,7 @@
 import type { Need } from '../../contract/overview.ts'
 import { countOpenConflicts } from '../customer/index.ts'
 import { countUnfinishedImports } from '../ingestion/index.ts'
+import { countWaiting } from '../journey/index.ts'
 import type { Tenant } from '../kernel/index.ts'
 import type { Tx } from '../postgres/index.ts'
 
@@ -9,6 +10,7 @@ export async function waitingForPeople(tx: Tx, tenant: Tenant): Promise<Need[]> 
   const conflicts = await countOpenConflicts(tx, tenant)
   const imports = await countUnfinishedImports(tx, tenant)
   const needs: Need[] = [
+    { kind: 'launches_to_approve', count: await countWaiting(tx, tenant), to: '/approvals' },
     { kind: 'identity_conflicts', count: conflicts, to: '/conflicts' },
     { kind: 'imports_unfinished', count: imports.unfinished, to: '/imports' },
     { kind: 'imports_with_errors', count: imports.withErrors, to: '/imports' },

@@ -10,6 +10,7 @@ export { countByStep, enrollmentsBehind, type Result, resultsOf } from './journe
 export { contactStep } from './merge-step.ts'
 export { liftPause, pause, pausesOf } from './pause.ts'
 export { planDeliveries } from './plan.ts'
+export { policyOf } from './policy-store.ts'
 export { previewPolicy } from './preview.ts'
 export { isReadable } from './preview-message.ts'
 export type { RemoteOf } from './remote.ts'

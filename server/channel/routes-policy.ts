@@ -52,6 +52,11 @@ function ruleRoutes(app: App, deps: ChannelRouteDeps): void {
       const { tenant, by, real, within } = asking(deps, request)
       const { no, reason } = request.body
       await within(async (tx) => {
+        const { rules } = await policyOf(tx, tenant)
+        // Whom the brake holds does not loosen it.
+        const movesBrake = rules.approvalAbove !== request.body.rules.approvalAbove
+        if (movesBrake && !request.session.permissions.includes('workspace.write'))
+          throw new Problem('forbidden')
         const isSet = await changePolicy(tx, tenant, { ...request.body, by, now: real })
         if (!isSet) throw new Problem('policy_changed')
         const entry = {

@@ -1,6 +1,6 @@
 import type { JourneyPlan } from '../../contract/journey.ts'
 import type { LaunchCheck } from '../../contract/journey-view.ts'
-import { previewPolicy } from '../channel/index.ts'
+import { policyOf, previewPolicy } from '../channel/index.ts'
 import { type ClickHouse, EngineAway } from '../clickhouse/index.ts'
 import { peopleBook } from '../customer/index.ts'
 import { addMs } from '../kernel/index.ts'
@@ -30,9 +30,10 @@ export async function checkLaunch(
 ): Promise<LaunchCheck> {
   const asked = { journeyId: id, entry: plan.entry, segmentIds: enteredBy(plan) }
   const { matching, numbers } = await audienceOf(deps, scope, asked)
-  const problems = await deps.db.inWorkspace(scope.tenant.id, (tx) =>
-    launchProblems(tx, scope.tenant, plan),
-  )
+  const { problems, rules } = await deps.db.inWorkspace(scope.tenant.id, async (tx) => ({
+    problems: await launchProblems(tx, scope.tenant, plan),
+    rules: (await policyOf(tx, scope.tenant)).rules,
+  }))
   const looked = spread(numbers, LOOKED_AT_MAX)
   const within = { scope, neighbours: deps.neighbours, journeyId: id }
   // What cannot be launched yet has branches that nobody can be asked about.
@@ -47,6 +48,7 @@ export async function checkLaunch(
     reaches: await Promise.all(
       crowds.map((crowd) => reachOf(deps, scope, crowd, { journeyId: id, times })),
     ),
+    approvalAbove: rules.approvalAbove,
     controlShare: plan.control.kind === 'holdout' ? plan.control.share : 0,
     lastWeek: await lastWeekOf(deps, scope, plan),
     effects: {

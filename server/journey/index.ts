@@ -1,3 +1,4 @@
+export { countWaiting } from './approval.ts'
 export { followMergesStep } from './follow-merges.ts'
 export { listenStep } from './listen-step.ts'
 export { neighbours } from './neighbours.ts'

@@ -4,6 +4,7 @@ import { type App, Problem, showId, type Tenant } from '../kernel/index.ts'
 import type { Tx } from '../postgres/index.ts'
 import { segmentNames } from '../segment/index.ts'
 import { namesOfStaff } from '../staff/index.ts'
+import { newestApproval } from './approval.ts'
 import { crowdsOf, nobody } from './crowd.ts'
 import { listJourneys } from './list.ts'
 import { asking, idIn, type JourneyRouteDeps } from './route-deps.ts'
@@ -73,6 +74,7 @@ async function wholeOf(tx: Tx, tenant: Tenant, standing: Standing): Promise<cont
   const versions = await listVersions(tx, tenant, id)
   const pause = await standingPause(tx, tenant, id)
   const ending = await endingOf(tx, tenant, id)
+  const approval = await newestApproval(tx, tenant, { id, draftNo })
   const admissions = await listAdmissions(tx, tenant, id)
   const segments = await segmentNames(
     tx,
@@ -81,7 +83,9 @@ async function wholeOf(tx: Tx, tenant: Tenant, standing: Standing): Promise<cont
   )
   const staff = await namesOfStaff(tx, tenant.id, [
     savedBy,
-    ...versions.map(({ publishedBy }) => publishedBy),
+    ...versions.flatMap(({ publishedBy, approvedBy }) => [publishedBy, approvedBy]),
+    approval?.askedBy ?? null,
+    approval?.decidedBy ?? null,
     pause?.pausedBy ?? null,
     ending?.endedBy ?? null,
     ...admissions.map(({ askedBy }) => askedBy),
@@ -98,12 +102,20 @@ async function wholeOf(tx: Tx, tenant: Tenant, standing: Standing): Promise<cont
       ...version,
       publishedAt: version.publishedAt.toISOString(),
       publishedBy: who(version.publishedBy),
+      approvedBy: who(version.approvedBy),
       experimentId: version.experimentId && showId('experiment', version.experimentId),
     })),
     pause: pause && {
       ...pause,
       pausedAt: pause.pausedAt.toISOString(),
       pausedBy: who(pause.pausedBy),
+    },
+    approval: approval && {
+      ...approval,
+      id: showId('approval', approval.id),
+      askedAt: approval.askedAt.toISOString(),
+      askedBy: who(approval.askedBy),
+      decidedBy: who(approval.decidedBy),
     },
     ending: ending && {
       ...ending,

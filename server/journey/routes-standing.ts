@@ -6,9 +6,9 @@ import { type App, Problem, readId, showId, type Tenant } from '../kernel/index.
 import type { Tx } from '../postgres/index.ts'
 import { segmentNames } from '../segment/index.ts'
 import { type By, end, pause, resume } from './journeys.ts'
+import { brake, secondPerson } from './launch.ts'
 import { putIn, type Wanted } from './put-in.ts'
 import { asking, idIn, type JourneyRouteDeps } from './route-deps.ts'
-import { brake } from './routes-launch.ts'
 import { findJourney, type Standing } from './standing.ts'
 
 const WRITE = { config: { permission: 'journeys.write' } } as const
@@ -107,6 +107,7 @@ function admissionRoute(app: App, deps: JourneyRouteDeps): void {
           ? people
           : await brake(deps, scope, { standing, seen, segmentIds: [asked.segmentId] })
       const id = await within(async (tx) => {
+        await secondPerson(tx, scope, count)
         const put = { journeyId: standing.id, wanted: asked, by, now: real }
         const admitted = await putIn(tx, tenant, put)
         if (admitted === null) throw new Problem('journey_not_running')

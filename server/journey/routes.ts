@@ -1,5 +1,6 @@
 import type { App } from '../kernel/index.ts'
 import type { JourneyRouteDeps } from './route-deps.ts'
+import { approvalRoutes } from './routes-approval.ts'
 import { draftRoutes } from './routes-draft.ts'
 import { launchRoutes } from './routes-launch.ts'
 import { listRoutes } from './routes-list.ts'
@@ -11,6 +12,7 @@ export function routes(app: App, deps: JourneyRouteDeps): void {
   listRoutes(app, deps)
   draftRoutes(app, deps)
   launchRoutes(app, deps)
+  approvalRoutes(app, deps)
   standingRoutes(app, deps)
   peopleRoutes(app, deps)
 }

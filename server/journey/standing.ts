@@ -37,6 +37,7 @@ export type ListedVersion = {
   no: number
   publishedAt: Date
   publishedBy: string | null
+  approvedBy: string | null
   audience: number
   experimentId: string | null
   entered: number
@@ -46,8 +47,8 @@ export type ListedVersion = {
 /** All versions of a journey, the newest first, with who entered by them. */
 export function listVersions(tx: Tx, tenant: TenantId, id: string): Promise<ListedVersion[]> {
   return tx.rows(sql<ListedVersion>`
-    select v.no, v.published_at as "publishedAt", v.published_by as "publishedBy", v.audience,
-           v.experiment_id as "experimentId",
+    select v.no, v.published_at as "publishedAt", v.published_by as "publishedBy",
+           v.approved_by as "approvedBy", v.audience, v.experiment_id as "experimentId",
            count(e.id) as entered,
            count(e.id) filter (where e.state in ('timer', 'listening')) as inside
     from journey.version v

@@ -65,6 +65,7 @@ export const prefixes = {
   journey: 'jny',
   enrollment: 'enr',
   admission: 'adm',
+  approval: 'apv',
   delivery: 'dlv',
   sendTask: 'stk',
   staffTask: 'tsk',

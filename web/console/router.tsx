@@ -58,6 +58,7 @@ const pages = [
     () => import('./retrospectives/retrospective-page.tsx'),
     'RetrospectivePage',
   ),
+  page('/approvals', () => import('./approvals/approvals-page.tsx'), 'ApprovalsPage'),
   page('/journeys', () => import('./journeys/journeys-page.tsx'), 'JourneysPage'),
   page('/journeys/$id', () => import('./journeys/run-page.tsx'), 'JourneyRunPage'),
   page('/journeys/$id/edit', () => import('./journeys/edit-page.tsx'), 'JourneyEditPage'),

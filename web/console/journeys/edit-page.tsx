@@ -12,6 +12,7 @@ import {
   usePart,
   useText,
 } from '../../ui/index.ts'
+import { ApprovalNote } from './approval-note.tsx'
 import { change } from './draft.ts'
 import { FlowPicture } from './flow-picture.tsx'
 import './journeys.css'
@@ -81,6 +82,7 @@ function Editor({ journey, reload }: { journey: Journey; reload: () => void }) {
           />
         }
       />
+      <ApprovalNote journey={journey} />
       {draft.saving === 'conflict' && (
         <Alert
           type="warning"

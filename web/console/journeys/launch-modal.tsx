@@ -1,6 +1,7 @@
-import { Alert, App, Button, Checkbox, Modal } from 'antd'
+import { Alert, App, Button, Checkbox, Input, Modal } from 'antd'
 import { useState } from 'react'
 import {
+  approvalAsked,
   type Journey,
   type LaunchCheck,
   launchCheck,
@@ -9,18 +10,18 @@ import {
 import {
   api,
   Failed,
-  PlainTable,
   Progress,
   useDeed,
-  useFormat,
   useGo,
   useLoad,
   useText,
 } from '../../ui/index.ts'
-import { texts as deliveryTexts } from '../deliveries/text.ts'
+import { Reaches } from './reaches.tsx'
 import { texts } from './text.ts'
 import type { Draft } from './use-draft.ts'
-import { useProblemWord, useStepWord } from './words.ts'
+import { useProblemWord } from './words.ts'
+
+const REASON_MIN = 2
 
 /** Before the deed: what is wrong, who comes in, who can be reached and why the rest cannot. The button says how many. */
 export function LaunchModal({
@@ -54,22 +55,42 @@ export function LaunchModal({
       },
     },
   )
-  const isReady = check !== undefined && check.problems.length === 0
+  const [reason, setReason] = useState('')
+  const ask = useDeed(
+    (body: unknown) => api.post(`/api/journeys/${journey.id}/approvals`, approvalAsked, body),
+    {
+      refresh: ['/api/journeys', '/api/approvals', '/api/overview'],
+      done: () => {
+        void message.success(t('approval_asked'))
+        close()
+      },
+    },
+  )
+  const limit = check?.approvalAbove ?? null
+  const needsSecond = limit !== null && audience > limit
+  const isReady =
+    check !== undefined &&
+    check.problems.length === 0 &&
+    (!needsSecond || reason.trim().length >= REASON_MIN)
   // Refused, because more people match by now or somebody changed the draft: the look is taken again, and the button says
   // the new number.
   const deed = async (seen: LaunchCheck) => {
-    const done = await launch.runAndWait({ draftNo: seen.draftNo, withThoseInside, audience })
+    const body = { draftNo: seen.draftNo, withThoseInside, audience }
+    const done = needsSecond
+      ? await ask.runAndWait({ ...body, reason: reason.trim() })
+      : await launch.runAndWait(body)
     if (!done) load.reload()
   }
+  const says = needsSecond ? 'approval_ask' : 'launch_deed'
   return (
     <Modal
       open
       width={680}
       title={t('launch_title')}
-      okText={audience > 0 ? t('launch_deed', { count: audience }) : t('launch_deed_future')}
+      okText={audience > 0 ? t(says, { count: audience }) : t('launch_deed_future')}
       cancelText={t('cancel')}
       okButtonProps={{ disabled: !isReady }}
-      confirmLoading={launch.isBusy}
+      confirmLoading={launch.isBusy || ask.isBusy}
       onCancel={close}
       onOk={() => check && void deed(check)}
     >
@@ -87,12 +108,24 @@ export function LaunchModal({
               {t('launch_inside', { count: check.audience })}
             </Checkbox>
           )}
-          <Reaches check={check} draft={draft} />
+          <Reaches check={check} plan={draft.plan} />
           <Control check={check} audience={audience} />
           <p className="kit-soft">
             {t('launch_effects', { send: check.effects.send, tasks: check.effects.staffTask })}
           </p>
           {journey.versions.length > 0 && <p className="kit-soft">{t('launch_version')}</p>}
+          {needsSecond && (
+            <>
+              <Alert type="warning" showIcon title={t('approval_needed', { count: limit })} />
+              <label htmlFor="approval-why">{t('approval_why')}</label>
+              <Input
+                id="approval-why"
+                value={reason}
+                maxLength={200}
+                onChange={({ target }) => setReason(target.value)}
+              />
+            </>
+          )}
         </div>
       )}
     </Modal>
@@ -142,76 +175,6 @@ function Audience({ check, draft }: { check: LaunchCheck; draft: Draft }) {
         </p>
       )}
       {kinds.has('manual') && kinds.size === 1 && <p>{t('launch_manual')}</p>}
-    </>
-  )
-}
-
-/** What people would get first, by the way that they go: how many are reached, and why the rest are not. */
-function Reaches({ check, draft }: { check: LaunchCheck; draft: Draft }) {
-  const t = useText(texts)
-  const { reaches, audience, lookedAt } = check
-  if (reaches.length === 0) return null
-  const without = audience - reaches.reduce((sum, one) => sum + one.come, 0)
-  return (
-    <>
-      {reaches.length > 1 && <p>{t('launch_forked', { count: reaches.length })}</p>}
-      {reaches.map((reach) => (
-        <Reach key={reach.stepId} reach={reach} draft={draft} isOnly={reaches.length === 1} />
-      ))}
-      {/* Estimates are rounded one by one, so that a few may be missing in their sum. */}
-      {without > (lookedAt < audience ? reaches.length : 0) && (
-        <p>{t('launch_unwritten', { count: without })}</p>
-      )}
-      {lookedAt < audience && (
-        <p className="kit-soft">{t('launch_sampled', { count: lookedAt })}</p>
-      )}
-    </>
-  )
-}
-
-function Reach({
-  reach,
-  draft,
-  isOnly,
-}: {
-  reach: LaunchCheck['reaches'][number]
-  draft: Draft
-  isOnly: boolean
-}) {
-  const t = useText(texts)
-  const word = useText(deliveryTexts)
-  const step = useStepWord()
-  const format = useFormat()
-  const found = draft.plan.steps.find(({ id }) => id === reach.stepId)
-  const rows = [
-    ...reach.later.map((one) => ({ ...one, when: t('launch_later') })),
-    ...reach.never.map((one) => ({ ...one, when: t('launch_never') })),
-  ]
-  const said = {
-    step: found ? step(found).says : reach.stepId,
-    come: reach.come,
-    now: reach.now,
-    senders: reach.senders,
-  }
-  const says = reach.isAtMost ? 'launch_reach_most' : isOnly ? 'launch_reach' : 'launch_reach_arm'
-  return (
-    <>
-      <p>
-        {t(says, said)} {rows.length === 0 && t('launch_all_reached')}
-      </p>
-      {rows.length > 0 && (
-        <PlainTable
-          label={t('launch_why')}
-          table={{
-            columns: [t('launch_why'), '', t('launch_people')],
-            rows: rows.map(({ reason, people, when }) => [
-              word(`reason_${reason}`),
-              when,
-              format.count(people),
-            ]),
-          }}
-        />
-      )}
     </>
   )
 }

@@ -28,6 +28,7 @@ import {
   useWhen,
 } from '../../ui/index.ts'
 import { AddModal } from './add-modal.tsx'
+import { ApprovalNote } from './approval-note.tsx'
 import { EndModal } from './end-modal.tsx'
 import { FlowPicture } from './flow-picture.tsx'
 import { NumbersTable } from './numbers-table.tsx'
@@ -88,6 +89,7 @@ function Running({ journey, newest }: { journey: Journey; newest: number }) {
         }
         deeds={<RunDeeds journey={journey} />}
       />
+      <ApprovalNote journey={journey} />
       <Stopped journey={journey} />
       <Versions journey={journey} no={no} choose={(version) => address.change({ version })} />
       <Loaded load={load} shape="report">
@@ -159,7 +161,7 @@ function Versions({
   const when = useWhen()
   const version = versions.find((one) => one.no === no)
   if (!version) return null
-  const { publishedBy, publishedAt, entered, inside, experimentId } = version
+  const { publishedBy, publishedAt, approvedBy, entered, inside, experimentId } = version
   return (
     <div className="kit-deeds">
       <Select
@@ -170,6 +172,7 @@ function Versions({
       />
       <span className="kit-soft">
         {t('version_launched', { who: publishedBy ?? t('someone'), when: when(publishedAt) })} ·{' '}
+        {approvedBy !== null && `${t('version_approved', { who: approvedBy })} · `}
         {t('version_people', { entered, inside })}
       </span>
       {experimentId !== null && <Proof experimentId={experimentId} />}

@@ -247,6 +247,25 @@ export const en: Same<typeof zh> = {
   launch_deed_future: 'Launch',
   launch_version:
     'Who is inside finishes by their version; changes are for those who enter from now on.',
+  approval_needed:
+    'Writing to more than {{count}} people at once needs a second person. Once approved it is launched at once.',
+  approval_why: 'Why it should go out, for whoever approves',
+  approval_ask: {
+    one: 'Ask to write to {{count}} person',
+    other: 'Ask to write to {{count}} people',
+  },
+  approval_asked: 'Asked. It waits for somebody else’s approval.',
+  approval_open: {
+    one: '{{who}} asked to write to {{count}} person, {{when}}; it waits for somebody else: {{reason}}',
+    other:
+      '{{who}} asked to write to {{count}} people, {{when}}; it waits for somebody else: {{reason}}',
+  },
+  approval_stale:
+    '{{who}} asked for a launch, {{when}}, and the draft was changed since, so it cannot be approved. Take it back and ask anew.',
+  approval_refused: '{{who}} refused: {{reason}}',
+  approval_see: 'See the request',
+  approval_withdraw: 'Take it back',
+  version_approved: 'approved by {{who}}',
   launched: 'Launched. Version {{version}} holds from now on.',
   cancel: 'Cancel',
   close: 'Close',

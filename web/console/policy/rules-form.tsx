@@ -8,7 +8,7 @@ import {
   type PolicyRules,
   type policyPreview,
 } from '../../../contract/delivery.ts'
-import { Card, useText } from '../../ui/index.ts'
+import { Card, useMay, useText } from '../../ui/index.ts'
 import { PreviewCard } from './preview-card.tsx'
 import { texts } from './text.ts'
 
@@ -73,6 +73,7 @@ export function RulesForm({
       <Caps />
       <Balance />
       <Capacity />
+      <Brake />
       {mayWrite && (
         <Card title={t('preview')}>
           <PreviewCard preview={preview} />
@@ -193,6 +194,25 @@ function Balance() {
         valuePropName="checked"
       >
         <Switch />
+      </Form.Item>
+    </Card>
+  )
+}
+
+/** Above so many people at once a second person is asked. Only who may change the workspace moves this. */
+function Brake() {
+  const t = useText(texts)
+  const mayMove = useMay('workspace.write')
+  return (
+    <Card title={t('brake')}>
+      <Form.Item name="approvalAbove" label={t('brake_above')} extra={t('brake_help')}>
+        <InputNumber
+          min={1}
+          max={10_000_000}
+          precision={0}
+          changeOnWheel={false}
+          disabled={!mayMove}
+        />
       </Form.Item>
     </Card>
   )

@@ -1,5 +1,6 @@
 import {
   ApiOutlined,
+  AuditOutlined,
   BarChartOutlined,
   BellOutlined,
   BulbOutlined,
@@ -29,6 +30,7 @@ import type { ReactNode } from 'react'
 /** The signs of the navigation; each is imported by name, so that only these are in the code. */
 export const icons = {
   api: <ApiOutlined />,
+  approve: <AuditOutlined />,
   journey: <PartitionOutlined />,
   chart: <BarChartOutlined />,
   code: <QrcodeOutlined />,

@@ -34,6 +34,7 @@ export const navigation = [
         icon: 'question',
         needs: 'messages.read',
       },
+      { key: 'approvals', to: '/approvals', icon: 'approve', needs: 'journeys.read' },
       { key: 'conflicts', to: '/conflicts', icon: 'warning', needs: 'customers.read' },
     ],
   },
