@@ -23,6 +23,11 @@ export const errors = {
     zh: '账号 {login} 已经有人用了。请换一个。',
     en: 'The login {login} is taken. Choose another.',
   },
+  last_owner: {
+    status: 409,
+    zh: '至少要留一位能登录的管理员。请先让另一位同事成为管理员。',
+    en: 'At least one owner has to be able to sign in. Make somebody else an owner first.',
+  },
   wrong_setup_token: {
     status: 401,
     zh: '初始化口令不对。它写在终端的启动信息里，也在 data/run/setup-token 文件里。',

@@ -92,6 +92,25 @@ export const signIn = z.strictObject({
   password: z.string().min(1).max(200),
 })
 
+/** A colleague who may sign in. Disabled: may not any more, and what they did keeps their name. */
+export const colleague = z.object({
+  id: z.string(),
+  login: z.string(),
+  name: z.string(),
+  role,
+  createdAt: instant,
+  disabledAt: instant.nullable(),
+  isMe: z.boolean(),
+})
+export type Colleague = z.infer<typeof colleague>
+export const newColleague = z.strictObject({
+  login: z.string().trim().min(3).max(200),
+  name: z.string().trim().min(1).max(80),
+  role,
+  /** Given to them by hand; they sign in with it. */
+  password: z.string().min(10).max(200),
+})
+
 /** First start of an installation without the demo: the token stands in the terminal and in `data/run/setup-token`. */
 export const setup = z.strictObject({
   token: z.string().min(1).max(200),

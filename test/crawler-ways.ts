@@ -23,6 +23,12 @@ export function everyId(path: string, body?: unknown): CallsOf {
       .map((id) => ({ kind: 'foreign', path: path.replace(':id', id), body }))
 }
 
+/** The same for what a program may not do at all: it is told so before anybody looks whose id it is. */
+export function eachBlind(path: string, body?: unknown): CallsOf {
+  return (own, other) =>
+    everyId(path, body)(own, other).map((call) => ({ ...call, kind: 'blind' as const }))
+}
+
 /** The other's ids in the body. */
 export function within(path: string, ...bodies: ((own: Ids, other: Ids) => unknown)[]): CallsOf {
   return (own, other) => bodies.map((body) => ({ kind: 'foreign', path, body: body(own, other) }))

@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { z } from 'zod'
 import { defaultRules, policy } from '../contract/delivery.ts'
 import * as contract from '../contract/journey-view.ts'
 import { madeSegment, segment } from '../contract/segment-view.ts'
+import { colleague } from '../contract/staff.ts'
 import { sleep } from '../server/kernel/index.ts'
 import { sql } from '../server/postgres/index.ts'
-import { addStaff } from '../server/staff/index.ts'
 import { planSaying } from './crawler-journeys.ts'
 import { type House, type Resident, startHouse } from './house.fixture.ts'
 
@@ -38,21 +39,13 @@ afterAll(() => house?.stop())
 
 async function join(role: 'operator' | 'viewer'): Promise<string> {
   const login = `${role}-of-approval@example.test`
-  const { db, clock } = house.deps
-  await db.inWorkspace(brand.tenant.id, (tx) =>
-    addStaff(tx, brand.tenant.id, {
-      login,
-      password: PASSWORD,
-      name: role,
-      role,
-      now: clock.now(),
-    }),
-  )
+  const who = { login, password: PASSWORD, name: role, role }
+  expect(await owner('POST', '/api/staff', who)).toMatchObject({ status: 201 })
   return login
 }
 
 async function signedIn(login: string): Promise<Person> {
-  const json = { 'content-type': 'application/json', origin: house.url }
+  const json = { 'content-type': 'application/json', 'x-liuyuan': '1' }
   const opened = await fetch(`${house.url}/api/session`, {
     method: 'POST',
     headers: json,
@@ -63,7 +56,7 @@ async function signedIn(login: string): Promise<Person> {
   return async (method, path, body) => {
     const answer = await fetch(house.url + path, {
       method,
-      headers: { cookie, origin: house.url, ...(body === undefined ? {} : json) },
+      headers: { cookie, 'x-liuyuan': '1', ...(body === undefined ? {} : json) },
       body: body === undefined ? null : JSON.stringify(body),
     })
     return { status: answer.status, body: await answer.json() }
@@ -209,4 +202,19 @@ test('the number itself is moved only by who may change the workspace', async ()
   })
   expect(await operator('PUT', '/api/contact-policy', change(null))).toMatchObject({ status: 403 })
   expect(await operator('PUT', '/api/contact-policy', change(LIMIT))).toMatchObject({ status: 200 })
+})
+
+test('whoever is disabled is out at once and may come back; the last owner stays', async () => {
+  const all = z.object({ items: z.array(colleague) })
+  const read = async () => all.parse((await owner('GET', '/api/staff')).body).items
+  const find = async (role: string) => (await read()).find((one) => one.role === role)?.id ?? ''
+  const place = `/api/staff/${await find('viewer')}/disabled`
+  expect(await viewer('GET', '/api/approvals')).toMatchObject({ status: 200 })
+  expect(await owner('PUT', place)).toMatchObject({ status: 200 })
+  expect(await viewer('GET', '/api/approvals')).toMatchObject({ status: 401 })
+  expect(await owner('DELETE', place)).toMatchObject({ status: 200 })
+  expect(await viewer('GET', '/api/approvals')).toMatchObject({ status: 200 })
+  const mine = `/api/staff/${await find('owner')}/disabled`
+  expect(await owner('PUT', mine)).toMatchObject({ status: 409, body: { code: 'last_owner' } })
+  expect(await operator('PUT', mine)).toMatchObject({ status: 403 })
 })

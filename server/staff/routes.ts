@@ -17,6 +17,7 @@ import { type ApiKey, listKeys, makeKey, revokeKey } from './api-key.ts'
 import { audit } from './audit.ts'
 import { cookieName, isSecure } from './cookie.ts'
 import { refuseForeign } from './origin.ts'
+import { colleagueRoutes } from './routes-colleague.ts'
 import { closeSession, findSession, openSession, type Session } from './session.ts'
 import { isSetupNeeded, type SetupToken, setUp } from './setup.ts'
 import { changeWorkspace, getWorkspace } from './workspace.ts'
@@ -30,12 +31,13 @@ export type StaffDeps = {
   tenants: () => Promise<Tenant[]>
 }
 
-/** Signing in and out, first set-up, the workspace's settings, keys. */
+/** Signing in and out, first set-up, the workspace's settings, keys, colleagues. */
 export function routes(app: App, deps: StaffDeps): void {
   sessionRoutes(app, deps)
   setupRoutes(app, deps)
   workspaceRoutes(app, deps)
   keyRoutes(app, deps)
+  colleagueRoutes(app, deps)
 }
 
 const done = z.object({ ok: z.literal(true) })

@@ -88,6 +88,8 @@ const walk: Visit[] = [
   { path: '/diagnosis/history', zh: /历次/, en: /diagnoses/i, says: /组合 \d/ },
   { path: '/developers', zh: /开发者/, en: /Developers/, says: /lyw_/ },
   { path: '/developers/parked', zh: /搁置/, en: /Parked/, says: /./ },
+  { path: '/approvals', zh: /等人批准/, en: /approval/, says: /没有等批准/ },
+  { path: '/staff', zh: /员工与角色/, en: /Staff/, says: /管理员/ },
   { path: '/settings', zh: /工作区/, en: /Workspace/, says: /Asia\/Shanghai|上海/ },
 ]
 const heading = () => page.locator('h1').first().innerText()

@@ -85,6 +85,10 @@ export const navigation = [
     ],
   },
   {
+    group: 'team',
+    entries: [{ key: 'staff', to: '/staff', icon: 'staff', needs: 'workspace.write' }],
+  },
+  {
     group: 'settings',
     entries: [
       { key: 'wecom', to: '/settings/wecom', icon: 'wecom', needs: 'workspace.write' },
