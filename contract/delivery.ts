@@ -190,6 +190,8 @@ export const delivery = z.object({
   notAfter: instant,
   sentAt: instant.nullable(),
   settledAt: instant.nullable(),
+  /** When the customer first followed the link in it; known of what was theirs alone. */
+  clickedAt: instant.nullable(),
 })
 export type Delivery = z.infer<typeof delivery>
 export const deliveryPage = pageOf(delivery)
@@ -199,6 +201,8 @@ export const deliveryFilter = pageQuery.extend({
   reason: reason.optional(),
   carrier: carrier.optional(),
   purpose: purpose.optional(),
+  /** Only those whose link was followed. */
+  clicked: z.literal('yes').optional(),
   customerId: z.string().max(64).optional(),
   journeyId: z.string().max(64).optional(),
 })

@@ -226,6 +226,11 @@ export const stepNumbers = z.object({
   outcomes: z.array(z.object({ outcome: z.string(), detail: z.string(), people: z.number() })),
   /** Of its messages, by the state in the ledger. */
   messages: z.array(z.object({ state: deliveryState, people: z.number() })),
+  /** Who followed the link of what was theirs alone, and how often the link of a mass send was followed by whomever. */
+  clicked: z.number(),
+  clicks: z.number(),
+  /** Whose way ended here: arrived, left early, or came to the end. */
+  left: z.number(),
 })
 export type StepNumbers = z.infer<typeof stepNumbers>
 /** GET /api/journeys/:id/versions/:no */
@@ -239,6 +244,15 @@ export const journeyVersion = z.object({
 })
 export type JourneyVersion = z.infer<typeof journeyVersion>
 
+/** GET /api/journeys/:id/versions/:no/answers: what people did within so many days after a step's message. */
+export const journeyAnswers = z.object({
+  days: z.number(),
+  /** Null while history is away. */
+  steps: z
+    .array(z.object({ stepId: z.string(), replied: z.number(), bought: z.number() }))
+    .nullable(),
+})
+
 export const enrollmentState = z.enum(['timer', 'listening', 'control', 'left'])
 /** Which number of a version is opened: of the whole way, or of a step. */
 export const peopleAt = [
@@ -249,6 +263,9 @@ export const peopleAt = [
   'came',
   'waiting',
   'message',
+  'clicked',
+  'replied',
+  'bought',
 ] as const
 /** GET /api/journeys/:id/people */
 export const journeyPeopleFilter = pageQuery.extend({

@@ -46,6 +46,8 @@ export const calls: Record<string, CallsOf> = {
   'GET /readyz': blind('/readyz'),
   'GET /openapi.json': blind('/openapi.json'),
 
+  'GET /r/:token': blind(`/r/${'A'.repeat(44)}`),
+
   'POST /api/session': blind('/api/session', { login: 'nobody', password: 'nothing' }),
   'GET /api/session': blind('/api/session'),
   'GET /api/setup': blind('/api/setup'),

@@ -34,6 +34,7 @@ export const journeyCalls: Record<string, CallsOf> = {
   'GET /api/journeys/:id/check': everyId('/api/journeys/:id/check'),
   'GET /api/journeys/:id/people': everyId('/api/journeys/:id/people'),
   'GET /api/journeys/:id/versions/:no': everyId('/api/journeys/:id/versions/1'),
+  'GET /api/journeys/:id/versions/:no/answers': everyId('/api/journeys/:id/versions/1/answers'),
   'GET /api/customers/:id/journeys': everyId('/api/customers/:id/journeys'),
   'GET /api/enrollments/:id': everyId('/api/enrollments/:id'),
   'PUT /api/journeys/:id/draft': everyId('/api/journeys/:id/draft', {

@@ -37,7 +37,8 @@ if (deps.config.role === 'api') {
     ...deps,
     neighbours: neighbours({ ...deps, predictionsOf: predictionsOf(deps) }),
   })
-  startChannel({ ...deps, isFenced: async () => false, remoteOf: async () => remote })
+  const links = { urlOf: () => null }
+  startChannel({ ...deps, links, isFenced: async () => false, remoteOf: async () => remote })
   process.send?.({ ready: true })
 }
 // Whoever started it is gone.

@@ -33,6 +33,7 @@ import { routes as segmentRoutes } from '../segment/index.ts'
 import { audit, getWorkspace, namesOfStaff, routes as staffRoutes } from '../staff/index.ts'
 import type { Deps } from './deps.ts'
 import { filesFolder } from './files.ts'
+import { linksOf } from './links.ts'
 import { opsRoutes } from './ops.ts'
 import { overviewRoutes } from './overview-routes.ts'
 import { predictionsOf } from './predictions.ts'
@@ -59,7 +60,7 @@ export async function addRoutes(app: App, deps: Deps): Promise<void> {
   insightRoutes(app, { ...deps, people: peopleBook })
   experimentRoutes(app, deps)
   retrospectiveRoutes(app, { ...deps, staffNames: namesOfStaff })
-  channelRoutes(app, deps)
+  channelRoutes(app, { ...deps, links: linksOf(deps) })
   journeyRoutes(app, {
     ...deps,
     neighbours: neighbours({ ...deps, predictionsOf: predictionsOf(deps) }),

@@ -12,6 +12,7 @@ import { startDaily } from './daily.ts'
 import { decoders } from './decoders.ts'
 import { fenceOf } from './fence.ts'
 import { jobHandlers } from './jobs.ts'
+import { linksOf } from './links.ts'
 import { predictionsOf } from './predictions.ts'
 import { reactionsOf } from './reactions.ts'
 
@@ -43,6 +44,7 @@ export async function startWorker(deps: Composition): Promise<{ stop(): Promise<
   const channel = startChannel({
     ...deps,
     isFenced,
+    links: linksOf(deps),
     remoteOf: async (tenant) => (await wecomOf(deps, tenant))?.wecom ?? null,
   })
   const daily = startDaily(deps)

@@ -6,7 +6,13 @@ export type {
   PlanOutcome,
 } from './delivery.ts'
 export { createFence, standingFence } from './fence.ts'
-export { countByStep, enrollmentsBehind, type Result, resultsOf } from './journey-results.ts'
+export {
+  clicksByStep,
+  countByStep,
+  enrollmentsBehind,
+  type Result,
+  resultsOf,
+} from './journey-results.ts'
 export { contactStep } from './merge-step.ts'
 export { liftPause, pause, pausesOf } from './pause.ts'
 export { planDeliveries } from './plan.ts'
@@ -16,4 +22,5 @@ export { isReadable } from './preview-message.ts'
 export type { RemoteOf } from './remote.ts'
 export { routes } from './routes.ts'
 export { startChannel } from './run.ts'
+export { createLinkTracker, type LinkTracker } from './tracked-link.ts'
 export { type WelcomesOf, welcomeStep } from './welcome-step.ts'

@@ -27,6 +27,34 @@ export function countByStep(
   `)
 }
 
+/** Of each step: who followed the link of a message of their own, and how often the links of mass sends were followed. */
+export function clicksByStep(
+  tx: Tx,
+  tenant: TenantId,
+  { journeyId, version }: Of,
+): Promise<{ stepId: string; clicked: number; clicks: number }[]> {
+  return tx.rows(sql<{ stepId: string; clicked: number; clicks: number }>`
+    select m.step_id as "stepId", coalesce(sum(d.clicked), 0)::bigint as clicked, coalesce(sum(c.clicks), 0)::bigint as clicks
+    from channel.message m
+    left join lateral (
+      select count(distinct d.enrollment_id) as clicked
+      from channel.delivery d
+      where d.workspace_id = m.workspace_id
+        and d.message_id = m.id
+        and d.journey_id is not null
+        and d.clicked_at is not null
+    ) d on true
+    left join channel.link_count c
+      on c.workspace_id = m.workspace_id
+      and c.message_id = m.id
+    where m.workspace_id = ${tenant.id}
+      and m.journey_id = ${journeyId}
+      and m.journey_version = ${version}
+      and m.link is not null
+    group by m.step_id
+  `)
+}
+
 /**
  * The enrollments behind one of these numbers, the newest first.
  * @param after the enrollment that the page before ended with.
@@ -34,7 +62,13 @@ export function countByStep(
 export async function enrollmentsBehind(
   tx: Tx,
   tenant: TenantId,
-  asked: Of & { stepId: string; state: DeliveryState; after: string | null; limit: number },
+  asked: Of & {
+    stepId: string
+    /** Of that state in the ledger, or whose link was followed. */
+    which: DeliveryState | 'clicked'
+    after: string | null
+    limit: number
+  },
 ): Promise<string[]> {
   const rows = await tx.rows(sql<{ id: string }>`
     select distinct d.enrollment_id as id
@@ -47,7 +81,7 @@ export async function enrollmentsBehind(
       and m.journey_id = ${asked.journeyId}
       and m.journey_version = ${asked.version}
       and m.step_id = ${asked.stepId}
-      and d.state = ${asked.state}
+      and ${asked.which === 'clicked' ? sql`d.clicked_at is not null` : sql`d.state = ${asked.which}`}
       and d.enrollment_id is not null
       and (${asked.after}::uuid is null or d.enrollment_id < ${asked.after}::uuid)
     order by d.enrollment_id desc

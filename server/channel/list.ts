@@ -34,6 +34,7 @@ export type Listed = {
   notAfter: Date
   sentAt: Date | null
   settledAt: Date | null
+  clickedAt: Date | null
 }
 
 /** Filters with their ids already read. */
@@ -58,7 +59,7 @@ export async function listDeliveries(
            coalesce(d.detail, '{}') as detail, ${takenCarrier} as carrier, d.carrier as "meantCarrier", d.purpose,
            d.userid, coalesce(d.text, m.text) as text, m.link,
            d.journey_id as "journeyId", m.step_id as "stepId", d.planned_at as "plannedAt", d.due_at as "dueAt",
-           d.not_after as "notAfter", d.sent_at as "sentAt", d.settled_at as "settledAt"
+           d.not_after as "notAfter", d.sent_at as "sentAt", d.settled_at as "settledAt", d.clicked_at as "clickedAt"
     from channel.delivery d
     join channel.message m
       on m.workspace_id = d.workspace_id
@@ -111,11 +112,12 @@ export function linkOf(stored: unknown): Link | null {
 
 function conditions(tenant: TenantId, filter: Filter) {
   const parts = [sql`d.workspace_id = ${tenant.id}`]
-  const { state, reason, carrier, purpose, journeyId, customerIds } = filter
+  const { state, reason, carrier, purpose, journeyId, customerIds, clicked } = filter
   if (state) parts.push(sql`d.state = ${state}`)
   if (reason) parts.push(sql`d.reason = ${reason}`)
   if (carrier) parts.push(sql`${takenCarrier} = ${carrier}`)
   if (purpose) parts.push(sql`d.purpose = ${purpose}`)
+  if (clicked) parts.push(sql`d.clicked_at is not null`)
   if (journeyId) parts.push(sql`d.journey_id = ${journeyId}`)
   // Slots are counted by the person, who is one of these rows.
   if (customerIds) {

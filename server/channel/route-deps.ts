@@ -10,9 +10,15 @@ import {
   type Tenant,
 } from '../kernel/index.ts'
 import type { Database, Tx } from '../postgres/index.ts'
+import type { LinkTracker } from './tracked-link.ts'
 
 /** What the room's routes are given. */
-export type ChannelRouteDeps = { db: Database; clock: Clock }
+export type ChannelRouteDeps = {
+  db: Database
+  clock: Clock
+  links: LinkTracker
+  tenants: () => Promise<Tenant[]>
+}
 
 /** Who asks, and one transaction in their workspace. */
 export function asking(

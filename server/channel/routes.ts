@@ -7,8 +7,10 @@ import { namesOfStaff } from '../staff/index.ts'
 import { countByState, listDeliveries } from './list.ts'
 import { giveVerdict, listParked } from './parked.ts'
 import { previewMessage } from './preview-message.ts'
+import type { Link } from './remote.ts'
 import { asking, type ChannelRouteDeps, idIn, namesFor, shownInstant } from './route-deps.ts'
 import { routes as consentRoutes } from './routes-consent.ts'
+import { linkRoutes } from './routes-link.ts'
 import { routes as policyRoutes } from './routes-policy.ts'
 import { finishTask, skipTask } from './staff-task.ts'
 import { listTasks, tasksByAssociate } from './task-list.ts'
@@ -18,7 +20,7 @@ const done = z.object({ ok: z.literal(true) })
 const ok = { ok: true as const }
 const DAY_MS = 24 * 3_600_000
 
-/** The ledger of messages, what waits for a word, associates' tasks, the rules and the brakes. */
+/** The ledger of messages, what waits for a word, associates' tasks, the rules and the brakes, and where links lead. */
 export function routes(app: App, deps: ChannelRouteDeps): void {
   deliveryRoutes(app, deps)
   previewRoutes(app, deps)
@@ -26,6 +28,7 @@ export function routes(app: App, deps: ChannelRouteDeps): void {
   taskRoutes(app, deps)
   policyRoutes(app, deps)
   consentRoutes(app, deps)
+  linkRoutes(app, deps)
 }
 
 function deliveryRoutes(app: App, deps: ChannelRouteDeps): void {
@@ -70,6 +73,7 @@ function deliveryRoutes(app: App, deps: ChannelRouteDeps): void {
           notAfter: row.notAfter.toISOString(),
           sentAt: shownInstant(row.sentAt),
           settledAt: shownInstant(row.settledAt),
+          clickedAt: shownInstant(row.clickedAt),
         }))
         return { items, next: page.next, total: page.total }
       })
@@ -176,11 +180,14 @@ function taskRoutes(app: App, deps: ChannelRouteDeps): void {
           tenant.id,
           page.items.map(({ decidedBy }) => decidedBy),
         )
+        // What an associate sends in person carries a link of its own, so that the click is this customer's.
+        const own = (link: Link | null, id: string) =>
+          link && { ...link, url: deps.links.urlOf(tenant, { kind: 'delivery', id }) ?? link.url }
         const items = page.items.map(({ text, link, customerId, customerNo, ...task }) => ({
           ...task,
           id: showId('staffTask', task.id),
           customer: named({ customerId, customerNo }),
-          content: { text, link },
+          content: { text, link: own(link, task.id) },
           openedAt: task.openedAt.toISOString(),
           closesAt: task.closesAt.toISOString(),
           decidedAt: shownInstant(task.decidedAt),

@@ -6,6 +6,7 @@ import type { RemoteOf } from './remote.ts'
 import { massStep } from './send-mass.ts'
 import type { SenderDeps, Step } from './sender-deps.ts'
 import { closeTasks } from './staff-task.ts'
+import type { LinkTracker } from './tracked-link.ts'
 import { watchStep } from './watch.ts'
 import { createWelcomeLane } from './welcome-lane.ts'
 
@@ -22,6 +23,7 @@ export type ChannelDeps = {
   log: Log
   tenants: () => Promise<Tenant[]>
   remoteOf: RemoteOf
+  links: Pick<LinkTracker, 'urlOf'>
   isFenced: () => Promise<boolean>
 }
 

@@ -82,9 +82,14 @@ async function makeCall(
     sender: call.userid,
     externalUserIds: call.riders.map(({ externalUserid }) => externalUserid),
     text: call.text,
-    attachments: attachmentsOf(call.link, call.marker),
+    attachments: attachmentsOf(tracked(deps, tenant, call), call.marker),
   })
   await record(deps, tenant, call, answer)
+}
+
+/** One text for many: the link is ours, and tells how often it was followed. */
+function tracked({ links }: SenderDeps, tenant: Tenant, { link, messageId }: ReadyCall) {
+  return link && { ...link, url: links.urlOf(tenant, { kind: 'message', id: messageId }) ?? link.url }
 }
 
 /** Whoever said no since the call was prepared is taken out of it, as late as can be. */

@@ -2,6 +2,7 @@ import type { Budget } from '../corp/index.ts'
 import type { Clock, Log, Tenant } from '../kernel/index.ts'
 import type { Database } from '../postgres/index.ts'
 import type { RemoteOf } from './remote.ts'
+import type { LinkTracker } from './tracked-link.ts'
 
 /** What the loops that speak to the other side are given. */
 export type SenderDeps = {
@@ -11,6 +12,7 @@ export type SenderDeps = {
   log: Log
   remoteOf: RemoteOf
   budget: Budget
+  links: Pick<LinkTracker, 'urlOf'>
   /** True while nothing may leave this installation (see fence.ts). Asked before every call. */
   isFenced: () => Promise<boolean>
 }

@@ -54,6 +54,7 @@ export async function startTown(base: TestDatabase, seed = 1): Promise<Town> {
     log,
     remoteOf: async () => remote,
     budget: createBudget({ db, clock }),
+    links: { urlOf: () => null },
     isFenced: async () => false,
   }
   return {

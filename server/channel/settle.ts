@@ -26,6 +26,7 @@ type Row = {
   customerId: string
   customerNo: number
   journeyId: string | null
+  journeyVersion: number | null
   stepId: string
   purpose: Purpose
   carrier: Carrier
@@ -95,7 +96,7 @@ export async function settle(
       and m.workspace_id = d.workspace_id
       and m.id = d.message_id
     returning d.id, d.customer_id as "customerId", d.customer_no as "customerNo", d.journey_id as "journeyId",
-              m.step_id as "stepId", d.purpose, ${takenCarrier} as carrier, d.userid, d.state, d.reason, d.sent_at as "sentAt"
+              m.journey_version as "journeyVersion", m.step_id as "stepId", d.purpose, ${takenCarrier} as carrier, d.userid, d.state, d.reason, d.sent_at as "sentAt"
   `)
   const facts = rows.flatMap((row) => factOf(row, now) ?? [])
   for (let i = 0; i < facts.length; i += FACTS_MAX)
@@ -112,7 +113,8 @@ function dayOfSlot({ sentAt, dueAt, zone }: Settled): string | null {
 function factOf(row: Row, now: Date): Fact | null {
   const name = TOLD[row.state]
   if (!name) return null
-  const { id, customerId, customerNo, journeyId, stepId, purpose, carrier, userid, reason } = row
+  const { id, customerId, customerNo, journeyId, journeyVersion: version, stepId } = row
+  const { purpose, carrier, userid, reason } = row
   return {
     name,
     at: row.sentAt ?? now,
@@ -121,7 +123,7 @@ function factOf(row: Row, now: Date): Fact | null {
     value: null,
     props: {
       delivery_id: id,
-      ...(journeyId === null ? {} : { journey_id: journeyId, step_id: stepId }),
+      ...(journeyId === null ? {} : { journey_id: journeyId, version, step_id: stepId }),
       purpose,
       carrier,
       userid,

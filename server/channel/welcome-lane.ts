@@ -154,10 +154,13 @@ async function send(
   if (!remote) return endOf(one, { state: 'skipped', reason: 'unreachable' }, real)
   const wait = await deps.budget.take(tenant, 'send_welcome')
   if (wait) return again(one, wait, real, { notMade: !isRetry })
+  // A welcome is for one, so a click on its link is theirs.
+  const own = deps.links.urlOf(tenant, { kind: 'delivery', id: one.id })
+  const link = message.link && { ...message.link, url: own ?? message.link.url }
   const answer = await remote.sendWelcome({
     welcomeCode: one.welcomeCode ?? '',
     text,
-    attachments: attachmentsOf(message.link, one.id.slice(-12)),
+    attachments: attachmentsOf(link, one.id.slice(-12)),
   })
   const now = deps.clock.now()
   if (answer.ok) return endOf(one, { state: 'sent', sentAt: presentOf(tenant, deps.clock) }, now)

@@ -1,5 +1,5 @@
 import type { StepNumbers } from '../../contract/journey-view.ts'
-import { countByStep } from '../channel/index.ts'
+import { clicksByStep, countByStep } from '../channel/index.ts'
 import type { Tenant } from '../kernel/index.ts'
 import { sql, type Tx } from '../postgres/index.ts'
 import type { Version } from './version.ts'
@@ -46,10 +46,16 @@ export async function stepNumbers(
     order by people desc, outcome, detail
   `)
   // Who left while waiting has come to the step and not passed it: by the goal, by an exit, with the journey's end.
-  const standing = await tx.rows(sql<{ step: string; waiting: number; stopped: number }>`
+  const standing = await tx.rows(sql<{
+    step: string
+    waiting: number
+    stopped: number
+    left: number
+  }>`
     select e.step,
            count(*) filter (where e.state in ('timer', 'listening')) as waiting,
-           count(*) filter (where e.state = 'left' and p.enrollment_id is null) as stopped
+           count(*) filter (where e.state = 'left' and p.enrollment_id is null) as stopped,
+           count(*) filter (where e.state = 'left' and e.left_reason <> 'measured') as left
     from journey.enrollment e
     left join journey.passage p
       on p.workspace_id = e.workspace_id
@@ -64,11 +70,13 @@ export async function stepNumbers(
     group by e.step
   `)
   const messages = await countByStep(tx, tenant, { journeyId, version: no })
+  const followed = await clicksByStep(tx, tenant, { journeyId, version: no })
   return plan.steps.map(({ id }) => {
     const outcomes = passed
       .filter(({ step }) => step === id)
       .map(({ outcome, detail, people }) => ({ outcome, detail, people }))
-    const { waiting = 0, stopped = 0 } = standing.find(({ step }) => step === id) ?? {}
+    const { clicked = 0, clicks = 0 } = followed.find(({ stepId }) => stepId === id) ?? {}
+    const { waiting = 0, stopped = 0, left = 0 } = standing.find(({ step }) => step === id) ?? {}
     return {
       stepId: id,
       came: outcomes.reduce((sum, { people }) => sum + people, waiting + stopped),
@@ -77,6 +85,9 @@ export async function stepNumbers(
       messages: messages
         .filter(({ stepId }) => stepId === id)
         .map(({ state, count }) => ({ state, people: count })),
+      clicked,
+      clicks,
+      left,
     }
   })
 }

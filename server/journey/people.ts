@@ -54,6 +54,8 @@ export async function listPeople(
   tenant: TenantId,
   journeyId: string,
   asked: Asked,
+  /** Of those who answered a message: their numbers, which history knows. */
+  numbers: number[] | null = null,
 ): Promise<{ items: Inside[]; next: string | null }> {
   const after = asked.cursor === undefined ? null : readId('enrollment', asked.cursor)
   if (asked.cursor !== undefined && after === null)
@@ -67,6 +69,7 @@ export async function listPeople(
       and (${asked.version ?? null}::int is null or e.version = ${asked.version ?? null}::int)
       and (${after}::uuid is null or e.id < ${after}::uuid)
       and (${behind}::uuid[] is null or e.id = any(${behind}::uuid[]))
+      and (${numbers}::bigint[] is null or e.customer_no = any(${numbers}::bigint[]))
       and ${conditionOf(asked)}
     order by e.id desc
     limit ${asked.limit + 1}
@@ -84,10 +87,11 @@ async function behindMessage(
   { at, version, step, state, limit }: Asked,
   after: string | null,
 ): Promise<string[] | null> {
-  if (at !== 'message') return null
-  if (version === undefined || step === undefined || state === undefined)
+  if (at !== 'message' && at !== 'clicked') return null
+  const which = at === 'clicked' ? 'clicked' : state
+  if (version === undefined || step === undefined || which === undefined)
     throw new Problem('bad_request', { detail: 'version, step, state' })
-  const of = { journeyId, version, stepId: step, state, after, limit: limit + 1 }
+  const of = { journeyId, version, stepId: step, which, after, limit: limit + 1 }
   return enrollmentsBehind(tx, tenant, of)
 }
 
@@ -102,6 +106,7 @@ function conditionOf({ at, step, outcome, detail, reason }: Asked) {
         e.state = 'left'
         and e.left_reason <> 'measured'
         and (${reason ?? null}::text is null or e.left_reason = ${reason ?? null}::text)
+        and (${step ?? null}::text is null or e.step = ${step ?? null}::text)
       )`
     case 'waiting':
       return sql`(e.state in ('timer', 'listening') and e.step = ${step ?? ''})`

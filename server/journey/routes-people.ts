@@ -3,6 +3,7 @@ import * as contract from '../../contract/journey-view.ts'
 import { peopleBook } from '../customer/index.ts'
 import { type App, Problem, showId, type Tenant } from '../kernel/index.ts'
 import type { Tx } from '../postgres/index.ts'
+import { ANSWER_DAYS, answeredBy, answersOf } from './answers.ts'
 import { crowdsOf, nobody } from './crowd.ts'
 import { inspect } from './inspect.ts'
 import { leftBy, stepNumbers } from './numbers.ts'
@@ -18,6 +19,7 @@ const byVersion = z.object({ id: z.string(), no: z.coerce.number().int().min(1) 
 /** Numbers of a version, the people behind each, and one enrollment that explains itself. */
 export function peopleRoutes(app: App, deps: JourneyRouteDeps): void {
   versionRoute(app, deps)
+  answersRoute(app, deps)
   listRoutes(app, deps)
   inspectRoute(app, deps)
 }
@@ -47,6 +49,22 @@ function versionRoute(app: App, deps: JourneyRouteDeps): void {
   )
 }
 
+function answersRoute(app: App, deps: JourneyRouteDeps): void {
+  app.get(
+    '/api/journeys/:id/versions/:no/answers',
+    { ...READ, schema: { params: byVersion, response: { 200: contract.journeyAnswers } } },
+    async (request) => {
+      const { tenant, within } = asking(deps, request)
+      const journeyId = idIn('journey', request.params.id)
+      const { no: version } = request.params
+      const known = await within((tx) => versionsOf(tx, tenant.id, journeyId, [version]))
+      if (!known.has(version)) throw new Problem('not_found')
+      const steps = await answersOf(deps.clickhouse, tenant, { journeyId, version })
+      return { days: ANSWER_DAYS, steps }
+    },
+  )
+}
+
 function listRoutes(app: App, deps: JourneyRouteDeps): void {
   app.get(
     '/api/journeys/:id/people',
@@ -61,9 +79,10 @@ function listRoutes(app: App, deps: JourneyRouteDeps): void {
     async (request) => {
       const { tenant, within } = asking(deps, request)
       const id = idIn('journey', request.params.id)
+      const numbers = await answered(deps, tenant, id, request.query)
       return within(async (tx) => {
         if (!(await findJourney(tx, tenant, id))) throw new Problem('not_found')
-        const { items, next } = await listPeople(tx, tenant, id, request.query)
+        const { items, next } = await listPeople(tx, tenant, id, request.query, numbers)
         return { items: await linesOf(tx, tenant, items), next, total: null }
       })
     },
@@ -81,6 +100,19 @@ function listRoutes(app: App, deps: JourneyRouteDeps): void {
       })
     },
   )
+}
+
+/** Who answered a message is told by history; null where nothing of it is asked. */
+async function answered(
+  { clickhouse }: JourneyRouteDeps,
+  tenant: Tenant,
+  journeyId: string,
+  { at, version, step }: z.infer<typeof contract.journeyPeopleFilter>,
+): Promise<number[] | null> {
+  if (at !== 'replied' && at !== 'bought') return null
+  if (version === undefined || step === undefined)
+    throw new Problem('bad_request', { detail: 'version, step' })
+  return answeredBy(clickhouse, tenant, { journeyId, version, stepId: step, how: at })
 }
 
 function inspectRoute(app: App, deps: JourneyRouteDeps): void {

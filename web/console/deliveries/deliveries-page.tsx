@@ -78,10 +78,11 @@ function useColumns(): Column<Delivery>[] {
       title: t('state'),
       width: 170,
       // Why stands where the question comes up: below the state.
-      draw: ({ state, reason }) => (
+      draw: ({ state, reason, clickedAt }) => (
         <>
           <StateTag state={state} />
           {reason && <div className="kit-soft">{t(`reason_${reason}`)}</div>}
+          {clickedAt !== null && <div className="kit-soft">{t('clicked')}</div>}
         </>
       ),
     },
@@ -162,6 +163,13 @@ function useFilters(): Filter[] {
       key: 'purpose',
       label: t('purpose'),
       options: purposes.map((value) => ({ value, label: t(`purpose_${value}`) })),
+    },
+    {
+      kind: 'choice',
+      key: 'clicked',
+      label: t('link'),
+      options: [{ value: 'yes', label: t('clicked') }],
+      isRare: true,
     },
     ...one('customerId', t('one_customer')),
     ...one('journeyId', t('one_journey')),

@@ -53,6 +53,9 @@ export function DeliveryGlance({ row }: { row: Delivery }) {
           { label: t('due'), value: <When at={row.dueAt} /> },
           { label: t('not_after'), value: <When at={row.notAfter} /> },
           { label: t('sent'), value: row.sentAt === null ? '—' : <When at={row.sentAt} /> },
+          ...(row.clickedAt === null
+            ? []
+            : [{ label: t('clicked'), value: <When at={row.clickedAt} /> }]),
         ]}
       />
     </div>

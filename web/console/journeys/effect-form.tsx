@@ -182,6 +182,7 @@ function LinkFields({ step, onChange }: Props) {
             maxLength={1_500}
             onChange={({ target }) => put({ ...link, url: target.value })}
           />
+          <p className="kit-soft">{t('link_help')}</p>
         </>
       )}
     </>

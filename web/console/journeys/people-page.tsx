@@ -62,7 +62,9 @@ function useTitle(id: string): string {
     const says = state.success ? delivery(`state_${state.data}`) : ''
     return t('people_title', { journey, what: t('people_message', { step, state: says }) })
   }
-  if (at === 'came' || at === 'waiting')
+  if (at === 'left' && step !== '')
+    return t('people_title', { journey, what: t('people_left_at', { step }) })
+  if (at !== 'entered' && at !== 'control' && at !== 'inside' && at !== 'left')
     return t('people_title', { journey, what: t(`people_${at}`, { step }) })
   return t('people_title', { journey, what: t(`people_${at}`) })
 }

@@ -220,24 +220,22 @@ function Version({ journey, version }: { journey: Journey; version: JourneyVersi
           figure('control', control),
         ]}
       />
+      <Card title={t('numbers')}>
+        <NumbersTable journeyId={journey.id} version={version} pathTo={people} />
+      </Card>
       <div className="kit-two">
-        <Card title={t('numbers')}>
-          <NumbersTable version={version} pathTo={people} />
+        <Card title={t('picture')}>
+          <FlowPicture
+            plan={version.plan}
+            selected={null}
+            below={(stepId) => {
+              const step = version.steps.find((one) => one.stepId === stepId)
+              return `${t('numbers_came')} ${format.count(step?.came ?? 0)} · ${t('numbers_waiting')} ${format.count(step?.waiting ?? 0)}`
+            }}
+            onSelect={(step) => go(people({ at: 'came', step }))}
+          />
         </Card>
-        <div className="kit-stack">
-          <Card title={t('picture')}>
-            <FlowPicture
-              plan={version.plan}
-              selected={null}
-              below={(stepId) => {
-                const step = version.steps.find((one) => one.stepId === stepId)
-                return `${t('numbers_came')} ${format.count(step?.came ?? 0)} · ${t('numbers_waiting')} ${format.count(step?.waiting ?? 0)}`
-              }}
-              onSelect={(step) => go(people({ at: 'came', step }))}
-            />
-          </Card>
-          <Left version={version} pathTo={people} />
-        </div>
+        <Left version={version} pathTo={people} />
       </div>
     </>
   )

@@ -107,6 +107,8 @@ export const en: Same<typeof zh> = {
   preview_unrenderable: 'Something is written wrongly: {{detail}}',
   link: 'Add a link',
   link_title: 'Title of the link',
+  link_help:
+    'It goes out as a short link of ours that leads to this address. What an associate sends in person tells which customer followed it; a mass send is the same for everybody and only counts.',
   link_url: 'Address of the link',
   valid: 'Leaves within',
   valid_help: 'After that it is left out: a late message embarrasses.',
@@ -312,6 +314,18 @@ export const en: Same<typeof zh> = {
   numbers_waiting: 'Waiting',
   numbers_outcomes: 'What came of it',
   numbers_messages: 'Messages',
+  numbers_clicked: 'Followed the link',
+  numbers_clicked_help:
+    'Who followed the link of a message of their own; a mass send is the same for everybody and only counts. WeCom gives no receipts of reading, so this is all that can be known of it.',
+  numbers_clicks: { one: '{{count}} in mass sends', other: '{{count}} in mass sends' },
+  numbers_replied: 'Wrote back',
+  numbers_replied_help:
+    'Who wrote to an associate within {{days}} days after this step’s message. Without a chat archive it cannot be seen, which does not mean that nobody did.',
+  numbers_bought: 'Bought',
+  numbers_bought_help:
+    'Who paid within {{days}} days after this step’s message. Whether because of it, the retrospective tells against the control group.',
+  numbers_gone: 'Left',
+  numbers_gone_help: 'Whose way ended at this step: at its end, by the goal, or early.',
   numbers_left: 'Why people left',
   no_numbers: 'None',
   outcome_waited: 'Waited',
@@ -341,6 +355,10 @@ export const en: Same<typeof zh> = {
   people_left: 'who left',
   people_came: 'who came to “{{step}}”',
   people_waiting: 'who waits at “{{step}}”',
+  people_clicked: 'followed the link of “{{step}}”',
+  people_replied: 'wrote back after “{{step}}”',
+  people_bought: 'bought after “{{step}}”',
+  people_left_at: 'left at “{{step}}”',
   people_message: '“{{step}}”: {{state}}',
   people_sentence: 'Choose somebody to see their whole way.',
   people_back: 'Back to the SOP',

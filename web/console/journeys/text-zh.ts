@@ -104,6 +104,8 @@ export const zh = {
   link: '附一个链接',
   link_title: '链接标题',
   link_url: '链接地址',
+  link_help:
+    '发送时会换成我们自己的短链接，再跳到这个地址。导购亲自发的，能知道是哪位客户点的；群发人人一样，只知道点了多少次。',
   valid: '最晚多久内发出',
   valid_help: '过了这个时间就不发了，免得迟到的消息让人尴尬。',
   lateness: '错过了时间怎么办',
@@ -282,6 +284,18 @@ export const zh = {
   numbers_waiting: '在等',
   numbers_outcomes: '结果',
   numbers_messages: '消息',
+  numbers_clicked: '点链接',
+  numbers_clicked_help:
+    '点了自己那条消息里的链接的人；群发人人一样，只知道点了多少次。企业微信没有已读回执，打开没打开只能从这里知道。',
+  numbers_clicks: '群发 {{count}} 次',
+  numbers_replied: '回复',
+  numbers_replied_help:
+    '收到这一步的消息之后 {{days}} 天内给导购写过话的人。没有开通会话存档时看不到，不等于没有回复。',
+  numbers_bought: '下单',
+  numbers_bought_help:
+    '收到这一步的消息之后 {{days}} 天内付过款的人。是不是因为这条消息，要看复盘里和对照组的比较。',
+  numbers_gone: '离开',
+  numbers_gone_help: '走到这一步就离开的人：走完、达成目标或提前离开。',
   numbers_left: '离开的原因',
   no_numbers: '没有',
   outcome_waited: '等过了',
@@ -311,6 +325,10 @@ export const zh = {
   people_left: '离开的人',
   people_came: '来到「{{step}}」的人',
   people_waiting: '在「{{step}}」等着的人',
+  people_clicked: '点了「{{step}}」里链接的人',
+  people_replied: '收到「{{step}}」之后回复的人',
+  people_bought: '收到「{{step}}」之后下单的人',
+  people_left_at: '走到「{{step}}」离开的人',
   people_message: '「{{step}}」{{state}}的人',
   people_sentence: '点一个人，看 TA 这一路是怎么走的。',
   people_back: '回到 SOP',

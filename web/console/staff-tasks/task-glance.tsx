@@ -19,6 +19,13 @@ export function TaskGlance({ task }: { task: StaffTask }) {
       <section>
         <h3>{t('message')}</h3>
         <CopyText text={task.content.text} />
+        {task.content.link && (
+          <>
+            <p>{t('link', { title: task.content.link.title })}</p>
+            <CopyText text={task.content.link.url} />
+            <p className="kit-soft">{t('link_help')}</p>
+          </>
+        )}
       </section>
       {mayDecide && <Deeds task={task} />}
       <Facts

@@ -10,6 +10,8 @@ export const zh = {
   customer: '客户',
   nameless: '未留姓名',
   message: '要发的话',
+  link: '附上链接「{{title}}」',
+  link_help: '这个链接只属于这位客户，点了就知道；请一起发出去，别转给别人。',
   associate: '导购',
   state: '状态',
   state_open: '待发',
@@ -44,6 +46,9 @@ export const en: Same<typeof zh> = {
   customer: 'Customer',
   nameless: 'No name',
   message: 'What to write',
+  link: 'With the link “{{title}}”',
+  link_help:
+    'This link is this customer’s alone, and tells when it is followed: send it along, and to nobody else.',
   associate: 'Associate',
   state: 'State',
   state_open: 'To be sent',

@@ -1,0 +1,43 @@
+import { z } from 'zod'
+import { type App, presentOf } from '../kernel/index.ts'
+import { hearClick } from './hear-click.ts'
+import { isRobot } from './is-robot.ts'
+import { deadLinkPage } from './link-text.ts'
+import type { ChannelRouteDeps } from './route-deps.ts'
+import { TOKEN_CHARACTERS } from './tracked-link.ts'
+
+const token = z.object({ token: z.string().max(TOKEN_CHARACTERS * 2) })
+/** From one address; a phone behind a carrier shares its address with many. */
+const CLICKS_A_MINUTE = 600
+
+/**
+ * Where links in messages lead (`/r/…`): counted, and sent on to the address in our own ledger. Open to everybody: it is
+ * followed by customers.
+ */
+export function linkRoutes(app: App, deps: ChannelRouteDeps): void {
+  app.get(
+    '/r/:token',
+    {
+      config: { rateLimit: { max: CLICKS_A_MINUTE, timeWindow: '1 minute' } },
+      schema: { params: token },
+    },
+    async (request, reply) => {
+      reply.header('cache-control', 'no-store').header('referrer-policy', 'no-referrer')
+      const followed = deps.links.read(request.params.token)
+      const tenant = followed
+        ? (await deps.tenants()).find(({ no }) => no === followed.workspaceNo)
+        : undefined
+      const isCounted = request.method === 'GET' && !isRobot(request.headers)
+      const url =
+        followed && tenant
+          ? await deps.db.inWorkspace(tenant.id, (tx) =>
+              hearClick(tx, { tenant, now: presentOf(tenant, deps.clock) }, followed, isCounted),
+            )
+          : null
+      if (url !== null) return reply.redirect(url, 302)
+      const isEnglish = request.headers['accept-language']?.toLowerCase().startsWith('en') ?? false
+      const page = deadLinkPage(isEnglish ? 'en' : 'zh')
+      return reply.code(404).type('text/html; charset=utf-8').send(page)
+    },
+  )
+}
