@@ -198,7 +198,10 @@ export const approval = z.object({
 export type Approval = z.infer<typeof approval>
 export const approvals = pageOf(approval)
 /** PUT /api/approvals/:id/verdict. What is approved is launched at once. */
-export const approvalVerdict = z.strictObject({ said: z.enum(['approved', 'refused']), reason: why })
+export const approvalVerdict = z.strictObject({
+  said: z.enum(['approved', 'refused']),
+  reason: why,
+})
 export const approvalDecided = z.object({ version: z.number().nullable() })
 
 /** PUT /api/journeys/:id/pause. `messages`: what was planned and has not left is called back as well. */

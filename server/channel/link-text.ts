@@ -1,5 +1,9 @@
 /** What a customer reads when a link of ours leads nowhere any more. */
-const zh = { lang: 'zh-CN', title: '链接已失效', what: '这个链接已经失效。请联系给您发消息的顾问。' }
+const zh = {
+  lang: 'zh-CN',
+  title: '链接已失效',
+  what: '这个链接已经失效。请联系给您发消息的顾问。',
+}
 const en: typeof zh = {
   lang: 'en',
   title: 'This link is no longer valid',

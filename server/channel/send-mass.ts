@@ -89,7 +89,9 @@ async function makeCall(
 
 /** One text for many: the link is ours, and tells how often it was followed. */
 function tracked({ links }: SenderDeps, tenant: Tenant, { link, messageId }: ReadyCall) {
-  return link && { ...link, url: links.urlOf(tenant, { kind: 'message', id: messageId }) ?? link.url }
+  return (
+    link && { ...link, url: links.urlOf(tenant, { kind: 'message', id: messageId }) ?? link.url }
+  )
 }
 
 /** Whoever said no since the call was prepared is taken out of it, as late as can be. */

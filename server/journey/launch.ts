@@ -41,7 +41,12 @@ type Launch = {
   by: string | null
   approvedBy: string | null
   at: Date
-  audited: (tx: Tx, action: string, subject: string, detail: Record<string, unknown>) => Promise<void>
+  audited: (
+    tx: Tx,
+    action: string,
+    subject: string,
+    detail: Record<string, unknown>,
+  ) => Promise<void>
 }
 
 /** The deed: publishes the draft that was looked at, and writes down who did it and who approved. @returns the version. */

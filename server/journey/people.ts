@@ -88,7 +88,7 @@ async function behindMessage(
   after: string | null,
 ): Promise<string[] | null> {
   if (at !== 'message' && at !== 'clicked') return null
-  const which = at === 'clicked' ? 'clicked' : state
+  const which = at === 'clicked' ? ('clicked' as const) : state
   if (version === undefined || step === undefined || which === undefined)
     throw new Problem('bad_request', { detail: 'version, step, state' })
   const of = { journeyId, version, stepId: step, which, after, limit: limit + 1 }

@@ -3,7 +3,14 @@ import * as contract from '../../contract/journey-view.ts'
 import { type App, Problem, showId, type Tenant } from '../kernel/index.ts'
 import type { Tx } from '../postgres/index.ts'
 import { namesOfStaff } from '../staff/index.ts'
-import { askApproval, giveVerdict, gone, listWaiting, takeWaiting, type Waiting } from './approval.ts'
+import {
+  askApproval,
+  giveVerdict,
+  gone,
+  listWaiting,
+  takeWaiting,
+  type Waiting,
+} from './approval.ts'
 import { brake, launchNow, ready } from './launch.ts'
 import { asking, idIn, type JourneyRouteDeps } from './route-deps.ts'
 import { wanted } from './routes-launch.ts'
@@ -24,7 +31,11 @@ function askRoute(app: App, deps: JourneyRouteDeps): void {
     '/api/journeys/:id/approvals',
     {
       ...WRITE,
-      schema: { params: byId, body: contract.newApproval, response: { 201: contract.approvalAsked } },
+      schema: {
+        params: byId,
+        body: contract.newApproval,
+        response: { 201: contract.approvalAsked },
+      },
     },
     async (request, reply) => {
       const { tenant, scope, by, real, within, audited } = asking(deps, request)

@@ -150,10 +150,9 @@ export function useNews<T extends z.ZodType<{ id: string }>>(
   const head = useLoad(path, pageOf(item), { query, every }).data?.items[0]?.id
   const { reload, rows, isLoading } = list
   const isNew = head !== undefined && !isLoading && head !== rows[0]?.id
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each newest row; reload is another function at each drawing
   useEffect(() => {
     if (isNew) reload()
-    // Each newest row once: until the list has it, `head` says nothing new.
-    // biome-ignore lint/correctness/useExhaustiveDependencies: reload is another function at each drawing
   }, [isNew, head])
 }
 

@@ -58,7 +58,7 @@ function useColumns(): Column<ExperimentLine>[] {
           <Go to={`/journeys/${subject.id}?version=${subject.version}`}>
             {title || t('untitled')}
           </Go>
-          <div className="kit-soft">{t(`metric_${metric}`, { days, count: days })}</div>
+          <div className="kit-soft">{t(`metric_${metric}`, { count: days })}</div>
         </>
       ),
     },

@@ -7,15 +7,7 @@ import {
   launchCheck,
   launched,
 } from '../../../contract/journey-view.ts'
-import {
-  api,
-  Failed,
-  Progress,
-  useDeed,
-  useGo,
-  useLoad,
-  useText,
-} from '../../ui/index.ts'
+import { api, Failed, Progress, useDeed, useGo, useLoad, useText } from '../../ui/index.ts'
 import { Reaches } from './reaches.tsx'
 import { texts } from './text.ts'
 import type { Draft } from './use-draft.ts'

@@ -150,8 +150,7 @@ function Answers({
       </td>
       {(['replied', 'bought'] as const).map((at) => (
         <td key={at}>
-          {isMessage &&
-            (answers ? <Count people={answers[at]} to={pathTo({ at, step })} /> : '—')}
+          {isMessage && (answers ? <Count people={answers[at]} to={pathTo({ at, step })} /> : '—')}
         </td>
       ))}
       <td>

@@ -70,7 +70,7 @@ export const en: Same<typeof zh> = {
   kind_tag: 'Tag',
   kind_end: 'End here',
   says_wait: 'Wait {{span}}',
-  says_wait_until: { one: '{{time}}, {{days}} day on', other: '{{time}}, {{days}} days on' },
+  says_wait_until: { one: '{{time}}, {{count}} day on', other: '{{time}}, {{count}} days on' },
   says_wait_until_today: 'The next {{time}}',
   says_wait_event: '“{{event}}” within {{span}}',
   says_tag: 'Tag “{{tag}}”',

@@ -67,7 +67,7 @@ export const zh = {
   kind_tag: '打标签',
   kind_end: '到此结束',
   says_wait: '等 {{span}}',
-  says_wait_until: '{{days}} 天后的 {{time}}',
+  says_wait_until: '{{count}} 天后的 {{time}}',
   says_wait_until_today: '最近的 {{time}}',
   says_wait_event: '等「{{event}}」，最多 {{span}}',
   says_tag: '打上「{{tag}}」',
@@ -212,7 +212,8 @@ export const zh = {
   launch_manual: '没有人会自动进来，启动后由你手工加人。',
   launch_reach: '第一条「{{step}}」现在能发给 {{now}} 人，经 {{senders}} 位导购的手。',
   launch_forked: '有分岔：不同的人先收到的不一样，共 {{count}} 条。',
-  launch_reach_arm: '先收到「{{step}}」的有 {{come}} 人，现在能发给 {{now}} 人，经 {{senders}} 位导购的手。',
+  launch_reach_arm:
+    '先收到「{{step}}」的有 {{come}} 人，现在能发给 {{now}} 人，经 {{senders}} 位导购的手。',
   launch_reach_most:
     '最多 {{come}} 人会走到「{{step}}」（要看他们之后做了什么）；若现在就到，能发给 {{now}} 人，经 {{senders}} 位导购的手。',
   launch_unwritten: '另有 {{count}} 人走的那一支不发消息。',
@@ -235,7 +236,8 @@ export const zh = {
   approval_ask: '申请向 {{count}} 人发送',
   approval_asked: '已提交，等另一位同事批准。',
   approval_open: '{{who}} 在 {{when}} 申请向 {{count}} 人发送，等另一位同事批准：{{reason}}',
-  approval_stale: '{{who}} 在 {{when}} 申请过发送，之后草稿又改了，那份申请已经不能批准。撤回后可以重新申请。',
+  approval_stale:
+    '{{who}} 在 {{when}} 申请过发送，之后草稿又改了，那份申请已经不能批准。撤回后可以重新申请。',
   approval_refused: '{{who}} 没有批准：{{reason}}',
   approval_see: '去看申请',
   approval_withdraw: '撤回申请',

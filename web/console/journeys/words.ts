@@ -57,7 +57,7 @@ export function useStepWord(): (step: JourneyStep) => { kind: string; says: stri
       case 'wait_until':
         return step.afterDays === 0
           ? t('says_wait_until_today', { time: step.time })
-          : t('says_wait_until', { time: step.time, days: step.afterDays, count: step.afterDays })
+          : t('says_wait_until', { time: step.time, count: step.afterDays })
       case 'wait_event':
         return t('says_wait_event', { event: event(step.event.name), span: span(step.within) })
       case 'tag': {

@@ -89,7 +89,8 @@ export const en: Same<typeof zh> = {
   series_orders: 'Paid orders',
   column_day: 'Day',
   need_parked_events: 'Parked events: not understood or not applied; they can be replayed',
-  need_launches_to_approve: 'Launches that wait for a second person: too many people for one to decide on',
+  need_launches_to_approve:
+    'Launches that wait for a second person: too many people for one to decide on',
   need_identity_conflicts: 'Identity conflicts: one identity points at different people',
   need_imports_with_errors: 'Imports with rows that could not be read',
   need_imports_unfinished: 'Imports that were not finished',

@@ -32,7 +32,7 @@ function useMethodLines(findings: Findings): string[] {
   const amount = (value: number) => amountWords(metric, value, format)
   const worth = amount(primary.worthHaving)
   return [
-    t('method_itt', { days: question.windowDays, count: question.windowDays }),
+    t('method_itt', { count: question.windowDays }),
     t('method_verdict'),
     primary.worthFrom === 'lift'
       ? t('method_worth_lift', { share: format.percent(question.smallestLift), worth })

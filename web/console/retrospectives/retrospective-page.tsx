@@ -115,7 +115,7 @@ function Standing({ report }: { report: Retrospective }) {
   const { look, question, people } = findings
   const share = format.percent(look.fraction)
   const words = {
-    final: t('look_final', { days: question.windowDays, count: question.windowDays }),
+    final: t('look_final', { count: question.windowDays }),
     planned: t('look_planned', { no: look.no, share }),
     peek: t('look_peek', { no: look.no, share }),
   }[look.kind]
@@ -129,7 +129,6 @@ function Standing({ report }: { report: Retrospective }) {
           meant:
             question.meant ||
             t(`meant_${question.metric}`, {
-              days: question.windowDays,
               count: question.windowDays,
               share: format.percent(question.smallestLift),
             }),
@@ -155,8 +154,7 @@ function Doubts({ findings }: { findings: Findings }) {
   if (findings.doubts.length === 0) return null
   const { windowDays: days } = findings.question
   const says = (code: Findings['doubts'][number]) => {
-    if (code === 'windows_open')
-      return t('doubt_windows_open', { days, count: days })
+    if (code === 'windows_open') return t('doubt_windows_open', { count: days })
     if (code === 'past_differs')
       return t('doubt_past_differs', { p: chanceWords(findings.luck.before.p, format) })
     if (code === 'many_crossed') return t('doubt_many_crossed', { count: findings.people.crossed })
@@ -189,7 +187,7 @@ function useFigures({ primary, question, money, people }: Findings): FigureProps
       label: t(`figure_effect_${metric}`),
       kind: metric === 'revenue' ? 'money' : 'decimal',
       ...estimated({ ...primary, value: primary.effect }, scale),
-      definition: t('figure_effect_definition', { days, count: days }),
+      definition: t('figure_effect_definition', { count: days }),
     },
     {
       label: t('figure_revenue'),

@@ -25,7 +25,10 @@ function useCells() {
   const format = useFormat()
   return (metric: MetricName, one: Comparison) => {
     const { low, high } = rangeWords(metric, one, format)
-    const counted = [amountWords(metric, one.control, format), amountWords(metric, one.treated, format)]
+    const counted = [
+      amountWords(metric, one.control, format),
+      amountWords(metric, one.treated, format),
+    ]
     if (isSilent(one)) return [...counted, t('no_data')]
     return [
       ...counted,
@@ -196,11 +199,13 @@ function Harm({ findings }: { findings: Findings }) {
             t(`harm_${one.kind}`),
             format.percent(one.control, 1),
             format.percent(one.treated, 1),
-            isSilent(one) ? '—' : t('with_range', {
-              value: points(one.effect),
-              low: points(one.lower),
-              high: points(one.upper),
-            }),
+            isSilent(one)
+              ? '—'
+              : t('with_range', {
+                  value: points(one.effect),
+                  low: points(one.lower),
+                  high: points(one.upper),
+                }),
           ]),
         }}
       />

@@ -77,7 +77,7 @@ export const en: Same<typeof zh> = {
   also_opted_out: ' At the same time {{more}} more of 100 people opted out.',
   look_final: {
     one: 'The last look: everybody’s day is over.',
-    other: 'The last look: everybody’s {{days}} days are over.',
+    other: 'The last look: everybody’s {{count}} days are over.',
   },
   look_planned:
     'Look {{no}} (planned), {{share}} of the information. The interval allows for looking several times: you may stop or go on by it.',
@@ -87,8 +87,9 @@ export const en: Same<typeof zh> = {
   figure_effect_buyers: 'More buyers per 100 people',
   figure_effect_revenue: 'More revenue per person',
   figure_effect_definition: {
-    one: 'Those who took part minus the control group, by intention to treat, within {{days}} day; what the past year explains is taken off.',
-    other: 'Those who took part minus the control group, by intention to treat, within {{days}} days; what the past year explains is taken off.',
+    one: 'Those who took part minus the control group, by intention to treat, within {{count}} day; what the past year explains is taken off.',
+    other:
+      'Those who took part minus the control group, by intention to treat, within {{count}} days; what the past year explains is taken off.',
   },
   figure_revenue: 'More revenue',
   figure_revenue_definition:
@@ -152,7 +153,7 @@ export const en: Same<typeof zh> = {
   no_doubts: 'None was found.',
   doubt_windows_open: {
     one: 'Some people’s day is not over; the figures will still move.',
-    other: 'Some people’s {{days}} days are not over; the figures will still move.',
+    other: 'Some people’s {{count}} days are not over; the figures will still move.',
   },
   doubt_nobody_reached:
     'Not one message reached those who took part: this compares nothing with nothing.',
@@ -168,8 +169,9 @@ export const en: Same<typeof zh> = {
   people_line:
     '{{treated}} took part (a message left for {{reached}}), {{control}} were held out; {{crossed}} in both groups were left out, {{merged}} duplicates counted once.',
   method_itt: {
-    one: 'Groups are compared as they were divided, not by who received something: the division follows from the number, nobody can choose. Orders paid within {{days}} day of entering count, refunds are taken off, a merged person counts once.',
-    other: 'Groups are compared as they were divided, not by who received something: the division follows from the number, nobody can choose. Orders paid within {{days}} days of entering count, refunds are taken off, a merged person counts once.',
+    one: 'Groups are compared as they were divided, not by who received something: the division follows from the number, nobody can choose. Orders paid within {{count}} day of entering count, refunds are taken off, a merged person counts once.',
+    other:
+      'Groups are compared as they were divided, not by who received something: the division follows from the number, nobody can choose. Orders paid within {{count}} days of entering count, refunds are taken off, a merged person counts once.',
   },
   method_cuped:
     'What each person did in the year before is taken off (CUPED). Here it lowered the variance by {{share}}; without it the effect is {{plain}}.',
@@ -201,16 +203,18 @@ export const en: Same<typeof zh> = {
   costs_saved: 'Saved. The next look uses the new prices.',
   meant: 'What was meant: {{meant}}',
   meant_orders: {
-    one: 'That those who take part order at least {{share}} more than the control group within {{days}} day.',
-    other: 'That those who take part order at least {{share}} more than the control group within {{days}} days.',
+    one: 'That those who take part order at least {{share}} more than the control group within {{count}} day.',
+    other:
+      'That those who take part order at least {{share}} more than the control group within {{count}} days.',
   },
   meant_buyers: {
-    one: 'That at least {{share}} more of those who take part order within {{days}} day.',
-    other: 'That at least {{share}} more of those who take part order within {{days}} days.',
+    one: 'That at least {{share}} more of those who take part order within {{count}} day.',
+    other: 'That at least {{share}} more of those who take part order within {{count}} days.',
   },
   meant_revenue: {
-    one: 'That those who take part bring at least {{share}} more net revenue within {{days}} day.',
-    other: 'That those who take part bring at least {{share}} more net revenue within {{days}} days.',
+    one: 'That those who take part bring at least {{share}} more net revenue within {{count}} day.',
+    other:
+      'That those who take part bring at least {{share}} more net revenue within {{count}} days.',
   },
   decision: 'Decision',
   decision_none:

@@ -52,7 +52,7 @@ export const zh = {
     '数据不可信：参加 {{treated}} 人、对照 {{control}} 人，和计划的对照 {{share}} 对不上（p = {{p}}），不下结论。',
   also_left: '同时每 100 人多流失 {{more}} 人。',
   also_opted_out: '同时每 100 人多退订 {{more}} 人。',
-  look_final: '最后一次查看：所有人的 {{days}} 天都满了。',
+  look_final: '最后一次查看：所有人的 {{count}} 天都满了。',
   look_planned:
     '第 {{no}} 次查看（计划内），已有 {{share}} 的信息。区间按多次查看放宽，所以可以照它停或继续。',
   look_peek:
@@ -61,7 +61,7 @@ export const zh = {
   figure_effect_buyers: '每 100 人多出的下单人数',
   figure_effect_revenue: '每人多出的净收入',
   figure_effect_definition:
-    '参加的人减去对照组，按分到哪组算（不管收没收到），窗口 {{days}} 天；已扣除两组过去一年的差别。',
+    '参加的人减去对照组，按分到哪组算（不管收没收到），窗口 {{count}} 天；已扣除两组过去一年的差别。',
   figure_revenue: '多出的收入',
   figure_revenue_definition: '每人多出的净收入（付款减退款）乘以参加的人数。',
   figure_cost: '成本',
@@ -118,7 +118,7 @@ export const zh = {
   column_range: '95% 区间',
   doubts: '要打折扣看的地方',
   no_doubts: '没有发现要打折扣的地方。',
-  doubt_windows_open: '还有人的 {{days}} 天窗口没满，数字还会变。',
+  doubt_windows_open: '还有人的 {{count}} 天窗口没满，数字还会变。',
   doubt_nobody_reached: '没有一条消息真正发到参加的人手里：比较的其实是「没做」和「没做」。',
   doubt_history_behind: '写这份复盘时还有数据在路上，稍后可以再看一次。',
   doubt_past_differs: '开始之前两组就不一样（p = {{p}}），可能是分组以外的原因。',
@@ -128,7 +128,7 @@ export const zh = {
   people_line:
     '参加 {{treated}} 人（消息发到 {{reached}} 人），对照 {{control}} 人；排除两组都占的 {{crossed}} 人，合并重复的 {{merged}} 人。',
   method_itt:
-    '按分组比，不按收没收到比：对照组在进入时由编号算出，谁也挑不了。每人只数进入后 {{days}} 天内付款的订单，退款已扣，合并后的一个人算一位。',
+    '按分组比，不按收没收到比：对照组在进入时由编号算出，谁也挑不了。每人只数进入后 {{count}} 天内付款的订单，退款已扣，合并后的一个人算一位。',
   method_cuped:
     '用每人过去一年的数字减去本来就有的差别（CUPED）。这次它把方差降了 {{share}}；不调整的效果是 {{plain}}。',
   method_worth_lift:
@@ -154,9 +154,9 @@ export const zh = {
   costs_save: '保存单价',
   costs_saved: '已保存。下一次查看按新的单价算。',
   meant: '本来想怎样：{{meant}}',
-  meant_orders: '让参加的人在 {{days}} 天里比对照组至少多下 {{share}} 的单。',
-  meant_buyers: '让参加的人在 {{days}} 天里比对照组至少多 {{share}} 的人下单。',
-  meant_revenue: '让参加的人在 {{days}} 天里比对照组至少多带来 {{share}} 的净收入。',
+  meant_orders: '让参加的人在 {{count}} 天里比对照组至少多下 {{share}} 的单。',
+  meant_buyers: '让参加的人在 {{count}} 天里比对照组至少多 {{share}} 的人下单。',
+  meant_revenue: '让参加的人在 {{count}} 天里比对照组至少多带来 {{share}} 的净收入。',
   decision: '决定',
   decision_none: '还没有决定。复盘要有下文：下次怎么做，写一句。',
   decision_by: '{{name}} 于 {{at}}',

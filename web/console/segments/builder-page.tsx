@@ -71,7 +71,9 @@ function Builder({ segment }: { segment: Segment | null }) {
   }))
   const of = `${useMe().data?.staff.id}.${segment?.id ?? 'new'}`
   const [kept] = useState(() => readDraft(of))
-  const draft = useSteps<Draft>(kept ? { name: kept.name, tree: kept.tree, revision: kept.revision } : original)
+  const draft = useSteps<Draft>(
+    kept ? { name: kept.name, tree: kept.tree, revision: kept.revision } : original,
+  )
   const { name, tree } = draft.now
   const isChanged = draft.now !== original
   const [learned, setLearned] = useState<SegmentNames>({})
@@ -106,9 +108,7 @@ function Builder({ segment }: { segment: Segment | null }) {
               disabled={!draft.redo}
               onClick={draft.redo}
             />
-            {isChanged && (
-              <Button onClick={() => draft.change(original)}>{t('discard')}</Button>
-            )}
+            {isChanged && <Button onClick={() => draft.change(original)}>{t('discard')}</Button>}
             {segment?.state !== 'live' && (
               <Button disabled={!isReady} loading={save.isBusy} onClick={() => keep(false)}>
                 {t('save_draft')}
@@ -151,9 +151,9 @@ function Builder({ segment }: { segment: Segment | null }) {
 /** What is changed is kept on this device until it is saved or taken back: leaving loses nothing. */
 function useKeepDraft(of: string, draft: Draft | null): void {
   const house = useHouse()
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the clock is another function at each drawing
   useEffect(() => {
     keepDraft(of, draft ? { ...draft, keptAt: house.now() } : undefined)
-    // biome-ignore lint/correctness/useExhaustiveDependencies: the clock is another function at each drawing
   }, [of, draft])
 }
 

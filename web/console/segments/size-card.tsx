@@ -15,8 +15,8 @@ export function SizeCard({ segment }: { segment: Segment }) {
   // A segment of today has hours before it has days.
   const isByHour = items.length < 2
   const points = isByHour
-      ? hours.map(({ at, ...one }) => ({ when: format.clock(at), ...one }))
-      : items.map(({ on, ...one }) => ({ when: format.day(on), ...one }))
+    ? hours.map(({ at, ...one }) => ({ when: format.clock(at), ...one }))
+    : items.map(({ on, ...one }) => ({ when: format.day(on), ...one }))
   return (
     <Card title={t('growth')}>
       {points.length < 2 ? (

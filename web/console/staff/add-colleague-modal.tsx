@@ -50,9 +50,7 @@ export function AddColleagueModal({ close }: { close: () => void }) {
           <Input maxLength={200} />
         </Form.Item>
         <Form.Item name="role" label={t('role')}>
-          <Select
-            options={role.options.map((value) => ({ value, label: t(`role_${value}`) }))}
-          />
+          <Select options={role.options.map((value) => ({ value, label: t(`role_${value}`) }))} />
         </Form.Item>
         <Form.Item
           name="password"
