@@ -25,6 +25,7 @@ table channel.consent rls forced grants liuyuan_app: insert, select, update
 table channel.delivery rls forced grants liuyuan_app: insert, select, update
 table channel.fence grants liuyuan_app: insert, select, update
 table channel.installation grants liuyuan_app: insert, select, update
+table channel.link_count rls forced grants liuyuan_app: insert, select, update
 table channel.message rls forced grants liuyuan_app: insert, select
 table channel.pause rls forced grants liuyuan_app: insert, select, update
 table channel.person rls forced grants liuyuan_app: delete, insert, select, update
@@ -78,6 +79,7 @@ table insight.retrospective rls forced grants liuyuan_app: insert, select
 table insight.value_fit rls forced grants liuyuan_app: insert, select, update
 table insight.value_option rls forced grants liuyuan_app: insert, select, update
 table journey.admission rls forced grants liuyuan_app: insert, select, update
+table journey.approval rls forced grants liuyuan_app: delete, insert, select, update
 table journey.ending rls forced grants liuyuan_app: insert, select, update
 table journey.enrollment rls forced grants liuyuan_app: insert, select, update
 table journey.journey rls forced grants liuyuan_app: delete, insert, select, update
@@ -180,6 +182,7 @@ column channel.delivery.lease_until timestamp with time zone grants liuyuan_syst
 column channel.delivery.call_id uuid
 column channel.delivery.sent_at timestamp with time zone
 column channel.delivery.settled_at timestamp with time zone
+column channel.delivery.clicked_at timestamp with time zone
 column channel.fence.id uuid not null
 column channel.fence.place text not null
 column channel.fence.fenced_at timestamp with time zone not null
@@ -190,6 +193,11 @@ column channel.installation.only_one boolean not null default true
 column channel.installation.id uuid not null
 column channel.installation.place text not null
 column channel.installation.made_at timestamp with time zone not null
+column channel.link_count.workspace_id uuid not null
+column channel.link_count.message_id uuid not null
+column channel.link_count.clicks bigint not null
+column channel.link_count.first_at timestamp with time zone not null
+column channel.link_count.last_at timestamp with time zone not null
 column channel.message.workspace_id uuid not null
 column channel.message.id uuid not null
 column channel.message.cause_kind text not null
@@ -699,6 +707,20 @@ column journey.admission.up_to_no bigint not null default 0
 column journey.admission.seen integer not null default 0
 column journey.admission.entered integer not null default 0
 column journey.admission.done_at timestamp with time zone grants liuyuan_system: select
+column journey.approval.workspace_id uuid not null
+column journey.approval.id uuid not null
+column journey.approval.journey_id uuid not null
+column journey.approval.draft_no integer not null
+column journey.approval.with_those_inside boolean not null
+column journey.approval.audience integer not null
+column journey.approval.reason text not null
+column journey.approval.asked_at timestamp with time zone not null
+column journey.approval.asked_by uuid
+column journey.approval.verdict text
+column journey.approval.verdict_reason text not null default ''::text
+column journey.approval.decided_at timestamp with time zone
+column journey.approval.decided_by uuid
+column journey.approval.version integer
 column journey.ending.workspace_id uuid not null grants liuyuan_system: select
 column journey.ending.journey_id uuid not null grants liuyuan_system: select
 column journey.ending.mode text not null
@@ -893,6 +915,8 @@ constraint channel.delivery delivery_state_check CHECK ((state = ANY (ARRAY['pla
 constraint channel.fence fence_pkey PRIMARY KEY (id)
 constraint channel.installation installation_only_one_check CHECK (only_one)
 constraint channel.installation installation_pkey PRIMARY KEY (only_one)
+constraint channel.link_count link_count_pkey PRIMARY KEY (workspace_id, message_id)
+constraint channel.link_count link_count_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
 constraint channel.message message_carrier_check CHECK ((carrier = ANY (ARRAY['wecom_welcome'::text, 'wecom_mass'::text, 'staff_task'::text])))
 constraint channel.message message_cause_kind_check CHECK ((cause_kind = ANY (ARRAY['journey'::text, 'welcome'::text, 'test'::text])))
 constraint channel.message message_pkey PRIMARY KEY (workspace_id, id)
@@ -1060,6 +1084,12 @@ constraint journey.admission admission_check CHECK (((segment_id IS NULL) <> (cu
 constraint journey.admission admission_pkey PRIMARY KEY (workspace_id, id)
 constraint journey.admission admission_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
 constraint journey.admission admission_workspace_id_journey_id_version_fkey FOREIGN KEY (workspace_id, journey_id, version) REFERENCES journey.version(workspace_id, journey_id, no)
+constraint journey.approval approval_check CHECK (((verdict IS NULL) = (decided_at IS NULL)))
+constraint journey.approval approval_check1 CHECK (((verdict IS DISTINCT FROM 'approved'::text) OR ((decided_by IS NOT NULL) AND (decided_by IS DISTINCT FROM asked_by))))
+constraint journey.approval approval_pkey PRIMARY KEY (workspace_id, id)
+constraint journey.approval approval_verdict_check CHECK ((verdict = ANY (ARRAY['approved'::text, 'refused'::text, 'withdrawn'::text])))
+constraint journey.approval approval_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
+constraint journey.approval approval_workspace_id_journey_id_fkey FOREIGN KEY (workspace_id, journey_id) REFERENCES journey.journey(workspace_id, id) ON DELETE CASCADE
 constraint journey.ending ending_mode_check CHECK ((mode = ANY (ARRAY['finish'::text, 'at_once'::text])))
 constraint journey.ending ending_pkey PRIMARY KEY (workspace_id, journey_id)
 constraint journey.ending ending_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
@@ -1134,6 +1164,7 @@ CREATE UNIQUE INDEX delivery_pkey ON channel.delivery USING btree (workspace_id,
 CREATE UNIQUE INDEX fence_pkey ON channel.fence USING btree (id)
 CREATE UNIQUE INDEX fence_standing ON channel.fence USING btree ((true)) WHERE (released_at IS NULL)
 CREATE UNIQUE INDEX installation_pkey ON channel.installation USING btree (only_one)
+CREATE UNIQUE INDEX link_count_pkey ON channel.link_count USING btree (workspace_id, message_id)
 CREATE INDEX message_of_journey ON channel.message USING btree (workspace_id, journey_id) WHERE (journey_id IS NOT NULL)
 CREATE UNIQUE INDEX message_pkey ON channel.message USING btree (workspace_id, id)
 CREATE UNIQUE INDEX pause_pkey ON channel.pause USING btree (workspace_id, id)
@@ -1252,6 +1283,9 @@ CREATE UNIQUE INDEX value_fit_workspace_id_snapshot_key ON insight.value_fit USI
 CREATE UNIQUE INDEX value_option_pkey ON insight.value_option USING btree (workspace_id)
 CREATE INDEX admission_open ON journey.admission USING btree (workspace_id, journey_id) WHERE (done_at IS NULL)
 CREATE UNIQUE INDEX admission_pkey ON journey.admission USING btree (workspace_id, id)
+CREATE INDEX approval_of_journey ON journey.approval USING btree (workspace_id, journey_id, asked_at DESC)
+CREATE UNIQUE INDEX approval_open ON journey.approval USING btree (workspace_id, journey_id) WHERE (verdict IS NULL)
+CREATE UNIQUE INDEX approval_pkey ON journey.approval USING btree (workspace_id, id)
 CREATE UNIQUE INDEX ending_pkey ON journey.ending USING btree (workspace_id, journey_id)
 CREATE INDEX enrollment_due ON journey.enrollment USING btree (workspace_id, journey_id, due_at) WHERE (due_at IS NOT NULL)
 CREATE UNIQUE INDEX enrollment_once_inside ON journey.enrollment USING btree (workspace_id, customer_id, journey_id, (
@@ -1296,6 +1330,7 @@ policy of_workspace on acquisition.welcome permissive for all to liuyuan_app usi
 policy of_workspace on channel.consent permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_system on channel.delivery permissive for select to liuyuan_system using (true) check ()
 policy of_workspace on channel.delivery permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
+policy of_workspace on channel.link_count permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_workspace on channel.message permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_system on channel.pause permissive for select to liuyuan_system using (true) check ()
 policy of_workspace on channel.pause permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
@@ -1359,6 +1394,7 @@ policy of_workspace on insight.value_fit permissive for all to liuyuan_app using
 policy of_workspace on insight.value_option permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_system on journey.admission permissive for select to liuyuan_system using (true) check ()
 policy of_workspace on journey.admission permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
+policy of_workspace on journey.approval permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_system on journey.ending permissive for select to liuyuan_system using (true) check ()
 policy of_workspace on journey.ending permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_system on journey.enrollment permissive for select to liuyuan_system using (true) check ()

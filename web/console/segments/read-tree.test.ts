@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { readTree } from './kept-draft.ts'
+import { readTree } from './read-tree.ts'
 
 const city = { kind: 'trait', key: '城市', test: { op: 'is', anyOf: ['杭州'] } }
 
