@@ -7,6 +7,7 @@ import { addMs } from '../kernel/index.ts'
 import type { Database } from '../postgres/index.ts'
 import { audienceOf, enteredBy } from './audience.ts'
 import { type FirstCrowd, firstMessages } from './first-messages.ts'
+import { longestWay } from './longest-way.ts'
 import type { Neighbours, Scope } from './neighbours.ts'
 import { launchProblems } from './problems.ts'
 import type { Standing } from './standing.ts'
@@ -51,10 +52,7 @@ export async function checkLaunch(
     approvalAbove: rules.approvalAbove,
     controlShare: plan.control.kind === 'holdout' ? plan.control.share : 0,
     lastWeek: await lastWeekOf(deps, scope, plan),
-    effects: {
-      send: plan.steps.filter(({ kind }) => kind === 'send').length,
-      staffTask: plan.steps.filter(({ kind }) => kind === 'staff_task').length,
-    },
+    effects: longestWay(plan),
   }
 }
 

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import type { JourneyStep } from '../../contract/journey.ts'
 import { firstMessages } from './first-messages.ts'
+import { longestWay } from './longest-way.ts'
 import { planOf, send, wait } from './world.fixture.ts'
 
 const everybody = Array.from({ length: 100 }, (_, i) => i + 1)
@@ -77,4 +78,15 @@ test('a split is known beforehand, every number in one arm; who hears an event i
     [100, true],
     [100, true],
   ])
+})
+
+test('the most that anybody could get is counted along one way, not over all arms', () => {
+  const steps = [
+    fork,
+    send('even', { lane: 'fork.a' }),
+    send('twice', { lane: 'fork.a' }),
+    send('odd', { lane: 'fork.otherwise' }),
+    send('below'),
+  ]
+  expect(longestWay(planOf({ steps }))).toEqual({ send: 3, staffTask: 0 })
 })

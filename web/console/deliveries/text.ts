@@ -31,7 +31,7 @@ export const zh = {
   state_planned: '待发送',
   state_claimed: '正在发送',
   state_sending: '正在发送',
-  state_handed: '等导购确认',
+  state_handed: '在导购手里',
   state_sent: '已送到',
   state_failed: '没送到',
   state_unknown: '核实中',

@@ -1,4 +1,4 @@
-import { reason } from '../../../contract/delivery.ts'
+import { reason as reasonShape } from '../../../contract/delivery.ts'
 import {
   type Enrollment,
   enrollment as enrollmentShape,
@@ -54,12 +54,15 @@ function Standing({ enrollment }: { enrollment: Enrollment }) {
   const left = useLeftWord()
   const event = useEventWord()
   const named = useStepName()
+  const reason = useReasonWord()
   const { state, dueAt, leftAt, leftReason, listensTo } = enrollment
   if (state === 'left' && leftAt !== null)
     return t('left_at', { reason: left(leftReason ?? ''), when: when(leftAt) })
   const until = dueAt === null ? '' : when(dueAt)
   if (state === 'control') return t('waits_control', { when: until })
   const step = named(enrollment)
+  if (enrollment.note?.why === 'deferred')
+    return t('waits_deferred', { step, reason: reason(enrollment.note.reason), when: until })
   return (
     <>
       {listensTo === null
@@ -70,15 +73,22 @@ function Standing({ enrollment }: { enrollment: Enrollment }) {
   )
 }
 
+/** Why the policy said no, in words; what it has no word for stays as it is. */
+function useReasonWord(): (said: string) => string {
+  const delivery = useText(deliveryTexts)
+  return (said) => {
+    const known = reasonShape.safeParse(said)
+    return known.success ? delivery(`reason_${known.data}`) : said
+  }
+}
+
 function Note({ enrollment: { note, tries } }: { enrollment: Enrollment }) {
   const t = useText(texts)
-  const delivery = useText(deliveryTexts)
+  const reason = useReasonWord()
   if (note === null) return null
-  const said = reason.safeParse(note.reason)
-  const why = said.success ? delivery(`reason_${said.data}`) : note.reason
-  if (note.why === 'deferred') return <p>{t('note_deferred', { reason: why })}</p>
   if (note.why === 'late') return <p>{t('note_late')}</p>
-  if (note.why === 'failed') return <p>{t('note_failed', { tries, reason: why })}</p>
+  if (note.why === 'failed')
+    return <p>{t('note_failed', { tries, reason: reason(note.reason) })}</p>
   return note.why === 'analytics_away' ? <p>{t('note_analytics_away')}</p> : null
 }
 

@@ -380,7 +380,7 @@ export const en: Same<typeof zh> = {
   waits_until: 'Stands at “{{step}}” until {{when}}',
   waits_for: 'Stands at “{{step}}”, waiting for “{{event}}” until {{when}}',
   waits_control: 'In the control group: gets nothing, measured until {{when}}',
-  note_deferred: 'Put off by the contact policy: {{reason}}',
+  waits_deferred: 'At “{{step}}”: {{reason}}. Looked at again {{when}}',
   note_late: 'The time was missed; waits for the same time of day',
   note_failed: 'The step failed and is tried again (time {{tries}}): {{reason}}',
   note_analytics_away:

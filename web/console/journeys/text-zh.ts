@@ -352,7 +352,7 @@ export const zh = {
   waits_until: '停在「{{step}}」，等到 {{when}}',
   waits_for: '停在「{{step}}」，等「{{event}}」，最晚 {{when}}',
   waits_control: '在对照组里：什么都不会收到，量到 {{when}} 为止',
-  note_deferred: '因为防打扰规则推后：{{reason}}',
+  waits_deferred: '停在「{{step}}」：{{reason}}。{{when}} 再看能不能发',
   note_late: '错过了时间，等下一次同样的时刻',
   note_failed: '这一步出了错，正在重试（第 {{tries}} 次）：{{reason}}',
   note_analytics_away: '分析引擎没有回应，条件判断不了；恢复后自动继续',
