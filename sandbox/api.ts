@@ -6,6 +6,8 @@ import { appCalls, directoryCalls } from './api-directory.ts'
 import { groupCalls } from './api-group.ts'
 import { groupWelcomeCalls } from './api-group-welcome.ts'
 import { joinWayCalls } from './api-join-way.ts'
+import { mediaCalls } from './api-media.ts'
+import { momentCalls } from './api-moment.ts'
 import { sendCalls } from './api-send.ts'
 import { strategyCalls } from './api-strategy.ts'
 import { tagCalls } from './api-tag.ts'
@@ -16,12 +18,19 @@ import type { EffectLog } from './effects.ts'
 import { wordsOf } from './error-words.ts'
 import { type CallFault, fateOfCall, type Weather } from './faults.ts'
 import { type Fraction, pause } from './machine.ts'
+import type { Upload } from './media.ts'
 import { isOverRate } from './rate.ts'
 import { endToken, giveToken, keeperOfToken, tokenState } from './tokens.ts'
 import type { Keeper, World } from './world.ts'
 
-/** What WeCom answers: an error code, or the value of a call that went well. */
-export type Reply = { errcode: number; errmsg?: string; [field: string]: unknown }
+/** What WeCom answers: an error code, or the value of a call that went well; a file goes out as it is. */
+export type Reply = {
+  errcode: number
+  errmsg?: string
+  sends?: Upload
+  [field: string]: unknown
+}
+export type SentFile = { name: string; type: string; bytes: Uint8Array }
 export type Asked = {
   world: World
   effects: EffectLog
@@ -30,6 +39,8 @@ export type Asked = {
   origin: string
   query: URLSearchParams
   body: unknown
+  /** What came as the field `media` of a form. */
+  file: SentFile | null
 }
 export type ApiCall = {
   method: 'GET' | 'POST'
@@ -65,6 +76,8 @@ const handlers: Handlers = {
   ...joinWayCalls,
   ...groupWelcomeCalls,
   ...sendCalls,
+  ...mediaCalls,
+  ...momentCalls,
   ...taskCalls,
 }
 
@@ -75,7 +88,7 @@ export const apiPaths = ['gettoken', ...Object.keys(handlers)]
 export async function answerCall(
   request: IncomingMessage,
   response: ServerResponse,
-  { url, bodyText, offices }: { url: URL; bodyText: string; offices: readonly Office[] },
+  { url, bytes, offices }: { url: URL; bytes: Buffer; offices: readonly Office[] },
 ): Promise<void> {
   const path = url.pathname.replace(/^\/cgi-bin\//, '')
   const call = handlers[path]
@@ -87,9 +100,10 @@ export async function answerCall(
   if (!call) return answerToken(response, office, { url, isKnown: found !== null })
   const refused = found ? refusalOf(office, { url, path, call }) : tokenMissing(url)
   if (refused !== null) return reply(response, office, { ...call.empty, errcode: refused })
+  const file = await fileIn(request, bytes)
   await answerAs(fateOfCall(office.weather, path, office.luck), response, office, {
     url,
-    run: () => answered(call, request.method ?? '', { office, url, bodyText }),
+    run: () => answered(call, request.method ?? '', { office, url, bytes, file }),
   })
 }
 
@@ -131,9 +145,9 @@ async function answerAs(
 function answered(
   call: ApiCall,
   method: string,
-  { office, url, bodyText }: { office: Office; url: URL; bodyText: string },
+  { office, url, bytes, file }: { office: Office; url: URL; bytes: Buffer; file: SentFile | null },
 ): Reply {
-  const body = method === 'POST' ? parsedJson(bodyText) : {}
+  const body = method === 'POST' && !file ? parsedJson(bytes.toString('utf8')) : {}
   if (method !== call.method) return { ...call.empty, errcode: 40058 }
   if (body === null) {
     return { ...call.empty, errcode: 40058, errmsg: 'Warning: wrong json format. ' }
@@ -147,6 +161,7 @@ function answered(
     origin: url.origin,
     query: url.searchParams,
     body,
+    file,
   })
   return said.errcode === 0 ? said : { ...call.empty, ...said }
 }
@@ -200,11 +215,38 @@ async function silent(response: ServerResponse, { weather }: Office): Promise<vo
 }
 
 /** Business errors are HTTP 200 (reference, transport rules). */
-function reply(response: ServerResponse, { world }: Office, said: Reply): void {
+function reply(response: ServerResponse, { world }: Office, { sends, ...said }: Reply): void {
+  if (sends) return sendFile(response, sends)
   const hint = () => (said.errcode === 0 ? 'ok' : wordsOf(world, said.errcode))
   const errmsg = `${said.errmsg ?? ''}${said.errmsg && said.errcode === 0 ? '' : hint()}`
   response.writeHead(200, { 'content-type': 'application/json; charset=UTF-8' })
   response.end(JSON.stringify({ ...said, errmsg }))
+}
+
+export function sendFile(response: ServerResponse, { name, contentType, bytes }: Upload): void {
+  response.writeHead(200, {
+    'content-type': contentType,
+    'content-disposition': `attachment; filename="${encodeURIComponent(name)}"`,
+    'content-length': bytes.byteLength,
+  })
+  response.end(bytes)
+}
+
+/** The field `media` of a form; null where there is none or it cannot be read. */
+async function fileIn(request: IncomingMessage, bytes: Buffer): Promise<SentFile | null> {
+  const type = request.headers['content-type'] ?? ''
+  if (!type.startsWith('multipart/form-data')) return null
+  try {
+    const form = await new Response(new Uint8Array(bytes), {
+      headers: { 'content-type': type },
+    }).formData()
+    const media = form.get('media')
+    if (!(media instanceof File)) return null
+    const content = new Uint8Array(await media.arrayBuffer())
+    return { name: media.name, type: media.type, bytes: content }
+  } catch {
+    return null
+  }
 }
 
 function parsedJson(text: string): unknown {

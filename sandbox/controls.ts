@@ -2,6 +2,7 @@ import type { Controls } from './control.ts'
 import { crowdControls } from './control-crowd.ts'
 import { directoryControls } from './control-directory.ts'
 import { groupControls } from './control-group.ts'
+import { momentControls } from './control-moment.ts'
 import { peopleControls } from './control-people.ts'
 import { weatherControls } from './control-weather.ts'
 
@@ -11,5 +12,6 @@ export const controls: Controls = {
   ...directoryControls,
   ...peopleControls,
   ...groupControls,
+  ...momentControls,
   ...crowdControls,
 }

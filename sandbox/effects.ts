@@ -52,6 +52,24 @@ export type Effect = {
   | { kind: 'group_welcome_made'; templateId: string; text: string }
   | { kind: 'group_mass_received'; msgid: string; userid: string; chatId: string; text: string }
   | { kind: 'join_way_made'; configId: string; state: string; chatIds: string[] }
+  | { kind: 'uploaded'; mediaId: string; use: string; bytes: number }
+  | { kind: 'moment_made'; momentId: string; userids: string[] }
+  | { kind: 'moment_cancelled'; momentId: string }
+  | { kind: 'moment_posted'; momentId: string; userid: string; viewers: number }
+  | {
+      kind: 'moment_liked'
+      momentId: string
+      userid: string
+      externalUserId: string
+      isLiked: boolean
+    }
+  | {
+      kind: 'moment_commented'
+      momentId: string
+      userid: string
+      externalUserId: string
+      text: string
+    }
   | { kind: 'temporary_chat_ended'; userid: string; externalUserId: string }
   | { kind: 'transfer_begun'; from: string; to: string; externalUserId: string }
   | { kind: 'transferred'; from: string; to: string; externalUserId: string }

@@ -113,6 +113,7 @@ export function seededCorp(corpId = SANDBOX_CORP, secret = SANDBOX_SECRET): Corp
     tagGroups: [],
     strategies: new Map(),
     transfers: [],
+    moments: new Map(),
     isMedical: false,
     massReceived: new Map(),
   }

@@ -1,9 +1,10 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
-import { answerCall } from './api.ts'
+import { answerCall, sendFile } from './api.ts'
 import { controls } from './controls.ts'
 import { every, movableClock } from './machine.ts'
+import { type Upload, uploadOf } from './media.ts'
 import { servePhone } from './phone.ts'
-import { drawCode, PICTURES } from './picture.ts'
+import { drawCode, MEDIA, PICTURES } from './picture.ts'
 import { createStages, type Stage, type Stages } from './stage.ts'
 
 export type SandboxOptions = {
@@ -20,7 +21,7 @@ export type SandboxOptions = {
 /** The first corp's stage, and the way to the others. */
 export type Sandbox = Stage & { url: string; stages: Stages; stop(): Promise<void> }
 
-const BODY_BYTES_MAX = 16 * 1024 * 1024
+const BODY_BYTES_MAX = 24 * 1024 * 1024
 const REMEMBER_MS = 5_000
 /** How late something is that comes with time, when nobody asks before. */
 const PASS_MS = 1_000
@@ -72,12 +73,16 @@ async function answer(
   response: ServerResponse,
 ): Promise<void> {
   const url = new URL(request.url ?? '/', `http://${request.headers.host ?? 'sandbox'}`)
-  const bodyText = await bodyOf(request)
+  const bytes = await bodyOf(request)
   if (url.pathname.startsWith('/cgi-bin/')) {
-    return answerCall(request, response, { url, bodyText, offices: stages.all() })
+    return answerCall(request, response, { url, bytes, offices: stages.all() })
   }
   // A page of another site that a browser has open must not play with the people here.
   if (!isOfHere(request)) return void response.writeHead(403).end()
+  if (url.pathname.startsWith(MEDIA)) {
+    const found = uploadIn(stages, url.pathname.slice(MEDIA.length))
+    return found ? sendFile(response, found) : void response.writeHead(404).end()
+  }
   if (url.pathname.startsWith(PICTURES)) {
     const worlds = stages.all().map(({ world }) => world)
     return drawCode(response, { worlds, url })
@@ -86,7 +91,7 @@ async function answer(
   if (!control) return servePhone(phoneDir, url.pathname, response)
   const stage = stages.of(url.searchParams.get('corp'))
   const said = stage
-    ? await control({ ...stage, stages }, parsed(bodyText), url.searchParams)
+    ? await control({ ...stage, stages }, parsed(bytes.toString('utf8')), url.searchParams)
     : { status: 404, body: { error: 'no such corp' } }
   if (request.method === 'POST') stage?.changes.happened()
   response.writeHead(said.status, {
@@ -96,6 +101,14 @@ async function answer(
   response.end(JSON.stringify(said.body))
 }
 
+function uploadIn(stages: Stages, mediaId: string): Upload | null {
+  for (const { world } of stages.all()) {
+    const found = uploadOf(world, mediaId)
+    if (found) return found
+  }
+  return null
+}
+
 const HERE = /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/
 
 function isOfHere({ headers }: IncomingMessage): boolean {
@@ -103,7 +116,7 @@ function isOfHere({ headers }: IncomingMessage): boolean {
   return headers.origin === undefined || headers.origin === `http://${headers.host}`
 }
 
-async function bodyOf(request: IncomingMessage): Promise<string> {
+async function bodyOf(request: IncomingMessage): Promise<Buffer> {
   const parts: Buffer[] = []
   let bytes = 0
   for await (const part of request) {
@@ -111,7 +124,7 @@ async function bodyOf(request: IncomingMessage): Promise<string> {
     if (bytes > BODY_BYTES_MAX) throw new Error('the body is too large')
     parts.push(part)
   }
-  return Buffer.concat(parts).toString('utf8')
+  return Buffer.concat(parts)
 }
 
 function parsed(text: string): unknown {

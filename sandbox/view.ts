@@ -1,6 +1,7 @@
 import { memberOf, shopOf } from './directory.ts'
 import { waitingFor } from './transfer.ts'
 import { groupsOfOne } from './view-group.ts'
+import { momentsFor, momentsOfMember } from './view-moment.ts'
 import { type Bubble, type Corp, type Follow, pairKey, type Task, type World } from './world.ts'
 
 /** What is shown of a long list. */
@@ -36,7 +37,8 @@ export function phoneView({ corp, clock }: World, externalUserId: string) {
     toName: memberOf(corp, to)?.name ?? '',
     dueAt,
   }))
-  return { now: clock.now(), person, chats: chats.sort(byLatest), groups, offers }
+  const moments = momentsFor(corp, externalUserId)
+  return { now: clock.now(), person, chats: chats.sort(byLatest), groups, offers, moments }
 }
 
 /** What an associate's WeCom shows: who wants to be a friend, tasks to confirm, the chats, what the app told. */
@@ -60,6 +62,7 @@ export function associateView({ corp, clock }: World, userid: string) {
     tasks,
     chats: chats.slice(0, CHATS_SHOWN),
     groups: groupsOfOne(corp, userid),
+    moments: momentsOfMember(corp, userid),
     welcomes: [...corp.community.welcomes.values()].map(({ templateId, text }) => ({
       templateId,
       text,

@@ -2,6 +2,7 @@ import type { Attachment } from '../wecom/index.ts'
 import type { Department, Leaver, StaffTag } from './directory.ts'
 import type { Community } from './group.ts'
 import type { Fraction, SandboxClock } from './machine.ts'
+import type { Moment } from './moment.ts'
 import type { Transfer } from './transfer.ts'
 
 /**
@@ -177,6 +178,7 @@ export type Corp = {
   tagGroups: TagGroup[]
   strategies: Map<number, Strategy>
   transfers: Transfer[]
+  moments: Map<string, Moment>
   /** Of the medical industry, which may use temporary contact ways. */
   isMedical: boolean
   /** Instants at which a customer received a mass message. */

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Answer } from './answer.ts'
 import type { Ask } from './ask.ts'
-import { CUSTOMER, mapped, post, secondsOf } from './call.ts'
+import { CUSTOMER, look, mapped, secondsOf } from './call.ts'
 
 /** The wire shape of 联系客户统计 (document 92132). */
 const wireDay = z.looseObject({
@@ -40,7 +40,7 @@ export function activityCalls(ask: Ask) {
         start_time: secondsOf(from),
         end_time: secondsOf(to),
       }
-      const answer = await ask(post(`${CUSTOMER}/get_user_behavior_data`, body), wireDays)
+      const answer = await ask(look(`${CUSTOMER}/get_user_behavior_data`, body), wireDays)
       return mapped(answer, (value) => value.behavior_data)
     },
   }

@@ -24,6 +24,9 @@ export const WELCOME_BEING_SENT = 41096
 export const STILL_DISPATCHING = 41063
 export const ALREADY_CANCELLED = 41093
 export const RATE_LIMITED = 45009
+/** Too many calls of one company on one path at the same time; two writers on the same record. */
+export const TOO_MANY_AT_ONCE = 45033
+export const CONFLICT = 45035
 export const NOT_A_CONTACT = 84061
 
 const TOKEN = new Set([40014, 41001, 42001])
@@ -33,8 +36,8 @@ const LATER = new Set([
   STILL_DISPATCHING,
   WELCOME_BEING_SENT,
   RATE_LIMITED,
-  45033,
-  45035,
+  TOO_MANY_AT_ONCE,
+  CONFLICT,
 ])
 
 /** What an error code of WeCom's means for the caller. */

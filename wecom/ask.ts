@@ -1,5 +1,8 @@
 import { z } from 'zod'
-import { type Answer, noAnswer, notReached, type Refusal, refusal } from './answer.ts'
+import { type Answer, noAnswer, notReached, RATE_LIMITED, type Refusal, refusal } from './answer.ts'
+import type { Lanes } from './lane.ts'
+import { missingFields } from './missing.ts'
+import { type Patience, patiently } from './patience.ts'
 import type { Token, TokenStore } from './token.ts'
 
 export type AskOptions = {
@@ -12,6 +15,12 @@ export type AskOptions = {
   fetch?: typeof globalThis.fetch
   /** How long one call may take before its outcome is unknown. */
   timeoutMs?: number
+  /** What holds calls back before they leave; without it they all leave at once. */
+  lanes?: Lanes
+  /** Repeats what WeCom asks to be repeated; without it every refusal is the caller's. */
+  patience?: Patience
+  /** A field that the documents promise and that did not come: told once for each path and field. */
+  onMissing?: (missing: { path: string; field: string }) => void
 }
 
 export type Call = {
@@ -19,32 +28,69 @@ export type Call = {
   path: string
   query?: Record<string, string>
   body?: unknown
+  /** A file; instead of a body. */
+  form?: FormData
+  /** Changes nothing, and may be asked again when nobody knows what became of it. */
+  isRead: boolean
+  timeoutMs?: number
 }
 export type Ask = <T>(call: Call, value: z.ZodType<T>) => Promise<Answer<T>>
+export type Download = { bytes: Uint8Array; contentType: string; fileName: string }
+export type Asking = { ask: Ask; download: (call: Call) => Promise<Answer<Download>> }
 
 const TIMEOUT_MS = 8_000
 /** A token is renewed this long before its end, so that none expires under way. */
 const RENEW_BEFORE_MS = 300_000
 /** The longest list, 20,000 customers of a member, has less than a tenth of this. */
 const ANSWER_BYTES_MAX = 16 * 1024 * 1024
+/** The largest file, 20 MB (document 90253), and what it is wrapped in. */
+const FILE_BYTES_MAX = 24 * 1024 * 1024
 
 const head = z.object({ errcode: z.number().optional(), errmsg: z.string().optional() })
 const tokenValue = z.object({ access_token: z.string().min(1), expires_in: z.number().positive() })
+
+type Reader<T> = (response: Response, path: string) => Promise<Answer<T>>
 
 /**
  * Asks WeCom with the app's token: renewed before its end, and once more when WeCom ends it early (40014, 42001). Never
  * throws for anything that comes from outside; the query string, which carries the token, never reaches a message.
  */
-export function createAsk(options: AskOptions): Ask {
-  const key = `${options.corpId}:${fingerprint(options.secret)}`
-  return async (call, value) => {
-    const first = await tokenFor(options, key)
-    if (!first.ok) return unsent(first)
-    const answer = await send(options, call, value, first.value.token)
-    if (answer.ok || answer.retry !== 'token') return answer
-    const second = await insteadOf(options, key, first.value.token)
-    return second.ok ? send(options, call, value, second.value.token) : unsent(second)
+export function createAsk(options: AskOptions): Asking {
+  const reported = new Set<string>()
+  const report = (path: string, fields: string[]) => {
+    for (const field of fields) {
+      if (reported.has(`${path} ${field}`)) continue
+      reported.add(`${path} ${field}`)
+      options.onMissing?.({ path, field })
+    }
   }
+  const asked = <T>(call: Call, read: Reader<T>) =>
+    patiently(options.patience, call.isRead, () => inLane(options, call, read))
+  return {
+    ask: (call, value) => asked(call, jsonReader(value, options.onMissing ? report : null)),
+    download: (call) => asked(call, readFile),
+  }
+}
+
+/** Waits for its turn; a lane that WeCom closed is not knocked at. */
+async function inLane<T>(options: AskOptions, call: Call, read: Reader<T>): Promise<Answer<T>> {
+  const admitted = await options.lanes?.enter(call.path)
+  if (admitted && !admitted.ok) {
+    return refusal(RATE_LIMITED, `${call.path}: closed until ${admitted.until.toISOString()}`)
+  }
+  const answer = await withToken(options, call, read)
+  admitted?.leave(answer.ok ? null : answer)
+  return answer
+}
+
+async function withToken<T>(options: AskOptions, call: Call, read: Reader<T>): Promise<Answer<T>> {
+  const key = `${options.corpId}:${fingerprint(options.secret)}`
+  const first = await tokenFor(options, key)
+  if (!first.ok) return unsent(first)
+  const answer = await send(options, call, read, first.value.token)
+  if (answer.ok || answer.retry !== 'token') return answer
+  const second = await insteadOf(options, key, first.value.token)
+  return second.ok ? send(options, call, read, second.value.token) : unsent(second)
 }
 
 /** Without a token the call itself never left: whatever became of asking for the token, nothing was executed. */
@@ -73,8 +119,9 @@ async function insteadOf(
 function renew(options: AskOptions, key: string): Promise<Answer<Token>> {
   return options.tokens.refresh(key, async () => {
     const { corpId: corpid, secret: corpsecret } = options
-    const call: Call = { method: 'GET', path: '/cgi-bin/gettoken', query: { corpid, corpsecret } }
-    const answer = await send(options, call, tokenValue, null)
+    const query = { corpid, corpsecret }
+    const call: Call = { method: 'GET', path: '/cgi-bin/gettoken', query, isRead: true }
+    const answer = await send(options, call, jsonReader(tokenValue, null), null)
     if (!answer.ok) return answer
     const { access_token: token, expires_in: seconds } = answer.value
     const expiresAt = new Date(options.clock.now().getTime() + seconds * 1000)
@@ -84,25 +131,26 @@ function renew(options: AskOptions, key: string): Promise<Answer<Token>> {
 
 async function send<T>(
   options: AskOptions,
-  { method, path, query, body }: Call,
-  value: z.ZodType<T>,
+  { method, path, query, body, form, timeoutMs }: Call,
+  read: Reader<T>,
   token: string | null,
 ): Promise<Answer<T>> {
   const url = new URL(path, options.baseUrl)
   if (token !== null) url.searchParams.set('access_token', token)
   for (const [name, text] of Object.entries(query ?? {})) url.searchParams.set(name, text)
-  const signal = AbortSignal.timeout(options.timeoutMs ?? TIMEOUT_MS)
+  const signal = AbortSignal.timeout(timeoutMs ?? options.timeoutMs ?? TIMEOUT_MS)
   const request: RequestInit = { method, signal, redirect: 'error' }
-  if (body !== undefined) {
+  if (form) request.body = form
+  else if (body !== undefined) {
     request.headers = { 'content-type': 'application/json' }
     request.body = JSON.stringify(body)
   }
   try {
     const response = await (options.fetch ?? globalThis.fetch)(url, request)
-    const text = await boundedText(response)
-    return text === null
-      ? noAnswer(`${path}: the answer is too large`)
-      : read(path, response.status, text, value)
+    // An unknown path gets a 404 with an empty body: nothing was done.
+    if (response.status === 404) return refusal(404, `${path}: no such call`)
+    if (response.status !== 200) return noAnswer(`${path}: HTTP ${response.status}`)
+    return await read(response, path)
   } catch (error) {
     return isRefusedConnection(error)
       ? notReached(`${path}: WeCom cannot be reached`)
@@ -110,32 +158,55 @@ async function send<T>(
   }
 }
 
-/** The body of an answer, or null when it is larger than any of WeCom's. */
-async function boundedText(response: Response): Promise<string | null> {
-  if (!response.body) return ''
-  const parts: Uint8Array[] = []
-  let bytes = 0
-  for await (const part of response.body) {
-    bytes += part.byteLength
-    if (bytes > ANSWER_BYTES_MAX) return null
-    parts.push(part)
+type Report = (path: string, fields: string[]) => void
+
+function jsonReader<T>(value: z.ZodType<T>, report: Report | null): Reader<T> {
+  return async (response, path) => {
+    const bytes = await boundedBytes(response, ANSWER_BYTES_MAX)
+    if (!bytes) return noAnswer(`${path}: the answer is too large`)
+    const parsed = parsedJson(bytes.toString('utf8'))
+    const refused = refusalIn(parsed, path)
+    if (refused) return refused
+    const found = value.safeParse(parsed)
+    if (!found.success) return noAnswer(`${path}: ${z.prettifyError(found.error)}`)
+    report?.(path, missingFields(value, parsed))
+    return { ok: true, value: found.data }
   }
-  return Buffer.concat(parts).toString('utf8')
 }
 
-function read<T>(path: string, status: number, text: string, value: z.ZodType<T>): Answer<T> {
-  // An unknown path gets a 404 with an empty body: nothing was done.
-  if (status === 404) return refusal(404, `${path}: no such call`)
-  if (status !== 200) return noAnswer(`${path}: HTTP ${status}`)
-  const parsed = parsedJson(text)
+/** A file, or the reason in JSON why there is none (document 90254). */
+async function readFile(response: Response, path: string): Promise<Answer<Download>> {
+  const bytes = await boundedBytes(response, FILE_BYTES_MAX)
+  if (!bytes) return noAnswer(`${path}: the file is too large`)
+  const contentType = response.headers.get('content-type') ?? ''
+  const disposition = response.headers.get('content-disposition') ?? ''
+  if (contentType.includes('json') && disposition === '') {
+    return refusalIn(parsedJson(bytes.toString('utf8')), path) ?? noAnswer(`${path}: no file`)
+  }
+  const fileName = /filename="?([^";]+)"?/.exec(disposition)?.[1] ?? ''
+  return { ok: true, value: { bytes, contentType, fileName } }
+}
+
+/** What stands in an answer that is none; null where all is well. */
+function refusalIn(parsed: unknown, path: string): Refusal | null {
   const said = head.safeParse(parsed)
   if (!said.success) return noAnswer(`${path}: the answer cannot be read`)
   const { errcode = 0, errmsg = '' } = said.data
   // Some calls leave errcode out when all is well (document 90664).
-  if (errcode !== 0) return refusal(errcode, errmsg)
-  const found = value.safeParse(parsed)
-  if (found.success) return { ok: true, value: found.data }
-  return noAnswer(`${path}: ${z.prettifyError(found.error)}`)
+  return errcode === 0 ? null : refusal(errcode, errmsg)
+}
+
+/** The body of an answer, or null when it is larger than any of WeCom's. */
+async function boundedBytes(response: Response, max: number): Promise<Buffer | null> {
+  if (!response.body) return Buffer.alloc(0)
+  const parts: Uint8Array[] = []
+  let bytes = 0
+  for await (const part of response.body) {
+    bytes += part.byteLength
+    if (bytes > max) return null
+    parts.push(part)
+  }
+  return Buffer.concat(parts)
 }
 
 function parsedJson(text: string): unknown {

@@ -8,7 +8,9 @@ import { groupCalls } from './group.ts'
 import { groupWelcomeCalls } from './group-welcome.ts'
 import { idConversionCalls } from './id-conversion.ts'
 import { joinWayCalls } from './join-way.ts'
+import { mediaCalls } from './media.ts'
 import { welcomeCalls } from './message.ts'
+import { momentCalls } from './moment.ts'
 import { strategyCalls } from './strategy.ts'
 import { tagCalls } from './tag.ts'
 import { taskCalls } from './task.ts'
@@ -18,7 +20,8 @@ import { transferCalls } from './transfer.ts'
 export type Wecom = ReturnType<typeof createWecom>
 
 export function createWecom(options: AskOptions) {
-  const ask = createAsk(options)
+  const asking = createAsk(options)
+  const { ask } = asking
   return {
     ...directoryCalls(ask),
     ...contactCalls(ask),
@@ -29,6 +32,8 @@ export function createWecom(options: AskOptions) {
     ...activityCalls(ask),
     ...transferCalls(ask),
     ...welcomeCalls(ask),
+    ...momentCalls(ask),
+    ...mediaCalls(asking),
     ...groupCalls(ask),
     ...joinWayCalls(ask),
     ...groupWelcomeCalls(ask),

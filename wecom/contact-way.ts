@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Answer } from './answer.ts'
 import type { Ask } from './ask.ts'
-import { CUSTOMER, type Done, mapped, nothing, type Page, post, secondsOf } from './call.ts'
+import { CUSTOMER, type Done, look, mapped, nothing, type Page, post, secondsOf } from './call.ts'
 import { wireNothing } from './message.ts'
 
 const PAGE = 1_000
@@ -79,7 +79,7 @@ export function contactWayCalls(ask: Ask) {
     addTemporaryContactWay: (way: TemporaryWay): Promise<Answer<ContactWay>> =>
       ask(post(`${CUSTOMER}/add_contact_way`, temporary(way)), wireMade),
     async contactWay(configId: string): Promise<Answer<ContactWayDetail>> {
-      const call = post(`${CUSTOMER}/get_contact_way`, { config_id: configId })
+      const call = look(`${CUSTOMER}/get_contact_way`, { config_id: configId })
       return mapped(await ask(call, wireOne), (value) => value.contact_way)
     },
     /** The ids of ways made in a span, temporary ones and those made before 2021-07-10 left out. */
@@ -88,7 +88,7 @@ export function contactWayCalls(ask: Ask) {
       to: Date
       cursor?: string
     }): Promise<Answer<Page<string>>> {
-      const call = post(`${CUSTOMER}/list_contact_way`, {
+      const call = look(`${CUSTOMER}/list_contact_way`, {
         start_time: secondsOf(span.from),
         end_time: secondsOf(span.to),
         cursor: span.cursor ?? '',

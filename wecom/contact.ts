@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Answer } from './answer.ts'
 import type { Ask } from './ask.ts'
-import { CUSTOMER, type Done, get, mapped, nothing, type Page, post } from './call.ts'
+import { CUSTOMER, type Done, get, look, mapped, nothing, type Page, post } from './call.ts'
 import { wireNothing } from './message.ts'
 
 /** What one page of a list holds at most (document 92994). */
@@ -125,7 +125,7 @@ export function contactCalls(ask: Ask) {
     /** The customers of up to 100 members, 100 to a page, each row one member's view of one customer (document 92994). */
     async contactsOfMembers(userids: string[], cursor = ''): Promise<Answer<Page<MembersContact>>> {
       const body = { userid_list: userids, limit: LIST_PAGE, cursor }
-      const answer = await ask(post(`${CUSTOMER}/batch/get_by_user`, body), wireMembersContacts)
+      const answer = await ask(look(`${CUSTOMER}/batch/get_by_user`, body), wireMembersContacts)
       return mapped(answer, (value) => ({
         rows: value.external_contact_list,
         nextCursor: value.next_cursor,
@@ -133,7 +133,7 @@ export function contactCalls(ask: Ask) {
     },
     /** Everybody who is served, in person or in a group, customers and others (document 99434). A cursor lives four hours. */
     async servedContacts(cursor = ''): Promise<Answer<Page<ServedContact>>> {
-      const call = post(`${CUSTOMER}/contact_list`, { cursor, limit: SERVED_PAGE })
+      const call = look(`${CUSTOMER}/contact_list`, { cursor, limit: SERVED_PAGE })
       return mapped(await ask(call, wireServedPage), ({ info_list: rows, next_cursor }) => ({
         rows,
         nextCursor: next_cursor,

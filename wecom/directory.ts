@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Answer } from './answer.ts'
 import type { Ask } from './ask.ts'
-import { CUSTOMER, get, mapped, type Page, post } from './call.ts'
+import { CUSTOMER, get, look, mapped, type Page } from './call.ts'
 
 /** Rows of one page of `user/list_id` (document 96067). */
 const IDS_PAGE = 10_000
@@ -112,7 +112,7 @@ export function directoryCalls(ask: Ask) {
     },
     /** One row for each member in each department. Only with the secret of the directory (通讯录同步), else 48002. */
     async userIds(cursor = ''): Promise<Answer<Page<Place>>> {
-      const call = post('/cgi-bin/user/list_id', { cursor, limit: IDS_PAGE })
+      const call = look('/cgi-bin/user/list_id', { cursor, limit: IDS_PAGE })
       return mapped(await ask(call, wirePlaces), ({ dept_user: rows, next_cursor }) => ({
         rows,
         nextCursor: next_cursor,

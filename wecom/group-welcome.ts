@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Answer } from './answer.ts'
 import type { Ask } from './ask.ts'
-import { CUSTOMER, type Done, mapped, nothing, post } from './call.ts'
+import { CUSTOMER, type Done, look, mapped, nothing, post } from './call.ts'
 import { wireNothing } from './message.ts'
 
 /** What goes with the text: one thing. */
@@ -50,7 +50,7 @@ export function groupWelcomeCalls(ask: Ask) {
       return nothing(await ask(post(`${PATH}/edit`, body), wireNothing))
     },
     groupWelcome: (templateId: string): Promise<Answer<GroupWelcomeTemplate>> =>
-      ask(post(`${PATH}/get`, { template_id: templateId }), wireTemplate),
+      ask(look(`${PATH}/get`, { template_id: templateId }), wireTemplate),
     async deleteGroupWelcome(templateId: string): Done {
       return nothing(await ask(post(`${PATH}/del`, { template_id: templateId }), wireNothing))
     },

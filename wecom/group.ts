@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Answer } from './answer.ts'
 import type { Ask } from './ask.ts'
-import { CUSTOMER, mapped, type Page, post, secondsOf } from './call.ts'
+import { CUSTOMER, look, mapped, type Page, secondsOf } from './call.ts'
 
 /** Rows of one page, which WeCom wants to be told (document 92120). */
 const LIST_PAGE = 1_000
@@ -96,7 +96,7 @@ export function groupCalls(ask: Ask) {
         cursor,
         limit: LIST_PAGE,
       }
-      const answer = await ask(post(`${CUSTOMER}/groupchat/list`, body), wireListedGroups)
+      const answer = await ask(look(`${CUSTOMER}/groupchat/list`, body), wireListedGroups)
       return mapped(answer, ({ group_chat_list: rows, next_cursor }) => ({
         rows,
         nextCursor: next_cursor,
@@ -105,18 +105,18 @@ export function groupCalls(ask: Ask) {
     /** A group with all its members and their names. 86003: there is none. Lags behind the events by seconds. */
     async group(chatId: string): Promise<Answer<Group>> {
       const body = { chat_id: chatId, need_name: 1 }
-      const answer = await ask(post(`${CUSTOMER}/groupchat/get`, body), wireOneGroup)
+      const answer = await ask(look(`${CUSTOMER}/groupchat/get`, body), wireOneGroup)
       return mapped(answer, (value) => value.group_chat)
     },
     /** The group in which a mini program was opened (document 94822). */
     async chatIdOf(opengid: string): Promise<Answer<string>> {
-      const answer = await ask(post(`${CUSTOMER}/opengid_to_chatid`, { opengid }), wireChatId)
+      const answer = await ask(look(`${CUSTOMER}/opengid_to_chatid`, { opengid }), wireChatId)
       return mapped(answer, (value) => value.chat_id)
     },
     /** What happened in the groups of owners, by owner. */
     groupActivity: (span: GroupSpan, offset = 0): Promise<Answer<GroupActivity>> =>
       ask(
-        post(`${CUSTOMER}/groupchat/statistic`, {
+        look(`${CUSTOMER}/groupchat/statistic`, {
           ...spanBody(span),
           order_by: 2,
           order_asc: 0,
@@ -127,7 +127,7 @@ export function groupCalls(ask: Ask) {
       ),
     /** The same of all of them together, day by day. */
     async groupActivityByDay(span: GroupSpan): Promise<Answer<GroupDays['items']>> {
-      const call = post(`${CUSTOMER}/groupchat/statistic_group_by_day`, spanBody(span))
+      const call = look(`${CUSTOMER}/groupchat/statistic_group_by_day`, spanBody(span))
       return mapped(await ask(call, wireDays), (value) => value.items)
     },
   }

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Answer } from './answer.ts'
 import type { Ask } from './ask.ts'
-import { CUSTOMER, mapped, post } from './call.ts'
+import { CUSTOMER, look, mapped } from './call.ts'
 
 const wireExternal = z.looseObject({ external_userid: z.string() })
 const wireByUnionid = z.looseObject({
@@ -33,7 +33,7 @@ export function idConversionCalls(ask: Ask) {
       openid: string
     }): Promise<Answer<FoundByUnionid>> =>
       ask(
-        post('/cgi-bin/idconvert/unionid_to_external_userid', { ...whose, subject_type: 0 }),
+        look('/cgi-bin/idconvert/unionid_to_external_userid', { ...whose, subject_type: 0 }),
         wireByUnionid,
       ),
     /** The company's own id of a customer whom a service provider's app names (document 95884). */
@@ -42,11 +42,11 @@ export function idConversionCalls(ask: Ask) {
       sourceAgentId: number
     }): Promise<Answer<string>> {
       const body = { external_userid: whose.externalUserId, source_agentid: whose.sourceAgentId }
-      const call = post(`${CUSTOMER}/from_service_external_userid`, body)
+      const call = look(`${CUSTOMER}/from_service_external_userid`, body)
       return mapped(await ask(call, wireExternal), (value) => value.external_userid)
     },
     async toProvidersCustomer(externalUserId: string): Promise<Answer<string>> {
-      const call = post(`${CUSTOMER}/to_service_external_userid`, {
+      const call = look(`${CUSTOMER}/to_service_external_userid`, {
         external_userid: externalUserId,
       })
       return mapped(await ask(call, wireExternal), (value) => value.external_userid)
@@ -57,7 +57,7 @@ export function idConversionCalls(ask: Ask) {
       sourceAgentId: number
     }): Promise<Answer<UserIds>> =>
       ask(
-        post('/cgi-bin/batch/openuserid_to_userid', {
+        look('/cgi-bin/batch/openuserid_to_userid', {
           open_userid_list: whose.openUserIds,
           source_agentid: whose.sourceAgentId,
         }),
@@ -66,15 +66,15 @@ export function idConversionCalls(ask: Ask) {
     /** What a payment to a customer asks for. */
     async openidOfCustomer(externalUserId: string): Promise<Answer<string>> {
       const body = { external_userid: externalUserId }
-      const answer = await ask(post(`${CUSTOMER}/convert_to_openid`, body), wireOpenid)
+      const answer = await ask(look(`${CUSTOMER}/convert_to_openid`, body), wireOpenid)
       return mapped(answer, (value) => value.openid)
     },
     async openidOfUser(userid: string): Promise<Answer<string>> {
-      const answer = await ask(post('/cgi-bin/user/convert_to_openid', { userid }), wireOpenid)
+      const answer = await ask(look('/cgi-bin/user/convert_to_openid', { userid }), wireOpenid)
       return mapped(answer, (value) => value.openid)
     },
     async userOfOpenid(openid: string): Promise<Answer<string>> {
-      const answer = await ask(post('/cgi-bin/user/convert_to_userid', { openid }), wireUserid)
+      const answer = await ask(look('/cgi-bin/user/convert_to_userid', { openid }), wireUserid)
       return mapped(answer, (value) => value.userid)
     },
   }

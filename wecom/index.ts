@@ -2,15 +2,18 @@ export type { StaffDay } from './activity.ts'
 export {
   ALREADY_CANCELLED,
   type Answer,
+  CONFLICT,
   NOT_A_CONTACT,
   RATE_LIMITED,
   type Refusal,
   type Retry,
   STILL_DISPATCHING,
+  TOO_MANY_AT_ONCE,
   WELCOME_ALREADY_SENT,
   WELCOME_BEING_SENT,
   WELCOME_TOO_LATE,
 } from './answer.ts'
+export type { AskOptions, Download } from './ask.ts'
 export type { Page } from './call.ts'
 export { type CallbackEvent, type Envelope, parseCallback, parseEnvelope } from './callback.ts'
 export { createWecom, type Wecom } from './client.ts'
@@ -39,7 +42,33 @@ export type {
 export type { GroupWelcome, GroupWelcomeExtra, GroupWelcomeTemplate } from './group-welcome.ts'
 export type { FoundByUnionid, UserIds } from './id-conversion.ts'
 export type { JoinWay, NewJoinWay } from './join-way.ts'
+export {
+  type Admission,
+  CALLS_A_MINUTE,
+  CALLS_AN_HOUR,
+  type Lanes,
+  lanesInMemory,
+} from './lane.ts'
+export {
+  ATTACHMENT_BYTES_MAX,
+  type AttachmentKind,
+  type File,
+  IMAGE_BYTES_MAX,
+  MEDIA_BYTES_MAX,
+  MEDIA_DAYS,
+  type Media,
+  type MediaKind,
+} from './media.ts'
 export type { Attachment, WelcomeMessage } from './message.ts'
+export type {
+  Moment,
+  MomentAttachments,
+  MomentJob,
+  MomentPoster,
+  MomentReaction,
+  NewMoment,
+} from './moment.ts'
+export type { Patience } from './patience.ts'
 export type { InRange, NewStrategy, Strategy, StrategyRange } from './strategy.ts'
 export type { CorpTagGroup } from './tag.ts'
 export type {

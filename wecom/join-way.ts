@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Answer } from './answer.ts'
 import type { Ask } from './ask.ts'
-import { CUSTOMER, type Done, mapped, nothing, post } from './call.ts'
+import { CUSTOMER, type Done, look, mapped, nothing, post } from './call.ts'
 import { wireNothing } from './message.ts'
 
 /** The wire shape of 加入群聊 (document 92229). */
@@ -42,7 +42,7 @@ export function joinWayCalls(ask: Ask) {
       return mapped(answer, (value) => value.config_id)
     },
     async joinWay(configId: string): Promise<Answer<JoinWay>> {
-      const call = post(`${CUSTOMER}/groupchat/get_join_way`, { config_id: configId })
+      const call = look(`${CUSTOMER}/groupchat/get_join_way`, { config_id: configId })
       return mapped(await ask(call, wireOne), (value) => value.join_way)
     },
     /** Overwrites all of it. */

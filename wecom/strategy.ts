@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Answer } from './answer.ts'
 import type { Ask } from './ask.ts'
-import { CUSTOMER, type Done, mapped, nothing, type Page, post } from './call.ts'
+import { CUSTOMER, type Done, look, mapped, nothing, type Page, post } from './call.ts'
 import { wireNothing } from './message.ts'
 
 const PAGE = 1_000
@@ -55,19 +55,19 @@ export type NewStrategy = {
 export function strategyCalls(ask: Ask) {
   return {
     async strategies(cursor = ''): Promise<Answer<Page<number>>> {
-      const answer = await ask(post(`${PATH}/list`, { cursor, limit: PAGE }), wireIds)
+      const answer = await ask(look(`${PATH}/list`, { cursor, limit: PAGE }), wireIds)
       return mapped(answer, ({ strategy, next_cursor }) => ({
         rows: strategy.map(({ strategy_id: id }) => id),
         nextCursor: next_cursor,
       }))
     },
     async strategy(id: number): Promise<Answer<Strategy>> {
-      const answer = await ask(post(`${PATH}/get`, { strategy_id: id }), wireOne)
+      const answer = await ask(look(`${PATH}/get`, { strategy_id: id }), wireOne)
       return mapped(answer, (value) => value.strategy)
     },
     async strategyRange(id: number, cursor = ''): Promise<Answer<Page<StrategyRange>>> {
       const body = { strategy_id: id, cursor, limit: PAGE }
-      const answer = await ask(post(`${PATH}/get_range`, body), wireRange)
+      const answer = await ask(look(`${PATH}/get_range`, body), wireRange)
       return mapped(answer, ({ range: rows, next_cursor }) => ({ rows, nextCursor: next_cursor }))
     },
     async addStrategy(strategy: NewStrategy): Promise<Answer<number>> {

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Answer } from './answer.ts'
 import type { Ask } from './ask.ts'
-import { CUSTOMER, type Done, mapped, nothing, post } from './call.ts'
+import { CUSTOMER, type Done, look, mapped, nothing, post } from './call.ts'
 import { wireNothing } from './message.ts'
 
 /** The wire shapes of tags (documents 92117, 94882). */
@@ -36,7 +36,7 @@ export function tagCalls(ask: Ask) {
     /** All groups; with ids these groups only. */
     async corpTags(groupIds: string[] = []): Promise<Answer<CorpTagGroup[]>> {
       const body = groupIds.length > 0 ? { group_id: groupIds } : {}
-      const answer = await ask(post(`${CUSTOMER}/get_corp_tag_list`, body), wireTagGroups)
+      const answer = await ask(look(`${CUSTOMER}/get_corp_tag_list`, body), wireTagGroups)
       return mapped(answer, (value) => value.tag_group)
     },
     /** Adds tags to a group by its name, which makes the group when there is none. */
@@ -55,7 +55,7 @@ export function tagCalls(ask: Ask) {
     /** An app sees only the tags of strategies that it made. */
     async strategyTags(strategyId?: number): Promise<Answer<CorpTagGroup[]>> {
       const body = strategyId === undefined ? {} : { strategy_id: strategyId }
-      const answer = await ask(post(`${CUSTOMER}/get_strategy_tag_list`, body), wireTagGroups)
+      const answer = await ask(look(`${CUSTOMER}/get_strategy_tag_list`, body), wireTagGroups)
       return mapped(answer, (value) => value.tag_group)
     },
     /** Only for a strategy of the first level. */

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Answer } from './answer.ts'
 import type { Ask } from './ask.ts'
-import { CUSTOMER, type Done, mapped, nothing, type Page, post, secondsOf } from './call.ts'
+import { CUSTOMER, type Done, look, mapped, nothing, type Page, post, secondsOf } from './call.ts'
 import { type Attachment, wireNothing } from './message.ts'
 
 /** What one page of a list holds at most (document 93338). */
@@ -127,7 +127,7 @@ export function taskCalls(ask: Ask) {
         limit: LIST_PAGE,
         cursor: span.cursor ?? '',
       }
-      const answer = await ask(post(`${CUSTOMER}/get_groupmsg_list_v2`, body), wireListedTasks)
+      const answer = await ask(look(`${CUSTOMER}/get_groupmsg_list_v2`, body), wireListedTasks)
       return mapped(answer, ({ group_msg_list: rows, next_cursor: nextCursor }) => ({
         rows,
         nextCursor,
@@ -138,7 +138,7 @@ export function taskCalls(ask: Ask) {
       cursor = '',
     ): Promise<Answer<Page<TaskStaff['task_list'][number]>>> {
       const body = { msgid, limit: RESULT_PAGE, cursor }
-      const answer = await ask(post(`${CUSTOMER}/get_groupmsg_task`, body), wireTaskStaff)
+      const answer = await ask(look(`${CUSTOMER}/get_groupmsg_task`, body), wireTaskStaff)
       return mapped(answer, ({ task_list: rows, next_cursor: nextCursor }) => ({
         rows,
         nextCursor,
@@ -150,7 +150,7 @@ export function taskCalls(ask: Ask) {
       cursor = '',
     ): Promise<Answer<Page<TaskResults['send_list'][number]>>> {
       const body = { msgid, userid, limit: RESULT_PAGE, cursor }
-      const answer = await ask(post(`${CUSTOMER}/get_groupmsg_send_result`, body), wireResults)
+      const answer = await ask(look(`${CUSTOMER}/get_groupmsg_send_result`, body), wireResults)
       return mapped(answer, ({ send_list: rows, next_cursor: nextCursor }) => ({
         rows,
         nextCursor,

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Answer } from './answer.ts'
 import type { Ask } from './ask.ts'
-import { CUSTOMER, mapped, type Page, post } from './call.ts'
+import { CUSTOMER, look, mapped, type Page, post } from './call.ts'
 
 /** Customers or groups in one call (documents 92125, 94081, 92127). */
 export const TRANSFER_MAX = 100
@@ -88,7 +88,7 @@ export function transferCalls(ask: Ask) {
     /** Customers of members who left, whom nobody has taken. */
     async unassigned(cursor = ''): Promise<Answer<Page<Unassigned>>> {
       const body = { cursor, page_size: UNASSIGNED_PAGE }
-      const answer = await ask(post(`${CUSTOMER}/get_unassigned_list`, body), wireUnassigned)
+      const answer = await ask(look(`${CUSTOMER}/get_unassigned_list`, body), wireUnassigned)
       return mapped(answer, ({ info: rows, next_cursor, is_last: isLast }) => ({
         rows,
         nextCursor: isLast ? '' : next_cursor,
@@ -121,7 +121,7 @@ async function results(
   pair: Pair,
   cursor: string,
 ): Promise<Answer<Page<TransferResult>>> {
-  const answer = await ask(post(path, { ...pairOf(pair), cursor }), wireResults)
+  const answer = await ask(look(path, { ...pairOf(pair), cursor }), wireResults)
   return mapped(answer, ({ customer: rows, next_cursor }) => ({ rows, nextCursor: next_cursor }))
 }
 

@@ -1,0 +1,46 @@
+import { afterEach, expect, test } from 'vitest'
+import { opened, startedOver } from './opened.fixture.ts'
+
+afterEach(startedOver)
+
+const PNG = new Uint8Array([0x89, 0x50, 0x4e, 0x47, 1, 2, 3, 4, 5, 6])
+const picture = { name: '面膜.png', type: 'image/png', bytes: PNG }
+
+function sized(bytes: number): Uint8Array {
+  const content = new Uint8Array(bytes)
+  content.set(PNG)
+  return content
+}
+
+test('what was uploaded comes back byte for byte, for three days', async () => {
+  const { sandbox, wecom } = await opened()
+  const media = await wecom.uploadMedia('image', picture)
+  if (!media.ok) throw new Error(media.errmsg)
+  expect(media.value.created_at).toBe(Math.floor(sandbox.world.clock.now().getTime() / 1000))
+  const file = await wecom.media(media.value.media_id)
+  expect(file.ok && Buffer.from(file.value.bytes).equals(Buffer.from(PNG))).toBe(true)
+  expect(file).toMatchObject({ value: { contentType: 'image/png' } })
+  sandbox.world.clock.advanceMs(3 * 86_400_000 + 1)
+  expect(await wecom.media(media.value.media_id)).toMatchObject({ errcode: 40007 })
+})
+
+test('a picture for good has an address that anybody can open', async () => {
+  const { wecom } = await opened()
+  const url = await wecom.uploadImage(picture)
+  const shown = await fetch(url.ok ? url.value : '')
+  expect(new Uint8Array(await shown.arrayBuffer())).toEqual(PNG)
+})
+
+test('what is too small, too large or not what it is said to be is refused', async () => {
+  const { wecom } = await opened()
+  const image = (bytes: Uint8Array) => wecom.uploadMedia('image', { ...picture, bytes })
+  expect(await image(PNG.slice(0, 5))).toMatchObject({ errcode: 40006 })
+  expect(await image(new Uint8Array(20))).toMatchObject({ errcode: 40004 })
+  expect(await image(sized(10_000_001))).toMatchObject({ errcode: 45001 })
+  const permanent = { ...picture, bytes: sized(2_000_001) }
+  expect(await wecom.uploadImage(permanent)).toMatchObject({ errcode: 45001 })
+  const album = { kind: 'image', for: 'product' } as const
+  const large = { ...picture, bytes: sized(10_000_001) }
+  expect(await wecom.uploadAttachment(album, large)).toMatchObject({ errcode: 41080 })
+  expect(await wecom.uploadAttachment(album, picture)).toMatchObject({ ok: true })
+})
