@@ -202,7 +202,7 @@ function Employee({
 function Leavers({
   leavers,
 }: {
-  leavers: readonly { userid: string; name: string; leftAt: string }[]
+  leavers: readonly { userid: string; name: string; leftAt: string; customers: number }[]
 }) {
   const t = useText(texts)
   const when = useWhen()
@@ -211,12 +211,14 @@ function Leavers({
     <div className="branch">
       <h3 className="branch-name">{t('leavers')}</h3>
       <ul>
-        {leavers.map(({ userid, name, leftAt }) => (
+        {leavers.map(({ userid, name, leftAt, customers }) => (
           <li key={userid} className="employee">
             <Face name={name} />
             <span className="row-text">
               <span className="row-name">{name}</span>
-              <span className="row-last">{t('left_at', { time: when(leftAt) })}</span>
+              <span className="row-last">
+                {t('left_at', { time: when(leftAt), count: customers })}
+              </span>
             </span>
           </li>
         ))}

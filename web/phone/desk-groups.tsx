@@ -245,6 +245,7 @@ function Choice({
   options: readonly { id: string; name: string }[]
   onChoose: (id: string) => void
 }) {
+  const t = useText(texts)
   return (
     <label className="choice">
       <span>{label}</span>
@@ -254,7 +255,7 @@ function Choice({
         disabled={options.length === 0}
         onChange={(event) => event.target.value !== '' && onChoose(event.target.value)}
       >
-        <option value="" />
+        <option value="">{options.length > 0 ? t('choose') : t('nobody_to_choose')}</option>
         {options.map(({ id, name }) => (
           <option key={id} value={id}>
             {name}

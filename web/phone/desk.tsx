@@ -2,6 +2,7 @@ import { useState } from 'react'
 import { useText } from '../ui/language.ts'
 import { DeskChats } from './desk-chats.tsx'
 import { DeskGroups } from './desk-groups.tsx'
+import { DeskMoments } from './desk-moments.tsx'
 import { Nothing } from './screen.tsx'
 import { Tasks } from './tasks.tsx'
 import { texts } from './text.ts'
@@ -9,7 +10,7 @@ import { useWhen } from './when.ts'
 import { associate as associateShape, done, members as membersShape } from './wire.ts'
 import { act, useLook } from './world.tsx'
 
-const TABS = ['tasks', 'chats', 'groups', 'notices'] as const
+const TABS = ['tasks', 'chats', 'groups', 'moments', 'notices'] as const
 type Tab = (typeof TABS)[number]
 
 /** The associate's WeCom: what the product asks of them, and their customers. */
@@ -55,7 +56,14 @@ export function Desk() {
           </button>
         )}
       </header>
-      <Tabs tab={tab} open={me?.open ?? 0} onTab={setTab} />
+      <Tabs
+        tab={tab}
+        open={{
+          tasks: me?.open ?? 0,
+          moments: seen?.moments.filter(({ state }) => state === 'open').length ?? 0,
+        }}
+        onTab={setTab}
+      />
       <div
         className="desk-body"
         role="tabpanel"
@@ -76,13 +84,25 @@ export function Desk() {
             colleagues={all}
           />
         )}
+        {seen && userid && tab === 'moments' && (
+          <DeskMoments userid={userid} moments={seen.moments} />
+        )}
         {seen && tab === 'notices' && <Notices notices={seen.notices} />}
       </div>
     </section>
   )
 }
 
-function Tabs({ tab, open, onTab }: { tab: Tab; open: number; onTab: (tab: Tab) => void }) {
+/** @param open what waits behind a tab. */
+function Tabs({
+  tab,
+  open,
+  onTab,
+}: {
+  tab: Tab
+  open: Partial<Record<Tab, number>>
+  onTab: (tab: Tab) => void
+}) {
   const t = useText(texts)
   const step = (by: number) => {
     const next = TABS[(TABS.indexOf(tab) + by + TABS.length) % TABS.length]
@@ -109,7 +129,7 @@ function Tabs({ tab, open, onTab }: { tab: Tab; open: number; onTab: (tab: Tab) 
           }}
         >
           {t(one)}
-          {one === 'tasks' && open > 0 && <span className="count">{open}</span>}
+          {(open[one] ?? 0) > 0 && <span className="count">{open[one]}</span>}
         </button>
       ))}
     </div>

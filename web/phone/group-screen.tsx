@@ -81,7 +81,8 @@ function GroupCard({
           {group.people.map(({ id, name, isOwner }) => (
             <li key={id}>
               <Face name={name} />
-              <span className="face-name">{isOwner ? t('owner_is', { name }) : name}</span>
+              <span className="face-name">{name}</span>
+              {isOwner && <span className="said-mark">{t('group_owner')}</span>}
             </li>
           ))}
         </ul>

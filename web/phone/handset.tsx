@@ -6,6 +6,7 @@ import { GroupScreen } from './group-screen.tsx'
 import { Home } from './home.tsx'
 import { ScanScreen, scannedCode } from './scan-screen.tsx'
 import { Someone } from './someone.tsx'
+import type { Place } from './tab-bar.tsx'
 import { texts } from './text.ts'
 import { useClockOf, useNow } from './when.ts'
 import { type Chat, phone as phoneShape } from './wire.ts'
@@ -67,15 +68,16 @@ function Owned({
   onGo: (next: Where) => void
   onLeave: () => void
 }) {
+  const [place, setPlace] = useState<Place>('messages')
   const path = `/sandbox/phone?person=${encodeURIComponent(personId)}`
   const seen = useLook(path, phoneShape)
   const home = () => onGo({ screen: 'home' })
   // A sandbox that was started anew knows this person no more: the way out must always be there.
-  if (!seen) return <Home person={null} chats={[]} groups={[]} onGo={onGo} onLeave={onLeave} />
-  const { person, chats, groups } = seen
   const atHome = (
-    <Home person={person} chats={chats} groups={groups} onGo={onGo} onLeave={onLeave} />
+    <Home seen={seen} place={place} onPlace={setPlace} onGo={onGo} onLeave={onLeave} />
   )
+  if (!seen) return atHome
+  const { person, chats, groups } = seen
   switch (where.screen) {
     case 'scan':
       return (

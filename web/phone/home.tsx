@@ -1,28 +1,32 @@
 import { useText } from '../ui/language.ts'
 import { GroupRow } from './desk-groups.tsx'
 import { Face } from './face.tsx'
+import { Moments } from './moments-screen.tsx'
 import { Glyph, Nothing, Screen } from './screen.tsx'
 import { lastWord, statusOf } from './status.ts'
+import { type Place, TabBar } from './tab-bar.tsx'
 import { texts } from './text.ts'
 import { useWhen } from './when.ts'
-import type { Chat, Group, Person } from './wire.ts'
+import { type Chat, done, type Offer, type Person, type Phone } from './wire.ts'
+import { act } from './world.tsx'
 
 type Next =
   | { screen: 'scan' }
   | { screen: 'chat'; userid: string }
   | { screen: 'group'; chatId: string }
 
-/** The list of chats, and who owns the phone. */
+/** The first screens: chats and groups, moments, and whose phone it is. */
 export function Home({
-  person,
-  chats,
-  groups,
+  seen,
+  place,
+  onPlace,
   onGo,
   onLeave,
 }: {
-  person: Person | null
-  chats: readonly Chat[]
-  groups: readonly Group[]
+  /** Null: not seen yet, or somebody whom a sandbox that was started anew does not know. */
+  seen: Phone | null
+  place: Place
+  onPlace: (place: Place) => void
   onGo: (next: Next) => void
   onLeave: () => void
 }) {
@@ -31,7 +35,7 @@ export function Home({
     <button
       type="button"
       className="bar-button bar-scan"
-      disabled={!person}
+      disabled={!seen}
       onClick={() => onGo({ screen: 'scan' })}
     >
       <Glyph name="scan" />
@@ -39,40 +43,104 @@ export function Home({
     </button>
   )
   return (
-    <Screen title={t('messages')} action={scan}>
+    <Screen title={t(place)} action={place === 'messages' ? scan : undefined}>
       <div className="screen-body">
-        {person && chats.length + groups.length === 0 && (
-          <Nothing what={t('no_chats')} why={t('no_chats_why')} />
+        {seen && place === 'messages' && <Chats seen={seen} onGo={onGo} />}
+        {seen && place === 'moments' && (
+          <Moments personId={seen.person.externalUserId} moments={seen.moments} />
         )}
-        <ul className="rows">
-          {groups.map((group) => (
-            <li key={group.chatId}>
-              <GroupRow
-                group={group}
-                onOpen={() => onGo({ screen: 'group', chatId: group.chatId })}
-              />
-            </li>
-          ))}
-          {chats.map((chat) => (
-            <li key={chat.userid}>
-              <ChatRow chat={chat} onOpen={() => onGo({ screen: 'chat', userid: chat.userid })} />
-            </li>
-          ))}
-        </ul>
+        {place === 'mine' && <Mine person={seen?.person ?? null} onLeave={onLeave} />}
       </div>
-      <footer className="owner">
-        {person && <Face name={person.name} />}
-        <span className="row-text">
-          <span className="row-name">{person?.name ?? ''}</span>
-          {person && person.memberNo !== '' && (
-            <span className="row-last">{t('member_no', { no: person.memberNo })}</span>
-          )}
-        </span>
-        <button type="button" className="button" onClick={onLeave}>
-          {t('change_person')}
-        </button>
-      </footer>
+      <TabBar place={place} onPlace={onPlace} />
     </Screen>
+  )
+}
+
+function Chats({ seen, onGo }: { seen: Phone; onGo: (next: Next) => void }) {
+  const t = useText(texts)
+  const { person, chats, groups, offers } = seen
+  const isEmpty = chats.length + groups.length + offers.length === 0
+  return (
+    <>
+      {isEmpty && <Nothing what={t('no_chats')} why={t('no_chats_why')} />}
+      <ul className="offers">
+        {offers.map((offer) => (
+          <li key={offer.to}>
+            <OfferCard personId={person.externalUserId} offer={offer} />
+          </li>
+        ))}
+      </ul>
+      <ul className="rows">
+        {groups.map((group) => (
+          <li key={group.chatId}>
+            <GroupRow
+              group={group}
+              onOpen={() => onGo({ screen: 'group', chatId: group.chatId })}
+            />
+          </li>
+        ))}
+        {chats.map((chat) => (
+          <li key={chat.userid}>
+            <ChatRow chat={chat} onOpen={() => onGo({ screen: 'chat', userid: chat.userid })} />
+          </li>
+        ))}
+      </ul>
+    </>
+  )
+}
+
+/** Somebody else is to serve this customer from tomorrow on, who may say no. */
+function OfferCard({ personId, offer }: { personId: string; offer: Offer }) {
+  const t = useText(texts)
+  const when = useWhen()
+  const { from, to, toName, dueAt } = offer
+  const answer = { externalUserId: personId, to }
+  return (
+    <article className="offer">
+      <p className="row-name">{t('offer')}</p>
+      <p>{t('offer_text', { from, to: toName, time: when(dueAt) })}</p>
+      <div className="pair">
+        <button
+          type="button"
+          className="button button-main"
+          onClick={() => void act('agree', done, answer)}
+        >
+          {t('agree')}
+        </button>
+        <button type="button" className="button" onClick={() => void act('refuse', done, answer)}>
+          {t('refuse')}
+        </button>
+      </div>
+    </article>
+  )
+}
+
+function Mine({ person, onLeave }: { person: Person | null; onLeave: () => void }) {
+  const t = useText(texts)
+  return (
+    <div className="pad mine">
+      {person && (
+        <>
+          <div className="card-head">
+            <Face name={person.name} isLarge />
+            <p className="card-name">{person.name}</p>
+          </div>
+          <dl className="facts">
+            {person.memberNo !== '' && (
+              <>
+                <dt>{t('member_number')}</dt>
+                <dd>{person.memberNo}</dd>
+              </>
+            )}
+            <dt>{t('unionid')}</dt>
+            <dd className="code-text">{person.unionid}</dd>
+          </dl>
+        </>
+      )}
+      <button type="button" className="button button-wide" onClick={onLeave}>
+        {t('change_person')}
+      </button>
+    </div>
   )
 }
 

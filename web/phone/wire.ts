@@ -45,12 +45,42 @@ const group = z.object({
   bubbles: z.array(bubble.extend({ from: z.string(), name: z.string() })),
 })
 export type Group = z.infer<typeof group>
+const reaction = z.object({ by: z.string(), name: z.string() })
+const moment = z.object({
+  momentId: z.string(),
+  key: z.string(),
+  userid: z.string(),
+  name: z.string(),
+  at: z.string(),
+  text: z.string(),
+  images: z.array(z.string()),
+  video: z.string().nullable(),
+  link: z.object({ title: z.string(), url: z.string() }).nullable(),
+  likes: z.array(reaction),
+  comments: z.array(reaction.extend({ at: z.string(), text: z.string() })),
+})
+export type Moment = z.infer<typeof moment>
+const postedMoment = moment.extend({
+  state: z.enum(['open', 'posted', 'cancelled', 'ignored']),
+  viewers: z.number(),
+})
+export type PostedMoment = z.infer<typeof postedMoment>
+const offer = z.object({
+  from: z.string(),
+  to: z.string(),
+  toName: z.string(),
+  dueAt: z.string(),
+})
+export type Offer = z.infer<typeof offer>
 export const phone = z.object({
   now: z.string(),
   person,
   chats: z.array(chat),
   groups: z.array(group),
+  offers: z.array(offer),
+  moments: z.array(moment),
 })
+export type Phone = z.infer<typeof phone>
 
 const way = z.object({
   configId: z.string(),
@@ -117,6 +147,7 @@ export const associate = z.object({
   tasks: z.array(task),
   chats: z.array(customerChat),
   groups: z.array(group),
+  moments: z.array(postedMoment),
   welcomes: z.array(groupWelcome),
   notices: z.array(z.object({ at: z.string(), text: z.string() })),
 })
@@ -137,7 +168,9 @@ const department = z.object({
 export type Department = z.infer<typeof department>
 export const directory = z.object({
   departments: z.array(department),
-  leavers: z.array(z.object({ userid: z.string(), name: z.string(), leftAt: z.string() })),
+  leavers: z.array(
+    z.object({ userid: z.string(), name: z.string(), leftAt: z.string(), customers: z.number() }),
+  ),
 })
 
 export const state = z.object({
