@@ -1,25 +1,17 @@
 import { z } from 'zod'
 import type { Handlers } from './api.ts'
 import { attachments, linkOf, refusalOfMessage, refusalOfShape } from './wire-attachment.ts'
-import { isVisible, say } from './world.ts'
+import { say } from './world.ts'
 
 /** A welcome code lives this long (document 92137). */
 const WELCOME_MS = 20_000
-/** What a member's inbox shows of the app. */
-const NOTICES_MAX = 100
 
 const welcomeMessage = z.looseObject({
   welcome_code: z.string().default(''),
   text: z.looseObject({ content: z.string().default('') }).optional(),
   attachments,
 })
-const appMessage = z.looseObject({
-  touser: z.string(),
-  msgtype: z.string(),
-  text: z.looseObject({ content: z.string() }).optional(),
-})
-
-/** Welcomes and messages of the app (documents 92137, 90236). */
+/** Welcomes (document 92137). */
 export const sendCalls: Handlers = {
   'externalcontact/send_welcome_msg': {
     method: 'POST',
@@ -48,24 +40,6 @@ export const sendCalls: Handlers = {
       })
       effects.write(now, { kind: 'welcome', code, userid, externalUserId, text, ageMs })
       return { errcode: 0 }
-    },
-  },
-  'message/send': {
-    method: 'POST',
-    run({ world, effects, body }) {
-      const asked = appMessage.safeParse(body)
-      if (!asked.success) return { errcode: 40058 }
-      const text = asked.data.text?.content ?? ''
-      const known = asked.data.touser.split('|').filter((id) => isVisible(world.corp, id))
-      if (known.length === 0) return { errcode: 81013 }
-      const at = world.clock.now()
-      for (const userid of known) {
-        const notices = world.corp.notices.get(userid) ?? []
-        world.corp.notices.set(userid, [...notices, { at, text }].slice(-NOTICES_MAX))
-        effects.write(at, { kind: 'app_message', userid, text })
-      }
-      const strangers = asked.data.touser.split('|').filter((id) => !known.includes(id))
-      return { errcode: 0, msgid: `app${world.next()}`, invaliduser: strangers.join('|') }
     },
   },
 }

@@ -7,6 +7,7 @@ import { groupCalls } from './api-group.ts'
 import { groupWelcomeCalls } from './api-group-welcome.ts'
 import { joinWayCalls } from './api-join-way.ts'
 import { mediaCalls } from './api-media.ts'
+import { messageCalls } from './api-message.ts'
 import { momentCalls } from './api-moment.ts'
 import { sendCalls } from './api-send.ts'
 import { strategyCalls } from './api-strategy.ts'
@@ -77,6 +78,7 @@ const handlers: Handlers = {
   ...groupWelcomeCalls,
   ...sendCalls,
   ...mediaCalls,
+  ...messageCalls,
   ...momentCalls,
   ...taskCalls,
 }

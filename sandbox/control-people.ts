@@ -123,6 +123,18 @@ export const peopleControls: Controls = {
   'POST /sandbox/confirm': call(task, ({ deeds }, { msgid, userid }) =>
     deeds.confirm(msgid, userid),
   ),
+  'POST /sandbox/press': call(
+    z.object({
+      userid: z.string(),
+      msgid: z.string(),
+      key: z.string(),
+      chosen: z.record(z.string(), z.array(z.string())).optional(),
+    }),
+    ({ deeds }, wanted) => deeds.press(wanted),
+  ),
+  'POST /sandbox/enter-app': call(z.object({ userid: z.string() }), ({ deeds }, { userid }) =>
+    deeds.enterApp(userid) ? { ok: true } : null,
+  ),
   'POST /sandbox/agree': call(offer, ({ deeds }, wanted) =>
     deeds.agree(wanted) ? { ok: true } : null,
   ),

@@ -2,6 +2,7 @@ import type { Posting } from './callbacks.ts'
 import { contactDeeds } from './deeds-contact.ts'
 import { directoryDeeds } from './deeds-directory.ts'
 import { groupDeeds } from './deeds-group.ts'
+import { messageDeeds } from './deeds-message.ts'
 import { momentDeeds } from './deeds-moment.ts'
 import { tagDeeds } from './deeds-tag.ts'
 import { taskDeeds } from './deeds-task.ts'
@@ -22,5 +23,6 @@ export function createDeeds(world: World, effects: EffectLog, posting: Posting) 
     ...groupDeeds(town),
     ...transferDeeds(town),
     ...momentDeeds(town),
+    ...messageDeeds(town),
   }
 }

@@ -52,6 +52,15 @@ export type Effect = {
   | { kind: 'group_welcome_made'; templateId: string; text: string }
   | { kind: 'group_mass_received'; msgid: string; userid: string; chatId: string; text: string }
   | { kind: 'join_way_made'; configId: string; state: string; chatIds: string[] }
+  | { kind: 'message_recalled'; msgid: string }
+  | { kind: 'card_updated'; msgid: string; userid: string }
+  | {
+      kind: 'card_pressed'
+      userid: string
+      msgid: string
+      key: string
+      chosen: Record<string, string[]>
+    }
   | { kind: 'uploaded'; mediaId: string; use: string; bytes: number }
   | { kind: 'moment_made'; momentId: string; userids: string[] }
   | { kind: 'moment_cancelled'; momentId: string }

@@ -3,6 +3,7 @@ import type { Department, Leaver, StaffTag } from './directory.ts'
 import type { Community } from './group.ts'
 import type { Fraction, SandboxClock } from './machine.ts'
 import type { Moment } from './moment.ts'
+import type { Notice, ResponseCode } from './notice.ts'
 import type { Transfer } from './transfer.ts'
 
 /**
@@ -130,8 +131,6 @@ export type Strategy = {
   privileges: Record<string, boolean>
   range: ({ type: 1; userid: string } | { type: 2; partyid: number })[]
 }
-/** What the app told a member. */
-export type Notice = { at: Date; text: string }
 /** Where callbacks go. */
 export type Receiver = { url: string; token: string; aesKey: string }
 /** How many mass messages a customer may get (document 92135). */
@@ -175,6 +174,11 @@ export type Corp = {
   tasks: Map<string, Task>
   chats: Map<string, Bubble[]>
   notices: Map<string, Notice[]>
+  /** What the app sent, by msgid. */
+  messages: Map<string, { at: Date; body: string }>
+  /** Each task_id of a card comes once. */
+  cardTasks: Set<string>
+  responseCodes: Map<string, ResponseCode>
   tagGroups: TagGroup[]
   strategies: Map<number, Strategy>
   transfers: Transfer[]

@@ -13,9 +13,11 @@ export {
   WELCOME_BEING_SENT,
   WELCOME_TOO_LATE,
 } from './answer.ts'
+export type { AppContent, AppMessage, Receivers, SentMessage } from './app-message.ts'
 export type { AskOptions, Download } from './ask.ts'
 export type { Page } from './call.ts'
 export { type CallbackEvent, type Envelope, parseCallback, parseEnvelope } from './callback.ts'
+export type { Card, CardButton, ChoiceCard, VoteCard } from './card.ts'
 export { createWecom, type Wecom } from './client.ts'
 export type { Contact, MembersContact, Remark, ServedContact } from './contact.ts'
 export type { Conclusions, ContactWay, ContactWayDetail, TemporaryWay } from './contact-way.ts'

@@ -3,10 +3,9 @@ import { useText } from '../ui/language.ts'
 import { DeskChats } from './desk-chats.tsx'
 import { DeskGroups } from './desk-groups.tsx'
 import { DeskMoments } from './desk-moments.tsx'
-import { Nothing } from './screen.tsx'
+import { Notices } from './notices.tsx'
 import { Tasks } from './tasks.tsx'
 import { texts } from './text.ts'
-import { useWhen } from './when.ts'
 import { associate as associateShape, done, members as membersShape } from './wire.ts'
 import { act, useLook } from './world.tsx'
 
@@ -87,7 +86,7 @@ export function Desk() {
         {seen && userid && tab === 'moments' && (
           <DeskMoments userid={userid} moments={seen.moments} />
         )}
-        {seen && tab === 'notices' && <Notices notices={seen.notices} />}
+        {seen && userid && tab === 'notices' && <Notices userid={userid} notices={seen.notices} />}
       </div>
     </section>
   )
@@ -133,23 +132,5 @@ function Tabs({
         </button>
       ))}
     </div>
-  )
-}
-
-function Notices({ notices }: { notices: readonly { at: string; text: string }[] }) {
-  const t = useText(texts)
-  const when = useWhen()
-  if (notices.length === 0) return <Nothing what={t('no_notices')} />
-  return (
-    <ul className="cards">
-      {notices.map(({ at, text }) => (
-        <li key={`${at}${text}`} className="task">
-          <time className="row-time" dateTime={at}>
-            {when(at)}
-          </time>
-          <p className="task-text">{text}</p>
-        </li>
-      ))}
-    </ul>
   )
 }

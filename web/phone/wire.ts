@@ -140,6 +140,71 @@ const customerChat = z.object({
   bubbles: z.array(bubble),
 })
 export type CustomerChat = z.infer<typeof customerChat>
+const title = z.looseObject({ title: z.string().optional(), desc: z.string().optional() })
+const options = z.array(z.looseObject({ id: z.string(), text: z.string() }))
+const question = z.looseObject({
+  question_key: z.string(),
+  title: z.string().optional(),
+  selected_id: z.string().optional(),
+  option_list: options,
+})
+/** As much of a template card as is drawn; all five kinds in one. */
+const card = z.looseObject({
+  source: z.looseObject({ desc: z.string().optional() }).optional(),
+  main_title: title.optional(),
+  emphasis_content: title.optional(),
+  sub_title_text: z.string().optional(),
+  quote_area: z.looseObject({ quote_text: z.string().optional() }).optional(),
+  card_image: z.looseObject({ url: z.string() }).optional(),
+  horizontal_content_list: z
+    .array(z.looseObject({ keyname: z.string(), value: z.string().optional() }))
+    .optional(),
+  vertical_content_list: z
+    .array(z.looseObject({ title: z.string(), desc: z.string().optional() }))
+    .optional(),
+  jump_list: z.array(z.looseObject({ title: z.string(), url: z.string().optional() })).optional(),
+  card_action: z.looseObject({ url: z.string().optional() }).optional(),
+  button_list: z
+    .array(
+      z.looseObject({
+        text: z.string(),
+        style: z.number().optional(),
+        key: z.string().optional(),
+        url: z.string().optional(),
+      }),
+    )
+    .optional(),
+  // One question, as a list, so that it is drawn like several.
+  button_selection: question.transform((one) => [one]).optional(),
+  select_list: z.array(question).optional(),
+  checkbox: z
+    .looseObject({
+      question_key: z.string(),
+      mode: z.number().optional(),
+      option_list: z.array(
+        z.looseObject({ id: z.string(), text: z.string(), is_checked: z.boolean().optional() }),
+      ),
+    })
+    .optional(),
+  submit_button: z.looseObject({ text: z.string(), key: z.string() }).optional(),
+  action_menu: z
+    .looseObject({ action_list: z.array(z.object({ text: z.string(), key: z.string() })) })
+    .optional(),
+})
+export type Card = z.infer<typeof card>
+const notice = z.object({
+  msgid: z.string(),
+  at: z.string(),
+  text: z.string(),
+  title: z.string(),
+  url: z.string(),
+  button: z.string(),
+  articles: z.array(z.looseObject({ title: z.string(), description: z.string(), url: z.string() })),
+  mediaId: z.string(),
+  card: card.nullable(),
+  replaced: z.string(),
+})
+export type Notice = z.infer<typeof notice>
 const groupWelcome = z.object({ templateId: z.string(), text: z.string() })
 export type GroupWelcome = z.infer<typeof groupWelcome>
 export const associate = z.object({
@@ -149,7 +214,7 @@ export const associate = z.object({
   groups: z.array(group),
   moments: z.array(postedMoment),
   welcomes: z.array(groupWelcome),
-  notices: z.array(z.object({ at: z.string(), text: z.string() })),
+  notices: z.array(notice),
 })
 
 const department = z.object({
