@@ -218,7 +218,10 @@ async function silent(response: ServerResponse, { weather }: Office): Promise<vo
 
 /** Business errors are HTTP 200 (reference, transport rules). */
 function reply(response: ServerResponse, { world }: Office, { sends, ...said }: Reply): void {
-  if (sends) return sendFile(response, sends)
+  if (sends) {
+    sendFile(response, sends)
+    return
+  }
   const hint = () => (said.errcode === 0 ? 'ok' : wordsOf(world, said.errcode))
   const errmsg = `${said.errmsg ?? ''}${said.errmsg && said.errcode === 0 ? '' : hint()}`
   response.writeHead(200, { 'content-type': 'application/json; charset=UTF-8' })
