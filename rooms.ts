@@ -68,7 +68,7 @@ export const rooms = {
   },
   ingestion: {
     floor: 6,
-    says: 'the only ear: track API, callbacks of WeCom and what they point at, imports',
+    says: 'the only ear: track API, callbacks of WeCom and what they point at, imports; keeps tags one with WeCom',
     uses: ['commerce', 'corp', 'customer', 'event', 'group', 'kernel', 'postgres', 'queue'],
   },
   commerce: {

@@ -188,6 +188,11 @@ export const errors = {
     zh: '输入的名称与这个 SOP 不符。请输入「{name}」来确认结束。',
     en: 'The name does not match this SOP. Type “{name}” to confirm its end.',
   },
+  tag_in_wecom: {
+    status: 409,
+    zh: '这个标签和企业微信是同一个，在这里停用会把它从所有客户身上去掉。请在企业微信管理后台「客户联系 · 企业标签」里删除，这里会随后自动停用。',
+    en: 'This tag is one with WeCom’s; archiving it here would take it from all customers. Delete it in WeCom’s admin console under corp tags; it is archived here soon after.',
+  },
   corp_not_connected: {
     status: 409,
     zh: '还没有连接企业微信。请先在「设置 · 企业微信」里连接。',

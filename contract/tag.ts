@@ -18,6 +18,15 @@ export type TaggingSource = z.infer<typeof taggingSource>
 
 const name = z.string().trim().min(1).max(60)
 
+/**
+ * How a tag or a group stands with WeCom's library: kept here only; not there yet; the same on both sides; refused, with
+ * WeCom's error number or `name_too_long`.
+ */
+const sharing = {
+  share: z.enum(['own', 'waiting', 'same', 'refused']),
+  shareError: z.string().nullable(),
+}
+
 /** A tag (标签) of a group. `customers`: how many persons have standing evidence for it. */
 export const tag = z.object({
   id: z.string(),
@@ -25,6 +34,7 @@ export const tag = z.object({
   name: z.string(),
   customers: z.number(),
   archivedAt: instant.nullable(),
+  ...sharing,
 })
 export type Tag = z.infer<typeof tag>
 
@@ -32,20 +42,23 @@ export const tagGroup = z.object({
   id: z.string(),
   name: z.string(),
   archivedAt: instant.nullable(),
-  /** Mirrored from WeCom's corp tags: it is changed there. */
-  isFromWecom: z.boolean(),
+  /** The same in WeCom and here; what came from WeCom always is. */
+  isShared: z.boolean(),
+  ...sharing,
   tags: z.array(tag),
 })
 export type TagGroup = z.infer<typeof tagGroup>
 export const tagGroups = z.object({ items: z.array(tagGroup) })
 
-export const newTagGroup = z.strictObject({ name })
+/** `isShared`: it is to be a group of corp tags (企业标签) in WeCom too. */
+export const newTagGroup = z.strictObject({ name, isShared: z.boolean().default(false) })
 export const newTag = z.strictObject({ groupId: z.string(), name })
 /** Archived tags stay on customers as history and are offered no longer; `isArchived: false` brings them back. */
 export const tagChange = z.strictObject({
   name: name.optional(),
   isArchived: z.boolean().optional(),
 })
+export const tagGroupSharing = z.strictObject({ isShared: z.boolean() })
 
 /** One piece of evidence for a tag (打标签). `sign` -1: the customer does not want it. */
 export const tagging = z.object({

@@ -51,6 +51,7 @@ table customer.search rls forced grants liuyuan_app: delete, insert, select, upd
 table customer.separation rls forced grants liuyuan_app: delete, insert, select, update
 table customer.tag rls forced grants liuyuan_app: insert, select, update
 table customer.tag_group rls forced grants liuyuan_app: insert, select, update
+table customer.tag_mark rls forced grants liuyuan_app: delete, insert, select, update
 table customer.tagging rls forced grants liuyuan_app: delete, insert, select, update
 table customer.told rls forced grants liuyuan_app: delete, insert, select, update
 table event.batch rls forced grants liuyuan_app: insert, select, update
@@ -449,6 +450,8 @@ column customer.tag.created_at timestamp with time zone not null
 column customer.tag.archived_at timestamp with time zone
 column customer.tag.wecom_id text
 column customer.tag.import_no integer not null default 0
+column customer.tag.renamed_at timestamp with time zone
+column customer.tag.share_error text
 column customer.tag_group.workspace_id uuid not null
 column customer.tag_group.id uuid not null
 column customer.tag_group.name text not null
@@ -456,6 +459,19 @@ column customer.tag_group.created_at timestamp with time zone not null
 column customer.tag_group.archived_at timestamp with time zone
 column customer.tag_group.wecom_id text
 column customer.tag_group.import_no integer not null default 0
+column customer.tag_group.is_shared boolean not null default false
+column customer.tag_group.renamed_at timestamp with time zone
+column customer.tag_group.share_error text
+column customer.tag_mark.workspace_id uuid not null grants liuyuan_system: select
+column customer.tag_mark.userid text not null
+column customer.tag_mark.external_userid text not null
+column customer.tag_mark.tag_id uuid not null
+column customer.tag_mark.wants boolean not null
+column customer.tag_mark.changed_at timestamp with time zone not null
+column customer.tag_mark.due_at timestamp with time zone grants liuyuan_system: select
+column customer.tag_mark.tries smallint not null default 0
+column customer.tag_mark.sent_at timestamp with time zone
+column customer.tag_mark.error text
 column customer.tagging.workspace_id uuid not null
 column customer.tagging.id uuid not null
 column customer.tagging.customer_id uuid not null
@@ -993,6 +1009,9 @@ constraint customer.tag tag_workspace_id_fkey FOREIGN KEY (workspace_id) REFEREN
 constraint customer.tag tag_workspace_id_group_id_fkey FOREIGN KEY (workspace_id, group_id) REFERENCES customer.tag_group(workspace_id, id)
 constraint customer.tag_group tag_group_pkey PRIMARY KEY (workspace_id, id)
 constraint customer.tag_group tag_group_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
+constraint customer.tag_mark tag_mark_pkey PRIMARY KEY (workspace_id, userid, external_userid, tag_id)
+constraint customer.tag_mark tag_mark_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
+constraint customer.tag_mark tag_mark_workspace_id_tag_id_fkey FOREIGN KEY (workspace_id, tag_id) REFERENCES customer.tag(workspace_id, id) ON DELETE CASCADE
 constraint customer.tagging tagging_pkey PRIMARY KEY (workspace_id, id)
 constraint customer.tagging tagging_sign_check CHECK ((sign = ANY (ARRAY[1, '-1'::integer])))
 constraint customer.tagging tagging_source_check CHECK ((source = ANY (ARRAY['form'::text, 'purchase'::text, 'staff'::text, 'flash_topic'::text, 'chat'::text, 'click'::text, 'import'::text, 'rule'::text, 'api'::text, 'wecom'::text])))
@@ -1225,6 +1244,8 @@ CREATE UNIQUE INDEX separation_pkey ON customer.separation USING btree (workspac
 CREATE UNIQUE INDEX tag_group_name ON customer.tag_group USING btree (workspace_id, name) WHERE (archived_at IS NULL)
 CREATE UNIQUE INDEX tag_group_of_wecom ON customer.tag_group USING btree (workspace_id, wecom_id) WHERE (wecom_id IS NOT NULL)
 CREATE UNIQUE INDEX tag_group_pkey ON customer.tag_group USING btree (workspace_id, id)
+CREATE INDEX tag_mark_due ON customer.tag_mark USING btree (workspace_id, due_at) WHERE (due_at IS NOT NULL)
+CREATE UNIQUE INDEX tag_mark_pkey ON customer.tag_mark USING btree (workspace_id, userid, external_userid, tag_id)
 CREATE UNIQUE INDEX tag_name ON customer.tag USING btree (workspace_id, group_id, name) WHERE (archived_at IS NULL)
 CREATE UNIQUE INDEX tag_of_wecom ON customer.tag USING btree (workspace_id, wecom_id) WHERE (wecom_id IS NOT NULL)
 CREATE UNIQUE INDEX tag_pkey ON customer.tag USING btree (workspace_id, id)
@@ -1361,6 +1382,8 @@ policy of_workspace on customer.search permissive for all to liuyuan_app using (
 policy of_workspace on customer.separation permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_workspace on customer.tag permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_workspace on customer.tag_group permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
+policy of_system on customer.tag_mark permissive for select to liuyuan_system using (true) check ()
+policy of_workspace on customer.tag_mark permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_workspace on customer.tagging permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_workspace on customer.told permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_system on event.batch permissive for select to liuyuan_system using (true) check ()
@@ -1428,6 +1451,7 @@ function channel.due_welcome(at timestamp with time zone) returns SETOF uuid sta
 function corp.connected() returns SETOF uuid stable security definer search_path="" liuyuan_system body 39a1ebf7bdf2096a867b2202e8a90130 grants liuyuan_app: execute
 function corp.find_corp(wanted uuid) returns uuid stable security definer search_path="" liuyuan_system body 31eb0c62fd0baa653ea1bd0abcf41be5 grants liuyuan_app: execute
 function customer.find(asked tsquery, most integer) returns SETOF uuid stable security definer search_path="" enable_seqscan=off liuyuan_system body 5d5c94cf4c1c23d27b071b2f44ea288b grants liuyuan_app: execute
+function customer.marks_due(at timestamp with time zone) returns SETOF uuid stable security definer search_path="" liuyuan_system body 2c7e3b5b826f3e08caebef9fb209a416 grants liuyuan_app: execute
 function event.backlog(at timestamp with time zone) returns SETOF uuid stable security definer search_path="" liuyuan_system body fd2ec819b5447fefd0a5d2197ae19a15 grants liuyuan_app: execute
 function ingestion.wishes_due(at timestamp with time zone) returns SETOF uuid stable security definer search_path="" liuyuan_system body cd310842cd172bc3941e79127970019b grants liuyuan_app: execute
 function journey.due() returns TABLE(workspace_id uuid, journey_id uuid, due_at timestamp with time zone, has_admission boolean, has_ending boolean) stable security definer search_path="" liuyuan_system body fd15ee5f6c0c305cf498950c7e5305dc grants liuyuan_app: execute

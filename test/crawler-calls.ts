@@ -105,6 +105,7 @@ export const calls: Record<string, CallsOf> = {
     name: '爬虫的标签',
   })),
   'PATCH /api/tag-groups/:id': everyId('/api/tag-groups/:id', { name: '改了名' }),
+  'PUT /api/tag-groups/:id/sharing': everyId('/api/tag-groups/:id/sharing', { isShared: true }),
   'PATCH /api/tags/:id': everyId('/api/tags/:id', { name: '改了名' }),
   'POST /api/customers/:id/taggings': both(
     (own, other) =>

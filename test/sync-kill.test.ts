@@ -136,6 +136,8 @@ async function bringing(
   if (!found) throw new Error('not connected')
   const real = found.wecom
   const wecom: SyncWecom = {
+    addCorpTags: (group) => around(() => real.addCorpTags(group)),
+    editCorpTag: (change) => around(() => real.editCorpTag(change)),
     corpTags: () => around(() => real.corpTags()),
     followUsers: () => around(() => real.followUsers()),
     user: (userid) => around(() => real.user(userid)),
@@ -154,7 +156,7 @@ async function bringing(
   }
   const { signal } = new AbortController()
   const patience = { budget: createBudget(deps), clock: deps.clock, signal, pause: sleep }
-  return { db, tenant, wecom, patience }
+  return { db, tenant, wecom, patience, mayPush: async () => false }
 }
 
 const undisturbed = <T>(work: () => Promise<T>) => work()

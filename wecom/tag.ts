@@ -25,7 +25,8 @@ export type CorpTagGroup = z.infer<typeof wireTagGroup>
 const wireTagGroups = z.looseObject({ tag_group: z.array(wireTagGroup).default([]) })
 const wireAddedTags = z.looseObject({ tag_group: wireTagGroup })
 
-type NewTags = { groupName: string; names: string[] }
+/** `groupId`: into that group, whatever it is called. */
+type NewTags = { groupName: string; names: string[]; groupId?: string }
 /** A tag or a group by its id. Names have at most 30 characters; a name that another has is 40071. */
 type ChangedTag = { id: string; name?: string; order?: number }
 type GoneTags = { tagIds?: string[]; groupIds?: string[] }
@@ -92,6 +93,7 @@ export function tagCalls(ask: Ask) {
   }
 }
 
-function newTags({ groupName, names }: NewTags) {
-  return { group_name: groupName, tag: names.map((name) => ({ name })) }
+function newTags({ groupName, names, groupId }: NewTags) {
+  const group = groupId === undefined ? { group_name: groupName } : { group_id: groupId }
+  return { ...group, tag: names.map((name) => ({ name })) }
 }

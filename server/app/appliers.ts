@@ -4,6 +4,7 @@ import { orderStep } from '../commerce/index.ts'
 import {
   chatStep,
   followStep,
+  markStep,
   mirrorStep,
   overrideStep,
   touchStep,
@@ -32,6 +33,8 @@ export const appliers: readonly ApplyStep[] = [
   mirrorStep,
   // What their associates know of them in WeCom: tags, as evidence.
   wecomTagStep,
+  // Which tags are to stand in WeCom because of what is known here.
+  markStep,
   // Which contacts and groups are to be read.
   wishStep,
   // Who is in which customer group; tells group.member_joined, group.member_found, group.member_left.

@@ -2,13 +2,14 @@ import { importJobs, syncJobs } from '../ingestion/index.ts'
 import { REFIT, RETROSPECT, refitHandler, retrospectHandler } from '../insight/index.ts'
 import type { Handler } from '../queue/index.ts'
 import type { Deps } from './deps.ts'
+import { fenceOf } from './fence.ts'
 import { filesFolder } from './files.ts'
 
 /** Ordinary jobs by name, and who does them. */
 export function jobHandlers(deps: Deps): Record<string, Handler> {
   return {
     ...importJobs({ ...deps, filesDir: filesFolder(deps.config) }),
-    ...syncJobs(deps),
+    ...syncJobs({ ...deps, isFenced: fenceOf(deps) }),
     [REFIT]: refitHandler(deps),
     [RETROSPECT]: retrospectHandler(deps),
   }

@@ -16,6 +16,7 @@ import {
   callbackRoutes,
   chatRoutes,
   importRoutes,
+  SYNC_TAGS,
   syncView,
   trackRoutes,
   wishesWaiting,
@@ -45,7 +46,11 @@ export async function addRoutes(app: App, deps: Deps): Promise<void> {
   staffRoutes(app, deps)
   overviewRoutes(app, deps)
   stageRoutes(app, { ...deps, people: peopleBook })
-  customerRoutes(app, { ...deps, audit })
+  customerRoutes(app, {
+    ...deps,
+    audit,
+    matchTags: (tx, tenant) => askForSync(tx, tenant, SYNC_TAGS),
+  })
   segmentRoutes(app, {
     ...deps,
     audit,

@@ -2,7 +2,7 @@ import { startChannel } from '../channel/index.ts'
 import { wecomOf } from '../corp/index.ts'
 import { createResolve } from '../customer/index.ts'
 import { startRiver } from '../event/index.ts'
-import { startReader } from '../ingestion/index.ts'
+import { startMarker, startReader } from '../ingestion/index.ts'
 import { neighbours, startJourneys } from '../journey/index.ts'
 import { startJobs } from '../queue/index.ts'
 import { startSegments } from '../segment/index.ts'
@@ -47,6 +47,7 @@ export async function startWorker(deps: Composition): Promise<{ stop(): Promise<
     links: linksOf(deps),
     remoteOf: async (tenant) => (await wecomOf(deps, tenant))?.wecom ?? null,
   })
+  const marker = startMarker({ ...deps, isFenced })
   const daily = startDaily(deps)
   return {
     async stop() {
@@ -54,6 +55,7 @@ export async function startWorker(deps: Composition): Promise<{ stop(): Promise<
       await channel.stop()
       await journeys.stop()
       await segments.stop()
+      await marker.stop()
       await reader.stop()
       await jobs.stop()
       await river.stop()

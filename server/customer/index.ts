@@ -2,6 +2,7 @@ export { chatStep } from './apply-chats.ts'
 export { followStep, type SourcesOf } from './apply-follows.ts'
 export { addOrderSums, type OrderSum, setLastOrders } from './apply-order-sums.ts'
 export { traitStep } from './apply-traits.ts'
+export { wecomTagStep } from './apply-wecom-tags.ts'
 export { type Arrivals, arrivals } from './arrivals.ts'
 export { arrivalsByWeek } from './arrivals-by-week.ts'
 export { contactsOfPerson, customersOfContacts } from './contacts.ts'
@@ -11,6 +12,14 @@ export { type FollowOf, followsOf } from './follows-of.ts'
 export { giveSource } from './give-source.ts'
 export { listCustomers } from './list.ts'
 export { listedPersons } from './listed.ts'
+export { markStep, wantMarksOfTags } from './mark-step.ts'
+export {
+  type DueMarks,
+  type MarkOutcome,
+  settleMarks,
+  takeMarks,
+  workspacesWithMarks,
+} from './marks.ts'
 export { mirrorStep } from './mirror-step.ts'
 export { searchWords } from './name.ts'
 export { customersNumbered } from './numbered.ts'
@@ -24,10 +33,16 @@ export { routes } from './routes.ts'
 
 export { rowsNumbered } from './rows-numbered.ts'
 export { sendersOf } from './senders.ts'
+export {
+  groupsToShare,
+  noteNotShared,
+  noteShared,
+  type SharedGroup,
+} from './share-tags.ts'
 export { rowsOfPersons, standingOf, wordsOf } from './standing.ts'
 export { tagByRule } from './tag-by-rule.ts'
 export { tagNames } from './tag-group.ts'
 export { tagCustomers } from './tagging.ts'
 export { touchStep } from './touch-step.ts'
 export { type PeopleUndone, undoPeople } from './undo-import.ts'
-export { mirrorTags, type WecomTagGroup, wecomTagStep } from './wecom-tags.ts'
+export { mirrorTags, type WecomTagGroup } from './wecom-tags.ts'

@@ -1,6 +1,14 @@
 import type { FastifyRequest } from 'fastify'
 import type { ClickHouse } from '../clickhouse/index.ts'
-import { type Clock, type IdKind, Problem, presentOf, readId, type Seal } from '../kernel/index.ts'
+import {
+  type Clock,
+  type IdKind,
+  Problem,
+  presentOf,
+  readId,
+  type Seal,
+  type Tenant,
+} from '../kernel/index.ts'
 import type { Database, Tx } from '../postgres/index.ts'
 import type { Audit } from './reveal.ts'
 
@@ -11,6 +19,8 @@ export type CustomerDeps = {
   clock: Clock
   seal: Seal
   audit: Audit
+  /** Asks for the library of tags to be made the same on both sides (the ear's verb). */
+  matchTags: (tx: Tx, tenant: Pick<Tenant, 'id'>) => Promise<void>
 }
 
 /** An id of the address or a body. What is no such id is not found, like one of another workspace. */

@@ -5,7 +5,14 @@ import { type App, type Outcome, Problem, showId, type Tenant } from '../kernel/
 import type { Tx } from '../postgres/index.ts'
 import { listCustomers } from './list.ts'
 import { asking, type CustomerDeps, idIn } from './route-deps.ts'
-import { changeNamed, listTagGroups, makeTag, makeTagGroup } from './tag-group.ts'
+import {
+  changeNamed,
+  isInWecom,
+  listTagGroups,
+  makeTag,
+  makeTagGroup,
+  shareTagGroup,
+} from './tag-group.ts'
 import { tagCustomers, withdrawTaggings } from './tagging.ts'
 
 const byId = z.object({ id: z.string() })
@@ -16,6 +23,7 @@ const made = z.object({ id: z.string() })
 export function tagRoutes(app: App, deps: CustomerDeps): void {
   groupRoutes(app, deps)
   changeRoutes(app, deps)
+  sharingRoutes(app, deps)
   taggingRoutes(app, deps)
   withdrawalRoutes(app, deps)
 }
@@ -40,8 +48,9 @@ function groupRoutes(app: App, deps: CustomerDeps): void {
     },
     async (request, reply) => {
       const { tenant, now, within } = asking(deps, request)
-      const { name } = request.body
-      const id = free(await within((tx) => makeTagGroup(tx, tenant.id, { name, now })), name)
+      const { name, isShared } = request.body
+      const made = await within((tx) => makeTagGroup(tx, tenant.id, { name, isShared, now }))
+      const id = free(made, name)
       return reply.code(201).send({ id: showId('tagGroup', id) })
     },
   )
@@ -55,7 +64,14 @@ function groupRoutes(app: App, deps: CustomerDeps): void {
       const { tenant, now, within } = asking(deps, request)
       const { name } = request.body
       const groupId = idIn('tagGroup', request.body.groupId)
-      const id = free(await within((tx) => makeTag(tx, tenant.id, { groupId, name, now })), name)
+      const id = free(
+        await within(async (tx) => {
+          const made = await makeTag(tx, tenant.id, { groupId, name, now })
+          await deps.matchTags(tx, tenant)
+          return made
+        }),
+        name,
+      )
       if (id === null) throw new Problem('not_found')
       return reply.code(201).send({ id: showId('tag', id) })
     },
@@ -76,12 +92,39 @@ function changeRoutes(app: App, deps: CustomerDeps): void {
       async (request) => {
         const { tenant, now, within } = asking(deps, request)
         const change = { ...request.body, id: idIn(what, request.params.id), now }
-        const outcome = await within((tx) => changeNamed(tx, tenant.id, what, change))
+        const outcome = await within(async (tx) => {
+          if (change.isArchived && (await isInWecom(tx, tenant.id, what, change.id)))
+            throw new Problem('tag_in_wecom')
+          const changed = await changeNamed(tx, tenant.id, what, change)
+          await deps.matchTags(tx, tenant)
+          return changed
+        })
         if (!free(outcome, change.name ?? '')) throw new Problem('not_found')
         return { ok: true as const }
       },
     )
   }
+}
+
+function sharingRoutes(app: App, deps: CustomerDeps): void {
+  app.put(
+    '/api/tag-groups/:id/sharing',
+    {
+      config: { permission: 'customers.write' },
+      schema: { params: byId, body: contract.tagGroupSharing, response: { 200: done } },
+    },
+    async (request) => {
+      const { tenant, within } = asking(deps, request)
+      const change = { id: idIn('tagGroup', request.params.id), ...request.body }
+      const isThere = await within(async (tx) => {
+        const changed = await shareTagGroup(tx, tenant.id, change)
+        await deps.matchTags(tx, tenant)
+        return changed
+      })
+      if (!isThere) throw new Problem('not_found')
+      return { ok: true as const }
+    },
+  )
 }
 
 function free<T>(outcome: Outcome<T, 'name_taken'>, name: string): T {

@@ -43,6 +43,7 @@ beforeAll(async () => {
     audit: async (_tx, { action, detail }) => {
       audited.push({ action, detail })
     },
+    matchTags: async () => {},
   })
 })
 afterAll(async () => {

@@ -11,9 +11,13 @@ export async function listTagGroups(tx: Tx, workspaceId: string): Promise<TagGro
     id: string
     name: string
     archivedAt: Date | null
-    isFromWecom: boolean
+    isShared: boolean
+    wecomId: string | null
+    renamedAt: Date | null
+    shareError: string | null
   }>`
-    select id, name, archived_at as "archivedAt", wecom_id is not null as "isFromWecom"
+    select id, name, archived_at as "archivedAt", is_shared or wecom_id is not null as "isShared", wecom_id as "wecomId",
+           renamed_at as "renamedAt", share_error as "shareError"
     from customer.tag_group
     where workspace_id = ${workspaceId}
     order by archived_at is not null, created_at, name
@@ -25,6 +29,9 @@ export async function listTagGroups(tx: Tx, workspaceId: string): Promise<TagGro
     name: string
     archivedAt: Date | null
     customers: number
+    wecomId: string | null
+    renamedAt: Date | null
+    shareError: string | null
   }>`
     with counted as (
       select a.tag_id, count(distinct c.person_id) as customers
@@ -37,21 +44,24 @@ export async function listTagGroups(tx: Tx, workspaceId: string): Promise<TagGro
         and a.sign = 1
       group by a.tag_id
     )
-    select t.id, t.group_id as "groupId", t.name, t.archived_at as "archivedAt", coalesce(n.customers, 0) as customers
+    select t.id, t.group_id as "groupId", t.name, t.archived_at as "archivedAt", coalesce(n.customers, 0) as customers,
+           t.wecom_id as "wecomId", t.renamed_at as "renamedAt", t.share_error as "shareError"
     from customer.tag t
     left join counted n on n.tag_id = t.id
     where t.workspace_id = ${workspaceId}
     order by t.archived_at is not null, customers desc, t.name
   `)
-  return groups.map(({ id, name, archivedAt, isFromWecom }) => ({
+  return groups.map(({ id, name, archivedAt, isShared, ...sharing }) => ({
     id: showId('tagGroup', id),
     name,
-    isFromWecom,
+    isShared,
+    ...shareOf(isShared, sharing),
     archivedAt: archivedAt?.toISOString() ?? null,
     tags: tags
       .filter(({ groupId }) => groupId === id)
-      .map((tag) => ({
+      .map(({ wecomId, renamedAt, shareError, ...tag }) => ({
         ...tag,
+        ...shareOf(isShared, { wecomId, renamedAt, shareError }),
         id: showId('tag', tag.id),
         groupId: showId('tagGroup', tag.groupId),
         archivedAt: tag.archivedAt?.toISOString() ?? null,
@@ -59,15 +69,31 @@ export async function listTagGroups(tx: Tx, workspaceId: string): Promise<TagGro
   }))
 }
 
+type Sharing = { wecomId: string | null; renamedAt: Date | null; shareError: string | null }
+
+/** How it stands with WeCom. */
+function shareOf(
+  isShared: boolean,
+  { wecomId, renamedAt, shareError }: Sharing,
+): Pick<TagGroup, 'share' | 'shareError'> {
+  if (!isShared) return { share: 'own', shareError: null }
+  if (shareError !== null) return { share: 'refused', shareError }
+  return { share: wecomId !== null && renamedAt === null ? 'same' : 'waiting', shareError: null }
+}
+
 type Named = { name: string; now: Date }
 
 /** Makes a group. */
-export function makeTagGroup(tx: Tx, workspaceId: string, { name, now }: Named) {
+export function makeTagGroup(
+  tx: Tx,
+  workspaceId: string,
+  { name, isShared, now }: Named & { isShared: boolean },
+) {
   return unlessTaken(tx, async () => {
     const id = newId()
     await tx.run(sql`
-      insert into customer.tag_group (workspace_id, id, name, created_at)
-      values (${workspaceId}, ${id}, ${name}, ${now})
+      insert into customer.tag_group (workspace_id, id, name, created_at, is_shared)
+      values (${workspaceId}, ${id}, ${name}, ${now}, ${isShared})
     `)
     return id
   })
@@ -108,12 +134,54 @@ export function changeNamed(tx: Tx, workspaceId: string, what: 'tag' | 'tagGroup
     const changed = await tx.run(sql`
       update ${table}
       set name = coalesce(${change.name ?? null}, name),
+          -- WeCom has to hear of it, and may think otherwise of the new name.
+          renamed_at = case when ${change.name ?? null}::text <> name and wecom_id is not null then ${change.now}::timestamptz else renamed_at end,
+          share_error = case when ${change.name ?? null}::text <> name then null else share_error end,
           archived_at = case when ${change.isArchived === undefined} then archived_at else ${archivedAt}::timestamptz end
       where workspace_id = ${workspaceId}
         and id = ${change.id}
     `)
     return changed > 0
   })
+}
+
+/** From now on a group is the same in WeCom, or no longer; what came from there always is. @returns false: not there. */
+export async function shareTagGroup(
+  tx: Tx,
+  workspaceId: string,
+  { id, isShared }: { id: string; isShared: boolean },
+): Promise<boolean> {
+  const changed = await tx.run(sql`
+    update customer.tag_group
+    set is_shared = ${isShared}, share_error = null
+    where workspace_id = ${workspaceId}
+      and id = ${id}
+  `)
+  await tx.run(sql`
+    update customer.tag
+    set share_error = null
+    where workspace_id = ${workspaceId}
+      and group_id = ${id}
+  `)
+  return changed > 0
+}
+
+/** Whether WeCom knows a tag or a group: then it is deleted there, and goes here when it is read again. */
+export async function isInWecom(
+  tx: Tx,
+  workspaceId: string,
+  what: 'tag' | 'tagGroup',
+  id: string,
+): Promise<boolean> {
+  const table = what === 'tag' ? sql`customer.tag` : sql`customer.tag_group`
+  const found = await tx.maybe(sql<{ one: number }>`
+    select 1 as one
+    from ${table}
+    where workspace_id = ${workspaceId}
+      and id = ${id}
+      and wecom_id is not null
+  `)
+  return found !== null
 }
 
 /** A name is unique among those that are not archived. */

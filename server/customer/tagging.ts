@@ -97,7 +97,7 @@ export async function withdrawTaggings(
       cause: ['withdrawal', id, String(isWithdrawn), now.toISOString()],
       customer: { id: customerId, no },
       value: null,
-      props: { tag, isWithdrawn },
+      props: { tag, isWithdrawn, tagging_id: id },
     }),
   )
   await appendInRows(tx, tenant, facts, now)

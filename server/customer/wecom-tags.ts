@@ -1,9 +1,6 @@
-import { evidenceWeights } from '../../science/intensity.ts'
-import { type ApplyStep, nothingApplied, PRIVATE, type Tenant } from '../event/index.ts'
+import type { Tenant } from '../event/index.ts'
 import { idFrom } from '../kernel/index.ts'
 import { sql, type Tx } from '../postgres/index.ts'
-import { toldFollows } from './apply-follows.ts'
-import { taggingsAsTheyStand } from './mirror.ts'
 
 /** A corp tag group (企业标签组) as WeCom tells it. */
 export type WecomTagGroup = {
@@ -20,7 +17,7 @@ const OF_WECOM = '（企业微信）'
 /**
  * Brings our groups and tags up to WeCom's library: found by WeCom's id, else by the name that they have here; what is no
  * longer in WeCom is archived. Groups of our own are left alone: where one holds the name that a group of WeCom's takes
- * on later, the latter says whose it is behind its name.
+ * on later, the latter says whose it is behind its name. A name that was changed here and has not reached WeCom yet stays.
  */
 export async function mirrorTags(
   tx: Tx,
@@ -87,8 +84,11 @@ async function adoptGroups(tx: Tx, workspaceId: string, groups: WecomTagGroup[],
       ${groups.map(({ id }) => id)}::text[]
     ) as n (id, name, wecom_id)
     on conflict (workspace_id, wecom_id) where wecom_id is not null do update
-    set name = excluded.name, archived_at = null
-    where (g.name, g.archived_at) is distinct from (excluded.name, null::timestamptz)
+    set name = case when g.renamed_at is null then excluded.name else g.name end, archived_at = null
+    where (g.name, g.archived_at) is distinct from (
+      case when g.renamed_at is null then excluded.name else g.name end,
+      null::timestamptz
+    )
   `)
 }
 
@@ -147,97 +147,13 @@ async function adoptTags(tx: Tx, workspaceId: string, groups: WecomTagGroup[], n
       on g.workspace_id = ${workspaceId}
       and g.wecom_id = n.group_wecom_id
     on conflict (workspace_id, wecom_id) where wecom_id is not null do update
-    set name = excluded.name, group_id = excluded.group_id, archived_at = null
-    where (t.name, t.group_id, t.archived_at) is distinct from (excluded.name, excluded.group_id, null::timestamptz)
-  `)
-}
-
-type Given = { customerId: string; userid: string; wecomId: string; at: Date; id: string }
-
-/** The line of the table of appliers that keeps the tags which associates gave in WeCom, as evidence of theirs. */
-export const wecomTagStep: ApplyStep = {
-  name: 'wecom_tag',
-  on: ['contact.told'],
-  async apply(tx, context, events) {
-    const { tenant } = context
-    const pairs = new Map<string, Given[]>()
-    const asked: { customerId: string; userid: string }[] = []
-    for (const { customerId, at, props } of events) {
-      const read = toldFollows.safeParse(props[PRIVATE])
-      if (!read.success || customerId === null) continue
-      const contact = String(props.external_userid)
-      for (const { userid, tag_ids } of read.data.follows) {
-        asked.push({ customerId, userid })
-        const given = tag_ids.map((wecomId) => ({
-          customerId,
-          userid,
-          wecomId,
-          at,
-          id: idFrom('wecom tagging', tenant.id, contact, userid, wecomId),
-        }))
-        // The last reading of a pair in the batch counts.
-        pairs.set(`${customerId} ${userid}`, given)
-      }
-    }
-    const given = [...pairs.values()].flat()
-    const changed = [
-      ...(await withdrawMissing(tx, tenant, asked, given, events.at(-1)?.at ?? null)),
-      ...(await give(tx, tenant, given)),
-    ]
-    if (changed.length === 0) return nothingApplied
-    return { facts: [], landings: [await taggingsAsTheyStand(tx, context, [...new Set(changed)])] }
-  },
-}
-
-/** @returns the customers whose evidence changed. */
-async function withdrawMissing(
-  tx: Tx,
-  tenant: Tenant,
-  pairs: { customerId: string; userid: string }[],
-  given: Given[],
-  at: Date | null,
-): Promise<string[]> {
-  if (pairs.length === 0 || at === null) return []
-  const rows = await tx.rows(sql<{ id: string }>`
-    update customer.tagging t
-    set withdrawn_at = ${at}
-    from unnest(
-      ${pairs.map(({ customerId }) => customerId)}::uuid[],
-      ${pairs.map(({ userid }) => userid)}::text[]
-    ) as n (customer_id, userid)
-    where t.workspace_id = ${tenant.id}
-      and t.customer_id = n.customer_id
-      and t.userid = n.userid
-      and t.source = 'wecom'
-      and t.withdrawn_at is null
-      and t.id <> all(${given.map(({ id }) => id)}::uuid[])
-    returning t.customer_id as id
-  `)
-  return rows.map(({ id }) => id)
-}
-
-/** @returns the customers whose evidence changed. */
-async function give(tx: Tx, tenant: Tenant, given: Given[]): Promise<string[]> {
-  if (given.length === 0) return []
-  const rows = await tx.rows(sql<{ id: string }>`
-    insert into customer.tagging as t (
-      workspace_id, id, customer_id, tag_id, source, weight, tagged_at, userid
+    set name = case when t.renamed_at is null then excluded.name else t.name end,
+        group_id = excluded.group_id,
+        archived_at = null
+    where (t.name, t.group_id, t.archived_at) is distinct from (
+      case when t.renamed_at is null then excluded.name else t.name end,
+      excluded.group_id,
+      null::timestamptz
     )
-    select ${tenant.id}, n.id, n.customer_id, g.id, 'wecom', ${evidenceWeights.staff}, n.at, n.userid
-    from unnest(
-      ${given.map(({ id }) => id)}::uuid[],
-      ${given.map(({ customerId }) => customerId)}::uuid[],
-      ${given.map(({ wecomId }) => wecomId)}::text[],
-      ${given.map(({ at }) => at)}::timestamptz[],
-      ${given.map(({ userid }) => userid)}::text[]
-    ) as n (id, customer_id, wecom_id, at, userid)
-    join customer.tag g
-      on g.workspace_id = ${tenant.id}
-      and g.wecom_id = n.wecom_id
-    on conflict (workspace_id, id) do update
-    set withdrawn_at = null, tagged_at = excluded.tagged_at
-    where t.withdrawn_at is not null
-    returning t.customer_id as id
   `)
-  return rows.map(({ id }) => id)
 }

@@ -1,7 +1,9 @@
+import { parseCallback, textOf } from '../../wecom/index.ts'
 import { receive } from '../event/index.ts'
 import { type Database, sql, type Tx } from '../postgres/index.ts'
 import { WECOM } from './callback-decode.ts'
 import { createGroupCommit } from './group-commit.ts'
+import { wish } from './wish.ts'
 
 /** What one transaction holds at most: many callbacks share a flush to disk and a row of the inbox. */
 const CALLBACKS_MAX = 256
@@ -11,7 +13,8 @@ export type Heard = { workspaceId: string; content: string; hash: Buffer; receiv
 
 /**
  * Makes believed callbacks durable. What was heard before, word for word, is told apart by its hash and adds nothing,
- * whether it was repeated by WeCom or replayed by a stranger.
+ * whether it was repeated by WeCom or replayed by a stranger. But two changes of one second have the same words, too: what
+ * says only that something changed is read once more.
  */
 export function createHearing(db: Database) {
   return createGroupCommit<Heard>({
@@ -40,6 +43,8 @@ async function hear(tx: Tx, crowd: Heard[], workspaceId: string): Promise<void> 
   `)
   const isFresh = new Set(fresh.map(({ hash }) => hash))
   const told = [...byHash].filter(([hash]) => isFresh.has(hash)).map(([, heard]) => heard)
+  const again = crowd.filter((heard) => !told.includes(heard))
+  await readAgain(tx, again, workspaceId)
   const [first] = told
   if (!first) return
   await receive(tx, {
@@ -51,6 +56,24 @@ async function hear(tx: Tx, crowd: Heard[], workspaceId: string): Promise<void> 
     body: told.map(({ content }) => JSON.stringify(content)).join('\n'),
     receivedAt: first.receivedAt,
   })
+}
+
+/** Reads what may have changed a second time within its second. */
+async function readAgain(tx: Tx, again: Heard[], workspaceId: string): Promise<void> {
+  const [first] = again
+  if (!first) return
+  const events = again.flatMap(({ content }) => parseCallback(content) ?? [])
+  const contacts = events.flatMap((event) =>
+    event.kind === 'edit_external_contact' ? [event.externalUserId] : [],
+  )
+  const groups = events.flatMap((event) =>
+    event.kind === 'other' && event.event === 'change_external_chat'
+      ? [textOf(event.fields, 'ChatId')]
+      : [],
+  )
+  const now = first.receivedAt
+  await wish(tx, workspaceId, { kind: 'contact', ids: contacts, now })
+  await wish(tx, workspaceId, { kind: 'group', ids: groups.filter((id) => id !== ''), now })
 }
 
 /** Forgets what was heard before an instant: its signatures are not believed any more. */

@@ -13,6 +13,7 @@ export {
 export { importJobs } from './jobs.ts'
 export { lastNight } from './night.ts'
 export { removeOldFiles } from './old-files.ts'
+export { type MarkerDeps, startMarker } from './push-marks.ts'
 export { type ReaderDeps, startReader } from './reader.ts'
 export { type CallbackDeps, callbackRoutes } from './routes-callback.ts'
 export { chatRoutes } from './routes-chat.ts'

@@ -19,8 +19,9 @@ const TRIES_MAX = 6
 const RETRY_AFTER_MS = 500
 
 /**
- * Reads a page of WeCom's, within the half of the budget that bringing in may use. Reading repeats nothing, so what is busy
- * or silent is asked again after a while; what WeCom refuses for good is told at once.
+ * Asks WeCom for something that may be asked twice, within the half of the budget that bringing in may use: what is busy or
+ * silent is asked again after a while, what WeCom refuses for good is told at once.
+ * @returns on refusal `errcode` (null: silence), `errmsg` and `isRetried`: whether asking later may help.
  */
 export async function askPatiently<T>(
   patience: Patience,
@@ -33,7 +34,9 @@ export async function askPatiently<T>(
     const answer = await call()
     if (answer.ok) return ok(answer.value)
     const { errcode, errmsg, retry } = answer
-    if (retry === 'never' || tries >= TRIES_MAX) return refused('no_answer', { errcode, errmsg })
+    const isRetried = retry !== 'never'
+    if (!isRetried || tries >= TRIES_MAX)
+      return refused('no_answer', { errcode, errmsg, isRetried })
     if (errcode === RATE_LIMITED) await patience.budget.exhaust(tenant, api)
     else await patience.pause(RETRY_AFTER_MS * 2 ** (tries - 1), patience.signal)
   }

@@ -184,6 +184,21 @@ test('what is no callback at all is refused, and what is too large is not read',
   expect(await heard()).toEqual(before)
 })
 
+test('a contact that changes twice in one second is read once more, though both callbacks have the same words', async () => {
+  const waiting = async () => {
+    const rows = await db.inWorkspace(tenant.id, (tx) =>
+      tx.rows(sql<{ id: string }>`select wire_id as id from ingestion.wish`),
+    )
+    return rows.map(({ id }) => id)
+  }
+  const changed = () =>
+    delivery(contactXml('edit_external_contact', second(7), { contact: 'wmAgain' }), clock.now())
+  await post(changed())
+  expect(await waiting()).not.toContain('wmAgain')
+  await post(changed())
+  expect(await waiting()).toContain('wmAgain')
+})
+
 test('two callbacks of one second that say different things are two', async () => {
   const before = await heard()
   const contact = { contact: 'wmTwo' }

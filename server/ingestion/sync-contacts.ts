@@ -20,6 +20,8 @@ import { wish } from './wish.ts'
 /** The calls that bringing in makes. */
 export type SyncWecom = Pick<
   Wecom,
+  | 'addCorpTags'
+  | 'editCorpTag'
   | 'corpTags'
   | 'followUsers'
   | 'user'
@@ -35,6 +37,8 @@ export type Bringing = {
   patience: Patience
   tenant: Tenant
   wecom: SyncWecom
+  /** False while nothing may leave this installation: then it is only read. */
+  mayPush: () => Promise<boolean>
   passId: string
 }
 

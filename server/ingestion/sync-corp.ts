@@ -1,20 +1,23 @@
 import { type Budget, createBudget, noteSynced, type WecomDeps, wecomOf } from '../corp/index.ts'
-import { mirrorTags } from '../customer/index.ts'
+import { mirrorTags, wantMarksOfTags } from '../customer/index.ts'
 import { type Outcome, ok, sleep, type Tenant, unreachable } from '../kernel/index.ts'
 import type { Tx } from '../postgres/index.ts'
 import { enqueue, type Handler } from '../queue/index.ts'
 import { askPatiently, type Patience } from './patience.ts'
+import { pushTags } from './push-tags.ts'
 import { type Bringing, bringContacts } from './sync-contacts.ts'
 import { bringDirectory } from './sync-directory.ts'
 import { bringGroups } from './sync-groups.ts'
 import { noteStep, openPass, type SyncProgress } from './sync-state.ts'
 
-/** The jobs that bring in everything of a corp, and its library of tags alone. */
+/** The jobs that bring in everything of a corp, and make its library of tags alone the same as ours. */
 const SYNC_CORP = 'ingestion.sync_corp'
 export const SYNC_TAGS = 'ingestion.sync_tags'
 
 export type SyncDeps = WecomDeps & {
   tenants: () => Promise<Tenant[]>
+  /** True while nothing may leave this installation. */
+  isFenced: () => Promise<boolean>
   budget?: Budget
   pause?: Patience['pause']
 }
@@ -31,7 +34,8 @@ export function syncJobs(deps: SyncDeps): Record<string, Handler> {
     const connected = tenant ? await wecomOf(deps, tenant) : null
     if (!tenant || !connected) return null
     const patience = { budget, clock: deps.clock, signal, pause: deps.pause ?? sleep }
-    return { db: deps.db, tenant, wecom: connected.wecom, patience }
+    const mayPush = async () => !(await deps.isFenced())
+    return { db: deps.db, tenant, wecom: connected.wecom, patience, mayPush }
   }
   return {
     [SYNC_CORP]: async ({ workspaceId, signal }) => {
@@ -40,7 +44,7 @@ export function syncJobs(deps: SyncDeps): Record<string, Handler> {
     },
     [SYNC_TAGS]: async ({ workspaceId, signal }) => {
       const found = await connectedTo(workspaceId, signal)
-      const outcome = found ? await bringTags(found) : ok(0)
+      const outcome = found ? await matchTags(found) : ok(0)
       if (!outcome.ok) throw new Error(`tags: ${outcome.detail.errmsg}`)
     },
   }
@@ -80,7 +84,7 @@ async function bring(
   switch (part) {
     case 'tags': {
       const { db, tenant, patience } = bringing
-      const tags = await bringTags(bringing)
+      const tags = await matchTags(bringing)
       if (!tags.ok) return tags
       const step = { done: tags.value, total: tags.value, isEnded: true }
       await db.inWorkspace(tenant.id, (tx) =>
@@ -97,6 +101,21 @@ async function bring(
     default:
       return unreachable(part)
   }
+}
+
+/** Reads WeCom's library, and brings there what was made or renamed here. @returns how many tags it has. */
+async function matchTags(bringing: Omit<Bringing, 'passId'>): Promise<Outcome<number>> {
+  const { db, tenant, patience } = bringing
+  const read = await bringTags(bringing)
+  if (!read.ok || !(await bringing.mayPush())) return read
+  const taken = await pushTags(bringing)
+  if (!taken.ok || taken.value.length === 0) return taken.ok ? read : taken
+  const again = await bringTags(bringing)
+  if (!again.ok) return again
+  await db.inWorkspace(tenant.id, (tx) =>
+    wantMarksOfTags(tx, tenant.id, taken.value, patience.clock.now()),
+  )
+  return again
 }
 
 /** The library is one answer: it is read again whole. @returns how many tags it has. */

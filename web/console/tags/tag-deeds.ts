@@ -11,6 +11,8 @@ export type TagChange = {
   rename: (what: Named, name: string) => void
   archive: (what: Named) => void
   restore: (what: Named) => void
+  /** A group is the same in WeCom from now on, or no longer. */
+  share: (groupId: string, isShared: boolean) => void
 }
 
 /** Renames, archives and brings back; the first two offer an undo. */
@@ -22,9 +24,15 @@ export function useTagChange(): TagChange {
       api.patch(path, done, body),
     { refresh: REFRESH },
   )
+  const share = useDeed(
+    ({ groupId, isShared }: { groupId: string; isShared: boolean }) =>
+      api.put(`/api/tag-groups/${groupId}/sharing`, done, { isShared }),
+    { refresh: REFRESH },
+  )
   const restore = ({ path }: Named) => change.run({ path, change: { isArchived: false } })
   return {
     restore,
+    share: (groupId, isShared) => share.run({ groupId, isShared }),
     rename: ({ path, name: before }, name) =>
       void change.runAndWait({ path, change: { name } }).then((answer) => {
         const undo = () => change.run({ path, change: { name: before } })

@@ -1,4 +1,4 @@
-import { Button, Tag as Mark, Table } from 'antd'
+import { Button, Tag as Mark, Switch, Table } from 'antd'
 import { useState } from 'react'
 import type { Tag, TagGroup } from '../../../contract/tag.ts'
 import { Card, Go, useFormat, useText } from '../../ui/index.ts'
@@ -27,12 +27,25 @@ export function TagGroupCard({
       title={group.name}
       extra={
         <div className="kit-deeds">
+          <ShareMark one={group} />
+          {change && group.archivedAt === null && group.share !== 'same' && (
+            <span className="kit-deeds">
+              <Switch
+                size="small"
+                aria-label={t('share')}
+                checked={group.isShared}
+                onChange={(isShared) => change.share(group.id, isShared)}
+              />
+              <span className="kit-soft">{t('share')}</span>
+            </span>
+          )}
           {onNewTag && group.archivedAt === null && (
             <Button onClick={onNewTag}>{t('tag_new')}</Button>
           )}
           <Deeds
             what={{ path: `/api/tag-groups/${group.id}`, name: group.name }}
             isArchived={group.archivedAt !== null}
+            isInWecom={group.share === 'same'}
             {...deeds}
           />
         </div>
@@ -76,6 +89,7 @@ function TagTable({ tags, deeds }: { tags: readonly Tag[]; deeds: DeedsGiven }) 
           render: (_cell, tag) => (
             <>
               {tag.name} {tag.archivedAt !== null && <Mark>{t('mark_archived')}</Mark>}
+              {tag.archivedAt === null && <ShareMark one={tag} />}
             </>
           ),
         },
@@ -93,6 +107,7 @@ function TagTable({ tags, deeds }: { tags: readonly Tag[]; deeds: DeedsGiven }) 
             <Deeds
               what={{ path: `/api/tags/${tag.id}`, name: tag.name }}
               isArchived={tag.archivedAt !== null}
+              isInWecom={tag.share === 'same'}
               {...deeds}
             />
           ),
@@ -105,9 +120,10 @@ function TagTable({ tags, deeds }: { tags: readonly Tag[]; deeds: DeedsGiven }) 
 function Deeds({
   what,
   isArchived,
+  isInWecom,
   change,
   onRename,
-}: DeedsGiven & { what: Named; isArchived: boolean }) {
+}: DeedsGiven & { what: Named; isArchived: boolean; isInWecom: boolean }) {
   const t = useText(texts)
   if (!change) return null
   if (isArchived) {
@@ -122,9 +138,24 @@ function Deeds({
       <Button size="small" onClick={() => onRename(what)}>
         {t('rename')}
       </Button>
-      <Button size="small" onClick={() => change.archive(what)}>
-        {t('archive')}
-      </Button>
+      {!isInWecom && (
+        <Button size="small" onClick={() => change.archive(what)}>
+          {t('archive')}
+        </Button>
+      )}
     </span>
   )
+}
+
+/** How a tag or a group stands with WeCom; nothing where it is kept here only. */
+function ShareMark({ one }: { one: Pick<Tag, 'share' | 'shareError'> }) {
+  const t = useText(texts)
+  if (one.share === 'own') return null
+  if (one.share === 'same') return <Mark color="success">{t('share_same')}</Mark>
+  if (one.share === 'waiting') return <Mark color="warning">{t('share_waiting')}</Mark>
+  const why =
+    one.shareError === 'name_too_long'
+      ? t('share_long')
+      : t('share_refused', { errcode: one.shareError ?? '' })
+  return <Mark color="error">{why}</Mark>
 }

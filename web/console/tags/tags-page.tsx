@@ -1,4 +1,4 @@
-import { Button, Switch } from 'antd'
+import { Alert, Button, Switch } from 'antd'
 import { useState } from 'react'
 import { z } from 'zod'
 import { type TagGroup, tagGroups } from '../../../contract/tag.ts'
@@ -11,9 +11,12 @@ import { texts } from './text.ts'
 const made = z.object({ id: z.string() })
 const REFRESH = ['/api/tag-groups', '/api/customers']
 
+/** What goes to WeCom shows soon after. */
+const LIVE_MS = 5_000
+
 /** Groups of tags with how many customers carry each: make, rename, archive, all with an undo. */
 export function TagsPage() {
-  const load = useLoad('/api/tag-groups', tagGroups)
+  const load = useLoad('/api/tag-groups', tagGroups, { every: LIVE_MS })
   return (
     <Loaded load={load} shape="overview">
       {({ items }) => <Groups groups={items} />}
@@ -60,6 +63,9 @@ function Groups({ groups }: { groups: readonly TagGroup[] }) {
         }
       />
       {groups.length === 0 && <Empty what={t('empty')} why={t('empty_why')} action={newGroup} />}
+      {standing.some(({ isShared }) => isShared) && (
+        <Alert type="info" showIcon title={t('share_rule')} />
+      )}
       <div className="kit-stack">
         {(isAllShown ? groups : standing).map((group) => (
           <TagGroupCard

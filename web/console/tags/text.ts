@@ -21,6 +21,13 @@ export const zh = {
   column_customers: '客户数',
   group_empty: '这个组里还没有标签。',
   mark_archived: '已停用',
+  share: '同步到企业微信',
+  share_same: '与企业微信一致',
+  share_waiting: '等待同步',
+  share_long: '名称超过 30 个字，企业微信不收',
+  share_refused: '企业微信不收（错误码 {{errcode}}）',
+  share_rule:
+    '同步的标签两边一致：这里新建、改名、打标签会送到企业微信（打在客户的每位好友导购名下），企业微信里的改动会回到这里。两边都改了，还没送到的以这里为准，已送到的以企业微信为准。删除在企业微信里做。',
 } as const
 
 export const en: Same<typeof zh> = {
@@ -45,6 +52,13 @@ export const en: Same<typeof zh> = {
   column_customers: 'Customers',
   group_empty: 'No tags in this group yet.',
   mark_archived: 'Archived',
+  share: 'Same in WeCom',
+  share_same: 'same in WeCom',
+  share_waiting: 'on its way to WeCom',
+  share_long: 'over 30 characters: WeCom refuses it',
+  share_refused: 'WeCom refused it (error {{errcode}})',
+  share_rule:
+    'Shared tags are the same on both sides: what is made, renamed or given here goes to WeCom (to every associate whom the customer follows), and what changes there comes back. Where both changed, what has not reached WeCom yet is ours to say, what has is WeCom’s. They are deleted in WeCom.',
 }
 
 export const texts = defineTexts('tag', { zh, en })

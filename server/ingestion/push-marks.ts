@@ -1,0 +1,103 @@
+import { type Answer, RATE_LIMITED, type Wecom } from '../../wecom/index.ts'
+import { type Budget, createBudget, type WecomDeps, wecomOf } from '../corp/index.ts'
+import {
+  type DueMarks,
+  type MarkOutcome,
+  settleMarks,
+  takeMarks,
+  workspacesWithMarks,
+} from '../customer/index.ts'
+import { type Log, sleep, type Tenant } from '../kernel/index.ts'
+import { isEngineError } from '../postgres/index.ts'
+
+/** Marks of one workspace in one go, and pairs that are written at once. */
+const MARKS_A_GO = 200
+const AT_ONCE = 4
+/** How long the loop looks away when nothing is due, and after an engine failed. */
+const IDLE_MS = 500
+const BROKEN_MS = 1_000
+
+export type MarkerDeps = WecomDeps & {
+  log: Log
+  tenants: () => Promise<Tenant[]>
+  /** True while nothing may leave this installation. */
+  isFenced: () => Promise<boolean>
+}
+
+/** Brings to WeCom which tags customers wear here, until it is stopped. Any number of processes may. */
+export function startMarker(deps: MarkerDeps): { stop(): Promise<void> } {
+  const stopping = new AbortController()
+  const budget = createBudget(deps)
+  const running = run()
+  return {
+    async stop() {
+      stopping.abort()
+      await running
+    },
+  }
+
+  async function run(): Promise<void> {
+    while (!stopping.signal.aborted) {
+      const waitMs = await round()
+      if (waitMs > 0) await sleep(waitMs, stopping.signal)
+    }
+  }
+
+  async function round(): Promise<number> {
+    try {
+      if (await deps.isFenced()) return IDLE_MS
+      let brought = 0
+      for (const tenant of await dueTenants(deps)) {
+        if (stopping.signal.aborted) return 0
+        brought += await bringMarks({ ...deps, budget }, tenant)
+      }
+      return brought > 0 ? 0 : IDLE_MS
+    } catch (error) {
+      const level = isEngineError(error) ? 'warn' : 'error'
+      deps.log[level]({ error: String(error) }, 'tags wait to be brought to WeCom')
+      return BROKEN_MS
+    }
+  }
+}
+
+async function dueTenants(deps: Omit<MarkerDeps, 'isFenced'>): Promise<Tenant[]> {
+  const due = await deps.db.asSystem((tx) => workspacesWithMarks(tx, deps.clock.now()))
+  return due.size === 0 ? [] : (await deps.tenants()).filter(({ id }) => due.has(id))
+}
+
+/** Brings what is due of one workspace. @returns how many pairs WeCom was told of. */
+export async function bringMarks(
+  deps: WecomDeps & { budget: Budget },
+  tenant: Tenant,
+): Promise<number> {
+  const connected = await wecomOf(deps, tenant)
+  if (!connected) return 0
+  const due = await deps.db.inWorkspace(tenant.id, (tx) =>
+    takeMarks(tx, tenant, { now: deps.clock.now(), most: MARKS_A_GO }),
+  )
+  for (let at = 0; at < due.length; at += AT_ONCE) {
+    const outcomes = await Promise.all(
+      due.slice(at, at + AT_ONCE).map((marks) => bring(deps, tenant, connected.wecom, marks)),
+    )
+    await deps.db.inWorkspace(tenant.id, (tx) =>
+      settleMarks(tx, tenant, outcomes, deps.clock.now()),
+    )
+  }
+  return due.length
+}
+
+/** A set operation: what nobody can vouch for is simply done again. */
+async function bring(
+  { budget }: { budget: Budget },
+  tenant: Tenant,
+  wecom: Pick<Wecom, 'markTags'>,
+  marks: DueMarks,
+): Promise<MarkOutcome> {
+  if ((await budget.take(tenant, 'mark_tags')) !== null) return { marks, how: 'again', error: null }
+  const { userid, contact: externalUserId, add, remove } = marks
+  const answer: Answer<null> = await wecom.markTags({ userid, externalUserId, add, remove })
+  if (answer.ok) return { marks, how: 'done', error: null }
+  if (answer.errcode === RATE_LIMITED) await budget.exhaust(tenant, 'mark_tags')
+  const how = answer.retry === 'never' ? 'never' : 'again'
+  return { marks, how, error: String(answer.errcode ?? 'silent') }
+}
