@@ -6,6 +6,7 @@ import { appCalls, directoryCalls } from './api-directory.ts'
 import { groupCalls } from './api-group.ts'
 import { groupWelcomeCalls } from './api-group-welcome.ts'
 import { joinWayCalls } from './api-join-way.ts'
+import { loginCalls } from './api-login.ts'
 import { mediaCalls } from './api-media.ts'
 import { messageCalls } from './api-message.ts'
 import { momentCalls } from './api-moment.ts'
@@ -78,6 +79,7 @@ const handlers: Handlers = {
   ...groupWelcomeCalls,
   ...sendCalls,
   ...mediaCalls,
+  ...loginCalls,
   ...messageCalls,
   ...momentCalls,
   ...taskCalls,

@@ -75,12 +75,14 @@ export const weatherControls: Controls = {
       visible: z.array(z.string()).nullable().default(null),
       forbidden: z.array(path).default([]),
       isIpTrusted: z.boolean().default(true),
+      redirectDomain: z.string().default(''),
     }),
-    ({ world }, { visible, forbidden, isIpTrusted }) => {
+    ({ world }, { visible, forbidden, isIpTrusted, redirectDomain }) => {
+      world.corp.redirectDomain = redirectDomain
       world.corp.isIpTrusted = isIpTrusted
       world.corp.visible = visible && new Set(visible)
       world.corp.forbidden = new Set(forbidden)
-      return { visible, forbidden, isIpTrusted }
+      return { visible, forbidden, isIpTrusted, redirectDomain }
     },
   ),
   'POST /sandbox/receiver': call(receiver, async ({ world }, wanted) => {

@@ -1,6 +1,7 @@
 import type { Department } from './directory.ts'
 import { noCommunity } from './group.ts'
 import { seeded } from './machine.ts'
+import { noLogins } from './login.ts'
 import type { Corp, Member, Person } from './world.ts'
 
 /** The app of the product in each corp. */
@@ -88,7 +89,7 @@ export function seededCorp(corpId = SANDBOX_CORP, secret = SANDBOX_SECRET): Corp
     corpId,
     secret,
     agentId: SANDBOX_AGENT,
-    redirectDomain: '127.0.0.1',
+    redirectDomain: '',
     isIpTrusted: true,
     receiver: null,
     tokens: [],
@@ -113,6 +114,7 @@ export function seededCorp(corpId = SANDBOX_CORP, secret = SANDBOX_SECRET): Corp
     messages: new Map(),
     cardTasks: new Set(),
     responseCodes: new Map(),
+    logins: noLogins(),
     tagGroups: [],
     strategies: new Map(),
     transfers: [],

@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { answerCall, sendFile } from './api.ts'
 import { controls } from './controls.ts'
 import { every, movableClock } from './machine.ts'
+import { AUTHORIZE, answerLogin, SCAN_LOGIN } from './login-page.ts'
 import { type Upload, uploadOf } from './media.ts'
 import { servePhone } from './phone.ts'
 import { drawCode, MEDIA, PICTURES } from './picture.ts'
@@ -86,6 +87,10 @@ async function answer(
   if (url.pathname.startsWith(PICTURES)) {
     const worlds = stages.all().map(({ world }) => world)
     return drawCode(response, { worlds, url })
+  }
+  if (url.pathname === AUTHORIZE || url.pathname === SCAN_LOGIN) {
+    const worlds = stages.all().map(({ world }) => world)
+    return answerLogin(request, response, { worlds, url })
   }
   const control = controls[`${request.method} ${url.pathname}`]
   if (!control) return servePhone(phoneDir, url.pathname, response)

@@ -2,6 +2,7 @@ import type { Attachment } from '../wecom/index.ts'
 import type { Department, Leaver, StaffTag } from './directory.ts'
 import type { Community } from './group.ts'
 import type { Fraction, SandboxClock } from './machine.ts'
+import type { Logins } from './login.ts'
 import type { Moment } from './moment.ts'
 import type { Notice, ResponseCode } from './notice.ts'
 import type { Transfer } from './transfer.ts'
@@ -144,7 +145,7 @@ export type Corp = {
   /** The app's own; those of the directory and the archive follow from it. */
   secret: string
   agentId: number
-  /** Where pages of the app may be: OAuth sends nobody elsewhere (50001). */
+  /** Where pages of the app may be, with the port: OAuth sends nobody elsewhere (50001). Empty: anywhere. */
   redirectDomain: string
   /** Whether the address that calls come from is on the app's list (else 60020). */
   isIpTrusted: boolean
@@ -179,6 +180,7 @@ export type Corp = {
   /** Each task_id of a card comes once. */
   cardTasks: Set<string>
   responseCodes: Map<string, ResponseCode>
+  logins: Logins
   tagGroups: TagGroup[]
   strategies: Map<number, Strategy>
   transfers: Transfer[]

@@ -8,6 +8,7 @@ import { groupCalls } from './group.ts'
 import { groupWelcomeCalls } from './group-welcome.ts'
 import { idConversionCalls } from './id-conversion.ts'
 import { joinWayCalls } from './join-way.ts'
+import { loginCalls } from './login.ts'
 import { mediaCalls } from './media.ts'
 import { welcomeCalls } from './message.ts'
 import { momentCalls } from './moment.ts'
@@ -34,6 +35,7 @@ export function createWecom(options: AskOptions) {
     ...welcomeCalls(ask),
     ...momentCalls(ask),
     ...mediaCalls(asking),
+    ...loginCalls(ask),
     ...groupCalls(ask),
     ...joinWayCalls(ask),
     ...groupWelcomeCalls(ask),

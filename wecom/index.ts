@@ -52,6 +52,16 @@ export {
   lanesInMemory,
 } from './lane.ts'
 export {
+  authorizeUrl,
+  LOGIN_BASE_URL,
+  OAUTH_BASE_URL,
+  scanLoginUrl,
+  signPage,
+  type Ticket,
+  type Visitor,
+  type VisitorDetail,
+} from './login.ts'
+export {
   ATTACHMENT_BYTES_MAX,
   type AttachmentKind,
   type File,

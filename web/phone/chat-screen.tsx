@@ -1,5 +1,6 @@
 import { useText } from '../ui/language.ts'
 import { Bubbles, linesOf } from './bubbles.tsx'
+import { comeAs } from './come-as.ts'
 import { Composer } from './composer.tsx'
 import { Glyph, Screen } from './screen.tsx'
 import { statusOf } from './status.ts'
@@ -35,7 +36,10 @@ export function ChatScreen({
         <Bubbles
           lines={linesOf(chat.bubbles, 'customer', { customer: person.name, member: chat.name })}
           label={chat.name}
-          onOpen={(url) => void act('open', done, { ...pair, url })}
+          onOpen={(url) => {
+            comeAs('customer', person.externalUserId)
+            void act('open', done, { ...pair, url })
+          }}
         />
       </div>
       {status === null && (

@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import { useText } from '../ui/language.ts'
 import { Bubbles } from './bubbles.tsx'
+import { comeAs } from './come-as.ts'
 import { Composer } from './composer.tsx'
 import { Face } from './face.tsx'
 import { Glyph, Screen } from './screen.tsx'
@@ -41,7 +42,10 @@ export function GroupScreen({
           lines={linesIn(group, personId)}
           label={title}
           isGroup
-          onOpen={(url) => void act('open-in-group', done, { chatId, id: personId, url })}
+          onOpen={(url) => {
+            comeAs('customer', personId)
+            void act('open-in-group', done, { chatId, id: personId, url })
+          }}
         />
       </div>
       <Composer
