@@ -1,11 +1,15 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { acquisitionCalls } from './api-acquisition.ts'
 import { activityCalls } from './api-activity.ts'
+import { albumCalls } from './api-album.ts'
 import { contactCalls } from './api-contact.ts'
 import { conversionCalls } from './api-conversion.ts'
 import { appCalls, directoryCalls } from './api-directory.ts'
 import { groupCalls } from './api-group.ts'
 import { groupWelcomeCalls } from './api-group-welcome.ts'
+import { interceptCalls } from './api-intercept.ts'
 import { joinWayCalls } from './api-join-way.ts'
+import { kfAccountCalls, kfCalls } from './api-kf.ts'
 import { loginCalls } from './api-login.ts'
 import { mediaCalls } from './api-media.ts'
 import { messageCalls } from './api-message.ts'
@@ -80,6 +84,11 @@ const handlers: Handlers = {
   ...sendCalls,
   ...mediaCalls,
   ...loginCalls,
+  ...acquisitionCalls,
+  ...albumCalls,
+  ...interceptCalls,
+  ...kfCalls,
+  ...kfAccountCalls,
   ...messageCalls,
   ...momentCalls,
   ...taskCalls,

@@ -12,8 +12,8 @@ const TRIES = 3
 const PAUSE_MS = 200
 /** A callback that is overtaken waits this long. */
 const OVERTAKEN_MS = 400
-/** Deliveries under way at once; the rest waits in line. */
-const AT_ONCE = 64
+/** Connections that are kept. */
+const SOCKETS_MAX = 64
 /** Deliveries that can be sent again, as somebody would who has recorded them. */
 const RECORDED_MAX = 1_000
 
@@ -37,9 +37,9 @@ export type Posting = {
 /** Delivers encrypted callbacks in the order in which they happened, unless the weather says otherwise. */
 export function createPosting(world: World, weather: Weather, luck: Fraction): Posting {
   const counts = { delivered: 0, lost: 0, failed: 0, tries: 0 }
-  const post = createPost(AT_ONCE)
+  const post = createPost(SOCKETS_MAX)
   const recorded: Recorded[] = []
-  const line = createLine<Happening>(AT_ONCE, deliver)
+  const line = createLine<Happening>(() => weather.callbacksAtOnce, deliver)
   let apart = 0
   let held: Happening[] | null = null
 

@@ -17,6 +17,7 @@ const weather = z.object({
   dispatchMs: ms,
   listLagMs: ms,
   callbackLateMs: ms,
+  callbacksAtOnce: z.number().int().min(1).max(64).optional(),
   perMinute: z.number().min(1).optional(),
   perHour: z.number().min(1).optional(),
 })

@@ -1,4 +1,5 @@
 import type { Controls } from './control.ts'
+import { acquisitionControls } from './control-acquisition.ts'
 import { crowdControls } from './control-crowd.ts'
 import { directoryControls } from './control-directory.ts'
 import { groupControls } from './control-group.ts'
@@ -13,5 +14,6 @@ export const controls: Controls = {
   ...peopleControls,
   ...groupControls,
   ...momentControls,
+  ...acquisitionControls,
   ...crowdControls,
 }

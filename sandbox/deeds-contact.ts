@@ -1,5 +1,6 @@
 import { answerersOf, isOver } from './api-way.ts'
 import type { Fields } from './event-xml.ts'
+import { brokenRule } from './intercept.ts'
 import { personNo } from './people.ts'
 import type { Town } from './town.ts'
 import {
@@ -116,6 +117,21 @@ function scan(town: Town, { way, person, isHalf }: Scan) {
   return { userid, person, code, relation: follow.relation, isNew: true }
 }
 
+/** Somebody becomes a friend by another way than a code. @returns the code of a welcome; null: the member must accept first. */
+export function beginFollow(
+  town: Town,
+  wanted: Pair & { state: string; addWay: number; isVerified: boolean },
+): string | null {
+  const { userid, externalUserId, state, addWay, isVerified } = wanted
+  const { corp, clock } = town.world
+  const fresh = { ...newFollow(userid, externalUserId, state, clock.now()), addWay }
+  const follow = revived(followOf(corp, userid, externalUserId), fresh)
+  keepFollow(corp, follow)
+  if (!isVerified) return begin(town, follow, 'add_external_contact')
+  follow.relation = 'requested'
+  return null
+}
+
 /** The member accepts who waits for it, or adds back who added without asking. */
 function accept(town: Town, { userid, externalUserId }: Pair): { code: string } | null {
   const follow = followOf(town.world.corp, userid, externalUserId)
@@ -169,6 +185,12 @@ function chatOf({ world, effects }: Town, { userid, externalUserId, from, text }
   const follow = followOf(corp, userid, externalUserId)
   if (follow?.relation !== 'friend') return false
   const at = world.clock.now()
+  const broken = from === 'member' ? brokenRule(corp, userid, text) : null
+  if (broken) {
+    const { ruleId, isBlocking } = broken
+    effects.write(at, { kind: 'intercepted', userid, externalUserId, ruleId, isBlocking })
+    if (isBlocking) return false
+  }
   follow.lastChatAt = at
   say(corp, userid, externalUserId, { at, from, text, link: null, kind: 'chat' })
   effects.write(at, { kind: 'chat', userid, externalUserId, from, text })

@@ -61,6 +61,25 @@ export type Effect = {
       key: string
       chosen: Record<string, string[]>
     }
+  | { kind: 'link_made'; linkId: string; name: string }
+  | { kind: 'link_opened'; linkId: string; externalUserId: string; state: string }
+  | { kind: 'product_made'; productId: string }
+  | { kind: 'intercept_rule_made'; ruleId: string; name: string }
+  | {
+      kind: 'intercepted'
+      userid: string
+      externalUserId: string
+      ruleId: string
+      isBlocking: boolean
+    }
+  | {
+      kind: 'kf_said'
+      openKfid: string
+      externalUserId: string
+      from: 'customer' | 'assistant' | 'servicer'
+      text: string
+    }
+  | { kind: 'kf_moved'; openKfid: string; externalUserId: string; state: number }
   | { kind: 'uploaded'; mediaId: string; use: string; bytes: number }
   | { kind: 'moment_made'; momentId: string; userids: string[] }
   | { kind: 'moment_cancelled'; momentId: string }

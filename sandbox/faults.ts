@@ -60,6 +60,8 @@ export type Weather = {
   /** After a task is made: how long its results answer 41063, and how long the list does not show it. */
   dispatchMs: number
   listLagMs: number
+  /** Callbacks under way at once. With one they arrive in the order in which things happened. */
+  callbacksAtOnce: number
   /** How late a late callback is. */
   callbackLateMs: number
 }
@@ -75,6 +77,7 @@ export function fineWeather(): Weather {
     perHour: 150_000,
     dispatchMs: 1_500,
     listLagMs: 0,
+    callbacksAtOnce: 64,
     callbackLateMs: 3_000,
   }
 }

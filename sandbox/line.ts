@@ -1,10 +1,10 @@
-/** A line in which things wait their turn, `atOnce` under way at a time, begun in the order in which they came. */
+/** A line in which things wait their turn, so many under way at a time, begun in the order in which they came. */
 export type Line<T> = { push(one: T): void; open(): number }
 
 /** What was taken is cut off in pieces: taking it away one by one is slow for thousands. */
 const CUT_AT = 4_096
 
-export function createLine<T>(atOnce: number, work: (one: T) => Promise<void>): Line<T> {
+export function createLine<T>(atOnce: () => number, work: (one: T) => Promise<void>): Line<T> {
   const waiting: T[] = []
   let taken = 0
   let running = 0
@@ -20,7 +20,7 @@ export function createLine<T>(atOnce: number, work: (one: T) => Promise<void>): 
   }
 
   function pull(): void {
-    while (running < atOnce) {
+    while (running < atOnce()) {
       const one = next()
       if (one === undefined) return
       running += 1

@@ -15,6 +15,8 @@ let stops: (() => Promise<void>)[] = []
 export async function opened(options: SandboxOptions = {}) {
   const sandbox = await startSandbox({ seed: 1, now: NOW, ...options })
   stops.push(() => sandbox.stop())
+  // What is told arrives in the order in which it happened, so that tests may speak of it.
+  sandbox.weather.callbacksAtOnce = 1
   return {
     sandbox,
     wecom: clientOf(sandbox, SANDBOX_SECRET),

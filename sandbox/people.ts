@@ -1,7 +1,9 @@
+import { noAcquisition } from './acquisition.ts'
 import type { Department } from './directory.ts'
 import { noCommunity } from './group.ts'
-import { seeded } from './machine.ts'
+import { noKf } from './kf.ts'
 import { noLogins } from './login.ts'
+import { seeded } from './machine.ts'
 import type { Corp, Member, Person } from './world.ts'
 
 /** The app of the product in each corp. */
@@ -115,6 +117,10 @@ export function seededCorp(corpId = SANDBOX_CORP, secret = SANDBOX_SECRET): Corp
     cardTasks: new Set(),
     responseCodes: new Map(),
     logins: noLogins(),
+    acquisition: noAcquisition(),
+    products: new Map(),
+    interceptRules: new Map(),
+    kf: noKf(),
     tagGroups: [],
     strategies: new Map(),
     transfers: [],

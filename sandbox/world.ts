@@ -1,8 +1,12 @@
 import type { Attachment } from '../wecom/index.ts'
+import type { Acquisition } from './acquisition.ts'
+import type { Product } from './api-album.ts'
 import type { Department, Leaver, StaffTag } from './directory.ts'
 import type { Community } from './group.ts'
-import type { Fraction, SandboxClock } from './machine.ts'
+import type { InterceptRule } from './intercept.ts'
+import type { Kf } from './kf.ts'
 import type { Logins } from './login.ts'
+import type { Fraction, SandboxClock } from './machine.ts'
 import type { Moment } from './moment.ts'
 import type { Notice, ResponseCode } from './notice.ts'
 import type { Transfer } from './transfer.ts'
@@ -181,6 +185,10 @@ export type Corp = {
   cardTasks: Set<string>
   responseCodes: Map<string, ResponseCode>
   logins: Logins
+  acquisition: Acquisition
+  products: Map<string, Product>
+  interceptRules: Map<string, InterceptRule>
+  kf: Kf
   tagGroups: TagGroup[]
   strategies: Map<number, Strategy>
   transfers: Transfer[]

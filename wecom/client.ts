@@ -1,3 +1,4 @@
+import { acquisitionLinkCalls } from './acquisition-link.ts'
 import { activityCalls } from './activity.ts'
 import { appMessageCalls } from './app-message.ts'
 import { type AskOptions, createAsk } from './ask.ts'
@@ -7,11 +8,14 @@ import { directoryCalls } from './directory.ts'
 import { groupCalls } from './group.ts'
 import { groupWelcomeCalls } from './group-welcome.ts'
 import { idConversionCalls } from './id-conversion.ts'
+import { interceptRuleCalls } from './intercept-rule.ts'
 import { joinWayCalls } from './join-way.ts'
+import { kfCalls } from './kf.ts'
 import { loginCalls } from './login.ts'
 import { mediaCalls } from './media.ts'
 import { welcomeCalls } from './message.ts'
 import { momentCalls } from './moment.ts'
+import { productAlbumCalls } from './product-album.ts'
 import { strategyCalls } from './strategy.ts'
 import { tagCalls } from './tag.ts'
 import { taskCalls } from './task.ts'
@@ -36,6 +40,10 @@ export function createWecom(options: AskOptions) {
     ...momentCalls(ask),
     ...mediaCalls(asking),
     ...loginCalls(ask),
+    ...acquisitionLinkCalls(ask),
+    ...productAlbumCalls(ask),
+    ...interceptRuleCalls(ask),
+    ...kfCalls(ask),
     ...groupCalls(ask),
     ...joinWayCalls(ask),
     ...groupWelcomeCalls(ask),

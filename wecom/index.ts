@@ -1,3 +1,15 @@
+export {
+  type AcquisitionLink,
+  type AcquisitionLinkDetail,
+  type AcquisitionQuota,
+  CHANNEL_BYTES_MAX,
+  type LinkChat,
+  type LinkCounts,
+  type LinkCustomer,
+  linkWithChannel,
+  type NewLink,
+  schemeOf,
+} from './acquisition-link.ts'
 export type { StaffDay } from './activity.ts'
 export {
   ALREADY_CANCELLED,
@@ -14,6 +26,16 @@ export {
   WELCOME_TOO_LATE,
 } from './answer.ts'
 export type { AppContent, AppMessage, Receivers, SentMessage } from './app-message.ts'
+export {
+  type ArchiveLibrary,
+  type ArchiveMessage,
+  type ArchiveRow,
+  archiveMessage,
+  archiveRows,
+  bodyOf,
+  createKeyring,
+  isExternal,
+} from './archive.ts'
 export type { AskOptions, Download } from './ask.ts'
 export type { Page } from './call.ts'
 export { type CallbackEvent, type Envelope, parseCallback, parseEnvelope } from './callback.ts'
@@ -43,7 +65,23 @@ export type {
 } from './group.ts'
 export type { GroupWelcome, GroupWelcomeExtra, GroupWelcomeTemplate } from './group-welcome.ts'
 export type { FoundByUnionid, UserIds } from './id-conversion.ts'
+export type {
+  InterceptRule,
+  ListedInterceptRule,
+  NewInterceptRule,
+  Semantic,
+} from './intercept-rule.ts'
 export type { JoinWay, NewJoinWay } from './join-way.ts'
+export type {
+  ChangedServicer,
+  KfAccount,
+  KfContent,
+  KfCustomer,
+  KfCustomers,
+  KfMessage,
+  KfServicer,
+  KfState,
+} from './kf.ts'
 export {
   type Admission,
   CALLS_A_MINUTE,
@@ -81,6 +119,7 @@ export type {
   NewMoment,
 } from './moment.ts'
 export type { Patience } from './patience.ts'
+export type { AlbumProduct, NewProduct } from './product-album.ts'
 export type { InRange, NewStrategy, Strategy, StrategyRange } from './strategy.ts'
 export type { CorpTagGroup } from './tag.ts'
 export type {
