@@ -141,4 +141,5 @@ export {
   type TransferResult,
   type Unassigned,
 } from './transfer.ts'
+export { withoutSecrets } from './without-secrets.ts'
 export { readXml, textOf, type XmlFields, type XmlValue } from './xml.ts'

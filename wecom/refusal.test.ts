@@ -1,0 +1,200 @@
+import { expect, test } from 'vitest'
+import {
+  type AskOptions,
+  createWecom,
+  type Lanes,
+  lanesInMemory,
+  type Patience,
+  tokensInMemory,
+  withoutSecrets,
+} from './index.ts'
+
+type Reply = { errcode: number } & Record<string, unknown>
+
+/** A WeCom that says these things one after the other, and then that all is well. */
+function wecomSaying(replies: Reply[], more: Partial<AskOptions> = {}) {
+  const asked: URL[] = []
+  let tokens = 0
+  const fetch: typeof globalThis.fetch = async (address) => {
+    const url = new URL(address instanceof Request ? address.url : address)
+    if (url.pathname === '/cgi-bin/gettoken') {
+      tokens += 1
+      return Response.json({ errcode: 0, access_token: `TOKEN-${tokens}`, expires_in: 7_200 })
+    }
+    asked.push(url)
+    return Response.json(replies.shift() ?? { errcode: 0, errmsg: 'ok' })
+  }
+  const now = new Date('2026-11-11T09:00:00+08:00')
+  const wecom = createWecom({
+    baseUrl: 'https://wecom.example',
+    corpId: 'ww01',
+    secret: 'very-secret',
+    tokens: tokensInMemory(),
+    clock: { now: () => now },
+    fetch,
+    ...more,
+  })
+  return { wecom, asked, tokensFetched: () => tokens, move: (ms: number) => now.setTime(+now + ms) }
+}
+
+const patience = (waits: number[]): Patience => ({
+  async wait(ms) {
+    waits.push(ms)
+  },
+  chance: () => 0.5,
+})
+const welcome = { welcomeCode: 'CODE', text: '你好', attachments: [] }
+
+/** Document 90313 and section 2.3 of our notes: what each code means for who asked. */
+test.each([
+  [-1, 'unknown', 'later'],
+  [40014, 'not_executed', 'token'],
+  [42001, 'not_executed', 'token'],
+  [41050, 'not_executed', 'never'],
+  [41051, 'not_executed', 'never'],
+  [41096, 'not_executed', 'later'],
+  [45009, 'not_executed', 'later'],
+  [45033, 'not_executed', 'later'],
+  [45035, 'not_executed', 'later'],
+  [84061, 'not_executed', 'never'],
+  [48002, 'not_executed', 'never'],
+  [60011, 'not_executed', 'never'],
+  [60020, 'not_executed', 'never'],
+] as const)('%i was %s and may be asked again %s', async (errcode, certainty, retry) => {
+  // Twice, because a token that was ended is renewed once by itself.
+  const { wecom } = wecomSaying([{ errcode }, { errcode }])
+  expect(await wecom.sendWelcome(welcome)).toMatchObject({ errcode, certainty, retry })
+})
+
+test.each([40014, 42001, 41001])(
+  '%i: the token is renewed once, and the call repeated once',
+  async (errcode) => {
+    const { wecom, asked, tokensFetched } = wecomSaying([{ errcode }])
+    expect(await wecom.sendWelcome(welcome)).toMatchObject({ ok: true })
+    expect(asked.map((url) => url.searchParams.get('access_token'))).toEqual(['TOKEN-1', 'TOKEN-2'])
+    expect(tokensFetched()).toBe(2)
+  },
+)
+
+test.each([45033, 45035, 6000])(
+  '%i: it was not carried out, so it is asked again after a pause, three times in all',
+  async (errcode) => {
+    const waits: number[] = []
+    const { wecom, asked } = wecomSaying([{ errcode }, { errcode }], { patience: patience(waits) })
+    expect(await wecom.sendWelcome(welcome)).toMatchObject({ ok: true })
+    expect([asked.length, waits]).toEqual([3, [400, 800]])
+    const stubborn = wecomSaying(
+      Array.from({ length: 9 }, () => ({ errcode })),
+      { patience: patience([]) },
+    )
+    expect(await stubborn.wecom.sendWelcome(welcome)).toMatchObject({ errcode })
+    expect(stubborn.asked).toHaveLength(3)
+  },
+)
+
+test('-1: what only reads is asked again, what may have been sent is not', async () => {
+  const busy = { errcode: -1 }
+  const reading = wecomSaying([busy], { patience: patience([]) })
+  await reading.wecom.corpTags()
+  expect(reading.asked).toHaveLength(2)
+  const sending = wecomSaying([busy], { patience: patience([]) })
+  expect(await sending.wecom.sendWelcome(welcome)).toMatchObject({ certainty: 'unknown' })
+  expect(sending.asked).toHaveLength(1)
+})
+
+test.each([41051, 84061, 48002])('%i is final: no patience changes it', async (errcode) => {
+  const { wecom, asked } = wecomSaying([{ errcode }], { patience: patience([]) })
+  expect(await wecom.sendWelcome(welcome)).toMatchObject({ errcode, retry: 'never' })
+  expect(asked).toHaveLength(1)
+})
+
+test('45009: nobody knocks at that path for a minute, and for an hour when it comes again; others go on', async () => {
+  let now = Date.parse('2026-11-11T09:00:00+08:00')
+  const clock = { now: () => new Date(now) }
+  const limited = { errcode: 45009 }
+  const { wecom, asked } = wecomSaying([limited], { clock, lanes: lanesInMemory({ clock }) })
+  expect(await wecom.sendWelcome(welcome)).toMatchObject({ errcode: 45009 })
+  now += 59_000
+  expect(await wecom.sendWelcome(welcome)).toMatchObject({
+    errcode: 45009,
+    certainty: 'not_executed',
+  })
+  expect(await wecom.corpTags()).toMatchObject({ ok: true })
+  expect(asked).toHaveLength(2)
+  now += 2_000
+  expect(await wecom.sendWelcome(welcome)).toMatchObject({ ok: true })
+
+  const again = wecomSaying([limited, limited], { clock, lanes: lanesInMemory({ clock }) })
+  await again.wecom.sendWelcome(welcome)
+  now += 61_000
+  await again.wecom.sendWelcome(welcome)
+  now += 59 * 60_000
+  expect(await again.wecom.sendWelcome(welcome)).toMatchObject({ errcode: 45009 })
+  expect(again.asked).toHaveLength(2)
+  now += 2 * 60_000
+  expect(await again.wecom.sendWelcome(welcome)).toMatchObject({ ok: true })
+})
+
+test('a path is called so often a minute and by so many at once, and no more', async () => {
+  let now = Date.parse('2026-11-11T09:00:00+08:00')
+  const clock = { now: () => new Date(now) }
+  const lanes = lanesInMemory({ clock, perMinute: 5, atOnce: 2 })
+  const counted = countingLanes(lanes)
+  const { wecom, asked } = wecomSaying([], { clock, lanes: counted.lanes })
+  const answers = await Promise.all(Array.from({ length: 8 }, () => wecom.corpTags()))
+  expect(answers.filter(({ ok }) => ok)).toHaveLength(5)
+  expect([asked.length, counted.most()]).toEqual([5, 2])
+  now += 60_000
+  expect(await wecom.corpTags()).toMatchObject({ ok: true })
+})
+
+function countingLanes(lanes: Lanes) {
+  let inside = 0
+  let most = 0
+  const counting: Lanes = {
+    async enter(path) {
+      const admitted = await lanes.enter(path)
+      if (!admitted.ok) return admitted
+      inside += 1
+      most = Math.max(most, inside)
+      return {
+        ok: true,
+        leave(refused) {
+          inside -= 1
+          admitted.leave(refused)
+        },
+      }
+    },
+  }
+  return { lanes: counting, most: () => most }
+}
+
+test('a field that the documents promise and that does not come is told once, and what may be left out is not', async () => {
+  const missing: string[] = []
+  const bare = { errcode: 0, follow_user: [{ userid: 'chenlan', tags: [] }] }
+  const contact = { ...bare, external_contact: { external_userid: 'wm1', name: '李' } }
+  const { wecom } = wecomSaying([contact, contact], {
+    onMissing: ({ path, field }) => missing.push(`${path} ${field}`),
+  })
+  expect(await wecom.contact('wm1')).toMatchObject({ ok: true })
+  await wecom.contact('wm1')
+  const path = '/cgi-bin/externalcontact/get'
+  expect(missing).toContain(`${path} follow_user[].createtime`)
+  expect(missing).toContain(`${path} external_contact.gender`)
+  expect(missing.filter((one) => /unionid|next_cursor|userid/.test(one))).toEqual([
+    `${path} follow_user[].oper_userid`,
+  ])
+  expect(new Set(missing).size).toBe(missing.length)
+})
+
+test('no address in a log has a token, a secret or a code that still works', async () => {
+  const address =
+    'https://qyapi.weixin.qq.com/cgi-bin/gettoken?corpid=ww01&corpsecret=very-secret&access_token=T1&code=C1#top'
+  expect(withoutSecrets(address)).toBe(
+    'https://qyapi.weixin.qq.com/cgi-bin/gettoken?corpid=ww01&corpsecret=hidden&access_token=hidden&code=hidden',
+  )
+  expect(withoutSecrets('very-secret')).toBe('no address')
+  const broken: typeof fetch = (url) => Promise.reject(new TypeError(`cannot reach ${String(url)}`))
+  const { wecom } = wecomSaying([], { fetch: broken })
+  expect(JSON.stringify(await wecom.contact('wm1'))).not.toMatch(/very-secret|TOKEN/)
+})
