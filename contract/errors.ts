@@ -83,6 +83,11 @@ export const errors = {
     zh: '没有这个写入密钥，或者它已停用。请在「设置 · 开发者」里核对。',
     en: 'There is no such write key, or it was revoked. Compare it with Settings, Developers.',
   },
+  event_field_unreadable: {
+    status: 400,
+    zh: '「{field}」要是文字或数字，收到的却是 {found}。请让发送方改好，再发一次（换一个 messageId），然后放弃这一条；原样重放不会成功。',
+    en: '“{field}” has to be a text or a number, but {found} came. Let the sender correct it and send it anew with another messageId. Discard this one: as it is, replaying cannot help.',
+  },
   not_json: {
     status: 400,
     zh: '请求内容不是 JSON。请检查发送方。',

@@ -189,3 +189,14 @@ test('orders are found by number, state and day, page by page', async () => {
   expect(page).toMatchObject({ total: 4 })
   expect(await numbers({ limit: 3, cursor: page.next ?? '' })).toEqual(['A1'])
 })
+
+test('an order whose number is no number is set aside with the field and what came', async () => {
+  const odd = event('Order Completed', { order_id: { id: 'T1' }, revenue: 9 })
+  const tell = base.db.inWorkspace(tenant.id, (tx) =>
+    orderStep.apply(tx, { tenant, batchNo: 1, now }, [odd]),
+  )
+  await expect(tell).rejects.toMatchObject({
+    code: 'event_field_unreadable',
+    params: { field: 'order_id', found: '{"id":"T1"}' },
+  })
+})

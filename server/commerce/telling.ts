@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { PRIVATE, type ResolvedEvent } from '../event/index.ts'
-import { currencyDigits, type Tenant } from '../kernel/index.ts'
+import { currencyDigits, Problem, type Tenant } from '../kernel/index.ts'
 import type { OrderItem, Telling } from './order.ts'
 import { keyOfNumber, ORDER_RECORDED, recordedOrder } from './recorded.ts'
 
@@ -28,17 +28,17 @@ function recorded(event: ResolvedEvent): Said {
   return { ...order, ...hidden, refunds, refundedInFullAt: null }
 }
 
-const id = z.union([z.string(), z.number()]).transform(String)
+const id = z.union([z.string(), z.number()]).transform(String).nullish()
 const ecommerce = z.object({
-  order_id: id.optional(),
-  orderId: id.optional(),
+  order_id: id,
+  orderId: id,
   shop: z.string().catch(''),
-  refund_id: id.optional(),
+  refund_id: id,
   products: z.array(z.record(z.string(), z.unknown())).catch([]),
 })
 
 function tracked(tenant: Tenant, event: ResolvedEvent): Said {
-  const props = ecommerce.parse(event.props)
+  const props = readProps(event.props)
   const no = props.order_id ?? props.orderId ?? null
   const said: Said = {
     // Without a number an order cannot be spoken of again; the event itself is then its name.
@@ -73,6 +73,17 @@ function tracked(tenant: Tenant, event: ResolvedEvent): Said {
     default:
       throw new Error(`not an event of orders: ${event.name}`)
   }
+}
+
+const FOUND_LENGTH_MAX = 80
+
+/** What cannot be a number of an order is told by name: whoever decides on the event has to tell the sender. */
+function readProps(props: ResolvedEvent['props']): z.infer<typeof ecommerce> {
+  const read = ecommerce.safeParse(props)
+  if (read.success) return read.data
+  const field = String(read.error.issues[0]?.path[0] ?? '')
+  const found = (JSON.stringify(props[field]) ?? '').slice(0, FOUND_LENGTH_MAX)
+  throw new Problem('event_field_unreadable', { field, found })
 }
 
 function itemOf(tenant: Tenant, product: Record<string, unknown>): OrderItem {

@@ -10,6 +10,7 @@ import {
   type Tenant,
 } from './event.ts'
 import { REPLAY } from './fact.ts'
+import { keptError } from './kept-error.ts'
 import { lineOf, monthOf, pack } from './landing.ts'
 import { createTurns } from './lane.ts'
 import { park } from './parked.ts'
@@ -197,7 +198,7 @@ async function apart<T>(
   } catch (error) {
     if (isEngineError(error)) throw error
     await tx.run(sql`rollback to savepoint apart`)
-    return { ok: false, error: String(error) }
+    return { ok: false, error: keptError(error) }
   }
 }
 
@@ -214,7 +215,7 @@ function decodeRow(deps: PumpDeps, tenant: Tenant, row: Row): Decoded {
   try {
     return { row, ...decode(tenant, row) }
   } catch (error) {
-    return { row, events: [], poison: [{ item: row.body, error: String(error) }] }
+    return { row, events: [], poison: [{ item: row.body, error: keptError(error) }] }
   }
 }
 

@@ -1,6 +1,7 @@
 import { addMs, type Clock, type Log } from '../kernel/index.ts'
 import { type Database, isEngineError, sql, type Tx } from '../postgres/index.ts'
 import { type LandedEvent, lanes, type Reaction, type Tenant } from './event.ts'
+import { keptError } from './kept-error.ts'
 import { readLine, unpack } from './landing.ts'
 import { park } from './parked.ts'
 
@@ -94,7 +95,7 @@ async function runAll(
           { event: event.eventId, reaction: reaction.name, error: String(error) },
           'reaction failed',
         )
-        failures.push({ event, reaction, error: String(error) })
+        failures.push({ event, reaction, error: keptError(error) })
       }
     }
   }

@@ -3,6 +3,7 @@ import * as contract from '../../contract/event.ts'
 import { type App, type Clock, Problem, readId, showId, type Tenant } from '../kernel/index.ts'
 import type { Database } from '../postgres/index.ts'
 import type { Reaction } from './event.ts'
+import { errorWords } from './kept-error.ts'
 import { discardParked, listParked, replayParked } from './parked.ts'
 import { recentEvents } from './recent.ts'
 import { riverState } from './river.ts'
@@ -70,8 +71,10 @@ function parkedRoutes(app: App, deps: EventDeps): void {
     async (request) => {
       const { tenant } = request.session
       const parked = await deps.db.inWorkspace(tenant.id, (tx) => listParked(tx, tenant))
+      const isEnglish = request.headers['accept-language']?.toLowerCase().startsWith('en') ?? false
       const items = parked.map((event) => ({
         ...event,
+        error: errorWords(event.error, isEnglish ? 'en' : 'zh'),
         id: showId('parked', event.id),
         eventId: showId('event', event.eventId),
         receivedAt: event.receivedAt.toISOString(),

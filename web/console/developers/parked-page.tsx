@@ -73,7 +73,7 @@ function Evidence({ event }: { event: Parked }) {
       <Facts
         facts={[
           { label: t('parked_stage'), value: stages[event.stage] },
-          { label: t('parked_error'), value: <code>{event.error}</code> },
+          { label: t('parked_error'), value: event.error },
           { label: t('event_source'), value: event.source },
           { label: t('parked_tries'), value: t('parked_tries_count', { count: event.tries }) },
           { label: t('parked_received'), value: <When at={event.receivedAt} /> },
