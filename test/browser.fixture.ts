@@ -53,15 +53,16 @@ export async function signIn(
   await page.locator('nav').first().waitFor()
 }
 
-/** Opens a page and waits until it has something to say; leaves a picture. */
-export async function openAt(page: Page, address: string, picture: string): Promise<string> {
+/** Opens a page and waits until it has something to say; leaves a picture, if it is given a name. */
+export async function openAt(page: Page, address: string, picture: string | null): Promise<string> {
   await page.goto(address)
   await page.locator('h1').first().waitFor()
   await page.waitForLoadState('networkidle')
   // The net is quiet for a moment before a part of the page asks for its own data.
   const isLoading = page.locator('main [aria-busy=true]')
   await expect.poll(() => isLoading.count(), { timeout: 30_000 }).toBe(0)
-  await page.screenshot({ path: join(PICTURES, `${picture}.png`), fullPage: true })
+  if (picture !== null)
+    await page.screenshot({ path: join(PICTURES, `${picture}.png`), fullPage: true })
   expect(await page.locator('[role=alert]').count(), `${address} shows no failure`).toBe(0)
   const [said = ''] = await page.locator('main').allInnerTexts()
   return said

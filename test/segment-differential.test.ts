@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { SegmentNode } from '../contract/segment.ts'
-import { newId, seededChance, showId } from '../server/kernel/index.ts'
+import { newId, readId, seededChance, showId } from '../server/kernel/index.ts'
 import { sql } from '../server/postgres/index.ts'
 import { factsOf } from './segment-facts.fixture.ts'
 import { beginLife, type Life, live, shownTags } from './segment-history.fixture.ts'
@@ -44,9 +44,9 @@ async function oneLife(seed: number): Promise<void> {
   const conditions = Array.from({ length: CONDITIONS }, () => randomCondition(d, tags))
   const trees = new Map<string, SegmentNode>()
   for (let n = 0; n < TREES; n++) {
-    const tree = randomTree(d, conditions, [...trees.keys()])
-    trees.set(await goLive(life, tree, n), tree)
+    trees.set(showId('segment', newId()), randomTree(d, conditions, [...trees.keys()]))
   }
+  await goLive(life, trees)
   for (let step = 0; step < STEPS; step++) {
     await live(world, life, d)
     if (d.isOneIn(3)) await goToNextCrossing(life, d)
@@ -57,16 +57,19 @@ async function oneLife(seed: number): Promise<void> {
   await alternates(life, `seed ${seed}`)
 }
 
-async function goLive(life: Life, tree: SegmentNode, n: number): Promise<string> {
-  const id = newId()
+async function goLive(life: Life, trees: Map<string, SegmentNode>): Promise<void> {
   const now = new Date(life.nowMs)
+  const ids = [...trees.keys()]
   await world.within(life.tenant, (tx) =>
     tx.run(sql`
       insert into segment.segment (workspace_id, id, name, state, tree, created_at, changed_at, live_since)
-      values (${life.tenant.id}, ${id}, ${`人群 ${n}`}, 'live', ${JSON.stringify(tree)}::jsonb, ${now}, ${now}, ${now})
+      select ${life.tenant.id}, n.id, n.id::text, 'live', n.tree::jsonb, ${now}, ${now}, ${now}
+      from unnest(
+        ${ids.map((id) => readId('segment', id))}::uuid[],
+        ${[...trees.values()].map((tree) => JSON.stringify(tree))}::text[]
+      ) as n (id, tree)
     `),
   )
-  return showId('segment', id)
 }
 
 /** To the millisecond at which time alone changes an answer, or to the one before it. */

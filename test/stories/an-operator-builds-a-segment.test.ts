@@ -125,6 +125,16 @@ test.skipIf(!canBrowse)(
     await page.getByRole('button', { name: '取消排除' }).last().click()
     await total(page, '1 人')
 
+    // Left half done and come back to: it is all there. Thrown away, and taken back.
+    await page.goto(`${house.url}/segments`)
+    await page.getByRole('link', { name: '新建人群' }).first().click()
+    await page.getByText('改到一半').waitFor()
+    await total(page, '1 人')
+    await page.getByRole('button', { name: '丢弃草稿' }).click()
+    await total(page, '5 人')
+    await page.getByRole('button', { name: '撤销' }).click()
+    await total(page, '1 人')
+
     await page.getByRole('button', { name: '保存并启用' }).click()
     await page.getByRole('heading', { name: '杭州的回头客' }).waitFor()
     await page.getByRole('link', { name: '顾客甲' }).waitFor()

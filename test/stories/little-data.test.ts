@@ -70,7 +70,9 @@ async function readAll(page: Page, name: string): Promise<Record<string, string>
       const picture = `${name}-${language}${path.replaceAll(/[/?=]/g, '-')}`
       const text = await openAt(page, house.url + path, picture)
       expect(text, path).not.toMatch(/NaN|undefined|Infinity|\{\{/)
-      expect(await broken(page), `${path} can be used by everybody`).toEqual([])
+      // The same elements in other words: looked at once, in the language that comes first.
+      if (language === 'zh')
+        expect(await broken(page), `${path} can be used by everybody`).toEqual([])
       said[`${language} ${path}`] = text
     }
   }
