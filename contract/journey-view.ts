@@ -142,7 +142,8 @@ export const launchReach = z.object({
   come: z.number(),
   isAtMost: z.boolean(),
   now: z.number(),
-  later: z.array(z.object({ reason, people: z.number() })),
+  /** `from`: when the first of them is looked at again. */
+  later: z.array(z.object({ reason, people: z.number(), from: instant })),
   never: z.array(z.object({ reason, people: z.number() })),
   /** Associates who would have to confirm or to send. */
   senders: z.number(),

@@ -11,6 +11,8 @@ import { policyOf } from './policy-store.ts'
 export type PolicyPreview = {
   planned: number
   deferred: Partial<Record<Reason, number>>
+  /** The earliest instant at which one of those that a reason defers is looked at again. */
+  again: Partial<Record<Reason, Date>>
   skipped: Partial<Record<Reason, number>>
   /** Associates who would have to confirm or send. */
   senders: number
@@ -33,7 +35,7 @@ export async function previewPolicy(
   const wanted = customerIds.map((id) => ({ key: id, customerId: id }))
   const question = { at, carrier, purpose }
   const gathered = await gather(tx, ctx, { ...question, except: [], isEarnest: false }, wanted)
-  const preview: PolicyPreview = { planned: 0, deferred: {}, skipped: {}, senders: 0 }
+  const preview: PolicyPreview = { planned: 0, deferred: {}, again: {}, skipped: {}, senders: 0 }
   const senders = new Set<string>()
   for (const id of customerIds) {
     const candidate = gathered.candidate(id)
@@ -46,6 +48,8 @@ export async function previewPolicy(
     if (said.outcome !== 'planned') {
       const of = preview[said.outcome]
       of[said.reason] = (of[said.reason] ?? 0) + 1
+      if (said.outcome === 'deferred')
+        preview.again[said.reason] = earlier(preview.again[said.reason], said.until)
       continue
     }
     preview.planned += 1
@@ -54,4 +58,8 @@ export async function previewPolicy(
     if (sender) senders.add(sender.userid)
   }
   return { ...preview, senders: senders.size }
+}
+
+function earlier(one: Date | undefined, other: Date): Date {
+  return one && one < other ? one : other
 }

@@ -87,7 +87,10 @@ async function reachOf(
     come: all(numbers.length),
     isAtMost,
     now: all(said.planned),
-    later: counted(said.deferred, all),
+    later: counted(said.deferred, all).map((one) => ({
+      ...one,
+      from: (said.again[one.reason] ?? scope.now).toISOString(),
+    })),
     never: counted(said.skipped, all),
     senders: said.senders,
   }

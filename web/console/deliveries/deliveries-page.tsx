@@ -17,6 +17,7 @@ import {
   useList,
   useLoad,
   useText,
+  useWhen,
   When,
 } from '../../ui/index.ts'
 import { DeliveryGlance } from './glance.tsx'
@@ -59,6 +60,7 @@ export function DeliveriesPage() {
 function useColumns(): Column<Delivery>[] {
   const t = useText(texts)
   const nameOf = useAssociateName()
+  const when = useWhen()
   return [
     {
       key: 'customer',
@@ -78,10 +80,13 @@ function useColumns(): Column<Delivery>[] {
       title: t('state'),
       width: 170,
       // Why stands where the question comes up: below the state.
-      draw: ({ state, reason, clickedAt }) => (
+      draw: ({ state, reason, clickedAt, dueAt }) => (
         <>
           <StateTag state={state} />
           {reason && <div className="kit-soft">{t(`reason_${reason}`)}</div>}
+          {state === 'planned' && (
+            <div className="kit-soft">{t('again', { when: when(dueAt) })}</div>
+          )}
           {clickedAt !== null && <div className="kit-soft">{t('clicked')}</div>}
         </>
       ),

@@ -1,8 +1,11 @@
-import type { Delivery } from '../../../contract/delivery.ts'
+import type { Delivery, DeliveryState } from '../../../contract/delivery.ts'
 import { Facts, Go, useText, When } from '../../ui/index.ts'
 import { useJourneyName } from '../journeys/use-journey-name.ts'
 import { texts } from './text.ts'
 import { StateTag, useAssociateName, useWhy } from './words.tsx'
+
+/** States in which it has yet to reach the customer, and may. */
+const WAITING: readonly DeliveryState[] = ['planned', 'claimed', 'sending', 'handed', 'unknown']
 
 /** One message: what it says, how it stands and why. */
 export function DeliveryGlance({ row }: { row: Delivery }) {
@@ -50,8 +53,12 @@ export function DeliveryGlance({ row }: { row: Delivery }) {
                 },
               ]),
           { label: t('planned'), value: <When at={row.plannedAt} /> },
-          { label: t('due'), value: <When at={row.dueAt} /> },
-          { label: t('not_after'), value: <When at={row.notAfter} /> },
+          ...(WAITING.includes(row.state)
+            ? [
+                { label: t('due'), value: <When at={row.dueAt} /> },
+                { label: t('not_after'), value: <When at={row.notAfter} /> },
+              ]
+            : []),
           { label: t('sent'), value: row.sentAt === null ? '—' : <When at={row.sentAt} /> },
           ...(row.clickedAt === null
             ? []

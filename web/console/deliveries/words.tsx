@@ -1,7 +1,7 @@
 import { Tag } from 'antd'
 import { associates } from '../../../contract/corp.ts'
 import type { Delivery, DeliveryState, Reason } from '../../../contract/delivery.ts'
-import { useLoad, useMay, useText } from '../../ui/index.ts'
+import { useLoad, useMay, useText, useWhen } from '../../ui/index.ts'
 import { texts } from './text.ts'
 
 const TONES: Partial<Record<DeliveryState, string>> = {
@@ -37,9 +37,11 @@ function isWindow(value: unknown): value is Window {
 export function useWhy(): (row: Delivery) => string[] {
   const t = useText(texts)
   const nameOf = useAssociateName()
-  return ({ state, reason, detail, userid, carrier, meantCarrier }) => [
+  const when = useWhen()
+  return ({ state, reason, detail, userid, carrier, meantCarrier, dueAt }) => [
     t(state === 'handed' && carrier === 'staff_task' ? 'because_handed_task' : `because_${state}`, {
       who: nameOf(userid),
+      when: when(dueAt),
     }),
     ...(carrier === meantCarrier ? [] : [t('became_task')]),
     ...(reason ? [t(`reason_${reason}`)] : []),

@@ -119,11 +119,13 @@ function Passages({ passages }: { passages: readonly Passage[] }) {
 
 function Message({ message }: { message: NonNullable<Passage['message']> }) {
   const delivery = useText(deliveryTexts)
+  const when = useWhen()
   return (
     <>
       <StateTag state={message.state} />{' '}
       {message.reason !== null && delivery(`reason_${message.reason}`)}{' '}
       {message.sentAt !== null && <When at={message.sentAt} />}
+      {message.state === 'planned' && delivery('again', { when: when(message.dueAt) })}
       <div className="sop-bubble">{message.text}</div>
     </>
   )

@@ -1,6 +1,6 @@
 import type { JourneyPlan } from '../../../contract/journey.ts'
 import type { LaunchCheck } from '../../../contract/journey-view.ts'
-import { PlainTable, useFormat, useText } from '../../ui/index.ts'
+import { PlainTable, useFormat, useText, useWhen } from '../../ui/index.ts'
 import { texts as deliveryTexts } from '../deliveries/text.ts'
 import { texts } from './text.ts'
 import { useStepWord } from './words.ts'
@@ -41,9 +41,10 @@ function Reach({
   const word = useText(deliveryTexts)
   const step = useStepWord()
   const format = useFormat()
+  const when = useWhen()
   const found = plan.steps.find(({ id }) => id === reach.stepId)
   const rows = [
-    ...reach.later.map((one) => ({ ...one, when: t('launch_later') })),
+    ...reach.later.map((one) => ({ ...one, when: t('launch_later', { when: when(one.from) }) })),
     ...reach.never.map((one) => ({ ...one, when: t('launch_never') })),
   ]
   const said = {
@@ -52,7 +53,7 @@ function Reach({
     now: reach.now,
     senders: reach.senders,
   }
-  const says = reach.isAtMost ? 'launch_reach_most' : isOnly ? 'launch_reach' : 'launch_reach_arm'
+  const says = sentenceFor(reach, isOnly)
   return (
     <>
       <p>
@@ -73,4 +74,11 @@ function Reach({
       )}
     </>
   )
+}
+
+/** Which sentence tells of it: nobody now, perhaps fewer, everybody's first, or that of an arm. */
+function sentenceFor({ isAtMost, now }: LaunchCheck['reaches'][number], isOnly: boolean) {
+  if (isAtMost) return 'launch_reach_most'
+  if (now === 0 && isOnly) return 'launch_reach_none'
+  return isOnly ? 'launch_reach' : 'launch_reach_arm'
 }
