@@ -24,6 +24,7 @@ export const rooms = {
       'queue',
       'segment',
       'staff',
+      'webhook',
     ],
   },
   playbook: {
@@ -70,6 +71,11 @@ export const rooms = {
     floor: 6,
     says: 'the only ear: track API, callbacks of WeCom and what they point at, imports; keeps tags one with WeCom',
     uses: ['commerce', 'corp', 'customer', 'event', 'group', 'kernel', 'postgres', 'queue'],
+  },
+  webhook: {
+    floor: 6,
+    says: 'the brand’s own systems are told what happens: signed, tried again, replayed',
+    uses: ['event', 'kernel', 'postgres', 'staff'],
   },
   commerce: {
     floor: 5,

@@ -328,6 +328,21 @@ export const errors = {
     zh: '内容太大，上限是 {limit}。请分批提交。',
     en: 'The content is too large; the limit is {limit}. Send it in parts.',
   },
+  webhook_address: {
+    status: 422,
+    zh: '这个地址不能用：{reason}。请填写公网上以 https:// 开头的地址；公司内网的地址请管理员先写进 WEBHOOK_INTERNAL_HOSTS。',
+    en: 'This address cannot be used: {reason}. Give an https:// address on the public internet; for one inside your own network an administrator first names it in WEBHOOK_INTERNAL_HOSTS.',
+  },
+  webhook_too_many: {
+    status: 409,
+    zh: '最多 {max} 个接收地址。请先删掉不用的。',
+    en: 'There are at most {max} addresses. Delete one that is not used first.',
+  },
+  webhook_stopped: {
+    status: 409,
+    zh: '这个接收地址已经停用。请先启用，再发送。',
+    en: 'This address is stopped. Start it again, then send.',
+  },
   too_many: {
     status: 429,
     zh: '太频繁了，请在 {seconds} 秒后再试。',

@@ -15,6 +15,7 @@ schema playbook grants liuyuan_app: usage; liuyuan_system: usage
 schema queue grants liuyuan_app: usage; liuyuan_queue: create, usage
 schema segment grants liuyuan_app: usage; liuyuan_system: create, usage
 schema staff grants liuyuan_app: usage; liuyuan_system: create, usage
+schema webhook grants liuyuan_app: usage; liuyuan_system: usage
 
 -- tables
 table acquisition.contact_way rls forced grants liuyuan_app: insert, select, update
@@ -100,6 +101,9 @@ table staff.idempotency rls forced grants liuyuan_app: delete, insert, select, u
 table staff.session rls forced grants liuyuan_app: delete, insert, select, update
 table staff.staff rls forced grants liuyuan_app: insert, select, update
 table staff.workspace rls forced grants liuyuan_app: insert, select, update
+table webhook.attempt rls forced grants liuyuan_app: delete, insert, select
+table webhook.endpoint rls forced grants liuyuan_app: insert, select, update
+table webhook.message rls forced grants liuyuan_app: delete, insert, select, update
 
 -- columns
 column acquisition.contact_way.workspace_id uuid not null
@@ -899,6 +903,41 @@ column staff.workspace.currency text not null grants liuyuan_system: select
 column staff.workspace.clock_at timestamp with time zone grants liuyuan_system: select
 column staff.workspace.is_demo boolean not null default false grants liuyuan_system: select
 column staff.workspace.created_at timestamp with time zone not null
+column webhook.attempt.workspace_id uuid not null
+column webhook.attempt.message_id uuid not null
+column webhook.attempt.no smallint not null
+column webhook.attempt.at timestamp with time zone not null
+column webhook.attempt.took_ms integer not null
+column webhook.attempt.status smallint
+column webhook.attempt.trouble text not null
+column webhook.attempt.answer text not null
+column webhook.endpoint.workspace_id uuid not null
+column webhook.endpoint.id uuid not null
+column webhook.endpoint.name text not null
+column webhook.endpoint.url text not null
+column webhook.endpoint.events text[] not null
+column webhook.endpoint.secret bytea not null
+column webhook.endpoint.old_secret bytea
+column webhook.endpoint.old_until timestamp with time zone
+column webhook.endpoint.made_at timestamp with time zone not null
+column webhook.endpoint.made_by uuid
+column webhook.endpoint.changed_at timestamp with time zone not null
+column webhook.endpoint.failing_since timestamp with time zone
+column webhook.endpoint.stopped_at timestamp with time zone
+column webhook.endpoint.stopped_why text
+column webhook.endpoint.deleted_at timestamp with time zone
+column webhook.message.workspace_id uuid not null grants liuyuan_system: select
+column webhook.message.id uuid not null
+column webhook.message.endpoint_id uuid not null
+column webhook.message.event_id uuid not null
+column webhook.message.type text not null
+column webhook.message.body text not null
+column webhook.message.made_at timestamp with time zone not null
+column webhook.message.state text not null
+column webhook.message.due_at timestamp with time zone grants liuyuan_system: select
+column webhook.message.lease_until timestamp with time zone grants liuyuan_system: select
+column webhook.message.tries smallint not null default 0
+column webhook.message.settled_at timestamp with time zone
 
 -- constraints
 constraint acquisition.contact_way contact_way_phase_check CHECK ((phase = ANY (ARRAY['making'::text, 'live'::text, 'failed'::text])))
@@ -1162,6 +1201,21 @@ constraint staff.staff staff_workspace_id_fkey FOREIGN KEY (workspace_id) REFERE
 constraint staff.workspace workspace_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text))
 constraint staff.workspace workspace_no_key UNIQUE (no)
 constraint staff.workspace workspace_pkey PRIMARY KEY (workspace_id)
+constraint webhook.attempt attempt_pkey PRIMARY KEY (workspace_id, message_id, no)
+constraint webhook.attempt attempt_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
+constraint webhook.attempt attempt_workspace_id_message_id_fkey FOREIGN KEY (workspace_id, message_id) REFERENCES webhook.message(workspace_id, id) ON DELETE CASCADE
+constraint webhook.endpoint endpoint_check CHECK (((stopped_at IS NULL) = (stopped_why IS NULL)))
+constraint webhook.endpoint endpoint_check1 CHECK (((old_secret IS NULL) = (old_until IS NULL)))
+constraint webhook.endpoint endpoint_events_check CHECK (((cardinality(events) >= 1) AND (cardinality(events) <= 50)))
+constraint webhook.endpoint endpoint_pkey PRIMARY KEY (workspace_id, id)
+constraint webhook.endpoint endpoint_stopped_why_check CHECK ((stopped_why = ANY (ARRAY['by_hand'::text, 'gone'::text, 'failing'::text])))
+constraint webhook.endpoint endpoint_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
+constraint webhook.message message_check CHECK (((state = 'waiting'::text) = (due_at IS NOT NULL)))
+constraint webhook.message message_check1 CHECK (((state = 'waiting'::text) = (settled_at IS NULL)))
+constraint webhook.message message_pkey PRIMARY KEY (workspace_id, id)
+constraint webhook.message message_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'delivered'::text, 'failed'::text])))
+constraint webhook.message message_workspace_id_endpoint_id_fkey FOREIGN KEY (workspace_id, endpoint_id) REFERENCES webhook.endpoint(workspace_id, id)
+constraint webhook.message message_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
 
 -- indexes
 CREATE UNIQUE INDEX contact_way_pkey ON acquisition.contact_way USING btree (workspace_id, id)
@@ -1340,6 +1394,12 @@ CREATE UNIQUE INDEX staff_login ON staff.staff USING btree (lower(login))
 CREATE UNIQUE INDEX staff_pkey ON staff.staff USING btree (workspace_id, id)
 CREATE UNIQUE INDEX workspace_no_key ON staff.workspace USING btree (no)
 CREATE UNIQUE INDEX workspace_pkey ON staff.workspace USING btree (workspace_id)
+CREATE UNIQUE INDEX attempt_pkey ON webhook.attempt USING btree (workspace_id, message_id, no)
+CREATE UNIQUE INDEX endpoint_pkey ON webhook.endpoint USING btree (workspace_id, id)
+CREATE INDEX message_due ON webhook.message USING btree (workspace_id, endpoint_id, due_at) WHERE (due_at IS NOT NULL)
+CREATE INDEX message_of_endpoint ON webhook.message USING btree (workspace_id, endpoint_id, made_at DESC, id DESC)
+CREATE UNIQUE INDEX message_pkey ON webhook.message USING btree (workspace_id, id)
+CREATE INDEX message_settled ON webhook.message USING btree (workspace_id, settled_at) WHERE (settled_at IS NOT NULL)
 
 -- triggers
 
@@ -1444,6 +1504,10 @@ policy of_system on staff.staff permissive for select to liuyuan_system using (t
 policy of_workspace on staff.staff permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_system on staff.workspace permissive for select to liuyuan_system using (true) check ()
 policy of_workspace on staff.workspace permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
+policy of_workspace on webhook.attempt permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
+policy of_workspace on webhook.endpoint permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
+policy of_system on webhook.message permissive for select to liuyuan_system using (true) check ()
+policy of_workspace on webhook.message permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 
 -- routines
 function channel.due(at timestamp with time zone) returns SETOF uuid stable security definer search_path="" liuyuan_system body c9675c0bb87a8ee796d529c559b714b8 grants liuyuan_app: execute
@@ -1464,3 +1528,4 @@ function staff.find_key(wanted bytea) returns TABLE(workspace_id uuid, key_id uu
 function staff.find_login(wanted text) returns TABLE(workspace_id uuid, staff_id uuid) stable security definer search_path="" liuyuan_system body 31717e5071ee7af8ebcc931bbe6dc518 grants liuyuan_app: execute
 function staff.find_session(wanted bytea) returns uuid stable security definer search_path="" liuyuan_system body 0eb6adb8fb8cd350cc902ba00f3aca86 grants liuyuan_app: execute
 function staff.workspaces() returns TABLE(workspace_id uuid, no integer, name text, time_zone text, currency text, clock_at timestamp with time zone, is_demo boolean) stable security definer search_path="" liuyuan_system body e3ea595f94658ebfe7373d1a99c8ed1e grants liuyuan_app: execute
+function webhook.due(at timestamp with time zone) returns SETOF uuid stable security definer search_path="" liuyuan_system body 80a89b33fe06f7ee8c8962328471a7e0 grants liuyuan_app: execute

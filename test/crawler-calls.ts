@@ -360,6 +360,32 @@ export const calls: Record<string, CallsOf> = {
   'POST /api/keys': blind('/api/keys', { kind: 'write', name: '爬虫的钥匙' }),
   'DELETE /api/keys/:id': everyId('/api/keys/:id'),
 
+  'GET /api/endpoints': blind('/api/endpoints'),
+  'POST /api/endpoints': blind('/api/endpoints', {
+    name: '爬虫的系统',
+    url: 'https://nowhere.example/crawler',
+    events: ['order.paid'],
+  }),
+  'GET /api/endpoints/:id': everyId('/api/endpoints/:id'),
+  'PUT /api/endpoints/:id': everyId('/api/endpoints/:id', { name: '改名' }),
+  'POST /api/endpoints/:id/secret': everyId('/api/endpoints/:id/secret', {}),
+  'POST /api/endpoints/:id/stop': everyId('/api/endpoints/:id/stop', {}),
+  'POST /api/endpoints/:id/start': everyId('/api/endpoints/:id/start', {}),
+  'POST /api/endpoints/:id/test': everyId('/api/endpoints/:id/test', {}),
+  'POST /api/endpoints/:id/resend-failed': everyId('/api/endpoints/:id/resend-failed', {}),
+  'GET /api/endpoints/:id/messages': everyId('/api/endpoints/:id/messages'),
+  'POST /api/endpoints/:id/messages/:messageId/resend': both(
+    everyId(`/api/endpoints/:id/messages/msg_${'0'.repeat(32)}/resend`, {}),
+    (own, other) => [
+      {
+        kind: 'foreign',
+        path: `/api/endpoints/${first(own, 'ept')}/messages/${first(other, 'msg')}/resend`,
+        body: {},
+      },
+    ],
+  ),
+  'DELETE /api/endpoints/:id': everyId('/api/endpoints/:id'),
+
   'GET /v1/projects/:key/settings': (_own, other) =>
     Object.values(other)
       .flat()

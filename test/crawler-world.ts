@@ -69,6 +69,9 @@ export async function fill(
     return idsIn(made.text)
   }
   await make('/api/keys', { kind: 'write', name: `${mark}的钥匙` })
+  const hook = { name: `${mark}的系统`, url: 'https://nowhere.example/hook', events: [`${mark}.*`] }
+  const endpoint = (await make('/api/endpoints', hook)).ept?.[0]
+  await make(`/api/endpoints/${endpoint}/test`, {})
   if (has('POST /api/imports')) {
     const file = `订单号,会员号,下单时间,金额\n${mark}-9,${mark}M1,2026-01-05 10:00,88.00\nbad,,,\n`
     await make(`/api/imports?kind=orders&fileName=${encodeURIComponent(mark)}.csv`, file, {

@@ -16,6 +16,7 @@ import { crossStep } from '../experiment/index.ts'
 import { groupStep } from '../group/index.ts'
 import { wishStep } from '../ingestion/index.ts'
 import { followMergesStep, listenStep } from '../journey/index.ts'
+import { tellStep } from '../webhook/index.ts'
 import { welcomeWords } from './welcomes.ts'
 
 /**
@@ -57,4 +58,6 @@ export const appliers: readonly ApplyStep[] = [
   followMergesStep,
   // Who enters a journey, goes on, arrives or leaves; tells journey.entered, journey.left.
   listenStep,
+  // Which of the brand's own systems are told of it.
+  tellStep,
 ]

@@ -32,6 +32,7 @@ import type { App } from '../kernel/index.ts'
 import { routes as playbookRoutes } from '../playbook/index.ts'
 import { routes as segmentRoutes } from '../segment/index.ts'
 import { audit, getWorkspace, namesOfStaff, routes as staffRoutes } from '../staff/index.ts'
+import { routes as webhookRoutes } from '../webhook/index.ts'
 import type { Deps } from './deps.ts'
 import { filesFolder } from './files.ts'
 import { linksOf } from './links.ts'
@@ -84,6 +85,7 @@ export async function addRoutes(app: App, deps: Deps): Promise<void> {
   groupRoutes(app, deps)
   chatRoutes(app, deps)
   callbackRoutes(app, { ...deps, corps: createCorpFinder(deps) })
+  webhookRoutes(app, { ...deps, internalHosts: deps.config.webhookInternalHosts })
   eventRoutes(app, { ...deps, reactions: reactionsOf(deps) })
   trackRoutes(app, {
     ...deps,

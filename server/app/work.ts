@@ -6,6 +6,7 @@ import { startMarker, startReader } from '../ingestion/index.ts'
 import { neighbours, startJourneys } from '../journey/index.ts'
 import { startJobs } from '../queue/index.ts'
 import { startSegments } from '../segment/index.ts'
+import { startWebhooks } from '../webhook/index.ts'
 import { appliers } from './appliers.ts'
 import type { Composition } from './compose.ts'
 import { startDaily } from './daily.ts'
@@ -48,10 +49,12 @@ export async function startWorker(deps: Composition): Promise<{ stop(): Promise<
     remoteOf: async (tenant) => (await wecomOf(deps, tenant))?.wecom ?? null,
   })
   const marker = startMarker({ ...deps, isFenced })
+  const webhooks = startWebhooks({ ...deps, internalHosts: deps.config.webhookInternalHosts })
   const daily = startDaily(deps)
   return {
     async stop() {
       await daily.stop()
+      await webhooks.stop()
       await channel.stop()
       await journeys.stop()
       await segments.stop()

@@ -16,6 +16,7 @@ const environment = z.object({
   LIUYUAN_DEMO: z.enum(['0', '1']).default('0'),
   LIUYUAN_URL: z.url().optional(),
   LIUYUAN_SECRET: z.string().min(43).optional(),
+  WEBHOOK_INTERNAL_HOSTS: z.string().default(''),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
 })
 
@@ -34,6 +35,8 @@ export type Config = {
   isDemo: boolean
   /** Where the API listens, for a process that lives through its public doors (the demo brand). */
   apiUrl: string | null
+  /** Hosts (`name` or `name:port`) inside the brand's own network that webhooks may go to, without TLS too. */
+  webhookInternalHosts: string[]
   /** Base64 of 32 bytes or more; null means: use (or make) the key file under `dataDir`. */
   secret: string | null
   logLevel: string
@@ -54,6 +57,9 @@ export function readConfig(env: Record<string, string | undefined> = process.env
     role: parsed.LIUYUAN_ROLE,
     isDemo: parsed.LIUYUAN_DEMO === '1',
     apiUrl: parsed.LIUYUAN_URL ?? null,
+    webhookInternalHosts: parsed.WEBHOOK_INTERNAL_HOSTS.split(',').flatMap(
+      (host) => host.trim() || [],
+    ),
     secret: parsed.LIUYUAN_SECRET ?? null,
     logLevel: parsed.LOG_LEVEL,
   }

@@ -73,6 +73,8 @@ export const prefixes = {
   consent: 'cst',
   experiment: 'exp',
   retrospective: 'rtr',
+  endpoint: 'ept',
+  webhookMessage: 'msg',
 } as const
 
 export type IdKind = keyof typeof prefixes

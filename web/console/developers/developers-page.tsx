@@ -9,7 +9,7 @@ import { useText } from '../../ui/language.ts'
 import { useDeed, useLoad } from '../../ui/load.ts'
 import { Card } from '../../ui/pages/detail-page.tsx'
 import { PageHead } from '../../ui/pages/page-head.tsx'
-import { Loaded } from '../../ui/states.tsx'
+import { GoButton, Loaded } from '../../ui/states.tsx'
 import { Keys } from './keys.tsx'
 import { Lanes, LiveEvents } from './live-events.tsx'
 import { texts } from './text.ts'
@@ -59,6 +59,12 @@ export function DevelopersPage() {
         <CopyText text={`${location.origin}/v1/batch`} />
         <p>{t('how_api')}</p>
         <CopyText text={`${location.origin}/openapi.json`} />
+      </Card>
+      <Card
+        title={t('webhooks')}
+        extra={<GoButton to="/developers/webhooks">{t('webhooks_open')}</GoButton>}
+      >
+        <p>{t('webhooks_what')}</p>
       </Card>
       <Loaded load={river} shape="form">
         {(state) => <Lanes river={state} />}

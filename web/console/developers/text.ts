@@ -28,6 +28,10 @@ export const zh = {
   how: '怎么接入',
   how_what: '现有的 Segment、RudderStack SDK 不用改代码，把地址换成这里就行：',
   how_api: '接口文档（OpenAPI 3.1）：',
+  webhooks: '事件推送',
+  webhooks_open: '管理推送地址',
+  webhooks_what:
+    '有人加好友、下单、离开时，马上告诉你自己的系统：每条都带签名，收不到会再试，也可以补发。',
   live: '实时事件',
   live_help: '最近处理的事件，每两秒更新一次。没有到「已入库」的，正在等分析引擎，不会丢。',
   live_none_what: '还没有事件',
@@ -99,6 +103,10 @@ export const en: Same<typeof zh> = {
   how: 'How to connect',
   how_what: 'The SDKs of Segment and RudderStack work unchanged; point them here:',
   how_api: 'API documentation (OpenAPI 3.1):',
+  webhooks: 'Webhooks',
+  webhooks_open: 'Manage webhooks',
+  webhooks_what:
+    'When somebody becomes a friend, orders or leaves, your own systems are told at once: signed, tried again when they are away, and sent again by hand.',
   live: 'Live events',
   live_help:
     'The events that were handled last, renewed every two seconds. Those not yet in history wait for the analytics engine; they are not lost.',
