@@ -328,10 +328,20 @@ export const errors = {
     zh: '内容太大，上限是 {limit}。请分批提交。',
     en: 'The content is too large; the limit is {limit}. Send it in parts.',
   },
-  webhook_address: {
+  webhook_not_https: {
     status: 422,
-    zh: '这个地址不能用：{reason}。请填写公网上以 https:// 开头的地址；公司内网的地址请管理员先写进 WEBHOOK_INTERNAL_HOSTS。',
-    en: 'This address cannot be used: {reason}. Give an https:// address on the public internet; for one inside your own network an administrator first names it in WEBHOOK_INTERNAL_HOSTS.',
+    zh: '请填写以 https:// 开头的地址。公司内网的地址不用 https，但要请管理员先写进 WEBHOOK_INTERNAL_HOSTS。',
+    en: 'Give an address that begins with https://. One inside your own network needs no https, but an administrator first names it in WEBHOOK_INTERNAL_HOSTS.',
+  },
+  webhook_has_login: {
+    status: 422,
+    zh: '地址里不能带用户名和密码。每条推送都有签名，请用签名核对。',
+    en: 'The address must not carry a user name or password. Every message is signed; check the signature instead.',
+  },
+  webhook_internal: {
+    status: 422,
+    zh: '这个地址指向内网。如果确实是自己的系统，请管理员先写进 WEBHOOK_INTERNAL_HOSTS。',
+    en: 'This address leads into a private network. If it is a system of yours, an administrator first names it in WEBHOOK_INTERNAL_HOSTS.',
   },
   webhook_too_many: {
     status: 409,

@@ -374,16 +374,7 @@ export const calls: Record<string, CallsOf> = {
   'POST /api/endpoints/:id/test': everyId('/api/endpoints/:id/test', {}),
   'POST /api/endpoints/:id/resend-failed': everyId('/api/endpoints/:id/resend-failed', {}),
   'GET /api/endpoints/:id/messages': everyId('/api/endpoints/:id/messages'),
-  'POST /api/endpoints/:id/messages/:messageId/resend': both(
-    everyId(`/api/endpoints/:id/messages/msg_${'0'.repeat(32)}/resend`, {}),
-    (own, other) => [
-      {
-        kind: 'foreign',
-        path: `/api/endpoints/${first(own, 'ept')}/messages/${first(other, 'msg')}/resend`,
-        body: {},
-      },
-    ],
-  ),
+  'POST /api/endpoint-messages/:id/resend': everyId('/api/endpoint-messages/:id/resend', {}),
   'DELETE /api/endpoints/:id': everyId('/api/endpoints/:id'),
 
   'GET /v1/projects/:key/settings': (_own, other) =>

@@ -266,6 +266,8 @@ export async function idsOf(ask: Ask, routes: Route[]): Promise<Ids> {
     texts.push((await ask('GET', { path: `/api/customers/${id}` })).text)
     texts.push((await ask('GET', { path: `/api/customers/${id}/consent` })).text)
   }
+  for (const id of idsIn(...texts).ept ?? [])
+    texts.push((await ask('GET', { path: `/api/endpoints/${id}/messages` })).text)
   for (const id of idsIn(...texts).jny ?? []) {
     texts.push((await ask('GET', { path: `/api/journeys/${id}/people` })).text)
   }

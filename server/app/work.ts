@@ -49,7 +49,11 @@ export async function startWorker(deps: Composition): Promise<{ stop(): Promise<
     remoteOf: async (tenant) => (await wecomOf(deps, tenant))?.wecom ?? null,
   })
   const marker = startMarker({ ...deps, isFenced })
-  const webhooks = startWebhooks({ ...deps, internalHosts: deps.config.webhookInternalHosts })
+  const webhooks = startWebhooks({
+    ...deps,
+    isFenced,
+    internalHosts: deps.config.webhookInternalHosts,
+  })
   const daily = startDaily(deps)
   return {
     async stop() {

@@ -1,12 +1,13 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import type { ResolvedEvent } from '../event/index.ts'
-import { newId, type Tenant } from '../kernel/index.ts'
+import { newId, sleep, type Tenant } from '../kernel/index.ts'
 import { sql, type TestDatabase, testDatabase } from '../postgres/index.ts'
 import { TRIES_MAX } from './message.ts'
 import { listMessages, resend } from './messages.ts'
 import { newSecret, signedHeaders } from './sign.ts'
 import { changeSecret, startEndpoint, storedEndpoints } from './store.ts'
 import { tellStep } from './tell-step.ts'
+import { startWebhooks } from './deliver.ts'
 import { type Receiver, startReceiver, worldOf } from './world.fixture.ts'
 
 const DAY_MS = 86_400_000
@@ -219,4 +220,22 @@ test('after a change of the secret both sign for a day, then the new one alone',
   const at = new Date(Number(first?.headers['webhook-timestamp']) * 1_000)
   const told = { id: String(first?.headers['webhook-id']), body: first?.body ?? '', at }
   expect(signatures[0]).toBe(signedHeaders(told, [secret, old])['webhook-signature'])
+})
+
+test('a copy of an installation tells nobody anything until it is released', async () => {
+  await world.endpoint(['*'])
+  await tell(happened('order.paid'))
+  let looks = 0
+  const isFenced = async () => {
+    looks += 1
+    return true
+  }
+  const running = startWebhooks({ ...world.deps, isFenced })
+  while (looks === 0) await sleep(10)
+  await running.stop()
+  expect(receiver.got).toEqual([])
+  const released = startWebhooks(world.deps)
+  while (receiver.got.length === 0) await sleep(10)
+  await released.stop()
+  expect(receiver.got).toHaveLength(1)
 })

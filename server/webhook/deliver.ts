@@ -22,10 +22,13 @@ export type DeliverDeps = PostDeps & {
   log: Log
   seal: Seal
   tenants: () => Promise<Tenant[]>
+  /** A copy of an installation tells nobody anything until it is released. */
+  isFenced: () => Promise<boolean>
 }
 
 const IDLE_MS = 500
 const BROKEN_MS = 1_000
+const FENCED_MS = 5_000
 /** Messages of one endpoint under way at once. */
 const PER_ENDPOINT = 8
 /** Longer than any try lasts: who holds a message longer has died. */
@@ -59,6 +62,7 @@ export function startWebhooks(deps: DeliverDeps): { stop(): Promise<void> } {
 
   async function round(): Promise<number> {
     try {
+      if (await deps.isFenced()) return FENCED_MS
       let sent = 0
       for (const tenant of await dueTenants(deps)) sent += await deliverDue(deps, tenant)
       if (deps.clock.monotonicMs() >= forgetAt) {

@@ -180,6 +180,25 @@ function readCursor(cursor: string): { at: Date; id: string } {
   return { at: instant, id }
 }
 
+/** The endpoint that a message is for; null: there is no such message, or its endpoint was deleted. */
+export async function endpointOfMessage(
+  tx: Tx,
+  tenant: TenantId,
+  messageId: string,
+): Promise<string | null> {
+  const found = await tx.maybe(sql<{ id: string }>`
+    select m.endpoint_id as id
+    from webhook.message m
+    join webhook.endpoint e
+      on e.workspace_id = m.workspace_id
+      and e.id = m.endpoint_id
+    where m.workspace_id = ${tenant.id}
+      and m.id = ${messageId}
+      and e.deleted_at is null
+  `)
+  return found?.id ?? null
+}
+
 /** Sends again, under the same id, so that a receiver that has it already can tell. @returns how many. */
 export function resend(
   tx: Tx,

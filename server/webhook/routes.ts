@@ -16,7 +16,7 @@ import {
 import type { Database, Tx } from '../postgres/index.ts'
 import { audit } from '../staff/index.ts'
 import { type AddressRules, judgeUrl } from './address.ts'
-import { insertMessages, listMessages, resend } from './messages.ts'
+import { endpointOfMessage, insertMessages, listMessages, resend } from './messages.ts'
 import { newSecret } from './sign.ts'
 import {
   askingEndpoints,
@@ -40,7 +40,6 @@ const read = { permission: 'developers.read' } as const
 const write = { permission: 'developers.write' } as const
 const path = '/api/endpoints'
 const byId = z.object({ id: z.string() })
-const byMessage = byId.extend({ messageId: z.string() })
 const done = z.object({ ok: z.literal(true) })
 const ok = { ok: true } as const
 
@@ -212,45 +211,40 @@ function messageRoutes(app: App, deps: WebhookRouteDeps): void {
     },
   )
   app.post(
-    `${path}/:id/messages/:messageId/resend`,
-    {
-      config: write,
-      schema: { params: byMessage, response: { 200: contract.replayed } },
-    },
+    '/api/endpoint-messages/:id/resend',
+    { config: write, schema: { params: byId, response: { 200: contract.replayed } } },
     async (request) => {
-      const messageId = readId('webhookMessage', request.params.messageId)
-      if (!messageId) throw new Problem('not_found')
-      const messages = await again(deps, request, messageId)
-      if (messages === 0) throw new Problem('not_found')
-      return { messages }
+      const { tenant } = request.session
+      const messageId = readId('webhookMessage', request.params.id)
+      return deps.db.inWorkspace(tenant.id, async (tx) => {
+        const id = messageId && (await endpointOfMessage(tx, tenant, messageId))
+        if (!id) throw new Problem('not_found')
+        await mustBeTold(tx, deps, tenant, id)
+        const messages = await resend(tx, tenant, id, { messageId, now: deps.clock.now() })
+        return { messages }
+      })
     },
   )
   app.post(
     `${path}/:id/resend-failed`,
     { config: write, schema: { params: byId, response: { 200: contract.replayed } } },
-    async (request) => ({ messages: await again(deps, request, null) }),
+    async (request) => {
+      const { tenant } = request.session
+      const id = idOf(request)
+      return deps.db.inWorkspace(tenant.id, async (tx) => {
+        await mustBeTold(tx, deps, tenant, id)
+        return { messages: await resend(tx, tenant, id, { now: deps.clock.now() }) }
+      })
+    },
   )
 }
 
 type ById = FastifyRequest<{ Params: { id: string } }>
 type Asked = Pick<FastifyRequest, 'session'>
 
-function again(
-  deps: WebhookRouteDeps,
-  request: Asked & { params: { id: string } },
-  messageId: string | null,
-): Promise<number> {
-  const { tenant } = request.session
-  const id = idOf(request)
-  return deps.db.inWorkspace(tenant.id, async (tx) => {
-    await mustBeTold(tx, deps, tenant, id)
-    return resend(tx, tenant, id, { messageId, now: deps.clock.now() })
-  })
-}
-
 function judge(deps: WebhookRouteDeps, url: string): void {
   const judged = judgeUrl(url, deps)
-  if (!judged.ok) throw new Problem('webhook_address', { reason: judged.reason })
+  if (!judged.ok) throw new Problem(`webhook_${judged.reason}`)
 }
 
 function idOf({ params }: { params: ById['params'] }): string {

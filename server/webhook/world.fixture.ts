@@ -51,6 +51,7 @@ export function worldOf(db: Database, tenant: Tenant, receiver: Receiver) {
     chance: seededChance(7),
     log: createLog('test', 'silent'),
     tenants: async () => [tenant],
+    isFenced: async () => false,
     internalHosts: [receiver.host],
     timeoutMs: 2_000,
   }

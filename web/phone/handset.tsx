@@ -73,9 +73,7 @@ function Owned({
   const seen = useLook(path, phoneShape)
   const home = () => onGo({ screen: 'home' })
   // A sandbox that was started anew knows this person no more: the way out must always be there.
-  const atHome = (
-    <Home seen={seen} place={place} onPlace={setPlace} onGo={onGo} onLeave={onLeave} />
-  )
+  const atHome = <Home seen={seen} place={place} onPlace={setPlace} onGo={onGo} onLeave={onLeave} />
   if (!seen) return atHome
   const { person, chats, groups } = seen
   switch (where.screen) {

@@ -36,10 +36,13 @@ export function Messages({ endpoint }: { endpoint: Endpoint }) {
   })
   const told = ({ messages }: { messages: number }) =>
     void message.success(t('resent', { count: messages }))
-  const resend = useDeed((id: string) => api.post(`${path}/messages/${id}/resend`, replayed, {}), {
-    refresh: REFRESH,
-    done: told,
-  })
+  const resend = useDeed(
+    (id: string) => api.post(`/api/endpoint-messages/${id}/resend`, replayed, {}),
+    {
+      refresh: REFRESH,
+      done: told,
+    },
+  )
   const resendAll = useDeed(() => api.post(`${path}/resend-failed`, replayed, {}), {
     refresh: REFRESH,
     done: told,
