@@ -2,12 +2,12 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest
 import type { ResolvedEvent } from '../event/index.ts'
 import { newId, sleep, type Tenant } from '../kernel/index.ts'
 import { sql, type TestDatabase, testDatabase } from '../postgres/index.ts'
+import { startWebhooks } from './deliver.ts'
 import { TRIES_MAX } from './message.ts'
 import { listMessages, resend } from './messages.ts'
 import { newSecret, signedHeaders } from './sign.ts'
 import { changeSecret, startEndpoint, storedEndpoints } from './store.ts'
 import { tellStep } from './tell-step.ts'
-import { startWebhooks } from './deliver.ts'
 import { type Receiver, startReceiver, worldOf } from './world.fixture.ts'
 
 const DAY_MS = 86_400_000
