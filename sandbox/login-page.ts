@@ -21,17 +21,21 @@ export function answerLogin(
   const world = worlds.find(({ corp }) => corp.corpId === url.searchParams.get('appid'))
   const texts = loginTexts(url.searchParams.get('lang') === 'en' ? 'en' : 'zh')
   const refused = world ? refusalOf(world, url) : texts.noCorp
-  if (!world || refused !== null) return show(response, 400, `<p>${escape(refused ?? '')}</p>`)
+  if (!world || refused !== null) {
+    show(response, 400, `<p>${escaped(refused ?? '')}</p>`)
+    return
+  }
   const isScan = url.pathname === SCAN_LOGIN
   const given = url.searchParams.get('as') ?? (isScan ? null : cookieOf(request))
   const visitor = given === null ? null : visitorIn(world, given)
   if (visitor && !(isScan && !mayScan(world, visitor))) {
-    return sendBack(response, { world, url, visitor })
+    sendBack(response, { world, url, visitor })
+    return
   }
   const title = isScan ? texts.scanTitle : texts.askTitle
   const people = isScan ? members(world) : [...members(world), ...customers(world)]
   const choices = people.map(({ as, name, more }) => choice(url, { as, name, more })).join('')
-  show(response, 200, `<h1>${escape(title)}</h1><p>${escape(texts.why)}</p><ul>${choices}</ul>`)
+  show(response, 200, `<h1>${escaped(title)}</h1><p>${escaped(texts.why)}</p><ul>${choices}</ul>`)
 }
 
 /** What WeCom says before it asks anybody: the app is not this corp's, the page is not the app's. */
@@ -94,7 +98,7 @@ function choice(url: URL, { as, name, more }: Choice): string {
   const to = new URL(url)
   to.searchParams.set('as', as)
   const href = `${to.pathname}${to.search}`
-  return `<li><a href="${escape(href)}"><b>${escape(name)}</b> <small>${escape(more)}</small></a></li>`
+  return `<li><a href="${escaped(href)}"><b>${escaped(name)}</b> <small>${escaped(more)}</small></a></li>`
 }
 
 const STYLE =
@@ -110,6 +114,6 @@ function show(response: ServerResponse, status: number, body: string): void {
   )
 }
 
-function escape(text: string): string {
+function escaped(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;')
 }
