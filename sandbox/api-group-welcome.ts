@@ -2,9 +2,10 @@ import { z } from 'zod'
 import type { Attachment } from '../wecom/index.ts'
 import type { Asked, Handlers, Reply } from './api.ts'
 import type { GroupWelcome } from './group.ts'
+import { uploadOf } from './media.ts'
 import { mediaUrl } from './picture.ts'
-import { attachment, refusalOfShape, withoutGaps } from './wire-attachment.ts'
-import { idOf } from './world.ts'
+import { attachment, mediaIdsOf, refusalOfShape, withoutGaps } from './wire-attachment.ts'
+import { idOf, type World } from './world.ts'
 
 const TEXT_BYTES_MAX = 3_000
 const TEMPLATES_MAX = 100
@@ -22,7 +23,7 @@ export const groupWelcomeCalls: Handlers = {
   'externalcontact/group_welcome_template/add': {
     method: 'POST',
     run({ world, effects, body }) {
-      const content = contentOf(body)
+      const content = contentOf(world, body)
       if (typeof content === 'number') return { errcode: content }
       const { welcomes } = world.corp.community
       if (welcomes.size >= TEMPLATES_MAX) return { errcode: 41055 }
@@ -35,8 +36,8 @@ export const groupWelcomeCalls: Handlers = {
   },
   'externalcontact/group_welcome_template/edit': {
     method: 'POST',
-    run: onTemplate(({ body }, template) => {
-      const content = contentOf(body)
+    run: onTemplate(({ world, body }, template) => {
+      const content = contentOf(world, body)
       if (typeof content === 'number') return { errcode: content }
       Object.assign(template, content)
       return { errcode: 0 }
@@ -77,7 +78,7 @@ function shown(extra: Attachment, origin: string) {
   }
 }
 
-function contentOf(body: unknown): Omit<GroupWelcome, 'templateId'> | number {
+function contentOf(world: World, body: unknown): Omit<GroupWelcome, 'templateId'> | number {
   const asked = wanted.safeParse(body)
   if (!asked.success) return refusalOfShape(body)
   const text = asked.data.text?.content ?? ''
@@ -85,5 +86,7 @@ function contentOf(body: unknown): Omit<GroupWelcome, 'templateId'> | number {
   const kind = KINDS.find((name) => asked.data[name] !== undefined)
   if (!kind) return text === '' ? 40058 : { text, extra: [] }
   const extra = attachment.safeParse({ msgtype: kind, [kind]: asked.data[kind] })
-  return extra.success ? { text, extra: [withoutGaps(extra.data)] } : 40058
+  if (!extra.success) return 40058
+  const attached = [withoutGaps(extra.data)]
+  return mediaIdsOf(attached).every((id) => uploadOf(world, id)) ? { text, extra: attached } : 40007
 }

@@ -1,6 +1,15 @@
 import { z } from 'zod'
 import type { Handlers } from './api.ts'
-import { attachments, linkOf, refusalOfMessage, refusalOfShape } from './wire-attachment.ts'
+import { uploadOf } from './media.ts'
+import {
+  attachments,
+  extrasOf,
+  linkOf,
+  mediaIdsOf,
+  refusalOfMessage,
+  refusalOfShape,
+  withoutGaps,
+} from './wire-attachment.ts'
 import { say } from './world.ts'
 
 /** A welcome code lives this long (document 92137). */
@@ -22,6 +31,8 @@ export const sendCalls: Handlers = {
       const text = asked.data.text?.content ?? ''
       const refused = refusalOfMessage(text, asked.data.attachments)
       if (refused) return { errcode: refused }
+      const attached = asked.data.attachments.map(withoutGaps)
+      if (mediaIdsOf(attached).some((id) => !uploadOf(world, id))) return { errcode: 40007 }
       const welcome = world.corp.welcomes.get(asked.data.welcome_code)
       if (!welcome) return { errcode: 41050 }
       if (welcome.state !== 'open') return { errcode: 41051 }
@@ -36,6 +47,7 @@ export const sendCalls: Handlers = {
         from: 'member',
         text,
         link,
+        more: extrasOf(attached),
         kind: 'welcome',
       })
       effects.write(now, { kind: 'welcome', code, userid, externalUserId, text, ageMs })

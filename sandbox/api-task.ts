@@ -2,8 +2,15 @@ import { z } from 'zod'
 import type { Asked, Handlers, Reply } from './api.ts'
 import { followsBy } from './api-contact.ts'
 import { groupsOf } from './group.ts'
+import { uploadOf } from './media.ts'
 import { pageOf, seconds } from './wire.ts'
-import { attachments, refusalOfMessage, refusalOfShape, withoutGaps } from './wire-attachment.ts'
+import {
+  attachments,
+  mediaIdsOf,
+  refusalOfMessage,
+  refusalOfShape,
+  withoutGaps,
+} from './wire-attachment.ts'
 import { type Corp, idOf, isVisible, type Task, visibleFollows, type World } from './world.ts'
 
 const RECEIVERS_MAX = 10_000
@@ -123,6 +130,7 @@ function addTask({ world, effects, body }: Asked): Reply {
   const { bySender, failed } = found
   if (bySender.size === 0) return { errcode: 41048, fail_list: failed }
   const attached = asked.data.attachments.map(withoutGaps)
+  if (mediaIdsOf(attached).some((id) => !uploadOf(world, id))) return { errcode: 40007 }
   const task = newTaskOf(world, { chatType, bySender, text, attached })
   for (const [userid, receivers] of bySender) {
     const { msgid } = task

@@ -143,6 +143,8 @@ async function answerAs(
       return reply(response, office, { errcode: -1 })
     case 'rateLimited':
       return reply(response, office, { errcode: 45009 })
+    case 'crowded':
+      return reply(response, office, { errcode: 45033 })
     case 'tokenExpired':
       endToken(office.world, url.searchParams.get('access_token'))
       return reply(response, office, { errcode: 42001 })

@@ -12,7 +12,7 @@ import {
   versionOf,
 } from './group.ts'
 import type { Town } from './town.ts'
-import { linkOf } from './wire-attachment.ts'
+import { extrasOf, linkOf } from './wire-attachment.ts'
 
 /** How somebody came, in the numbers of the event (document 92130), which are not those of the group's own list. */
 const EVENT_SCENE: Record<JoinScene, number> = { 1: 0, 2: 0, 3: 3 }
@@ -162,7 +162,14 @@ function welcome(town: Town, group: Group, ids: readonly string[]): void {
     const text = chosen.text.replaceAll('%NICKNAME%', person.name)
     const { chatId } = group
     const link = linkOf(chosen.extra)
-    sayInGroup(group, { at: clock.now(), from: group.owner, text, link, kind: 'welcome' })
+    sayInGroup(group, {
+      at: clock.now(),
+      from: group.owner,
+      text,
+      link,
+      more: extrasOf(chosen.extra),
+      kind: 'welcome',
+    })
     town.effects.write(clock.now(), { kind: 'group_welcomed', chatId, id, text })
   }
 }

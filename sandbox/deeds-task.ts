@@ -1,7 +1,7 @@
 import { sayInGroup } from './group.ts'
 import { isOverQuota } from './quota.ts'
 import type { Town } from './town.ts'
-import { linkOf } from './wire-attachment.ts'
+import { extrasOf, linkOf } from './wire-attachment.ts'
 import { type Corp, followOf, say, type Task } from './world.ts'
 
 type Pair = { userid: string; externalUserId: string }
@@ -67,7 +67,14 @@ function deliverToGroup(
   const group = world.corp.community.groups.get(chatId)
   if (!group) return
   group.massReceived.push(at)
-  sayInGroup(group, { at, from: userid, text, link: linkOf(attachments), kind: 'mass' })
+  sayInGroup(group, {
+    at,
+    from: userid,
+    text,
+    link: linkOf(attachments),
+    more: extrasOf(attachments),
+    kind: 'mass',
+  })
   effects.write(at, { kind: 'group_mass_received', msgid, userid, chatId, text })
 }
 
@@ -78,7 +85,14 @@ function deliverMass({ world, effects }: Town, task: Task, pair: Pair, at: Date)
   before.push(at)
   corp.massReceived.set(externalUserId, before)
   const link = linkOf(task.attachments)
-  say(corp, userid, externalUserId, { at, from: 'member', text: task.text, link, kind: 'mass' })
+  say(corp, userid, externalUserId, {
+    at,
+    from: 'member',
+    text: task.text,
+    link,
+    more: extrasOf(task.attachments),
+    kind: 'mass',
+  })
   const { msgid, text } = task
   effects.write(at, { kind: 'mass_received', msgid, userid, externalUserId, text })
 }

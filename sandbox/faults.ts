@@ -8,6 +8,8 @@ export const noFaults = {
   busyIdle: 0,
   /** 45009. */
   rateLimited: 0,
+  /** 45033: too many calls at the same time. */
+  crowded: 0,
   /** No answer, and it was not executed. */
   silentBefore: 0,
   /** No answer, and it was executed. */
@@ -28,6 +30,7 @@ export type CallFault =
   | 'busyExecuted'
   | 'busyIdle'
   | 'rateLimited'
+  | 'crowded'
   | 'silentBefore'
   | 'silentAfter'
   | 'tokenExpired'
@@ -36,6 +39,7 @@ export const CALL_FAULTS = [
   'busyExecuted',
   'busyIdle',
   'rateLimited',
+  'crowded',
   'silentBefore',
   'silentAfter',
   'tokenExpired',

@@ -44,3 +44,19 @@ test('what is too small, too large or not what it is said to be is refused', asy
   expect(await wecom.uploadAttachment(album, large)).toMatchObject({ errcode: 41080 })
   expect(await wecom.uploadAttachment(album, picture)).toMatchObject({ ok: true })
 })
+
+test('a message whose picture is over, or was never there, is not taken', async () => {
+  const { sandbox, wecom } = await opened()
+  const { externalUserId } = sandbox.deeds.makePerson()
+  sandbox.deeds.befriend(externalUserId, 'chenlan')
+  const media = await wecom.uploadMedia('image', picture)
+  const image = { media_id: media.ok ? media.value.media_id : '' }
+  const task = { sender: 'chenlan', externalUserIds: [externalUserId], text: '上新' }
+  const send = () => wecom.addMessageTask({ ...task, attachments: [{ msgtype: 'image', image }] })
+  const made = await send()
+  expect(sandbox.deeds.confirm(made.ok ? made.value.msgid : '', 'chenlan')).toEqual({ sent: 1 })
+  const shown = sandbox.world.corp.chats.get(`chenlan/${externalUserId}`)
+  expect(shown?.at(-1)?.more).toMatchObject([{ kind: 'image', url: `/media/${image.media_id}` }])
+  sandbox.world.clock.advanceMs(3 * 86_400_000 + 1)
+  expect(await send()).toMatchObject({ errcode: 40007 })
+})

@@ -38,7 +38,8 @@ export function phoneView({ corp, clock }: World, externalUserId: string) {
     dueAt,
   }))
   const moments = momentsFor(corp, externalUserId)
-  return { now: clock.now(), person, chats: chats.sort(byLatest), groups, offers, moments }
+  const kf = kfChatsOf(corp, externalUserId)
+  return { now: clock.now(), person, chats: chats.sort(byLatest), groups, offers, moments, kf }
 }
 
 /** What an associate's WeCom shows: who wants to be a friend, tasks to confirm, the chats, what the app told. */
@@ -106,4 +107,15 @@ function byLatest(one: { since: Date; bubbles: Bubble[] }, other: typeof one): n
 
 function latest({ since, bubbles }: { since: Date; bubbles: Bubble[] }): number {
   return Math.max(since.getTime(), bubbles.at(-1)?.at.getTime() ?? 0)
+}
+
+/** Chats of a customer with customer service. */
+function kfChatsOf({ kf }: Corp, externalUserId: string) {
+  return [...kf.sessions.values()]
+    .filter((talk) => talk.externalUserId === externalUserId)
+    .map(({ openKfid, bubbles }) => ({
+      openKfid,
+      name: kf.accounts.get(openKfid)?.name ?? '',
+      bubbles,
+    }))
 }

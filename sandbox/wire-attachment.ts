@@ -1,5 +1,7 @@
 import { z } from 'zod'
 import type { Attachment } from '../wecom/index.ts'
+import { MEDIA } from './picture.ts'
+import type { Extra } from './world.ts'
 
 /** Texts are at most 4,000 bytes, attachments at most nine (documents 92135, 92137). */
 const TEXT_BYTES_MAX = 4_000
@@ -62,6 +64,46 @@ export function linkOf(attached: WireAttachment[]) {
     }
   }
   return null
+}
+
+/** Everything but links, as the phone shows it. */
+export function extrasOf(attached: readonly Attachment[]): Extra[] {
+  return attached.flatMap((one): Extra[] => {
+    switch (one.msgtype) {
+      case 'image': {
+        const url = 'media_id' in one.image ? `${MEDIA}${one.image.media_id}` : one.image.pic_url
+        return [{ kind: 'image', url, title: '' }]
+      }
+      case 'video':
+        return [{ kind: 'video', url: `${MEDIA}${one.video.media_id}`, title: '' }]
+      case 'file':
+        return [{ kind: 'file', url: `${MEDIA}${one.file.media_id}`, title: '' }]
+      case 'miniprogram': {
+        const { title, pic_media_id: picture } = one.miniprogram
+        return [{ kind: 'miniprogram', url: `${MEDIA}${picture}`, title }]
+      }
+      default:
+        return []
+    }
+  })
+}
+
+/** The files that a message is made of; one that is not there, or no more, is 40007. */
+export function mediaIdsOf(attached: readonly Attachment[]): string[] {
+  return attached.flatMap((one) => {
+    switch (one.msgtype) {
+      case 'image':
+        return 'media_id' in one.image ? [one.image.media_id] : []
+      case 'video':
+        return [one.video.media_id]
+      case 'file':
+        return [one.file.media_id]
+      case 'miniprogram':
+        return [one.miniprogram.pic_media_id]
+      default:
+        return []
+    }
+  })
 }
 
 /** The wire's optional fields, left out rather than undefined. */

@@ -109,11 +109,15 @@ export type Task = {
   ignoredBy: Set<string>
   results: Map<string, { userid: string; status: 0 | 1 | 2 | 3; sendAt: Date | null }>
 }
+/** What came with the words. */
+export type Extra = { kind: 'image' | 'video' | 'file' | 'miniprogram'; url: string; title: string }
 export type Bubble = {
   at: Date
   from: 'member' | 'customer'
   text: string
   link: { title: string; url: string; desc: string } | null
+  /** Pictures and the like, of messages that the product made. */
+  more?: Extra[]
   kind: 'chat' | 'welcome' | 'mass' | 'notice'
 }
 export type Tag = {

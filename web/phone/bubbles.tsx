@@ -9,7 +9,7 @@ import type { Bubble } from './wire.ts'
 const GAP_MS = 300_000
 
 /** One thing said, as one of those who read it sees it. */
-export type Line = Pick<Bubble, 'at' | 'text' | 'link' | 'kind'> & {
+export type Line = Pick<Bubble, 'at' | 'text' | 'link' | 'more' | 'kind'> & {
   name: string
   isMine: boolean
 }
@@ -87,12 +87,39 @@ function Said({
           <div className="said-body">
             {isNamed && <span className="said-mark">{line.name}</span>}
             {line.text !== '' && <p className="bubble">{line.text}</p>}
+            {line.more.map((one) => (
+              <Extra key={one.url} extra={one} />
+            ))}
             {line.link && <LinkCard link={line.link} onOpen={onOpen} />}
             {mark && <span className="said-mark">{mark}</span>}
           </div>
         </div>
       )}
     </>
+  )
+}
+
+/** A picture, a video, a file or a mini program. */
+function Extra({ extra: { kind, url, title } }: { extra: Bubble['more'][number] }) {
+  const t = useText(texts)
+  if (kind === 'image') return <img className="said-picture" src={url} alt={t('picture')} />
+  if (kind === 'video') {
+    // biome-ignore lint/a11y/useMediaCaption: what a brand uploads brings no captions with it.
+    return <video className="said-picture" src={url} controls />
+  }
+  if (kind === 'file') {
+    return (
+      <a className="link-card" href={url} download>
+        <span className="link-title">{t('file')}</span>
+      </a>
+    )
+  }
+  return (
+    <span className="link-card">
+      <span className="link-title">{title}</span>
+      <img className="said-picture" src={url} alt="" />
+      <span className="link-from">{t('mini_program')}</span>
+    </span>
   )
 }
 

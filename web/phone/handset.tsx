@@ -4,6 +4,7 @@ import { ChatScreen } from './chat-screen.tsx'
 import { ContactCard } from './contact-card.tsx'
 import { GroupScreen } from './group-screen.tsx'
 import { Home } from './home.tsx'
+import { KfScreen } from './kf-screen.tsx'
 import { ScanScreen, scannedCode } from './scan-screen.tsx'
 import { Someone } from './someone.tsx'
 import type { Place } from './tab-bar.tsx'
@@ -17,6 +18,7 @@ type Where =
   | { screen: 'home' | 'scan' }
   | { screen: 'chat' | 'card'; userid: string }
   | { screen: 'group'; chatId: string }
+  | { screen: 'kf'; openKfid: string }
 
 /** Whoever came here by the picture of a code has it before the camera. */
 const FIRST: Where = scannedCode() === null ? { screen: 'home' } : { screen: 'scan' }
@@ -75,7 +77,7 @@ function Owned({
   // A sandbox that was started anew knows this person no more: the way out must always be there.
   const atHome = <Home seen={seen} place={place} onPlace={setPlace} onGo={onGo} onLeave={onLeave} />
   if (!seen) return atHome
-  const { person, chats, groups } = seen
+  const { person, chats, groups, kf } = seen
   switch (where.screen) {
     case 'scan':
       return (
@@ -84,6 +86,7 @@ function Owned({
           onBack={home}
           onAdded={(userid) => onGo({ screen: 'chat', userid })}
           onJoined={(chatId) => onGo({ screen: 'group', chatId })}
+          onKf={(openKfid) => onGo({ screen: 'kf', openKfid })}
         />
       )
     case 'chat':
@@ -91,6 +94,11 @@ function Owned({
       const chat = chats.find(({ userid }) => userid === where.userid)
       if (!chat) return atHome
       return <WithStaff person={person} chat={chat} where={where} onGo={onGo} />
+    }
+    case 'kf': {
+      const chat = kf.find(({ openKfid }) => openKfid === where.openKfid)
+      if (!chat) return atHome
+      return <KfScreen personId={personId} chat={chat} onBack={home} />
     }
     case 'group': {
       const group = groups.find(({ chatId }) => chatId === where.chatId)

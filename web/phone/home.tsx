@@ -1,6 +1,7 @@
 import { useText } from '../ui/language.ts'
 import { GroupRow } from './desk-groups.tsx'
 import { Face } from './face.tsx'
+import { KfRow } from './kf-screen.tsx'
 import { Moments } from './moments-screen.tsx'
 import { Glyph, Nothing, Screen } from './screen.tsx'
 import { lastWord, statusOf } from './status.ts'
@@ -14,6 +15,7 @@ type Next =
   | { screen: 'scan' }
   | { screen: 'chat'; userid: string }
   | { screen: 'group'; chatId: string }
+  | { screen: 'kf'; openKfid: string }
 
 /** The first screens: chats and groups, moments, and whose phone it is. */
 export function Home({
@@ -58,8 +60,8 @@ export function Home({
 
 function Chats({ seen, onGo }: { seen: Phone; onGo: (next: Next) => void }) {
   const t = useText(texts)
-  const { person, chats, groups, offers } = seen
-  const isEmpty = chats.length + groups.length + offers.length === 0
+  const { person, chats, groups, kf, offers } = seen
+  const isEmpty = chats.length + groups.length + kf.length + offers.length === 0
   return (
     <>
       {isEmpty && <Nothing what={t('no_chats')} why={t('no_chats_why')} />}
@@ -77,6 +79,11 @@ function Chats({ seen, onGo }: { seen: Phone; onGo: (next: Next) => void }) {
               group={group}
               onOpen={() => onGo({ screen: 'group', chatId: group.chatId })}
             />
+          </li>
+        ))}
+        {kf.map((chat) => (
+          <li key={chat.openKfid}>
+            <KfRow chat={chat} onOpen={() => onGo({ screen: 'kf', openKfid: chat.openKfid })} />
           </li>
         ))}
         {chats.map((chat) => (

@@ -3,52 +3,61 @@ import { useText } from '../ui/language.ts'
 import { Glyph, Nothing, Screen } from './screen.tsx'
 import { texts } from './text.ts'
 import {
-  type JoinWay,
+  done,
   joined,
   joinWays as joinWaysShape,
+  linked,
+  links as linksShape,
   type Person,
   scanned,
-  type Way,
   ways as waysShape,
 } from './wire.ts'
 import { act, useLook } from './world.tsx'
 
-/** The code whose picture led here (`?scan=` of the address), or null. */
+/** The code or link that led here, or null: `?scan=` of a picture, `/ca/…` of an acquisition link, `/kf/…` of customer service. */
 export function scannedCode(): string | null {
+  const [, kind, id] = location.pathname.split('/')
+  if ((kind === 'ca' || kind === 'kf') && id) return id
   return new URLSearchParams(location.search).get('scan')
 }
 
-/** The camera: every code that the product made, one touch away. */
+/** Where somebody got by a code. */
+type Arrived =
+  | { at: 'chat'; userid: string }
+  | { at: 'group'; chatId: string }
+  | { at: 'kf'; openKfid: string }
+type Refused = 'cannot_scan' | 'groups_full'
+type Code = {
+  id: string
+  glyph: 'code' | 'group' | 'link' | 'chat'
+  name: string
+  more: string
+  go: (externalUserId: string) => Promise<Arrived | Refused>
+}
+
+/** The camera: every code and link that the product made, one touch away. */
 export function ScanScreen({
   person,
   onBack,
   onAdded,
   onJoined,
+  onKf,
 }: {
   person: Person
   onBack: () => void
   onAdded: (userid: string) => void
   onJoined: (chatId: string) => void
+  onKf: (openKfid: string) => void
 }) {
   const t = useText(texts)
-  const [refused, setRefused] = useState<'cannot_scan' | 'groups_full' | null>(null)
-  const found = useLook('/sandbox/ways', waysShape)
-  const rooms = useLook('/sandbox/join-ways', joinWaysShape)?.ways ?? []
-  const seen = scannedCode()
-  const newest = [...(found?.ways ?? [])]
-    .reverse()
-    .sort((a, b) => Number(b.configId === seen) - Number(a.configId === seen))
-  const scan = async ({ configId }: Way) => {
-    const { externalUserId } = person
-    const result = await act('scan', scanned, { configId, externalUserId })
-    if (result) onAdded(result.userid)
-    else setRefused('cannot_scan')
-  }
-  const join = async ({ configId }: JoinWay) => {
-    const { externalUserId } = person
-    const result = await act('join-group', joined, { configId, externalUserId })
-    if (result?.chatId) onJoined(result.chatId)
-    else setRefused(result ? 'groups_full' : 'cannot_scan')
+  const [refused, setRefused] = useState<Refused | null>(null)
+  const codes = useCodes()
+  const scan = async (code: Code) => {
+    const result = await code.go(person.externalUserId)
+    if (typeof result === 'string') return setRefused(result)
+    if (result.at === 'chat') onAdded(result.userid)
+    else if (result.at === 'group') onJoined(result.chatId)
+    else onKf(result.openKfid)
   }
   return (
     <Screen title={t('scan')} onBack={onBack}>
@@ -58,39 +67,16 @@ export function ScanScreen({
             {t(refused)}
           </p>
         )}
-        {newest.length + rooms.length > 0 && <p className="soft">{t('scan_why')}</p>}
-        {found && newest.length + rooms.length === 0 && (
-          <Nothing what={t('no_ways')} why={t('no_ways_why')} />
-        )}
+        {codes && codes.length > 0 && <p className="soft">{t('scan_why')}</p>}
+        {codes && codes.length === 0 && <Nothing what={t('no_ways')} why={t('no_ways_why')} />}
         <ul className="codes">
-          {newest.map((way) => (
-            <li key={way.configId}>
-              <button type="button" className="code" onClick={() => void scan(way)}>
-                <Glyph name="code" />
+          {codes?.map((code) => (
+            <li key={code.id}>
+              <button type="button" className="code" onClick={() => void scan(code)}>
+                <Glyph name={code.glyph} />
                 <span className="row-text">
-                  <span className="row-name">{way.remark || way.state || t('unnamed_way')}</span>
-                  <span className="row-last">
-                    {[
-                      t('way_members', { count: way.userids.length }),
-                      t('way_scans', { count: way.scans }),
-                      ...(way.skipVerify ? [] : [t('way_verify')]),
-                    ].join(' · ')}
-                  </span>
-                </span>
-              </button>
-            </li>
-          ))}
-          {rooms.map((way) => (
-            <li key={way.configId}>
-              <button type="button" className="code" onClick={() => void join(way)}>
-                <Glyph name="group" />
-                <span className="row-text">
-                  <span className="row-name">{way.remark || way.state || t('unnamed_room')}</span>
-                  <span className="row-last">
-                    {way.groups
-                      .map(({ name, members }) => `${name || t('unnamed_group')} (${members})`)
-                      .join(' · ')}
-                  </span>
+                  <span className="row-name">{code.name}</span>
+                  <span className="row-last">{code.more}</span>
                 </span>
               </button>
             </li>
@@ -99,4 +85,85 @@ export function ScanScreen({
       </div>
     </Screen>
   )
+}
+
+/** All codes and links, the one that led here first and the newest after it. Null: not seen yet. */
+function useCodes(): Code[] | null {
+  const [contacts, rooms, others] = [useContactCodes(), useRoomCodes(), useLinkCodes()]
+  if (!contacts) return null
+  const seen = scannedCode()
+  return [...contacts, ...rooms, ...others].sort(
+    (a, b) => Number(b.id === seen) - Number(a.id === seen),
+  )
+}
+
+function useContactCodes(): Code[] | null {
+  const t = useText(texts)
+  const found = useLook('/sandbox/ways', waysShape)
+  if (!found) return null
+  return [...found.ways].reverse().map(({ configId, remark, state, skipVerify, ...way }) => ({
+    id: configId,
+    glyph: 'code',
+    name: remark || state || t('unnamed_way'),
+    more: [
+      t('way_members', { count: way.userids.length }),
+      t('way_scans', { count: way.scans }),
+      ...(skipVerify ? [] : [t('way_verify')]),
+    ].join(' · '),
+    async go(externalUserId) {
+      const result = await act('scan', scanned, { configId, externalUserId })
+      return result ? { at: 'chat', userid: result.userid } : 'cannot_scan'
+    },
+  }))
+}
+
+function useRoomCodes(): Code[] {
+  const t = useText(texts)
+  const found = useLook('/sandbox/join-ways', joinWaysShape)
+  return [...(found?.ways ?? [])].reverse().map(({ configId, remark, state, groups }) => ({
+    id: configId,
+    glyph: 'group',
+    name: remark || state || t('unnamed_room'),
+    more: groups
+      .map(({ name, members }) => `${name || t('unnamed_group')} (${members})`)
+      .join(' · '),
+    async go(externalUserId) {
+      const result = await act('join-group', joined, { configId, externalUserId })
+      if (!result) return 'cannot_scan'
+      return result.chatId ? { at: 'group', chatId: result.chatId } : 'groups_full'
+    },
+  }))
+}
+
+/** Acquisition links, with the channel that the address names, and customer service. */
+function useLinkCodes(): Code[] {
+  const t = useText(texts)
+  const found = useLook('/sandbox/links', linksShape)
+  const channel = new URLSearchParams(location.search).get('customer_channel') ?? ''
+  const links = [...(found?.links ?? [])].reverse().map(
+    ({ linkId, name, customers }): Code => ({
+      id: linkId,
+      glyph: 'link',
+      name,
+      more: t('acquisition_link', { count: customers }),
+      async go(externalUserId) {
+        const result = await act('open-link', linked, { linkId, channel, externalUserId })
+        return result ? { at: 'chat', userid: result.userid } : 'cannot_scan'
+      },
+    }),
+  )
+  const accounts = (found?.accounts ?? []).map(
+    ({ openKfid, name }): Code => ({
+      id: openKfid,
+      glyph: 'chat',
+      name,
+      more: t('kf_account'),
+      async go(externalUserId) {
+        const scene = new URLSearchParams(location.search).get('enc_scene') ?? ''
+        const result = await act('enter-kf', done, { openKfid, externalUserId, scene })
+        return result ? { at: 'kf', openKfid } : 'cannot_scan'
+      },
+    }),
+  )
+  return [...links, ...accounts]
 }

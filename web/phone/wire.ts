@@ -6,6 +6,15 @@ const bubble = z.object({
   from: z.enum(['member', 'customer']),
   text: z.string(),
   link: z.object({ title: z.string(), url: z.string(), desc: z.string() }).nullable(),
+  more: z
+    .array(
+      z.object({
+        kind: z.enum(['image', 'video', 'file', 'miniprogram']),
+        url: z.string(),
+        title: z.string(),
+      }),
+    )
+    .default([]),
   kind: z.enum(['chat', 'welcome', 'mass', 'notice']),
 })
 export type Bubble = z.infer<typeof bubble>
@@ -65,6 +74,23 @@ const postedMoment = moment.extend({
   viewers: z.number(),
 })
 export type PostedMoment = z.infer<typeof postedMoment>
+const kfChat = z.object({
+  openKfid: z.string(),
+  name: z.string(),
+  bubbles: z.array(
+    z.object({
+      at: z.string(),
+      from: z.enum(['customer', 'assistant', 'servicer']),
+      text: z.string(),
+    }),
+  ),
+})
+export type KfChat = z.infer<typeof kfChat>
+export const links = z.object({
+  links: z.array(z.object({ linkId: z.string(), name: z.string(), customers: z.number() })),
+  accounts: z.array(z.object({ openKfid: z.string(), name: z.string() })),
+})
+export const linked = z.object({ userid: z.string() })
 const offer = z.object({
   from: z.string(),
   to: z.string(),
@@ -78,6 +104,7 @@ export const phone = z.object({
   chats: z.array(chat),
   groups: z.array(group),
   offers: z.array(offer),
+  kf: z.array(kfChat),
   moments: z.array(moment),
 })
 export type Phone = z.infer<typeof phone>
@@ -90,7 +117,6 @@ const way = z.object({
   skipVerify: z.boolean(),
   scans: z.number(),
 })
-export type Way = z.infer<typeof way>
 export const ways = z.object({ ways: z.array(way) })
 const joinWay = z.object({
   configId: z.string(),
@@ -98,7 +124,6 @@ const joinWay = z.object({
   remark: z.string(),
   groups: z.array(z.object({ chatId: z.string(), name: z.string(), members: z.number() })),
 })
-export type JoinWay = z.infer<typeof joinWay>
 export const joinWays = z.object({ ways: z.array(joinWay) })
 export const joined = z.object({ chatId: z.string().nullable() })
 export const scanned = z.object({ userid: z.string(), person, isNew: z.boolean() })
