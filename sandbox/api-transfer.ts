@@ -1,14 +1,7 @@
 import { z } from 'zod'
 import type { Asked, Handlers, Reply } from './api.ts'
 import type { Group } from './group.ts'
-import {
-  CUSTOMERS_MAX,
-  customersOf,
-  handedOverLately,
-  isWaiting,
-  TRANSFER_MS,
-  type Transfer,
-} from './transfer.ts'
+import { customersOf, handedOverLately, isWaiting, TRANSFER_MS, type Transfer } from './transfer.ts'
 import { characters, pageOf, seconds } from './wire.ts'
 import { type Corp, followOf, isOnList, isVisible, type World } from './world.ts'
 
@@ -134,7 +127,7 @@ function refusalOfTaker(corp: Corp, to: string): number | null {
   if (!corp.members.has(to)) return 40003
   if (!isVisible(corp, to)) return 60011
   if (corp.members.get(to)?.status !== 1) return 40098
-  return customersOf(corp, to) >= CUSTOMERS_MAX ? 40099 : null
+  return customersOf(corp, to) >= corp.customersMax ? 40099 : null
 }
 
 function refusalOfCustomer(

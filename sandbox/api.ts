@@ -25,7 +25,7 @@ import { wordsOf } from './error-words.ts'
 import { type CallFault, fateOfCall, type Weather } from './faults.ts'
 import { type Fraction, pause } from './machine.ts'
 import type { Upload } from './media.ts'
-import { isOverRate } from './rate.ts'
+import { begin, isOverRate } from './rate.ts'
 import { endToken, giveToken, keeperOfToken, tokenState } from './tokens.ts'
 import type { Keeper, World } from './world.ts'
 
@@ -109,9 +109,43 @@ export async function answerCall(
   const found = path === 'gettoken' ? officeOfCorp(offices, url) : officeOfToken(offices, url)
   const office = found ?? offices[0]
   if (!office) return void response.writeHead(404).end()
-  if (office.weather.latencyMs > 0) await pause(office.weather.latencyMs)
-  if (!call) return answerToken(response, office, { url, isKnown: found !== null })
-  const refused = found ? refusalOf(office, { url, path, call }) : tokenMissing(url)
+  if (!call) {
+    if (office.weather.latencyMs > 0) await pause(office.weather.latencyMs)
+    return answerToken(response, office, { url, isKnown: found !== null })
+  }
+  const end = begin(office.world, path, office.weather)
+  if (!end) return reply(response, office, { ...call.empty, errcode: 45033 })
+  try {
+    if (office.weather.latencyMs > 0) await pause(office.weather.latencyMs)
+    await answerKnown(request, response, {
+      office,
+      url,
+      path,
+      call,
+      bytes,
+      isKnown: found !== null,
+    })
+  } finally {
+    end()
+  }
+}
+
+type Known = {
+  office: Office
+  url: URL
+  path: string
+  call: ApiCall
+  bytes: Buffer
+  /** Whether the token is one that was given. */
+  isKnown: boolean
+}
+
+async function answerKnown(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { office, url, path, call, bytes, isKnown }: Known,
+): Promise<void> {
+  const refused = isKnown ? refusalOf(office, { url, path, call }) : tokenMissing(url)
   if (refused !== null) return reply(response, office, { ...call.empty, errcode: refused })
   const file = await fileIn(request, bytes)
   await answerAs(fateOfCall(office.weather, path, office.luck), response, office, {

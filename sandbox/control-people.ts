@@ -99,6 +99,7 @@ export const peopleControls: Controls = {
     pair.extend({
       remark: z.string().optional(),
       addTagIds: z.array(z.string()).optional(),
+      removeTagIds: z.array(z.string()).optional(),
       personalTags: z.array(z.string()).optional(),
       mobiles: z.array(z.string()).optional(),
     }),
@@ -109,6 +110,16 @@ export const peopleControls: Controls = {
     z.object({ groupName: z.string().min(1), names: z.array(z.string().min(1)).min(1) }),
     ({ deeds }, { groupName, names }) => deeds.makeTags(groupName, names),
   ),
+  'GET /sandbox/tag-library': look(({ world }) => ({
+    groups: [...world.corp.tagGroups]
+      .filter(({ strategyId }) => strategyId === 0)
+      .sort(byOrder)
+      .map(({ id, name, tags }) => ({
+        id,
+        name,
+        tags: [...tags].sort(byOrder).map((tag) => ({ id: tag.id, name: tag.name })),
+      })),
+  })),
   'POST /sandbox/rename-tag': call(
     z.object({ id: z.string(), name: z.string().min(1) }),
     ({ deeds }, { id, name }) => (deeds.renameTag(id, name) ? { ok: true } : null),
@@ -149,6 +160,11 @@ export const peopleControls: Controls = {
     const sent = open.map(({ msgid, userid }) => deeds.confirm(msgid, userid)?.sent ?? 0)
     return { confirmed: open.length, sent: sent.reduce((sum, one) => sum + one, 0) }
   }),
+}
+
+/** The larger order stands first, as in WeCom. */
+function byOrder(one: { order: number }, other: { order: number }): number {
+  return other.order - one.order
 }
 
 const VISIT_MS = 5_000

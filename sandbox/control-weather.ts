@@ -3,6 +3,7 @@ import { apiPaths } from './api.ts'
 import { verifyReceiver } from './callbacks.ts'
 import { type Controls, call, look } from './control.ts'
 import { CALL_FAULTS, noFaults } from './faults.ts'
+import { CUSTOMERS_AT_MOST } from './transfer.ts'
 
 const share = z.number().min(0).max(1).default(0)
 const path = z.string().refine((name) => apiPaths.includes(name), 'no such path of the API')
@@ -18,6 +19,7 @@ const weather = z.object({
   listLagMs: ms,
   callbackLateMs: ms,
   callbacksAtOnce: z.number().int().min(1).max(64).optional(),
+  callsAtOnce: z.number().int().min(1).optional(),
   perMinute: z.number().min(1).optional(),
   perHour: z.number().min(1).optional(),
 })
@@ -77,13 +79,17 @@ export const weatherControls: Controls = {
       forbidden: z.array(path).default([]),
       isIpTrusted: z.boolean().default(true),
       redirectDomain: z.string().default(''),
+      isMedical: z.boolean().default(false),
+      customersMax: z.number().int().min(1).default(CUSTOMERS_AT_MOST),
     }),
-    ({ world }, { visible, forbidden, isIpTrusted, redirectDomain }) => {
+    ({ world }, wanted) => {
+      const { visible, forbidden, isIpTrusted, redirectDomain, isMedical, customersMax } = wanted
+      Object.assign(world.corp, { isMedical, customersMax })
       world.corp.redirectDomain = redirectDomain
       world.corp.isIpTrusted = isIpTrusted
       world.corp.visible = visible && new Set(visible)
       world.corp.forbidden = new Set(forbidden)
-      return { visible, forbidden, isIpTrusted, redirectDomain }
+      return wanted
     },
   ),
   'POST /sandbox/receiver': call(receiver, async ({ world }, wanted) => {

@@ -32,6 +32,7 @@ type Chat = Pair & { from: 'member' | 'customer'; text: string }
 type Edit = {
   remark?: string | undefined
   addTagIds?: string[] | undefined
+  removeTagIds?: string[] | undefined
   /** A member's own tags, all of them. */
   personalTags?: string[] | undefined
   mobiles?: string[] | undefined
@@ -224,6 +225,7 @@ function edit(town: Town, pair: Pair, change: Edit): boolean {
   if (!follow || !isOnList(follow)) return false
   follow.remark = change.remark ?? follow.remark
   for (const id of change.addTagIds ?? []) follow.tagIds.add(id)
+  for (const id of change.removeTagIds ?? []) follow.tagIds.delete(id)
   follow.personalTags = change.personalTags ?? follow.personalTags
   follow.mobiles = change.mobiles ?? follow.mobiles
   contactEvent(town, 'edit_external_contact', pair)

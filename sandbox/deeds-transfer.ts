@@ -2,7 +2,7 @@ import { contactEvent } from './deeds-contact.ts'
 import { memberOf } from './directory.ts'
 import { endTemporaryChats } from './temporary-chat.ts'
 import type { Town } from './town.ts'
-import { CUSTOMERS_MAX, customersOf, onceGaveAway, type Transfer, waitingFor } from './transfer.ts'
+import { customersOf, onceGaveAway, type Transfer, waitingFor } from './transfer.ts'
 import { followOf, keepFollow, say } from './world.ts'
 
 /** Assigned by an administrator (document 92114). */
@@ -63,7 +63,7 @@ function fail(town: Town, { from, to, externalUserId }: Transfer, reason: string
 function complete(town: Town, transfer: Transfer): void {
   const { from, to, externalUserId } = transfer
   const { corp, clock } = town.world
-  if (customersOf(corp, to) >= CUSTOMERS_MAX || !corp.members.has(to)) {
+  if (customersOf(corp, to) >= corp.customersMax || !corp.members.has(to)) {
     transfer.state = 'limit'
     fail(town, transfer, 'customer_limit_exceed')
     return

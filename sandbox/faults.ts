@@ -61,6 +61,8 @@ export type Weather = {
   /** Calls of one path in a minute and in an hour before 45009 (document 90312). */
   perMinute: number
   perHour: number
+  /** Calls of one path under way at the same time before 45033; the number is not published. */
+  callsAtOnce: number
   /** After a task is made: how long its results answer 41063, and how long the list does not show it. */
   dispatchMs: number
   listLagMs: number
@@ -79,6 +81,7 @@ export function fineWeather(): Weather {
     silentMs: 0,
     perMinute: 10_000,
     perHour: 150_000,
+    callsAtOnce: 1_000,
     dispatchMs: 1_500,
     listLagMs: 0,
     callbacksAtOnce: 64,

@@ -4,6 +4,7 @@ import { noCommunity } from './group.ts'
 import { noKf } from './kf.ts'
 import { noLogins } from './login.ts'
 import { seeded } from './machine.ts'
+import { CUSTOMERS_AT_MOST } from './transfer.ts'
 import type { Corp, Member, Person } from './world.ts'
 
 /** The app of the product in each corp. */
@@ -125,6 +126,7 @@ export function seededCorp(corpId = SANDBOX_CORP, secret = SANDBOX_SECRET): Corp
     strategies: new Map(),
     transfers: [],
     moments: new Map(),
+    customersMax: CUSTOMERS_AT_MOST,
     isMedical: false,
     massReceived: new Map(),
   }

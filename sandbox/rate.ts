@@ -20,6 +20,20 @@ export function isOverRate(world: World, path: string, { perMinute, perHour }: W
   return now < count.closedUntil
 }
 
+const running = new WeakMap<World, Map<string, number>>()
+
+/** Begins a call on a path, and says how to end it; null: too many are under way (45033). */
+export function begin(world: World, path: string, { callsAtOnce }: Weather): (() => void) | null {
+  const ofWorld = running.get(world) ?? new Map<string, number>()
+  running.set(world, ofWorld)
+  const count = ofWorld.get(path) ?? 0
+  if (count >= callsAtOnce) return null
+  ofWorld.set(path, count + 1)
+  return () => {
+    ofWorld.set(path, (ofWorld.get(path) ?? 1) - 1)
+  }
+}
+
 function countOf(world: World, path: string, now: number): Count {
   const ofWorld = counted.get(world) ?? new Map<string, Count>()
   counted.set(world, ofWorld)

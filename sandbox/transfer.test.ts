@@ -153,3 +153,24 @@ test('groups go to a new owner, each for its own reason or not at all', async ()
   expect(codes(await onJob('linxia'))).toHaveLength(1)
   expect(await wecom.group(own)).toMatchObject({ value: { owner: 'heqing' } })
 })
+
+test('a taker who has too many by then gets nobody, and that is told', async () => {
+  const { sandbox, wecom } = await opened()
+  const receiver = await startReceiver(sandbox)
+  const [id = ''] = customers(sandbox, 'chenlan', 1)
+  const pair = { from: 'chenlan', to: 'zhoumu' }
+  await wecom.transferCustomers({ ...pair, externalUserIds: [id] })
+  sandbox.world.corp.customersMax = 2
+  customers(sandbox, 'zhoumu', 2)
+  sandbox.world.clock.advanceMs(DAY_MS)
+  expect(await wecom.transferResults(pair)).toMatchObject({
+    value: { rows: [{ status: 4, takeover_time: 0 }] },
+  })
+  const more = customers(sandbox, 'chenlan', 1)
+  expect(await wecom.transferCustomers({ ...pair, externalUserIds: more })).toMatchObject({
+    errcode: 40099,
+  })
+  await expect.poll(() => receiver.heard).toHaveLength(1)
+  await receiver.stop()
+  expect(receiver.heard).toMatchObject([{ fields: { FailReason: 'customer_limit_exceed' } }])
+})

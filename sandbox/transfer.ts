@@ -18,7 +18,7 @@ export type Transfer = {
 }
 
 /** The number of customers that one member may have (help pages, unconfirmed: 5,000, expandable to 20,000). */
-export const CUSTOMERS_MAX = 20_000
+export const CUSTOMERS_AT_MOST = 20_000
 
 export function waitingFor(corp: Corp, externalUserId: string): Transfer[] {
   return corp.transfers.filter(

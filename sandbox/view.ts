@@ -72,10 +72,12 @@ export function associateView({ corp, clock }: World, userid: string) {
   }
 }
 
-function chatOf(corp: Corp, { userid, externalUserId, relation, remark, createdAt }: Follow) {
+function chatOf(corp: Corp, follow: Follow) {
+  const { userid, externalUserId, relation, remark, createdAt, tagIds } = follow
   const name = corp.persons.get(externalUserId)?.name ?? ''
   const bubbles = corp.chats.get(pairKey(userid, externalUserId)) ?? []
-  return { externalUserId, name, remark, relation, since: createdAt, bubbles }
+  const since = createdAt
+  return { externalUserId, name, remark, relation, since, bubbles, tagIds: [...tagIds] }
 }
 
 function taskOf(task: Task, userid: string) {

@@ -209,3 +209,12 @@ test('a page of another site cannot play with the people here', async () => {
   })
   expect(asked.status).toBe(403)
 })
+
+test('too many calls of one path at the same time are refused, and one after the other they are not', async () => {
+  const sandbox = await opened()
+  const given = await token(sandbox)
+  await control(sandbox, 'weather', { callsAtOnce: 1, latencyMs: 500 })
+  const together = await Promise.all(Array.from({ length: 6 }, () => ask(sandbox, tags, {}, given)))
+  expect(new Set(together.map(({ said }) => said.errcode))).toEqual(new Set([0, 45033]))
+  expect((await ask(sandbox, tags, {}, given)).said.errcode).toBe(0)
+})

@@ -197,6 +197,8 @@ export type Corp = {
   strategies: Map<number, Strategy>
   transfers: Transfer[]
   moments: Map<string, Moment>
+  /** How many customers one member may have. */
+  customersMax: number
   /** Of the medical industry, which may use temporary contact ways. */
   isMedical: boolean
   /** Instants at which a customer received a mass message. */

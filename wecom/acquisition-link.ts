@@ -24,7 +24,7 @@ export const CHANNEL_BYTES_MAX = 64
 const wireLink = z.looseObject({
   link_name: z.string().default(''),
   url: z.string().default(''),
-  create_time: z.number().default(0),
+  create_time: z.coerce.number().default(0),
   skip_verify: z.boolean().default(true),
 })
 const wireMade = z.looseObject({ link: wireLink.extend({ link_id: z.string() }) })
@@ -34,7 +34,7 @@ const wireOne = z.looseObject({
   range: z
     .looseObject({
       user_list: z.array(z.string()).default([]),
-      department_list: z.array(z.number()).default([]),
+      department_list: z.array(z.coerce.number()).default([]),
     })
     .optional(),
 })
@@ -50,7 +50,7 @@ const wireCustomers = z.looseObject({
         external_userid: z.string(),
         userid: z.string(),
         /** 0 has not written yet, 1 has, 2 unknown. */
-        chat_status: z.number().default(2),
+        chat_status: z.coerce.number().default(2),
         state: z.string().default(''),
       }),
     )
@@ -60,21 +60,23 @@ const wireCustomers = z.looseObject({
 export type LinkCustomer = z.infer<typeof wireCustomers>['customer_list'][number]
 const wireQuota = z.looseObject({
   /** Used so far. */
-  total: z.number().default(0),
-  balance: z.number().default(0),
-  quota_list: z.array(z.looseObject({ expire_date: z.number(), balance: z.number() })).default([]),
+  total: z.coerce.number().default(0),
+  balance: z.coerce.number().default(0),
+  quota_list: z
+    .array(z.looseObject({ expire_date: z.coerce.number(), balance: z.coerce.number() }))
+    .default([]),
 })
 export type AcquisitionQuota = z.infer<typeof wireQuota>
 const wireCounts = z.looseObject({
-  click_link_customer_cnt: z.number().default(0),
-  new_customer_cnt: z.number().default(0),
+  click_link_customer_cnt: z.coerce.number().default(0),
+  new_customer_cnt: z.coerce.number().default(0),
 })
 export type LinkCounts = z.infer<typeof wireCounts>
 const wireChat = z.looseObject({
   userid: z.string(),
   external_userid: z.string(),
   chat_info: z.looseObject({
-    recv_msg_cnt: z.number().default(0),
+    recv_msg_cnt: z.coerce.number().default(0),
     link_id: z.string().default(''),
     state: z.string().default(''),
   }),

@@ -5,17 +5,17 @@ import { CUSTOMER, look, mapped, secondsOf } from './call.ts'
 
 /** The wire shape of 联系客户统计 (document 92132). */
 const wireDay = z.looseObject({
-  stat_time: z.number(),
-  chat_cnt: z.number().default(0),
-  message_cnt: z.number().default(0),
+  stat_time: z.coerce.number(),
+  chat_cnt: z.coerce.number().default(0),
+  message_cnt: z.coerce.number().default(0),
   /** Percent; only where there was a chat. */
-  reply_percentage: z.number().optional(),
+  reply_percentage: z.coerce.number().optional(),
   /** Minutes; only where there was a chat. */
-  avg_reply_time: z.number().optional(),
+  avg_reply_time: z.coerce.number().optional(),
   /** Customers who deleted or blocked the member. */
-  negative_feedback_cnt: z.number().default(0),
-  new_apply_cnt: z.number().default(0),
-  new_contact_cnt: z.number().default(0),
+  negative_feedback_cnt: z.coerce.number().default(0),
+  new_apply_cnt: z.coerce.number().default(0),
+  new_contact_cnt: z.coerce.number().default(0),
 })
 export type StaffDay = z.infer<typeof wireDay>
 const wireDays = z.looseObject({ behavior_data: z.array(wireDay).default([]) })

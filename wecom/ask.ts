@@ -46,8 +46,11 @@ const ANSWER_BYTES_MAX = 16 * 1024 * 1024
 /** The largest file, 20 MB (document 90253), and what it is wrapped in. */
 const FILE_BYTES_MAX = 24 * 1024 * 1024
 
-const head = z.object({ errcode: z.number().optional(), errmsg: z.string().optional() })
-const tokenValue = z.object({ access_token: z.string().min(1), expires_in: z.number().positive() })
+const head = z.object({ errcode: z.coerce.number().optional(), errmsg: z.string().optional() })
+const tokenValue = z.object({
+  access_token: z.string().min(1),
+  expires_in: z.coerce.number().positive(),
+})
 
 type Reader<T> = (response: Response, path: string) => Promise<Answer<T>>
 

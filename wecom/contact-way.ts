@@ -12,19 +12,19 @@ export type ContactWay = z.infer<typeof wireMade>
 const wireWay = z.looseObject({
   config_id: z.string(),
   /** 1 one member, 2 several. */
-  type: z.number(),
+  type: z.coerce.number(),
   /** 1 inside a mini program, 2 a code to scan. */
-  scene: z.number(),
+  scene: z.coerce.number(),
   remark: z.string().default(''),
   skip_verify: z.boolean().default(true),
   state: z.string().default(''),
   qr_code: z.string().default(''),
   user: z.array(z.string()).default([]),
-  party: z.array(z.number()).default([]),
+  party: z.array(z.coerce.number()).default([]),
   is_temp: z.boolean().default(false),
   /** Seconds. */
-  expires_in: z.number().optional(),
-  chat_expires_in: z.number().optional(),
+  expires_in: z.coerce.number().optional(),
+  chat_expires_in: z.coerce.number().optional(),
   unionid: z.string().optional(),
 })
 export type ContactWayDetail = z.infer<typeof wireWay>

@@ -14,7 +14,7 @@ const wireFollow = z.looseObject({
   remark: z.string().default(''),
   description: z.string().default(''),
   /** Seconds. */
-  createtime: z.number().default(0),
+  createtime: z.coerce.number().default(0),
   tags: z
     .array(
       z.looseObject({
@@ -23,14 +23,14 @@ const wireFollow = z.looseObject({
         /** Absent for a member's own tag. */
         tag_id: z.string().optional(),
         /** 1 of the company, 2 the member's own, 3 of a strategy. */
-        type: z.number(),
+        type: z.coerce.number(),
       }),
     )
     .default([]),
   /** Of WeChat users only. */
   remark_corp_name: z.string().optional(),
   remark_mobiles: z.array(z.string()).default([]),
-  add_way: z.number().default(0),
+  add_way: z.coerce.number().default(0),
   state: z.string().default(''),
   oper_userid: z.string().default(''),
 })
@@ -40,9 +40,9 @@ const wireExternal = z.looseObject({
   name: z.string().default(''),
   avatar: z.string().default(''),
   /** 1 a WeChat user, 2 a WeCom user. */
-  type: z.number().default(1),
+  type: z.coerce.number().default(1),
   /** 0 unknown, 1 male, 2 female. */
-  gender: z.number().default(0),
+  gender: z.coerce.number().default(0),
   unionid: z.string().optional(),
 })
 
@@ -76,7 +76,7 @@ const wireServed = z.looseObject({
   follow_userid: z.string().default(''),
   chat_id: z.string().optional(),
   chat_name: z.string().optional(),
-  add_time: z.number().default(0),
+  add_time: z.coerce.number().default(0),
 })
 export type ServedContact = z.infer<typeof wireServed>
 const wireServedPage = z.looseObject({

@@ -13,11 +13,11 @@ const wireUser = z.looseObject({
   /** Absent for apps made after 2022-06-20. */
   avatar: z.string().default(''),
   /** 1 active, 2 disabled, 4 not yet joined, 5 left. */
-  status: z.number().default(1),
-  department: z.array(z.number()).default([]),
-  main_department: z.number().default(0),
+  status: z.coerce.number().default(1),
+  department: z.array(z.coerce.number()).default([]),
+  main_department: z.coerce.number().default(0),
   /** 1 or 0 for each of `department`. */
-  is_leader_in_dept: z.array(z.number()).default([]),
+  is_leader_in_dept: z.array(z.coerce.number()).default([]),
   direct_leader: z.array(z.string()).default([]),
   position: z.string().default(''),
   alias: z.string().default(''),
@@ -27,46 +27,46 @@ export type User = z.infer<typeof wireUser>
 const wireListedUser = z.looseObject({
   userid: z.string(),
   name: z.string().default(''),
-  department: z.array(z.number()).default([]),
+  department: z.array(z.coerce.number()).default([]),
 })
 export type ListedUser = z.infer<typeof wireListedUser>
 
 const wireDepartment = z.looseObject({
-  id: z.number(),
+  id: z.coerce.number(),
   name: z.string().default(''),
   name_en: z.string().default(''),
   department_leader: z.array(z.string()).default([]),
   /** 0 for the root, whose id is 1. */
-  parentid: z.number().default(0),
+  parentid: z.coerce.number().default(0),
   /** Larger stands first. */
-  order: z.number().default(0),
+  order: z.coerce.number().default(0),
 })
 export type Department = z.infer<typeof wireDepartment>
 
 const wireDepartmentId = z.looseObject({
-  id: z.number(),
-  parentid: z.number().default(0),
-  order: z.number().default(0),
+  id: z.coerce.number(),
+  parentid: z.coerce.number().default(0),
+  order: z.coerce.number().default(0),
 })
 export type DepartmentId = z.infer<typeof wireDepartmentId>
 
-const wirePlace = z.looseObject({ userid: z.string(), department: z.number() })
+const wirePlace = z.looseObject({ userid: z.string(), department: z.coerce.number() })
 export type Place = z.infer<typeof wirePlace>
 
-const wireStaffTag = z.looseObject({ tagid: z.number(), tagname: z.string() })
+const wireStaffTag = z.looseObject({ tagid: z.coerce.number(), tagname: z.string() })
 export type StaffTag = z.infer<typeof wireStaffTag>
 
 const wireApp = z.looseObject({
-  agentid: z.number(),
+  agentid: z.coerce.number(),
   name: z.string().default(''),
   /** 1: switched off. */
-  close: z.number().default(0),
+  close: z.coerce.number().default(0),
   redirect_domain: z.string().default(''),
   allow_userinfos: z
     .looseObject({ user: z.array(z.looseObject({ userid: z.string() })).default([]) })
     .optional(),
-  allow_partys: z.looseObject({ partyid: z.array(z.number()).default([]) }).optional(),
-  allow_tags: z.looseObject({ tagid: z.array(z.number()).default([]) }).optional(),
+  allow_partys: z.looseObject({ partyid: z.array(z.coerce.number()).default([]) }).optional(),
+  allow_tags: z.looseObject({ tagid: z.array(z.coerce.number()).default([]) }).optional(),
 })
 export type App = z.infer<typeof wireApp>
 
@@ -84,7 +84,7 @@ const wireStaffTags = z.looseObject({ taglist: z.array(wireStaffTag).default([])
 const wireTagged = z.looseObject({
   tagname: z.string().default(''),
   userlist: z.array(wireListedUser.omit({ department: true })).default([]),
-  partylist: z.array(z.number()).default([]),
+  partylist: z.array(z.coerce.number()).default([]),
 })
 export type TaggedStaff = z.infer<typeof wireTagged>
 const wireAddresses = z.looseObject({ ip_list: z.array(z.string()).default([]) })

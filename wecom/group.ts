@@ -11,7 +11,7 @@ const ACTIVITY_PAGE = 1_000
 const wireListedGroup = z.looseObject({
   chat_id: z.string(),
   /** 0 as it should be, 1 the owner left the company, 2 being inherited, 3 inherited. */
-  status: z.number().default(0),
+  status: z.coerce.number().default(0),
 })
 export type ListedGroup = z.infer<typeof wireListedGroup>
 const wireListedGroups = z.looseObject({
@@ -23,13 +23,13 @@ const wireGroupMember = z.looseObject({
   /** A userid, or an external_userid; `type` says which. */
   userid: z.string(),
   /** 1 a member of the company, 2 anybody else. */
-  type: z.number(),
+  type: z.coerce.number(),
   /** Also of people whom nobody has added. */
   unionid: z.string().optional(),
   /** Seconds. */
-  join_time: z.number().default(0),
+  join_time: z.coerce.number().default(0),
   /** 1 invited, 2 by a link of invitation, 3 by a code. Other numbers than `JoinScene` of the event has. */
-  join_scene: z.number().default(0),
+  join_scene: z.coerce.number().default(0),
   /** Only where a member of the company invited. */
   invitor: z.looseObject({ userid: z.string() }).optional(),
   /** Only for who came by a join way with a state. */
@@ -44,7 +44,7 @@ const wireGroup = z.looseObject({
   name: z.string().default(''),
   owner: z.string().default(''),
   /** Seconds. */
-  create_time: z.number().default(0),
+  create_time: z.coerce.number().default(0),
   /** Absent where there is none. */
   notice: z.string().optional(),
   member_list: z.array(wireGroupMember).default([]),
@@ -57,22 +57,22 @@ const wireOneGroup = z.looseObject({ group_chat: wireGroup })
 const wireChatId = z.looseObject({ chat_id: z.string() })
 
 const wireCounts = z.looseObject({
-  new_chat_cnt: z.number().default(0),
-  chat_total: z.number().default(0),
-  chat_has_msg: z.number().default(0),
-  new_member_cnt: z.number().default(0),
-  member_total: z.number().default(0),
-  member_has_msg: z.number().default(0),
-  msg_total: z.number().default(0),
+  new_chat_cnt: z.coerce.number().default(0),
+  chat_total: z.coerce.number().default(0),
+  chat_has_msg: z.coerce.number().default(0),
+  new_member_cnt: z.coerce.number().default(0),
+  member_total: z.coerce.number().default(0),
+  member_has_msg: z.coerce.number().default(0),
+  msg_total: z.coerce.number().default(0),
 })
 const wireActivity = z.looseObject({
-  total: z.number().default(0),
-  next_offset: z.number().default(0),
+  total: z.coerce.number().default(0),
+  next_offset: z.coerce.number().default(0),
   items: z.array(z.looseObject({ owner: z.string(), data: wireCounts })).default([]),
 })
 export type GroupActivity = z.infer<typeof wireActivity>
 const wireDays = z.looseObject({
-  items: z.array(z.looseObject({ stat_time: z.number(), data: wireCounts })).default([]),
+  items: z.array(z.looseObject({ stat_time: z.coerce.number(), data: wireCounts })).default([]),
 })
 export type GroupDays = z.infer<typeof wireDays>
 

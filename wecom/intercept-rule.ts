@@ -8,24 +8,24 @@ import { wireNothing } from './message.ts'
 const wireListed = z.looseObject({
   rule_id: z.string(),
   rule_name: z.string().default(''),
-  create_time: z.number().default(0),
+  create_time: z.coerce.number().default(0),
 })
 export type ListedInterceptRule = z.infer<typeof wireListed>
 const wireRules = z.looseObject({ rule_list: z.array(wireListed).default([]) })
-const semantics = z.array(z.number()).default([])
+const semantics = z.array(z.coerce.number()).default([])
 const wireRule = z.looseObject({
   rule_id: z.string(),
   rule_name: z.string().default(''),
   word_list: z.array(z.string()).default([]),
   /** At the top or inside `extra_rule`. 1 mobile numbers, 2 addresses of mail, 3 red packets. */
-  semantics_list: z.array(z.number()).optional(),
+  semantics_list: z.array(z.coerce.number()).optional(),
   extra_rule: z.looseObject({ semantics_list: semantics }).optional(),
   /** 1 warns and blocks, 2 warns. */
-  intercept_type: z.number().default(1),
+  intercept_type: z.coerce.number().default(1),
   applicable_range: z
     .looseObject({
       user_list: z.array(z.string()).default([]),
-      department_list: z.array(z.number()).default([]),
+      department_list: z.array(z.coerce.number()).default([]),
     })
     .optional(),
 })

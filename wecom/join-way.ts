@@ -8,11 +8,11 @@ import { wireNothing } from './message.ts'
 const wireJoinWay = z.looseObject({
   config_id: z.string(),
   /** 1 inside a mini program, 2 a code to scan. */
-  scene: z.number().default(2),
+  scene: z.coerce.number().default(2),
   remark: z.string().default(''),
-  auto_create_room: z.number().default(1),
+  auto_create_room: z.coerce.number().default(1),
   room_base_name: z.string().default(''),
-  room_base_id: z.number().default(0),
+  room_base_id: z.coerce.number().default(0),
   chat_id_list: z.array(z.string()).default([]),
   qr_code: z.string().default(''),
   state: z.string().default(''),

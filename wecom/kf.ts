@@ -13,9 +13,9 @@ const wireKfMessage = z.looseObject({
   /** Missing for an event, where it stands inside. */
   open_kfid: z.string().optional(),
   external_userid: z.string().optional(),
-  send_time: z.number().default(0),
+  send_time: z.coerce.number().default(0),
   /** 3 the customer, 4 the system, 5 a servicer in WeCom. What the interface sent is not told. */
-  origin: z.number().default(0),
+  origin: z.coerce.number().default(0),
   servicer_userid: z.string().optional(),
   msgtype: z.string(),
   text: z
@@ -32,9 +32,9 @@ const wireKfMessage = z.looseObject({
       welcome_code: z.string().optional(),
       /** Of a failed message. */
       fail_msgid: z.string().optional(),
-      fail_type: z.number().optional(),
+      fail_type: z.coerce.number().optional(),
       /** Of a session: 1 taken from the pool, 2 handed over, 3 ended, 4 opened again. */
-      change_type: z.number().optional(),
+      change_type: z.coerce.number().optional(),
       msg_code: z.string().optional(),
     })
     .optional(),
@@ -42,7 +42,7 @@ const wireKfMessage = z.looseObject({
 export type KfMessage = z.infer<typeof wireKfMessage>
 const wireSync = z.looseObject({
   next_cursor: z.string().default(''),
-  has_more: z.number().default(0),
+  has_more: z.coerce.number().default(0),
   msg_list: z.array(wireKfMessage).default([]),
 })
 const wireAccount = z.looseObject({
@@ -55,13 +55,20 @@ export type KfAccount = z.infer<typeof wireAccount>
 const wireAccounts = z.looseObject({ account_list: z.array(wireAccount).default([]) })
 const wireMadeAccount = z.looseObject({ open_kfid: z.string() })
 /** 0 takes customers, 1 does not. */
-const wireServicer = z.looseObject({ userid: z.string().optional(), status: z.number().default(0) })
+const wireServicer = z.looseObject({
+  userid: z.string().optional(),
+  status: z.coerce.number().default(0),
+})
 export type KfServicer = z.infer<typeof wireServicer>
 const wireServicers = z.looseObject({ servicer_list: z.array(wireServicer).default([]) })
 const wireChanged = z.looseObject({
   result_list: z
     .array(
-      z.looseObject({ userid: z.string(), errcode: z.number(), errmsg: z.string().default('') }),
+      z.looseObject({
+        userid: z.string(),
+        errcode: z.coerce.number(),
+        errmsg: z.string().default(''),
+      }),
     )
     .default([]),
 })
@@ -69,7 +76,7 @@ export type ChangedServicer = z.infer<typeof wireChanged>['result_list'][number]
 const wireUrl = z.looseObject({ url: z.string() })
 const wireState = z.looseObject({
   /** 0 new, 1 the assistant answers, 2 in the pool, 3 a servicer, 4 ended. */
-  service_state: z.number(),
+  service_state: z.coerce.number(),
   servicer_userid: z.string().optional(),
 })
 export type KfState = z.infer<typeof wireState>
@@ -79,7 +86,7 @@ const wireCustomer = z.looseObject({
   external_userid: z.string(),
   nickname: z.string().default(''),
   avatar: z.string().default(''),
-  gender: z.number().default(0),
+  gender: z.coerce.number().default(0),
   unionid: z.string().optional(),
 })
 export type KfCustomer = z.infer<typeof wireCustomer>

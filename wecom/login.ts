@@ -8,7 +8,7 @@ import { get, look } from './call.ts'
 export const OAUTH_BASE_URL = 'https://open.weixin.qq.com'
 export const LOGIN_BASE_URL = 'https://login.work.weixin.qq.com'
 
-const wireTicket = z.looseObject({ ticket: z.string(), expires_in: z.number() })
+const wireTicket = z.looseObject({ ticket: z.string(), expires_in: z.coerce.number() })
 export type Ticket = z.infer<typeof wireTicket>
 
 /** Who came with a code (document 91023): a member, or somebody from outside, whom one knows when a visible member does. */

@@ -39,16 +39,16 @@ export type NewMoment = {
 const wireJobId = z.looseObject({ jobid: z.string() })
 const wireJob = z.looseObject({
   /** 1 begun, 2 running, 3 finished. */
-  status: z.number(),
+  status: z.coerce.number(),
   result: z
     .looseObject({
-      errcode: z.number().default(0),
+      errcode: z.coerce.number().default(0),
       errmsg: z.string().default(''),
       moment_id: z.string().default(''),
       invalid_sender_list: z
         .looseObject({
           user_list: z.array(z.string()).default([]),
-          department_list: z.array(z.number()).default([]),
+          department_list: z.array(z.coerce.number()).default([]),
         })
         .optional(),
       invalid_external_contact_list: z
@@ -65,9 +65,9 @@ const wireMoment = z.looseObject({
   creator: z.string().optional(),
   create_time: z.coerce.number().default(0),
   /** 0 of the company, 1 of a member. */
-  create_type: z.number().default(0),
+  create_type: z.coerce.number().default(0),
   /** 0 for some, 1 public. */
-  visible_type: z.number().default(1),
+  visible_type: z.coerce.number().default(1),
   text: z.looseObject({ content: z.string().default('') }).optional(),
   image: z.array(z.looseObject({ media_id: z.string().default('') })).optional(),
   video: z.looseObject({ media_id: z.string().default('') }).optional(),
@@ -79,7 +79,7 @@ const wireMoments = z.looseObject({
   next_cursor: z.string().default(''),
 })
 /** 0 not posted, 1 posted. */
-const wirePoster = z.looseObject({ userid: z.string(), publish_status: z.number() })
+const wirePoster = z.looseObject({ userid: z.string(), publish_status: z.coerce.number() })
 export type MomentPoster = z.infer<typeof wirePoster>
 const wirePosters = z.looseObject({
   task_list: z.array(wirePoster).default([]),
@@ -93,7 +93,7 @@ const wireViewers = z.looseObject({
 const wireReaction = z.looseObject({
   external_userid: z.string().optional(),
   userid: z.string().optional(),
-  create_time: z.number().default(0),
+  create_time: z.coerce.number().default(0),
 })
 export type MomentReaction = z.infer<typeof wireReaction>
 const wireReactions = z.looseObject({

@@ -11,8 +11,8 @@ const wireProduct = z.looseObject({
   product_id: z.string(),
   description: z.string().default(''),
   /** In fen. */
-  price: z.number().default(0),
-  create_time: z.number().default(0),
+  price: z.coerce.number().default(0),
+  create_time: z.coerce.number().default(0),
   product_sn: z.string().default(''),
   attachments: z
     .array(z.looseObject({ image: z.looseObject({ media_id: z.string().default('') }).optional() }))

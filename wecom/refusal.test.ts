@@ -198,3 +198,23 @@ test('no address in a log has a token, a secret or a code that still works', asy
   const { wecom } = wecomSaying([], { fetch: broken })
   expect(JSON.stringify(await wecom.contact('wm1'))).not.toMatch(/very-secret|TOKEN/)
 })
+
+test('what WeCom writes in other ways than its own pages is understood: numbers as texts, no errcode, fields of tomorrow', async () => {
+  const group = { chat_id: 'wr1', owner: 'chenlan', create_time: '1767225600', member_version: 'v' }
+  const member = { userid: 'wm1', type: '2', join_time: '1767225700', join_scene: '3' }
+  const odd: Record<string, unknown> = {
+    group_chat: { ...group, member_list: [{ ...member, mood: 'good' }] },
+    tomorrow: 1,
+  }
+  const fetch: typeof globalThis.fetch = async (address) =>
+    Response.json(
+      String(address).includes('gettoken') ? { access_token: 'T', expires_in: '7200' } : odd,
+    )
+  const { wecom } = wecomSaying([], { fetch })
+  expect(await wecom.group('wr1')).toMatchObject({
+    value: {
+      create_time: 1_767_225_600,
+      member_list: [{ type: 2, join_scene: 3, mood: 'good' }],
+    },
+  })
+})

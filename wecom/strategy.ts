@@ -9,17 +9,17 @@ const PATH = `${CUSTOMER}/customer_strategy`
 
 /** The wire shape of a group of rules (规则组, document 94883). */
 const wireStrategy = z.looseObject({
-  strategy_id: z.number(),
+  strategy_id: z.coerce.number(),
   /** 0: of the first level. */
-  parent_id: z.number().default(0),
+  parent_id: z.coerce.number().default(0),
   strategy_name: z.string().default(''),
-  create_time: z.number().default(0),
+  create_time: z.coerce.number().default(0),
   admin_list: z.array(z.string()).default([]),
   privilege: z.record(z.string(), z.boolean()).default({}),
 })
 export type Strategy = z.infer<typeof wireStrategy>
 const wireIds = z.looseObject({
-  strategy: z.array(z.looseObject({ strategy_id: z.number() })).default([]),
+  strategy: z.array(z.looseObject({ strategy_id: z.coerce.number() })).default([]),
   next_cursor: z.string().default(''),
 })
 const wireOne = z.looseObject({ strategy: wireStrategy })
@@ -28,16 +28,16 @@ const wireRange = z.looseObject({
   range: z
     .array(
       z.looseObject({
-        type: z.number(),
+        type: z.coerce.number(),
         userid: z.string().optional(),
-        partyid: z.number().optional(),
+        partyid: z.coerce.number().optional(),
       }),
     )
     .default([]),
   next_cursor: z.string().default(''),
 })
 export type StrategyRange = z.infer<typeof wireRange>['range'][number]
-const wireMade = z.looseObject({ strategy_id: z.number() })
+const wireMade = z.looseObject({ strategy_id: z.coerce.number() })
 
 export type InRange = { userid: string } | { departmentId: number }
 export type NewStrategy = {

@@ -8,17 +8,17 @@ import { wireNothing } from './message.ts'
 const wireTag = z.looseObject({
   id: z.string(),
   name: z.string(),
-  create_time: z.number().default(0),
+  create_time: z.coerce.number().default(0),
   /** Larger stands first. */
-  order: z.number().default(0),
+  order: z.coerce.number().default(0),
 })
 const wireTagGroup = z.looseObject({
   group_id: z.string(),
   group_name: z.string(),
-  create_time: z.number().default(0),
-  order: z.number().default(0),
+  create_time: z.coerce.number().default(0),
+  order: z.coerce.number().default(0),
   /** Of a strategy's groups only. */
-  strategy_id: z.number().optional(),
+  strategy_id: z.coerce.number().optional(),
   tag: z.array(wireTag).default([]),
 })
 export type CorpTagGroup = z.infer<typeof wireTagGroup>

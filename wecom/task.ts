@@ -40,7 +40,7 @@ const wireListed = z.looseObject({
   /** Seconds; a string in WeCom's own sample. */
   create_time: z.coerce.number(),
   /** 0 made for the company, 1 by a member. */
-  create_type: z.number().default(0),
+  create_type: z.coerce.number().default(0),
   text: z.looseObject({ content: z.string().default('') }).optional(),
   attachments: z.array(z.looseObject({ msgtype: z.string() })).default([]),
 })
@@ -56,7 +56,7 @@ const wireTaskStaff = z.looseObject({
       z.looseObject({
         userid: z.string(),
         /** 0 not confirmed, 2 confirmed. */
-        status: z.number(),
+        status: z.coerce.number(),
         send_time: z.coerce.number().optional(),
       }),
     )
@@ -74,7 +74,7 @@ const wireResults = z.looseObject({
         chat_id: z.string().optional(),
         userid: z.string(),
         /** 0 not sent (never told of groups), 1 sent, 2 no longer a friend, 3 over the receiver's quota. */
-        status: z.number(),
+        status: z.coerce.number(),
         send_time: z.coerce.number().optional(),
       }),
     )

@@ -10,7 +10,7 @@ const UNASSIGNED_PAGE = 1_000
 /** What became of one customer: errcode 0, the transfer has begun. */
 const wireBegun = z.looseObject({
   customer: z
-    .array(z.looseObject({ external_userid: z.string(), errcode: z.number() }))
+    .array(z.looseObject({ external_userid: z.string(), errcode: z.coerce.number() }))
     .default([]),
 })
 export type BegunTransfer = z.infer<typeof wireBegun>['customer'][number]
@@ -21,9 +21,9 @@ const wireResults = z.looseObject({
       z.looseObject({
         external_userid: z.string(),
         /** 1 done, 2 waiting, 3 refused by the customer, 4 the taker has too many; 5 in an older edition: no record. */
-        status: z.number(),
+        status: z.coerce.number(),
         /** Seconds; when it will be or was done, 0 when refused. */
-        takeover_time: z.number().default(0),
+        takeover_time: z.coerce.number().default(0),
       }),
     )
     .default([]),
@@ -38,7 +38,7 @@ const wireUnassigned = z.looseObject({
         handover_userid: z.string(),
         external_userid: z.string(),
         /** Seconds; the spelling is WeCom's. */
-        dimission_time: z.number().default(0),
+        dimission_time: z.coerce.number().default(0),
       }),
     )
     .default([]),
@@ -52,7 +52,7 @@ const wireFailedChats = z.looseObject({
     .array(
       z.looseObject({
         chat_id: z.string(),
-        errcode: z.number(),
+        errcode: z.coerce.number(),
         errmsg: z.string().default(''),
       }),
     )

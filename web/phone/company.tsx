@@ -1,6 +1,7 @@
 import { type FormEvent, useState } from 'react'
 import { useText } from '../ui/language.ts'
 import { Face } from './face.tsx'
+import { TagLibrary } from './tag-library.tsx'
 import { texts } from './text.ts'
 import { useWhen } from './when.ts'
 import { type Department, directory as directoryShape, done } from './wire.ts'
@@ -26,6 +27,7 @@ export function Company() {
             </li>
           ))}
         </ul>
+        <TagLibrary />
         <Leavers leavers={seen?.leavers ?? []} />
       </div>
     </section>

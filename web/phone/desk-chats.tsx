@@ -2,6 +2,7 @@ import { useState } from 'react'
 import { useText } from '../ui/language.ts'
 import { Bubbles, linesOf } from './bubbles.tsx'
 import { Composer } from './composer.tsx'
+import { CustomerNotes } from './customer-notes.tsx'
 import { Face } from './face.tsx'
 import { Nothing } from './screen.tsx'
 import { lastWord, statusOf } from './status.ts'
@@ -61,6 +62,7 @@ function OneChat({
   const t = useText(texts)
   const pair = { userid: member.userid, externalUserId: chat.externalUserId }
   const status = statusOf(chat.relation, 'member')
+  const [isNotes, setNotes] = useState(false)
   const isWaiting = chat.relation === 'requested' || chat.relation === 'half'
   return (
     <div className="desk-chat">
@@ -69,6 +71,14 @@ function OneChat({
           {t('back')}
         </button>
         <h3>{chat.remark || chat.name}</h3>
+        <button
+          type="button"
+          className="button"
+          aria-pressed={isNotes}
+          onClick={() => setNotes(!isNotes)}
+        >
+          {t('notes')}
+        </button>
         <Remove pair={pair} canRemove={chat.relation === 'friend' || chat.relation === 'one_way'} />
       </div>
       {status && (
@@ -85,16 +95,22 @@ function OneChat({
           )}
         </div>
       )}
-      <Bubbles
-        lines={linesOf(chat.bubbles, 'member', { customer: chat.name, member: member.name })}
-        label={chat.name}
-      />
-      {status === null && (
-        <Composer
-          onSend={async (text) =>
-            (await act('chat', done, { ...pair, from: 'member', text })) !== null
-          }
-        />
+      {isNotes ? (
+        <CustomerNotes pair={pair} chat={chat} />
+      ) : (
+        <>
+          <Bubbles
+            lines={linesOf(chat.bubbles, 'member', { customer: chat.name, member: member.name })}
+            label={chat.name}
+          />
+          {status === null && (
+            <Composer
+              onSend={async (text) =>
+                (await act('chat', done, { ...pair, from: 'member', text })) !== null
+              }
+            />
+          )}
+        </>
       )}
     </div>
   )

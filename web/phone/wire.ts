@@ -156,8 +156,18 @@ const task = z.object({
   sendAt: z.string().nullable(),
 })
 export type Task = z.infer<typeof task>
+export const tagLibrary = z.object({
+  groups: z.array(
+    z.object({
+      id: z.string(),
+      name: z.string(),
+      tags: z.array(z.object({ id: z.string(), name: z.string() })),
+    }),
+  ),
+})
 const customerChat = z.object({
   externalUserId: z.string(),
+  tagIds: z.array(z.string()),
   name: z.string(),
   remark: z.string(),
   relation,
