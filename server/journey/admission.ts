@@ -131,10 +131,13 @@ async function letIn(
   )
   const scope = { tenant, now: presentOf(tenant, deps.clock) }
   const facts = await enter(tx, deps.neighbours, scope, at.version, entrants)
+  const rows: Promise<void>[] = []
+  // One row is written while the next is put into words.
   for (let from = 0; from < facts.length; from += FACTS_OF_A_ROW) {
     const some = facts.slice(from, from + FACTS_OF_A_ROW)
-    await append(tx, tenant, some, { lane: 'journey', now: deps.clock.now() })
+    rows.push(append(tx, tenant, some, { lane: 'journey', now: deps.clock.now() }))
   }
+  await Promise.all(rows)
   return facts.length
 }
 

@@ -41,7 +41,7 @@ export async function enter(
     id: newId(),
     arm: arms[i] ?? 'treated',
   }))
-  await tx.run(sql`
+  const writing = tx.run(sql`
     insert into journey.enrollment (
       workspace_id, id, journey_id, version, customer_id, customer_no, came_as_no, entered_at, cause, cause_ref, cause_at,
       state, step, step_at, due_at
@@ -62,9 +62,12 @@ export async function enter(
       ${rows.map(({ arm }) => arm === 'control')}::boolean[]
     ) as n (id, customer_id, customer_no, cause, ref, at, is_control)
   `)
-  return rows.map((row) =>
+  // While Postgres writes.
+  const facts = rows.map((row) =>
     enteredFact(version.journeyId, { ...row, version: version.no }, scope.now),
   )
+  await writing
+  return facts
 }
 
 /** Who may come in: nobody who is inside, nobody who was here before the rule lets them again; each once. */
