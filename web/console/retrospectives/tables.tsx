@@ -118,7 +118,7 @@ function Money({ findings }: { findings: Findings }) {
   const { money } = findings
   const line = (what: string, one: { value: number; lower: number; upper: number }) => [
     what,
-    format.money(one.value),
+    one.lower === one.upper && one.value === 0 ? '—' : format.money(one.value),
     one.lower === one.upper
       ? t('no_data')
       : `${format.money(one.lower)} – ${format.money(one.upper)}`,
@@ -126,7 +126,7 @@ function Money({ findings }: { findings: Findings }) {
   const cost = t('money_line_cost', {
     messages: money.messages,
     tasks: money.tasks,
-    minutes: Math.round(money.staffMinutes),
+    count: Math.round(money.staffMinutes),
   })
   return (
     <section>
@@ -158,6 +158,7 @@ function Why({ findings }: { findings: Findings }) {
   const format = useFormat()
   const { metric } = findings.question
   const { mix, factors } = findings
+  if (isSilent(findings.primary)) return null
   return (
     <section>
       <h3>{t('why_table')}</h3>

@@ -143,7 +143,10 @@ export const en: Same<typeof zh> = {
   money_table: 'Money',
   money_line_revenue: 'More revenue',
   money_line_margin: 'Margin of it ({{margin}})',
-  money_line_cost: 'Cost: {{messages}} messages, {{tasks}} tasks, {{minutes}} minutes of staff',
+  money_line_cost: {
+    one: 'Cost: {{messages}} messages, {{tasks}} tasks, {{count}} minute of staff',
+    other: 'Cost: {{messages}} messages, {{tasks}} tasks, {{count}} minutes of staff',
+  },
   money_line_net: 'Net',
   money_line_each: 'Cost of one order more',
   column_what: 'Item',

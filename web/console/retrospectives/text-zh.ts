@@ -110,7 +110,7 @@ export const zh = {
   money_table: '钱',
   money_line_revenue: '多出的收入',
   money_line_margin: '其中毛利（{{margin}}）',
-  money_line_cost: '成本：{{messages}} 条消息，{{tasks}} 个任务，{{minutes}} 分钟人工',
+  money_line_cost: '成本：{{messages}} 条消息，{{tasks}} 个任务，{{count}} 分钟人工',
   money_line_net: '净收益',
   money_line_each: '每多一单的成本',
   column_what: '项目',
