@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { acquisitionCalls } from './api-acquisition.ts'
 import { activityCalls } from './api-activity.ts'
 import { albumCalls } from './api-album.ts'
+import { archiveCalls } from './api-archive.ts'
 import { contactCalls } from './api-contact.ts'
 import { conversionCalls } from './api-conversion.ts'
 import { appCalls, directoryCalls } from './api-directory.ts'
@@ -89,6 +90,7 @@ const handlers: Handlers = {
   ...interceptCalls,
   ...kfCalls,
   ...kfAccountCalls,
+  ...archiveCalls,
   ...messageCalls,
   ...momentCalls,
   ...taskCalls,

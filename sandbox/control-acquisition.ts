@@ -34,6 +34,18 @@ export const acquisitionControls: Controls = {
     z.object({ count: z.number().int().min(1), days: z.number().int().min(1).default(365) }),
     ({ deeds }, { count, days }) => ({ balance: deeds.buyQuota(count, days) }),
   ),
+  'POST /sandbox/archive-seat': call(
+    z.object({ userid: z.string(), isOn: z.boolean() }),
+    ({ deeds }, wanted) => ok(deeds.seat(wanted)),
+  ),
+  'POST /sandbox/archive-consent': call(
+    z.object({
+      userid: z.string(),
+      externalUserId: z.string(),
+      status: z.enum(['Agree', 'Disagree']),
+    }),
+    ({ deeds }, said) => ok(deeds.consent(said)),
+  ),
   'POST /sandbox/enter-kf': call(
     who.extend({ scene: z.string().default(''), param: z.string().default('') }),
     ({ deeds }, wanted) => deeds.enterKf(wanted),

@@ -1,5 +1,6 @@
 import type { Posting } from './callbacks.ts'
 import { acquisitionDeeds } from './deeds-acquisition.ts'
+import { archiveDeeds } from './deeds-archive.ts'
 import { contactDeeds } from './deeds-contact.ts'
 import { directoryDeeds } from './deeds-directory.ts'
 import { groupDeeds } from './deeds-group.ts'
@@ -29,6 +30,7 @@ export function createDeeds(world: World, effects: EffectLog, posting: Posting) 
     ...messageDeeds(town),
     ...acquisitionDeeds(town),
     ...kfDeeds(town),
+    ...archiveDeeds(town),
     ...together(town),
   }
 }
@@ -41,9 +43,11 @@ function together(town: Town) {
     acquisitionDeeds(town),
   ]
   const transfers = transferDeeds(town)
+  const archive = archiveDeeds(town)
   return {
     chat(said: Parameters<typeof contacts.chat>[0]): boolean {
       const isSaid = contacts.chat(said)
+      if (isSaid) archive.archive(said)
       if (isSaid && said.from === 'customer') links.heardOnLink(said)
       return isSaid
     },

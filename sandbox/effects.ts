@@ -80,6 +80,12 @@ export type Effect = {
       text: string
     }
   | { kind: 'kf_moved'; openKfid: string; externalUserId: string; state: number }
+  | {
+      kind: 'archive_consent'
+      userid: string
+      externalUserId: string
+      status: 'Agree' | 'Disagree'
+    }
   | { kind: 'uploaded'; mediaId: string; use: string; bytes: number }
   | { kind: 'moment_made'; momentId: string; userids: string[] }
   | { kind: 'moment_cancelled'; momentId: string }

@@ -119,6 +119,7 @@ const WORDS: Record<number, string> = {
   95031: 'no request in 48 hours',
   95033: 'msgid repeated',
   610014: 'invalid unionid',
+  301060: 'too many pairs',
   301002: 'not allow operate another agent with this accesstoken',
 }
 

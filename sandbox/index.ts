@@ -1,3 +1,4 @@
+export { archiveLibraryOf } from './archive.ts'
 export {
   type CrowdMember,
   type CrowdTruth,
@@ -10,6 +11,7 @@ export type { Effect } from './effects.ts'
 export { type Faults, noFaults, type Weather } from './faults.ts'
 export {
   SANDBOX_AGENT,
+  SANDBOX_ARCHIVE_SECRET,
   SANDBOX_CONTACTS_SECRET,
   SANDBOX_CORP,
   SANDBOX_SECRET,

@@ -1,5 +1,6 @@
 import { createWecom, tokensInMemory } from '../wecom/index.ts'
 import {
+  SANDBOX_ARCHIVE_SECRET,
   SANDBOX_CONTACTS_SECRET,
   SANDBOX_CORP,
   SANDBOX_SECRET,
@@ -11,7 +12,7 @@ import {
 const NOW = new Date('2026-11-11T09:00:00+08:00')
 let stops: (() => Promise<void>)[] = []
 
-/** A sandbox at nine in the morning, with the product's client and that of the directory's secret. */
+/** A sandbox at nine in the morning, with the product's client and those of the other two secrets. */
 export async function opened(options: SandboxOptions = {}) {
   const sandbox = await startSandbox({ seed: 1, now: NOW, ...options })
   stops.push(() => sandbox.stop())
@@ -21,6 +22,7 @@ export async function opened(options: SandboxOptions = {}) {
     sandbox,
     wecom: clientOf(sandbox, SANDBOX_SECRET),
     contacts: clientOf(sandbox, SANDBOX_CONTACTS_SECRET),
+    archive: clientOf(sandbox, SANDBOX_ARCHIVE_SECRET),
   }
 }
 

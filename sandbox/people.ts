@@ -1,4 +1,5 @@
 import { noAcquisition } from './acquisition.ts'
+import { noArchive } from './archive.ts'
 import type { Department } from './directory.ts'
 import { noCommunity } from './group.ts'
 import { noKf } from './kf.ts'
@@ -16,6 +17,9 @@ export const SANDBOX_SECRET = 'liuyuan-sandbox-secret-of-no-value-0001'
 
 /** The secret of the directory: with it, and only with it, all ids of members can be listed. */
 export const SANDBOX_CONTACTS_SECRET = `${SANDBOX_SECRET}-contacts`
+
+/** The secret of the chat archive: with it one asks who agreed to be kept. */
+export const SANDBOX_ARCHIVE_SECRET = `${SANDBOX_SECRET}-archive`
 
 const SHOPS = 2
 const ADVISERS = 3
@@ -122,6 +126,7 @@ export function seededCorp(corpId = SANDBOX_CORP, secret = SANDBOX_SECRET): Corp
     products: new Map(),
     interceptRules: new Map(),
     kf: noKf(),
+    archive: noArchive(),
     tagGroups: [],
     strategies: new Map(),
     transfers: [],

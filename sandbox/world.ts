@@ -1,6 +1,7 @@
 import type { Attachment } from '../wecom/index.ts'
 import type { Acquisition } from './acquisition.ts'
 import type { Product } from './api-album.ts'
+import type { Archive } from './archive.ts'
 import type { Department, Leaver, StaffTag } from './directory.ts'
 import type { Community } from './group.ts'
 import type { InterceptRule } from './intercept.ts'
@@ -193,6 +194,7 @@ export type Corp = {
   products: Map<string, Product>
   interceptRules: Map<string, InterceptRule>
   kf: Kf
+  archive: Archive
   tagGroups: TagGroup[]
   strategies: Map<number, Strategy>
   transfers: Transfer[]

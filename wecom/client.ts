@@ -1,6 +1,7 @@
 import { acquisitionLinkCalls } from './acquisition-link.ts'
 import { activityCalls } from './activity.ts'
 import { appMessageCalls } from './app-message.ts'
+import { archiveConsentCalls } from './archive-consent.ts'
 import { type AskOptions, createAsk } from './ask.ts'
 import { contactCalls } from './contact.ts'
 import { contactWayCalls } from './contact-way.ts'
@@ -40,6 +41,7 @@ export function createWecom(options: AskOptions) {
     ...momentCalls(ask),
     ...mediaCalls(asking),
     ...loginCalls(ask),
+    ...archiveConsentCalls(ask),
     ...acquisitionLinkCalls(ask),
     ...productAlbumCalls(ask),
     ...interceptRuleCalls(ask),

@@ -36,6 +36,7 @@ export {
   createKeyring,
   isExternal,
 } from './archive.ts'
+export { type Agreement, CONSENT_PAIRS_MAX } from './archive-consent.ts'
 export type { AskOptions, Download } from './ask.ts'
 export type { Page } from './call.ts'
 export { type CallbackEvent, type Envelope, parseCallback, parseEnvelope } from './callback.ts'
