@@ -24,7 +24,7 @@ export const SANDBOX_ARCHIVE_SECRET = `${SANDBOX_SECRET}-archive`
 const SHOPS = 2
 const ADVISERS = 3
 const DEPARTMENTS: readonly [id: number, name: string, parentId: number, leader: string][] = [
-  [1, '留园护肤', 0, ''],
+  [1, '青禾护肤', 0, ''],
   [SHOPS, '门店', 1, ''],
   [ADVISERS, '顾问组', 1, 'luojia'],
   [4, '静安店', SHOPS, 'chenlan'],

@@ -6,6 +6,7 @@ import { CustomerNotes } from './customer-notes.tsx'
 import { Face } from './face.tsx'
 import { Nothing } from './screen.tsx'
 import { lastWord, statusOf } from './status.ts'
+import { SureButton } from './sure-button.tsx'
 import { texts } from './text.ts'
 import { useWhen } from './when.ts'
 import { type CustomerChat, done, type Member } from './wire.ts'
@@ -79,7 +80,14 @@ function OneChat({
         >
           {t('notes')}
         </button>
-        <Remove pair={pair} canRemove={chat.relation === 'friend' || chat.relation === 'one_way'} />
+        {(chat.relation === 'friend' || chat.relation === 'one_way') && (
+          <SureButton
+            label={t('remove')}
+            sure={t('remove_sure')}
+            yes={t('delete_yes')}
+            onYes={() => void act('delete-customer', done, pair)}
+          />
+        )}
       </div>
       {status && (
         <div className="chat-note">
@@ -113,40 +121,5 @@ function OneChat({
         </>
       )}
     </div>
-  )
-}
-
-/** Asked twice, because it cannot be undone. */
-function Remove({
-  pair,
-  canRemove,
-}: {
-  pair: { userid: string; externalUserId: string }
-  canRemove: boolean
-}) {
-  const t = useText(texts)
-  const [isAsking, setAsking] = useState(false)
-  if (!canRemove) return null
-  if (!isAsking) {
-    return (
-      <button type="button" className="button" onClick={() => setAsking(true)}>
-        {t('remove')}
-      </button>
-    )
-  }
-  return (
-    <span className="asking-inline" role="alert">
-      {t('remove_sure')}
-      <button type="button" className="button" onClick={() => setAsking(false)}>
-        {t('delete_no')}
-      </button>
-      <button
-        type="button"
-        className="button button-harm"
-        onClick={() => void act('delete-customer', done, pair)}
-      >
-        {t('delete_yes')}
-      </button>
-    </span>
   )
 }

@@ -6,6 +6,7 @@ import { Face } from './face.tsx'
 import { linesIn, titleOf } from './group-screen.tsx'
 import { Nothing } from './screen.tsx'
 import { lastWord } from './status.ts'
+import { SureButton } from './sure-button.tsx'
 import { texts } from './text.ts'
 import { useWhen } from './when.ts'
 import { type CustomerChat, done, type Group, type GroupWelcome, type Member } from './wire.ts'
@@ -193,13 +194,12 @@ function Settings({ member, group, chats, welcomes, colleagues }: Of) {
       )}
       <People member={member} group={group} />
       {isOwner && (
-        <button
-          type="button"
-          className="button button-harm"
-          onClick={() => void act('dissolve-group', done, { chatId })}
-        >
-          {t('dissolve_group')}
-        </button>
+        <SureButton
+          label={t('dissolve_group')}
+          sure={t('dissolve_sure')}
+          yes={t('dissolve_group')}
+          onYes={() => void act('dissolve-group', done, { chatId })}
+        />
       )}
     </div>
   )

@@ -110,6 +110,7 @@ export const zh = {
   customer: '客户',
   throw_out: '移出',
   dissolve_group: '解散群聊',
+  dissolve_sure: '解散后群里的人都会离开。确定解散？',
   confirm_groups: '发送到 {{count}} 个群',
   state_sent_groups: '已发送，{{count}} 个群收到',
   company: '企业管理后台',
@@ -279,6 +280,7 @@ export const en: Same<typeof zh> = {
   customer: 'Customer',
   throw_out: 'Remove',
   dissolve_group: 'Dissolve the group',
+  dissolve_sure: 'Everybody will be out of it. Dissolve?',
   confirm_groups: { one: 'Send to {{count}} group', other: 'Send to {{count}} groups' },
   state_sent_groups: {
     one: 'Sent, {{count}} group received it',
