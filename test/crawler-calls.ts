@@ -325,6 +325,9 @@ export const calls: Record<string, CallsOf> = {
   'DELETE /api/corp': blind('/api/corp'),
   'POST /api/corp/test': blind('/api/corp/test'),
   'POST /api/corp/sync': blind('/api/corp/sync'),
+  'POST /api/corp/checkup': blind('/api/corp/checkup'),
+  'GET /api/corp/limits': blind('/api/corp/limits'),
+  'POST /api/corp/inventory': blind('/api/corp/inventory'),
   'POST /api/corp/callback-keys': blind('/api/corp/callback-keys'),
   'POST /api/chats': blind('/api/chats', {
     items: [

@@ -33,6 +33,7 @@ import { routes as playbookRoutes } from '../playbook/index.ts'
 import { routes as segmentRoutes } from '../segment/index.ts'
 import { audit, getWorkspace, namesOfStaff, routes as staffRoutes } from '../staff/index.ts'
 import { routes as webhookRoutes } from '../webhook/index.ts'
+import { limitsOf, oursOf } from './corp-limits.ts'
 import type { Deps } from './deps.ts'
 import { filesFolder } from './files.ts'
 import { linksOf } from './links.ts'
@@ -81,6 +82,8 @@ export async function addRoutes(app: App, deps: Deps): Promise<void> {
     syncView,
     contactsWaiting: async (tx, tenant) => (await wishesWaiting(tx, tenant)).contacts,
     customersOf: customersByAssociate,
+    limitsOf: limitsOf(deps),
+    oursOf,
   })
   groupRoutes(app, deps)
   chatRoutes(app, deps)

@@ -14,6 +14,7 @@ export {
   resultsOf,
 } from './journey-results.ts'
 export { contactStep } from './merge-step.ts'
+export { mostSentThisMonth } from './most-sent.ts'
 export { liftPause, pause, pausesOf } from './pause.ts'
 export { planDeliveries } from './plan.ts'
 export { policyOf } from './policy-store.ts'

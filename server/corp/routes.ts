@@ -13,20 +13,22 @@ import {
 } from './connect.ts'
 import { departments, pathOf } from './departments.ts'
 import { refusalOf, refusalProblem } from './refusal.ts'
+import { type CheckupDeps, checkupRoutes } from './routes-checkup.ts'
 import { liveCorp, noteSyncAsked, type StoredCorp } from './store.ts'
 
-export type CorpRouteDeps = ConnectDeps & {
-  /** Where WeCom reaches us, if it is known; otherwise as the request came. */
-  publicUrl: string | null
-  /** Asks for everything to be brought in (the ear's verb). */
-  askForSync: (tx: Tx, tenant: Tenant) => Promise<void>
-  /** How far bringing in has come (the ear's verb). */
-  syncView: (tx: Tx, tenant: Tenant) => Promise<contract.CorpSync>
-  /** Contacts that are still to be read (the ear's verb). */
-  contactsWaiting: (tx: Tx, tenant: Tenant) => Promise<number>
-  /** Customers who follow each associate now. */
-  customersOf: (tx: Tx, tenant: Tenant) => Promise<ReadonlyMap<string, number>>
-}
+export type CorpRouteDeps = ConnectDeps &
+  CheckupDeps & {
+    /** Where WeCom reaches us, if it is known; otherwise as the request came. */
+    publicUrl: string | null
+    /** Asks for everything to be brought in (the ear's verb). */
+    askForSync: (tx: Tx, tenant: Tenant) => Promise<void>
+    /** How far bringing in has come (the ear's verb). */
+    syncView: (tx: Tx, tenant: Tenant) => Promise<contract.CorpSync>
+    /** Contacts that are still to be read (the ear's verb). */
+    contactsWaiting: (tx: Tx, tenant: Tenant) => Promise<number>
+    /** Customers who follow each associate now. */
+    customersOf: (tx: Tx, tenant: Tenant) => Promise<ReadonlyMap<string, number>>
+  }
 
 const done = z.object({ ok: z.literal(true) })
 const write = { permission: 'workspace.write' } as const
@@ -34,6 +36,7 @@ const write = { permission: 'workspace.write' } as const
 /** The connection to WeCom, and the associates that came with it. */
 export function routes(app: App, deps: CorpRouteDeps): void {
   connectionRoutes(app, deps)
+  checkupRoutes(app, deps)
   app.get(
     '/api/associates',
     {

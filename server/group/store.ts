@@ -174,3 +174,23 @@ export async function liveGroups(tx: Tx, tenant: Pick<Tenant, 'id'>): Promise<st
   `)
   return rows.map(({ chatId }) => chatId)
 }
+
+/** The group with the most people inside, staff included; null: there is none. */
+export function fullestGroup(
+  tx: Tx,
+  tenant: Pick<Tenant, 'id'>,
+): Promise<{ name: string; size: number } | null> {
+  return tx.maybe(sql<{ name: string; size: number }>`
+    select g.name, count(*)::int as size
+    from "group".membership m
+    join "group".group_chat g
+      on g.workspace_id = m.workspace_id
+      and g.id = m.group_id
+      and g.dissolved_at is null
+    where m.workspace_id = ${tenant.id}
+      and m.left_at is null
+    group by g.id, g.name
+    order by size desc, g.id
+    limit 1
+  `)
+}

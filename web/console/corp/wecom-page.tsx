@@ -15,7 +15,11 @@ import {
 import { AssociatesCard } from './associates-card.tsx'
 import { CallbackCard } from './callback-card.tsx'
 import { ChangeModal } from './change-modal.tsx'
+import { CheckupCard } from './checkup-card.tsx'
 import { ConnectCard } from './connect-card.tsx'
+import { InventoryCard } from './inventory-card.tsx'
+import { LimitsCard } from './limits-card.tsx'
+import { NotesCard } from './notes-card.tsx'
 import { StateCard } from './state-card.tsx'
 import { SyncCard } from './sync-card.tsx'
 import { texts } from './text.ts'
@@ -40,7 +44,12 @@ function Unconnected() {
   return (
     <div className="kit-page">
       <PageHead title={t('title')} help={t('help')} sentence={t('sentence_none')} />
-      <ConnectCard />
+      <div className="kit-two">
+        <ConnectCard />
+        <aside className="kit-stack">
+          <NotesCard />
+        </aside>
+      </div>
     </div>
   )
 }
@@ -68,11 +77,15 @@ function Connected({ corp }: { corp: Corp }) {
       <div className="kit-two">
         <div className="kit-stack">
           <StateCard corp={corp} members={members.data?.items} />
+          <CheckupCard />
           <SyncCard corp={corp} />
+          <LimitsCard />
+          <InventoryCard />
           <AssociatesCard load={members} />
         </div>
         <aside className="kit-stack">
           <CallbackCard corp={corp} />
+          <NotesCard />
         </aside>
       </div>
       <ChangeModal corp={corp} open={modal === 'change'} onClose={close} />
