@@ -83,7 +83,7 @@ export const zh = {
   cost_archive:
     '会话内容存档：按席位按年收费，要客户同意。没有买也能用：系统靠点击、表单、订单、标签和导购的记录判断，不看聊天内容。',
   cost_links: '获客助手链接：每加上一位客户扣一个额度，额度有有效期。',
-  cost_relations: '客户关系数：接近上限时要扩容，下面的「额度」里可以看到用了多少。',
+  cost_relations: '客户关系数：接近上限时要扩容，「额度」里可以看到用了多少。',
   know: '还要知道',
   know_again:
     '已经是好友的人再扫同一个码，企业微信不会告诉我们。要区分新老客户，让码先打开一个授权页。',
@@ -229,7 +229,7 @@ export const en: Same<typeof zh> = {
   cost_archive:
     'The chat archive, by seat and year, with the customer’s consent. Without it the product goes by clicks, forms, orders, tags and what associates note; it reads no chats.',
   cost_links: 'Acquisition links: one unit of quota for each customer added; quota expires.',
-  cost_relations: 'Customer relations near the limit have to be extended; see the limits below.',
+  cost_relations: 'Customer relations near the limit have to be extended; see the limits.',
   know: 'Good to know',
   know_again:
     'A friend who scans the same code again is not told to us. To tell old from new, let the code open an authorization page first.',

@@ -52,16 +52,10 @@ export function LimitsCard() {
 
 function Limit({ one }: { one: CorpLimit }) {
   const t = useText(checkTexts)
-  const format = useFormat()
   const name = t(`limit_${one.key}`, { whose: one.whose })
   return (
     <div>
-      <div className="kit-row">
-        <span>{name}</span>
-        <span className="kit-number">
-          {format.count(one.used)} / {format.count(one.allowed)}
-        </span>
-      </div>
+      <span>{name}</span>
       <Progress label={name} done={one.used} total={one.allowed} />
     </div>
   )
