@@ -85,7 +85,7 @@ export const rooms = {
   customer: {
     floor: 4,
     says: 'one person, many identities: resolve, merge, traits, tags, timeline',
-    uses: ['clickhouse', 'event', 'kernel', 'postgres', 'staff'],
+    uses: ['clickhouse', 'event', 'kernel', 'postgres', 'queue', 'staff'],
   },
   group: {
     floor: 5,

@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { customerFilter } from './customer-filter.ts'
 import { instant } from './page.ts'
 
 export const taggingSource = z.enum([
@@ -94,19 +93,10 @@ export const newTagging = z.strictObject({
   quote: z.string().trim().max(500).optional(),
   sign: z.union([z.literal(1), z.literal(-1)]).default(1),
 })
-/** Customers that one deed may reach at once. */
-export const BULK_MAX = 10_000
-/** The same tag on many customers at once: on these, or on all that match the filters of the list. */
-export const bulkTagging = z.union([
-  z.strictObject({
-    tagId: z.string(),
-    customerIds: z.array(z.string()).min(1).max(BULK_MAX),
-  }),
-  z.strictObject({ tagId: z.string(), filter: customerFilter.omit({ sort: true }) }),
-])
-export const taggedMany = z.object({ taggingIds: z.array(z.string()) })
+/** Pieces of evidence that one deed may take back. */
+const WITHDRAWN_MAX = 10_000
 /** Takes evidence back, or with `isWithdrawn: false` lets it count again. */
 export const withdrawal = z.strictObject({
-  taggingIds: z.array(z.string()).min(1).max(BULK_MAX),
+  taggingIds: z.array(z.string()).min(1).max(WITHDRAWN_MAX),
   isWithdrawn: z.boolean().default(true),
 })

@@ -131,8 +131,13 @@ export const calls: Record<string, CallsOf> = {
       },
     ],
   ),
-  'POST /api/taggings': within(
-    '/api/taggings',
+  'GET /api/tag-jobs': blind('/api/tag-jobs'),
+  'GET /api/tag-jobs/:id': everyId('/api/tag-jobs/:id'),
+  'GET /api/tag-jobs/:id/people': everyId('/api/tag-jobs/:id/people'),
+  'GET /api/tag-jobs/:id/errors.csv': everyId('/api/tag-jobs/:id/errors.csv'),
+  'PUT /api/tag-jobs/:id/undo': everyId('/api/tag-jobs/:id/undo'),
+  'POST /api/tag-jobs': within(
+    '/api/tag-jobs',
     (own, other) => ({ tagId: first(other, 'tag'), customerIds: [first(own, 'cus')] }),
     (own, other) => ({ tagId: first(own, 'tag'), customerIds: [first(other, 'cus')] }),
     (_own, other) => ({ tagId: first(other, 'tag'), filter: {} }),

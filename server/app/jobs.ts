@@ -1,3 +1,4 @@
+import { TAG_PEOPLE, tagPeopleHandler } from '../customer/index.ts'
 import { importJobs, syncJobs } from '../ingestion/index.ts'
 import { REFIT, RETROSPECT, refitHandler, retrospectHandler } from '../insight/index.ts'
 import type { Handler } from '../queue/index.ts'
@@ -10,6 +11,7 @@ export function jobHandlers(deps: Deps): Record<string, Handler> {
   return {
     ...importJobs({ ...deps, filesDir: filesFolder(deps.config) }),
     ...syncJobs({ ...deps, isFenced: fenceOf(deps) }),
+    [TAG_PEOPLE]: tagPeopleHandler(deps),
     [REFIT]: refitHandler(deps),
     [RETROSPECT]: retrospectHandler(deps),
   }

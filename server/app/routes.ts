@@ -51,6 +51,7 @@ export async function addRoutes(app: App, deps: Deps): Promise<void> {
   customerRoutes(app, {
     ...deps,
     audit,
+    staffNames: namesOfStaff,
     matchTags: (tx, tenant) => askForSync(tx, tenant, SYNC_TAGS),
   })
   segmentRoutes(app, {

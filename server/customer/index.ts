@@ -42,6 +42,7 @@ export {
 export { rowsOfPersons, standingOf, wordsOf } from './standing.ts'
 export { tagByRule } from './tag-by-rule.ts'
 export { tagNames } from './tag-group.ts'
+export { TAG_PEOPLE, tagPeopleHandler } from './tag-job.ts'
 export { tagCustomers } from './tagging.ts'
 export { tagsInWecom } from './tags-in-wecom.ts'
 export { touchStep } from './touch-step.ts'

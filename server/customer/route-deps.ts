@@ -11,6 +11,7 @@ import {
 } from '../kernel/index.ts'
 import type { Database, Tx } from '../postgres/index.ts'
 import type { Audit } from './reveal.ts'
+import type { StaffNames } from './tag-job-view.ts'
 
 /** What the room's routes are given. */
 export type CustomerDeps = {
@@ -19,6 +20,7 @@ export type CustomerDeps = {
   clock: Clock
   seal: Seal
   audit: Audit
+  staffNames: StaffNames
   /** Asks for the library of tags to be made the same on both sides (the ear's verb). */
   matchTags: (tx: Tx, tenant: Pick<Tenant, 'id'>) => Promise<void>
 }

@@ -1,13 +1,12 @@
 import { z } from 'zod'
-import type { CustomerFilter } from '../../contract/customer-filter.ts'
 import * as contract from '../../contract/tag.ts'
-import { type App, type Outcome, Problem, showId, type Tenant } from '../kernel/index.ts'
-import type { Tx } from '../postgres/index.ts'
-import { listCustomers } from './list.ts'
+import { type App, type Outcome, Problem, showId } from '../kernel/index.ts'
 import { asking, type CustomerDeps, idIn } from './route-deps.ts'
+import { tagJobRoutes } from './routes-tag-job.ts'
 import {
   changeNamed,
   isInWecom,
+  isShared,
   listTagGroups,
   makeTag,
   makeTagGroup,
@@ -26,6 +25,7 @@ export function tagRoutes(app: App, deps: CustomerDeps): void {
   sharingRoutes(app, deps)
   taggingRoutes(app, deps)
   withdrawalRoutes(app, deps)
+  tagJobRoutes(app, deps)
 }
 
 function groupRoutes(app: App, deps: CustomerDeps): void {
@@ -48,8 +48,8 @@ function groupRoutes(app: App, deps: CustomerDeps): void {
     },
     async (request, reply) => {
       const { tenant, now, within } = asking(deps, request)
-      const { name, isShared } = request.body
-      const made = await within((tx) => makeTagGroup(tx, tenant.id, { name, isShared, now }))
+      const { name } = request.body
+      const made = await within((tx) => makeTagGroup(tx, tenant.id, { ...request.body, now }))
       const id = free(made, name)
       return reply.code(201).send({ id: showId('tagGroup', id) })
     },
@@ -67,7 +67,7 @@ function groupRoutes(app: App, deps: CustomerDeps): void {
       const id = free(
         await within(async (tx) => {
           const made = await makeTag(tx, tenant.id, { groupId, name, now })
-          await deps.matchTags(tx, tenant)
+          if (await isShared(tx, tenant.id, 'tagGroup', groupId)) await deps.matchTags(tx, tenant)
           return made
         }),
         name,
@@ -96,7 +96,7 @@ function changeRoutes(app: App, deps: CustomerDeps): void {
           if (change.isArchived && (await isInWecom(tx, tenant.id, what, change.id)))
             throw new Problem('tag_in_wecom')
           const changed = await changeNamed(tx, tenant.id, what, change)
-          await deps.matchTags(tx, tenant)
+          if (await isShared(tx, tenant.id, what, change.id)) await deps.matchTags(tx, tenant)
           return changed
         })
         if (!free(outcome, change.name ?? '')) throw new Problem('not_found')
@@ -118,7 +118,7 @@ function sharingRoutes(app: App, deps: CustomerDeps): void {
       const change = { id: idIn('tagGroup', request.params.id), ...request.body }
       const isThere = await within(async (tx) => {
         const changed = await shareTagGroup(tx, tenant.id, change)
-        await deps.matchTags(tx, tenant)
+        if (change.isShared) await deps.matchTags(tx, tenant)
         return changed
       })
       if (!isThere) throw new Problem('not_found')
@@ -156,45 +156,6 @@ function taggingRoutes(app: App, deps: CustomerDeps): void {
       return reply.code(201).send({ id: showId('tagging', id) })
     },
   )
-  app.post(
-    '/api/taggings',
-    {
-      config: { permission: 'customers.write' },
-      schema: { body: contract.bulkTagging, response: { 201: contract.taggedMany } },
-    },
-    async (request, reply) => {
-      const { tenant, by, present, within } = asking(deps, request)
-      const { body } = request
-      const tagId = idIn('tag', body.tagId)
-      const tagged = await within(async (tx) => {
-        const customerIds =
-          'filter' in body
-            ? await everybody(tx, deps, tenant, body.filter)
-            : body.customerIds.map((id) => idIn('customer', id))
-        const given = { tagId, customerIds, sign: 1 as const, quote: null, by, now: present }
-        return tagCustomers(tx, tenant, given)
-      })
-      if (!tagged.ok) throw new Problem('not_found')
-      const taggingIds = tagged.value.map((id) => showId('tagging', id))
-      return reply.code(201).send({ taggingIds })
-    },
-  )
-}
-
-/** All who match the filters of a list; refuses when that is more than one deed may reach. */
-async function everybody(
-  tx: Tx,
-  deps: CustomerDeps,
-  tenant: Tenant,
-  filter: Omit<CustomerFilter, 'sort'>,
-): Promise<string[]> {
-  const { persons, next } = await listCustomers(tx, tenant, deps.seal, {
-    filter: { ...filter, sort: '-lastSeen' },
-    limit: contract.BULK_MAX,
-    isCounted: false,
-  })
-  if (next !== null) throw new Problem('too_large', { limit: contract.BULK_MAX })
-  return persons.map(({ id }) => id)
 }
 
 function withdrawalRoutes(app: App, deps: CustomerDeps): void {

@@ -10,9 +10,11 @@ import { conflictPage, customerPage, mergePage, person } from '../../contract/cu
 import { errors } from '../../contract/errors.ts'
 import { permissions } from '../../contract/staff.ts'
 import { tagGroups } from '../../contract/tag.ts'
-import { type App, manualClock, Problem, showId, type Tenant } from '../kernel/index.ts'
+import { tagJobDetail, tagJobPeople } from '../../contract/tag-job.ts'
+import { type App, manualClock, Problem, readId, showId, type Tenant } from '../kernel/index.ts'
 import { sql, type TestDatabase, testDatabase } from '../postgres/index.ts'
 import { routes } from './routes.ts'
+import { tagPeopleHandler } from './tag-job.ts'
 import { event, newTenant, now, seal, take } from './world.fixture.ts'
 
 let base: TestDatabase
@@ -44,6 +46,7 @@ beforeAll(async () => {
       audited.push({ action, detail })
     },
     matchTags: async () => {},
+    staffNames: async () => new Map(),
   })
 })
 afterAll(async () => {
@@ -115,6 +118,49 @@ test('a list goes on where the page before ended, in every order', async () => {
   expect((await list('limit=2')).total).toBe(7)
 })
 
+/** A job of tagging, done to its end as the queue would have it done. */
+async function finish(jobId: string): Promise<void> {
+  const deps = { db: base.db, clock: manualClock(now), tenants: async () => [current] }
+  await tagPeopleHandler(deps)({
+    id: '1',
+    workspaceId: current.id,
+    payload: { jobId: readId('tagJob', jobId) },
+    tries: 1,
+    signal: new AbortController().signal,
+  })
+}
+
+test('one tag on many is done in the background, says what came of each person, and is taken back as a whole', async () => {
+  const { who } = await fresh(identify('user_id=ja', '甲'), identify('user_id=jb', '乙'))
+  const group = madeId((await ask('POST', '/api/tag-groups', { name: '活动' })).text)
+  const tag = madeId((await ask('POST', '/api/tags', { groupId: group, name: '双十一' })).text)
+  const customerIds = who.map((one) => showId('customer', one?.id ?? ''))
+  const id = madeId((await ask('POST', '/api/tag-jobs', { tagId: tag, customerIds })).text)
+  const path = `/api/tag-jobs/${id}`
+  expect(await get(path, tagJobDetail)).toMatchObject({ total: 2, done: 0, endedAt: null })
+  await finish(id)
+  expect(await get(path, tagJobDetail)).toMatchObject({
+    done: 2,
+    here: [{ outcome: 'tagged', count: 2 }],
+    // The group is kept here only.
+    inWecom: [{ outcome: 'own', count: 2 }],
+  })
+  await finish(id)
+  expect((await names(`tags=${tag}`)).sort()).toEqual(['乙', '甲'])
+  expect((await get('/api/tag-groups', tagGroups)).items[0]?.tags[0]?.customers).toBe(2)
+  // Shared from now on: who follows nobody cannot wear it in WeCom, and stands in the file of errors.
+  await ask('PUT', `/api/tag-groups/${group}/sharing`, { isShared: true })
+  expect(await get(`${path}/people?inWecom=no_friend`, tagJobPeople)).toMatchObject({ total: 2 })
+  const file = await ask('GET', `${path}/errors.csv`)
+  expect(file.text.split('\r\n')).toHaveLength(4)
+  expect(file.text).toContain('不是任何导购的好友')
+  expect((await ask('PUT', `${path}/undo`)).status).toBe(200)
+  expect((await ask('PUT', `${path}/undo`)).status).toBe(404)
+  await finish(id)
+  expect(await names(`tags=${tag}`)).toEqual([])
+  expect(await get(path, tagJobDetail)).toMatchObject({ here: [{ outcome: 'undone', count: 2 }] })
+})
+
 test('filters mean the same together: tags, sources, days and sums', async () => {
   const { who } = await fresh(
     identify('user_id=ua', '甲'),
@@ -154,8 +200,9 @@ test('filters mean the same together: tags, sources, days and sums', async () =>
   const back = { taggingIds: [tagging], isWithdrawn: false }
   expect((await ask('POST', '/api/taggings/withdrawal', back)).status).toBe(200)
   expect(await names(`tags=${tag}`)).toEqual(['甲'])
-  const bulk = await ask('POST', '/api/taggings', { tagId: tag, filter: { source: 'shop' } })
-  expect(bulk.status).toBe(201)
+  const job = await ask('POST', '/api/tag-jobs', { tagId: tag, filter: { source: 'shop' } })
+  expect(job.status).toBe(201)
+  await finish(madeId(job.text))
   expect((await names(`tags=${tag}`)).sort()).toEqual(['乙', '甲'])
   const groups = await get('/api/tag-groups', tagGroups)
   expect(groups.items[0]?.tags[0]?.customers).toBe(2)
@@ -236,10 +283,10 @@ test('what belongs to another workspace is not found, read or changed by any rou
     ['POST', `/api/customers/${own}/reveal`, { identityId, reason: '好奇' }],
     ['POST', `/api/customers/${one}/taggings`, { tagId: tag }],
     ['POST', `/api/customers/${own}/taggings`, { tagId: tag }],
-    ['POST', '/api/taggings', { tagId: tag, customerIds: [own] }],
+    ['POST', '/api/tag-jobs', { tagId: tag, customerIds: [own] }],
     ['DELETE', `/api/taggings/${tagging}`],
     ['POST', '/api/taggings/withdrawal', { taggingIds: [tagging] }],
-    ['POST', '/api/taggings', { tagId: tag, filter: {} }],
+    ['POST', '/api/tag-jobs', { tagId: tag, filter: {} }],
     ['POST', '/api/merges', { customerId: one, otherId: own }],
     ['GET', `/api/merges?customerId=${one}`],
     ['DELETE', `/api/merges/${merge}`, { reason: '不是' }],

@@ -166,6 +166,29 @@ export async function shareTagGroup(
   return changed > 0
 }
 
+/** Whether a tag or a group is the same in WeCom, or is to be. */
+export async function isShared(
+  tx: Tx,
+  workspaceId: string,
+  what: 'tag' | 'tagGroup',
+  id: string,
+): Promise<boolean> {
+  const found = await tx.maybe(sql<{ one: number }>`
+    select 1 as one
+    from customer.tag_group g
+    where g.workspace_id = ${workspaceId}
+      and (g.is_shared or g.wecom_id is not null)
+      and (
+        g.id = ${id}
+        or (
+          ${what === 'tag'}
+          and g.id in (select t.group_id from customer.tag t where t.workspace_id = ${workspaceId} and t.id = ${id})
+        )
+      )
+  `)
+  return found !== null
+}
+
 /** Whether WeCom knows a tag or a group: then it is deleted there, and goes here when it is read again. */
 export async function isInWecom(
   tx: Tx,

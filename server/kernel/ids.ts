@@ -49,6 +49,7 @@ export const prefixes = {
   tagGroup: 'tgg',
   tag: 'tag',
   tagging: 'tgn',
+  tagJob: 'tgj',
   order: 'ord',
   event: 'evt',
   key: 'key',

@@ -46,6 +46,7 @@ const pages = [
   page('/segments/$id/edit', () => import('./segments/builder-page.tsx'), 'EditSegmentPage'),
   page('/segments/$id/members', () => import('./segments/members-page.tsx'), 'MembersPage'),
   page('/tags', () => import('./tags/tags-page.tsx'), 'TagsPage'),
+  page('/tag-jobs/$id', () => import('./tags/job-page.tsx'), 'TagJobPage'),
   page('/overview/$stage', () => import('./overview/stage-page.tsx'), 'StagePage'),
   page('/experiments', () => import('./experiments/experiments-page.tsx'), 'ExperimentsPage'),
   page(

@@ -1,8 +1,9 @@
 import { Tag } from 'antd'
 import { useState } from 'react'
+import { z } from 'zod'
 import { type CustomerRow, customerRow, customerSources } from '../../../contract/customer.ts'
 import type { identityKinds } from '../../../contract/identity.ts'
-import { tagGroups, taggedMany } from '../../../contract/tag.ts'
+import { tagGroups } from '../../../contract/tag.ts'
 import {
   api,
   type Column,
@@ -28,6 +29,8 @@ import { CustomerPreview } from './preview.tsx'
 import { type ChosenTag, TagModal, tagOptions } from './tag-modal.tsx'
 import { texts } from './text.ts'
 import { done, useIdentityWord } from './words.ts'
+
+const made = z.object({ id: z.string() })
 
 /** Everybody: search, filters, preview, bulk tagging, export. */
 export function CustomersPage() {
@@ -93,15 +96,12 @@ export function CustomersPage() {
   )
 }
 
-/** The same tag for everybody chosen, with one undo for all. */
+/** The same tag for everybody chosen, done in the background, with one undo for all. */
 function useBulkTagging(close: () => void) {
   const t = useText(texts)
   const toast = useUndoToast()
-  const refresh = ['/api/customers', '/api/tag-groups']
-  const undo = useDeed(
-    (taggingIds: string[]) => api.post('/api/taggings/withdrawal', done, { taggingIds }),
-    { refresh },
-  )
+  const refresh = ['/api/customers', '/api/tag-groups', '/api/tag-jobs']
+  const undo = useDeed((id: string) => api.put(`/api/tag-jobs/${id}/undo`, done, {}), { refresh })
   return useDeed(
     ({ selection, tag }: { selection: Selection; tag: ChosenTag }) => {
       const {
@@ -111,15 +111,15 @@ function useBulkTagging(close: () => void) {
         ...filter
       } = selection.kind === 'all' ? selection.query : {}
       const whom = selection.kind === 'all' ? { filter } : { customerIds: [...selection.ids] }
-      return api.post('/api/taggings', taggedMany, { tagId: tag.tagId, ...whom })
+      return api.post('/api/tag-jobs', made, { tagId: tag.tagId, ...whom })
     },
     {
       refresh,
-      done: ({ taggingIds }, { tag }) => {
+      done: ({ id }, { selection, tag }) => {
         close()
         toast({
-          says: t('bulk_tagged', { count: taggingIds.length, tag: tag.name }),
-          undo: () => undo.run(taggingIds),
+          says: t('bulk_tagging', { count: selection.count, tag: tag.name }),
+          undo: () => undo.run(id),
         })
       },
     },

@@ -33,7 +33,7 @@ export const zh = {
   unnamed_some: '未留姓名',
   no_orders: '还没有下单',
   bulk_tag: '给 {{count}} 位客户打标签',
-  bulk_tagged: '已给 {{count}} 位客户打上「{{tag}}」',
+  bulk_tagging: '正在给 {{count}} 位客户打上「{{tag}}」，进度在右上角',
   tag_choose: '选择标签',
   tag_none: '还没有标签，先到「标签与需求」建一个。',
   tag_quote: '依据（客户的原话，可不填）',
@@ -204,9 +204,9 @@ export const en: Same<typeof zh> = {
   unnamed_some: 'Unnamed',
   no_orders: 'No order yet',
   bulk_tag: { one: 'Tag {{count}} customer', other: 'Tag {{count}} customers' },
-  bulk_tagged: {
-    one: 'Tagged {{count}} customer “{{tag}}”',
-    other: 'Tagged {{count}} customers “{{tag}}”',
+  bulk_tagging: {
+    one: 'Tagging {{count}} customer “{{tag}}”; see the tray at the top right',
+    other: 'Tagging {{count}} customers “{{tag}}”; see the tray at the top right',
   },
   tag_choose: 'Choose a tag',
   tag_none: 'There are no tags yet. Make one under Tags and needs.',

@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { z } from 'zod'
 import { type TagGroup, tagGroups } from '../../../contract/tag.ts'
 import { api, Empty, Loaded, PageHead, useDeed, useLoad, useMay, useText } from '../../ui/index.ts'
+import { JobsCard } from './jobs-card.tsx'
 import { NameModal } from './name-modal.tsx'
 import { useTagChange } from './tag-deeds.ts'
 import { TagGroupCard } from './tag-group-card.tsx'
@@ -76,6 +77,7 @@ function Groups({ groups }: { groups: readonly TagGroup[] }) {
           />
         ))}
       </div>
+      <JobsCard />
       {making && (
         <NameModal
           title={making.groupId === null ? t('group_new') : t('tag_new')}

@@ -28,6 +28,31 @@ export const zh = {
   share_refused: '企业微信不收（错误码 {{errcode}}）',
   share_rule:
     '同步的标签两边一致：这里新建、改名、打标签会送到企业微信（打在客户的每位好友导购名下），企业微信里的改动会回到这里。两边都改了，还没送到的以这里为准，已送到的以企业微信为准。删除在企业微信里做。',
+  jobs: '最近的批量打标',
+  job_title: '批量打标签「{{tag}}」',
+  job_help:
+    '在后台完成，离开这一页也会继续。每位客户在这里和企业微信各有一个结果；同步的标签会打在每位好友导购名下。',
+  job_sentence: '已处理 {{done}} / {{total}} 位。',
+  job_errors: '下载没打上的',
+  job_undo: '全部撤销',
+  job_undone: '已撤销，标签正在收回。',
+  job_progress: '批量打标签',
+  job_asked: '谁在什么时候',
+  job_here: '这里',
+  job_wecom: '企业微信',
+  job_people: '每位客户',
+  job_person: '客户',
+  job_more: '再看一些',
+  here_waiting: '等待',
+  here_tagged: '已打上',
+  here_gone: '客户已不在',
+  here_archived: '标签已停用',
+  here_undone: '已撤销',
+  wecom_own: '不同步',
+  wecom_no_friend: '不是任何导购的好友',
+  wecom_waiting: '等待送到',
+  wecom_same: '已送到',
+  wecom_refused: '不收',
 } as const
 
 export const en: Same<typeof zh> = {
@@ -59,6 +84,31 @@ export const en: Same<typeof zh> = {
   share_refused: 'WeCom refused it (error {{errcode}})',
   share_rule:
     'Shared tags are the same on both sides: what is made, renamed or given here goes to WeCom (to every associate whom the customer follows), and what changes there comes back. Where both changed, what has not reached WeCom yet is ours to say, what has is WeCom’s. They are deleted in WeCom.',
+  jobs: 'Latest taggings of many',
+  job_title: 'Tag “{{tag}}” on many',
+  job_help:
+    'Done in the background; it goes on when you leave. Each customer has a result here and one in WeCom; shared tags go to every associate whom they follow.',
+  job_sentence: '{{done}} of {{total}} done.',
+  job_errors: 'Download what failed',
+  job_undo: 'Take all back',
+  job_undone: 'Taken back; the tags are being collected.',
+  job_progress: 'Tagging',
+  job_asked: 'Who and when',
+  job_here: 'Here',
+  job_wecom: 'In WeCom',
+  job_people: 'Each customer',
+  job_person: 'Customer',
+  job_more: 'More',
+  here_waiting: 'waiting',
+  here_tagged: 'tagged',
+  here_gone: 'no such customer any more',
+  here_archived: 'tag archived',
+  here_undone: 'taken back',
+  wecom_own: 'kept here only',
+  wecom_no_friend: 'follows no associate',
+  wecom_waiting: 'on its way',
+  wecom_same: 'there',
+  wecom_refused: 'refused',
 }
 
 export const texts = defineTexts('tag', { zh, en })
