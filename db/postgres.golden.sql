@@ -52,6 +52,8 @@ table customer.search rls forced grants liuyuan_app: delete, insert, select, upd
 table customer.separation rls forced grants liuyuan_app: delete, insert, select, update
 table customer.tag rls forced grants liuyuan_app: insert, select, update
 table customer.tag_group rls forced grants liuyuan_app: insert, select, update
+table customer.tag_job rls forced grants liuyuan_app: insert, select, update
+table customer.tag_job_person rls forced grants liuyuan_app: insert, select, update
 table customer.tag_mark rls forced grants liuyuan_app: delete, insert, select, update
 table customer.tagging rls forced grants liuyuan_app: delete, insert, select, update
 table customer.told rls forced grants liuyuan_app: delete, insert, select, update
@@ -466,6 +468,21 @@ column customer.tag_group.import_no integer not null default 0
 column customer.tag_group.is_shared boolean not null default false
 column customer.tag_group.renamed_at timestamp with time zone
 column customer.tag_group.share_error text
+column customer.tag_job.workspace_id uuid not null
+column customer.tag_job.id uuid not null
+column customer.tag_job.tag_id uuid not null
+column customer.tag_job.asked_at timestamp with time zone not null
+column customer.tag_job.asked_by uuid
+column customer.tag_job.total integer not null
+column customer.tag_job.done integer not null default 0
+column customer.tag_job.ended_at timestamp with time zone
+column customer.tag_job.undone_at timestamp with time zone
+column customer.tag_job.undone_by uuid
+column customer.tag_job_person.workspace_id uuid not null
+column customer.tag_job_person.job_id uuid not null
+column customer.tag_job_person.customer_id uuid not null
+column customer.tag_job_person.outcome text
+column customer.tag_job_person.tagging_id uuid
 column customer.tag_mark.workspace_id uuid not null grants liuyuan_system: select
 column customer.tag_mark.userid text not null
 column customer.tag_mark.external_userid text not null
@@ -1048,6 +1065,13 @@ constraint customer.tag tag_workspace_id_fkey FOREIGN KEY (workspace_id) REFEREN
 constraint customer.tag tag_workspace_id_group_id_fkey FOREIGN KEY (workspace_id, group_id) REFERENCES customer.tag_group(workspace_id, id)
 constraint customer.tag_group tag_group_pkey PRIMARY KEY (workspace_id, id)
 constraint customer.tag_group tag_group_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
+constraint customer.tag_job tag_job_pkey PRIMARY KEY (workspace_id, id)
+constraint customer.tag_job tag_job_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
+constraint customer.tag_job tag_job_workspace_id_tag_id_fkey FOREIGN KEY (workspace_id, tag_id) REFERENCES customer.tag(workspace_id, id)
+constraint customer.tag_job_person tag_job_person_outcome_check CHECK ((outcome = ANY (ARRAY['tagged'::text, 'gone'::text, 'archived'::text, 'undone'::text])))
+constraint customer.tag_job_person tag_job_person_pkey PRIMARY KEY (workspace_id, job_id, customer_id)
+constraint customer.tag_job_person tag_job_person_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
+constraint customer.tag_job_person tag_job_person_workspace_id_job_id_fkey FOREIGN KEY (workspace_id, job_id) REFERENCES customer.tag_job(workspace_id, id)
 constraint customer.tag_mark tag_mark_pkey PRIMARY KEY (workspace_id, userid, external_userid, tag_id)
 constraint customer.tag_mark tag_mark_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
 constraint customer.tag_mark tag_mark_workspace_id_tag_id_fkey FOREIGN KEY (workspace_id, tag_id) REFERENCES customer.tag(workspace_id, id) ON DELETE CASCADE
@@ -1298,6 +1322,9 @@ CREATE UNIQUE INDEX separation_pkey ON customer.separation USING btree (workspac
 CREATE UNIQUE INDEX tag_group_name ON customer.tag_group USING btree (workspace_id, name) WHERE (archived_at IS NULL)
 CREATE UNIQUE INDEX tag_group_of_wecom ON customer.tag_group USING btree (workspace_id, wecom_id) WHERE (wecom_id IS NOT NULL)
 CREATE UNIQUE INDEX tag_group_pkey ON customer.tag_group USING btree (workspace_id, id)
+CREATE INDEX tag_job_person_open ON customer.tag_job_person USING btree (workspace_id, job_id) WHERE (outcome IS NULL)
+CREATE UNIQUE INDEX tag_job_person_pkey ON customer.tag_job_person USING btree (workspace_id, job_id, customer_id)
+CREATE UNIQUE INDEX tag_job_pkey ON customer.tag_job USING btree (workspace_id, id)
 CREATE INDEX tag_mark_due ON customer.tag_mark USING btree (workspace_id, due_at) WHERE (due_at IS NOT NULL)
 CREATE UNIQUE INDEX tag_mark_pkey ON customer.tag_mark USING btree (workspace_id, userid, external_userid, tag_id)
 CREATE UNIQUE INDEX tag_name ON customer.tag USING btree (workspace_id, group_id, name) WHERE (archived_at IS NULL)
@@ -1442,6 +1469,8 @@ policy of_workspace on customer.search permissive for all to liuyuan_app using (
 policy of_workspace on customer.separation permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_workspace on customer.tag permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_workspace on customer.tag_group permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
+policy of_workspace on customer.tag_job permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
+policy of_workspace on customer.tag_job_person permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_system on customer.tag_mark permissive for select to liuyuan_system using (true) check ()
 policy of_workspace on customer.tag_mark permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_workspace on customer.tagging permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
