@@ -193,6 +193,11 @@ export const errors = {
     zh: '输入的名称与这个 SOP 不符。请输入「{name}」来确认结束。',
     en: 'The name does not match this SOP. Type “{name}” to confirm its end.',
   },
+  wecom_account_taken: {
+    status: 409,
+    zh: '这个企业微信账号已经是另一位同事的了。一个账号只能给一个人：先从那位同事那里取下。',
+    en: 'This WeCom account is another colleague’s. One account is one person’s: take it from them first.',
+  },
   tag_in_wecom: {
     status: 409,
     zh: '这个标签和企业微信是同一个，在这里停用会把它从所有客户身上去掉。请在企业微信管理后台「客户联系 · 企业标签」里删除，这里会随后自动停用。',

@@ -100,9 +100,14 @@ export const colleague = z.object({
   role,
   createdAt: instant,
   disabledAt: instant.nullable(),
+  /** Their WeCom account: with it they may sign in by scanning. */
+  wecomUserid: z.string().nullable(),
   isMe: z.boolean(),
 })
 export type Colleague = z.infer<typeof colleague>
+export const wecomAccount = z.strictObject({ userid: z.string().min(1).max(64).nullable() })
+/** Whether somebody may sign in by scanning with WeCom. */
+export const scanLogin = z.object({ isOffered: z.boolean() })
 export const newColleague = z.strictObject({
   login: z.string().trim().min(3).max(200),
   name: z.string().trim().min(1).max(80),

@@ -912,6 +912,7 @@ column staff.staff.role text not null
 column staff.staff.password_hash text not null
 column staff.staff.created_at timestamp with time zone not null
 column staff.staff.disabled_at timestamp with time zone grants liuyuan_system: select
+column staff.staff.wecom_userid text
 column staff.workspace.workspace_id uuid not null grants liuyuan_system: select
 column staff.workspace.no integer not null identity always grants liuyuan_system: select
 column staff.workspace.name text not null grants liuyuan_system: select
@@ -1418,6 +1419,7 @@ CREATE UNIQUE INDEX audit_pkey ON staff.audit USING btree (workspace_id, id)
 CREATE UNIQUE INDEX idempotency_pkey ON staff.idempotency USING btree (workspace_id, key)
 CREATE UNIQUE INDEX session_pkey ON staff.session USING btree (token_hash)
 CREATE UNIQUE INDEX staff_login ON staff.staff USING btree (lower(login))
+CREATE UNIQUE INDEX staff_of_wecom ON staff.staff USING btree (workspace_id, lower(wecom_userid)) WHERE (wecom_userid IS NOT NULL)
 CREATE UNIQUE INDEX staff_pkey ON staff.staff USING btree (workspace_id, id)
 CREATE UNIQUE INDEX workspace_no_key ON staff.workspace USING btree (no)
 CREATE UNIQUE INDEX workspace_pkey ON staff.workspace USING btree (workspace_id)

@@ -1,4 +1,5 @@
 import { defaultRules } from '../contract/delivery.ts'
+import { corpCalls } from './crawler-corp.ts'
 import { journeyCalls } from './crawler-journeys.ts'
 import {
   blind,
@@ -105,7 +106,6 @@ export const calls: Record<string, CallsOf> = {
     name: '爬虫的标签',
   })),
   'PATCH /api/tag-groups/:id': everyId('/api/tag-groups/:id', { name: '改了名' }),
-  'PUT /api/tag-groups/:id/sharing': everyId('/api/tag-groups/:id/sharing', { isShared: true }),
   'PATCH /api/tags/:id': everyId('/api/tags/:id', { name: '改了名' }),
   'POST /api/customers/:id/taggings': both(
     (own, other) =>
@@ -130,17 +130,6 @@ export const calls: Record<string, CallsOf> = {
         body: { tagId: first(other, 'tag') },
       },
     ],
-  ),
-  'GET /api/tag-jobs': blind('/api/tag-jobs'),
-  'GET /api/tag-jobs/:id': everyId('/api/tag-jobs/:id'),
-  'GET /api/tag-jobs/:id/people': everyId('/api/tag-jobs/:id/people'),
-  'GET /api/tag-jobs/:id/errors.csv': everyId('/api/tag-jobs/:id/errors.csv'),
-  'PUT /api/tag-jobs/:id/undo': everyId('/api/tag-jobs/:id/undo'),
-  'POST /api/tag-jobs': within(
-    '/api/tag-jobs',
-    (own, other) => ({ tagId: first(other, 'tag'), customerIds: [first(own, 'cus')] }),
-    (own, other) => ({ tagId: first(own, 'tag'), customerIds: [first(other, 'cus')] }),
-    (_own, other) => ({ tagId: first(other, 'tag'), filter: {} }),
   ),
   'POST /api/taggings/withdrawal': within('/api/taggings/withdrawal', (_own, other) => ({
     taggingIds: [first(other, 'tgn')],
@@ -261,6 +250,7 @@ export const calls: Record<string, CallsOf> = {
     customerId: first(other, 'cus'),
   })),
 
+  ...corpCalls,
   ...journeyCalls,
 
   'GET /api/diagnosis': blind('/api/diagnosis'),
@@ -325,15 +315,6 @@ export const calls: Record<string, CallsOf> = {
   'GET /api/welcome': blind('/api/welcome'),
   'PUT /api/welcome': blind('/api/welcome', { welcomeNew: '你好', welcomeReturning: '' }),
 
-  'GET /api/corp': blind('/api/corp'),
-  'PUT /api/corp': blind('/api/corp', { corpId: 'ww0123456789abcdef' }),
-  'DELETE /api/corp': blind('/api/corp'),
-  'POST /api/corp/test': blind('/api/corp/test'),
-  'POST /api/corp/sync': blind('/api/corp/sync'),
-  'POST /api/corp/checkup': blind('/api/corp/checkup'),
-  'GET /api/corp/limits': blind('/api/corp/limits'),
-  'POST /api/corp/inventory': blind('/api/corp/inventory'),
-  'POST /api/corp/callback-keys': blind('/api/corp/callback-keys'),
   'POST /api/chats': blind('/api/chats', {
     items: [
       {
@@ -345,13 +326,7 @@ export const calls: Record<string, CallsOf> = {
       },
     ],
   }),
-  'GET /api/associates': blind('/api/associates'),
 
-  'GET /api/groups': filtered('/api/groups', ['cursor', 'grp']),
-  'GET /api/groups.csv': blind('/api/groups.csv'),
-  'GET /api/groups/:id': everyId('/api/groups/:id'),
-  'GET /api/groups/:id/members': everyId('/api/groups/:id/members'),
-  'GET /api/customers/:id/groups': everyId('/api/customers/:id/groups'),
   'GET /callbacks/wecom/:id': (_own, other) => [
     { kind: 'blind', path: `/callbacks/wecom/${first(other, 'crp')}` },
   ],

@@ -108,6 +108,8 @@ export async function fill(
     await make('/api/channel/pauses', stop)
     await messagesTo(house, resident, mark, anybody ?? '')
   }
+  await make('/api/tag-jobs', { tagId: tag, customerIds: [anybody] })
+  await tagged(house, resident)
   if (has('POST /api/journeys')) {
     const plan = planSaying(`${mark}好久不见`)
     const draft = (await make('/api/journeys', { name: `${mark}的草稿`, plan })).jny?.[0]
@@ -122,6 +124,20 @@ export async function fill(
   await make('/api/merges', { customerId: one, otherId: other })
   await house.settled(resident.tenant)
   await valued(house, resident)
+}
+
+/** Waits until the tagging of many is over: it must not happen in the middle of the crawl. */
+async function tagged({ deps }: House, { tenant }: Resident): Promise<void> {
+  for (let look = 0; look < 120; look += 1) {
+    const { open } = await deps.db.inWorkspace(tenant.id, (tx) =>
+      tx.one(sql<{ open: number }>`
+        select count(*)::int as open from customer.tag_job where ended_at is null
+      `),
+    )
+    if (open === 0) return
+    await sleep(250)
+  }
+  throw new Error('nobody was tagged')
 }
 
 /** Values people now. It would happen by itself a minute after the merge, in the middle of the crawl. */

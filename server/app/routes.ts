@@ -41,11 +41,13 @@ import { opsRoutes } from './ops.ts'
 import { overviewRoutes } from './overview-routes.ts'
 import { predictionsOf } from './predictions.ts'
 import { reactionsOf } from './reactions.ts'
+import { scanLoginRoutes } from './scan-login.ts'
 
 /** Every room's HTTP, in the order of the navigation. */
 export async function addRoutes(app: App, deps: Deps): Promise<void> {
   opsRoutes(app, deps)
   staffRoutes(app, deps)
+  scanLoginRoutes(app, deps)
   overviewRoutes(app, deps)
   stageRoutes(app, { ...deps, people: peopleBook })
   customerRoutes(app, {

@@ -9,6 +9,8 @@ export type Colleague = {
   role: Role
   createdAt: Date
   disabledAt: Date | null
+  /** Their WeCom account: with it they may sign in by scanning. */
+  wecomUserid: string | null
 }
 
 const COLLEAGUES_MAX = 500
@@ -16,7 +18,8 @@ const COLLEAGUES_MAX = 500
 /** Everybody who may sign in or once could, those who may first. */
 export function listColleagues(tx: Tx, workspaceId: string): Promise<Colleague[]> {
   return tx.rows(sql<Colleague>`
-    select id, login, name, role, created_at as "createdAt", disabled_at as "disabledAt"
+    select id, login, name, role, created_at as "createdAt", disabled_at as "disabledAt",
+           wecom_userid as "wecomUserid"
     from staff.staff
     where workspace_id = ${workspaceId}
     order by disabled_at is not null, created_at, id

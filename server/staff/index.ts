@@ -5,18 +5,20 @@ export {
   makeKey,
 } from './api-key.ts'
 export { type AuditEntry, audit } from './audit.ts'
-export { cookieName } from './cookie.ts'
+export { cookieName, isSecure, setSessionCookie } from './cookie.ts'
 export { type Answer, abandon, begin, type Claim, finish } from './idempotency.ts'
 export { namesOfStaff } from './names.ts'
 export { refuseForeign } from './origin.ts'
 export { routes } from './routes.ts'
 export {
   findSession,
+  openSessionOf,
   type Session,
   type SessionDeps,
 } from './session.ts'
 export { isSetupNeeded, type SetupToken, setupTokenIn } from './setup.ts'
 export { addStaff, type Staff } from './staff.ts'
+export { staffOfWecom } from './wecom-account.ts'
 export {
   changeWorkspace,
   getWorkspace,

@@ -6,6 +6,7 @@ import type { Database } from '../postgres/index.ts'
 import { audit } from './audit.ts'
 import { listColleagues, setDisabled } from './colleagues.ts'
 import { addStaff } from './staff.ts'
+import { bindWecom } from './wecom-account.ts'
 
 const OWNER = { config: { permission: 'workspace.write' } } as const
 const byId = z.object({ id: z.string() })
@@ -52,6 +53,11 @@ export function colleagueRoutes(app: App, deps: Deps): void {
     },
   )
   app.put(
+    '/api/staff/:id/wecom',
+    { ...OWNER, schema: { params: byId, body: contract.wecomAccount, response: { 200: done } } },
+    (request) => bind(deps, request, { shown: request.params.id, ...request.body }),
+  )
+  app.put(
     '/api/staff/:id/disabled',
     { ...OWNER, schema: { params: byId, response: { 200: done } } },
     (request) => disable(deps, request, { shown: request.params.id, at: deps.clock.now() }),
@@ -61,6 +67,23 @@ export function colleagueRoutes(app: App, deps: Deps): void {
     { ...OWNER, schema: { params: byId, response: { 200: done } } },
     (request) => disable(deps, request, { shown: request.params.id, at: null }),
   )
+}
+
+async function bind(
+  deps: Deps,
+  request: FastifyRequest,
+  { shown, userid }: { shown: string; userid: string | null },
+): Promise<{ ok: true }> {
+  const { tenant } = request.session
+  const id = readId('staff', shown)
+  if (id === null) throw new Problem('not_found')
+  await deps.db.inWorkspace(tenant.id, async (tx) => {
+    const bound = await bindWecom(tx, tenant.id, { id, userid })
+    if (!bound.ok) throw new Problem(bound.reason)
+    const action = userid === null ? 'staff.wecom_unbound' : 'staff.wecom_bound'
+    await written(tx, deps, request, { action, subject: shown })
+  })
+  return { ok: true }
 }
 
 async function disable(

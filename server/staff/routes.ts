@@ -1,4 +1,4 @@
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import * as contract from '../../contract/staff.ts'
 import {
@@ -15,7 +15,7 @@ import {
 import type { Database } from '../postgres/index.ts'
 import { type ApiKey, listKeys, makeKey, revokeKey } from './api-key.ts'
 import { audit } from './audit.ts'
-import { cookieName, isSecure } from './cookie.ts'
+import { cookieName, setSessionCookie } from './cookie.ts'
 import { refuseForeign } from './origin.ts'
 import { colleagueRoutes } from './routes-colleague.ts'
 import { closeSession, findSession, openSession, type Session } from './session.ts'
@@ -53,7 +53,7 @@ function sessionRoutes(app: App, deps: StaffDeps): void {
       refuseForeign(request)
       const userAgent = request.headers['user-agent'] ?? ''
       const opened = await openSession(deps, { ...request.body, userAgent })
-      setCookie(reply, deps, opened)
+      setSessionCookie(reply, deps, opened)
       return meOf(deps, opened.session)
     },
   )
@@ -93,7 +93,7 @@ function setupRoutes(app: App, deps: StaffDeps): void {
       const userAgent = request.headers['user-agent'] ?? ''
       const { login, password } = request.body
       const opened = await openSession(deps, { login, password, userAgent })
-      setCookie(reply, deps, opened)
+      setSessionCookie(reply, deps, opened)
       return meOf(deps, opened.session)
     },
   )
@@ -199,20 +199,6 @@ function keyRoutes(app: App, deps: StaffDeps): void {
       return { ok: true as const }
     },
   )
-}
-
-function setCookie(
-  reply: FastifyReply,
-  deps: StaffDeps,
-  opened: { token: string; expiresAt: Date },
-): void {
-  reply.setCookie(cookieName(deps.config), opened.token, {
-    path: '/',
-    httpOnly: true,
-    sameSite: 'lax',
-    secure: isSecure(deps.config),
-    expires: opened.expiresAt,
-  })
 }
 
 async function sessionIn(deps: StaffDeps, request: FastifyRequest): Promise<Session> {

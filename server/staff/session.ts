@@ -35,19 +35,40 @@ export async function openSession(
     : null
   const right = await isPassword(given.password, staff?.passwordHash ?? (await nobodysHash))
   if (!found || !staff || !right) throw new Problem('wrong_login')
+  return openFor(deps, found.workspace_id, staff, given.userAgent)
+}
+
+type Opened = { token: string; session: Session; expiresAt: Date }
+
+/** Opens a session for somebody who was recognized in another way; null when they may not sign in. */
+export async function openSessionOf(
+  deps: SessionDeps,
+  workspaceId: string,
+  { staffId, userAgent }: { staffId: string; userAgent: string },
+): Promise<Opened | null> {
+  const staff = await deps.db.inWorkspace(workspaceId, (tx) => findStaff(tx, workspaceId, staffId))
+  return staff ? openFor(deps, workspaceId, staff, userAgent) : null
+}
+
+async function openFor(
+  deps: SessionDeps,
+  workspaceId: string,
+  staff: Staff,
+  userAgent: string,
+): Promise<Opened> {
   const token = Buffer.from(deps.chance.bytes(32)).toString('base64url')
   const now = deps.clock.now()
   const expiresAt = addMs(now, LIFE_MS)
-  await deps.db.inWorkspace(found.workspace_id, (tx) =>
+  await deps.db.inWorkspace(workspaceId, (tx) =>
     tx.run(sql`
       insert into staff.session (token_hash, workspace_id, staff_id, created_at, last_seen_at, expires_at, user_agent)
       values (
-        ${hashToken(token)}, ${found.workspace_id}, ${staff.id}, ${now}, ${now}, ${expiresAt},
-        ${given.userAgent.slice(0, 200)}
+        ${hashToken(token)}, ${workspaceId}, ${staff.id}, ${now}, ${now}, ${expiresAt},
+        ${userAgent.slice(0, 200)}
       )
     `),
   )
-  return { token, session: sessionOf(found.workspace_id, staff), expiresAt }
+  return { token, session: sessionOf(workspaceId, staff), expiresAt }
 }
 
 /** The session of a token, or null when it is unknown, idle too long, expired, or its owner was disabled. */

@@ -3,10 +3,12 @@ import { useRouter } from '@tanstack/react-router'
 import { Alert, Button, Form, Input } from 'antd'
 import { useEffect } from 'react'
 import type { z } from 'zod'
-import { me, setupState, signIn } from '../../../contract/staff.ts'
+import { me, scanLogin, setupState, signIn } from '../../../contract/staff.ts'
 import { ApiProblem, api, useAddress, useDeed, useGo, useLoad, useText } from '../../ui/index.ts'
 import { FrontDoor } from './front-door.tsx'
 import { texts } from './text.ts'
+
+const SCAN_TOLD = ['failed', 'unbound'] as const
 
 /** Only addresses of this console are gone to after signing in. */
 function safeAddress(to: string | undefined): string {
@@ -36,10 +38,14 @@ export function SignIn() {
       },
     },
   )
+  const address = useAddress()
+  const scan = useLoad('/api/session/wecom', scanLogin).data?.isOffered === true
+  const told = SCAN_TOLD.find((one) => one === address.get('wecom'))
   if (isFresh) return null
   return (
     <FrontDoor title={t('sign_in')}>
       <Form layout="vertical" requiredMark={false} onFinish={enter.run} disabled={enter.isBusy}>
+        {told && <Alert type="error" showIcon title={t(`scan_${told}`)} className="door-alert" />}
         {enter.problem && <Refusal problem={enter.problem} />}
         <Form.Item
           name="login"
@@ -59,6 +65,11 @@ export function SignIn() {
           {t('sign_in')}
         </Button>
       </Form>
+      {scan && (
+        <Button size="large" block href="/api/session/wecom/begin">
+          {t('scan')}
+        </Button>
+      )}
       <p className="kit-soft">{t('forgot')}</p>
     </FrontDoor>
   )

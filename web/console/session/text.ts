@@ -10,6 +10,9 @@ export const zh = {
   password_needed: '请输入密码',
   no_answer: '服务器没有回应。请检查网络，稍后再试。',
   unexpected: '没能登录。请刷新后再试。',
+  scan: '用企业微信扫码登录',
+  scan_failed: '扫码没有成功。请再扫一次，或用账号密码登录。',
+  scan_unbound: '这个企业微信账号还没有对应的同事。请负责人在「员工与角色」里把它填上。',
   forgot: '忘记密码？请联系工作区的负责人。',
 } as const
 
@@ -23,6 +26,10 @@ export const en: Same<typeof zh> = {
   password_needed: 'Enter your password',
   no_answer: 'The server did not answer. Check the network and try again.',
   unexpected: 'Signing in did not work. Reload and try again.',
+  scan: 'Sign in by scanning with WeCom',
+  scan_failed: 'Scanning did not work. Try again, or sign in with your password.',
+  scan_unbound:
+    'No colleague has this WeCom account. Ask the owner to enter it under Staff and roles.',
   forgot: 'Forgot the password? Ask the owner of the workspace.',
 }
 

@@ -15,6 +15,7 @@ import {
 } from '../../ui/index.ts'
 import { AddColleagueModal } from './add-colleague-modal.tsx'
 import { texts } from './text.ts'
+import { WecomAccount } from './wecom-account.tsx'
 
 const staff = z.object({ items: z.array(colleague) })
 const done = z.object({ ok: z.literal(true) })
@@ -78,6 +79,7 @@ function Colleagues({ items }: { items: readonly Colleague[] }) {
           ),
         },
         { title: t('login'), dataIndex: 'login' },
+        { title: t('wecom'), render: (_, one) => <WecomAccount one={one} /> },
         { title: t('role'), render: (_, one) => t(`role_${one.role}`) },
         { title: t('since'), render: (_, one) => <When at={one.createdAt} /> },
         {

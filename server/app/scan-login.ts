@@ -1,0 +1,98 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { z } from 'zod'
+import { scanLogin } from '../../contract/staff.ts'
+import { LOGIN_BASE_URL, scanLoginUrl } from '../../wecom/index.ts'
+import { connectedWorkspaces, liveCorp, wecomOf } from '../corp/index.ts'
+import { type App, Problem, type Tenant } from '../kernel/index.ts'
+import { isSecure, openSessionOf, setSessionCookie, staffOfWecom } from '../staff/index.ts'
+import type { Deps } from './deps.ts'
+
+/** Ties the answer of WeCom to the browser that asked, for as long as scanning takes. */
+const COOKIE = 'liuyuan_scan'
+const COOKIE_SECONDS = 600
+const STATE_BYTES = 16
+/** WeCom's own API; anything else is a sandbox, which has the page to scan at the same address. */
+const WECOM_API = 'https://qyapi.weixin.qq.com'
+
+const rateLimit = { max: 20, timeWindow: '1 minute' } as const
+const url = '/api/session/wecom'
+const returned = z.object({
+  code: z.string().max(512).default(''),
+  state: z.string().max(128).default(''),
+})
+
+/**
+ * Signing in by scanning with WeCom: only who was given a WeCom account here by an owner, and still may sign in. Offered where
+ * one company is connected and its AgentId is known.
+ */
+export function scanLoginRoutes(app: App, deps: Deps): void {
+  app.get(url, { schema: { response: { 200: scanLogin } } }, async () => ({
+    isOffered: (await onlyCompany(deps)) !== null,
+  }))
+  app.get(
+    `${url}/begin`,
+    { config: { rateLimit }, schema: { hide: true } },
+    async (request, reply) => {
+      const company = await onlyCompany(deps)
+      if (!company) throw new Problem('not_found')
+      const state = Buffer.from(deps.chance.bytes(STATE_BYTES)).toString('hex')
+      reply.setCookie(COOKIE, state, {
+        path: url,
+        httpOnly: true,
+        sameSite: 'lax',
+        secure: isSecure(deps.config),
+        maxAge: COOKIE_SECONDS,
+      })
+      const base = deps.wecomUrl.startsWith(WECOM_API) ? LOGIN_BASE_URL : deps.wecomUrl
+      const { corpId, agentId } = company
+      const redirectUri = `${baseOf(deps, request)}${url}/return`
+      return reply.redirect(scanLoginUrl({ base, corpId, agentId, redirectUri, state }))
+    },
+  )
+  app.get(
+    `${url}/return`,
+    { config: { rateLimit }, schema: { querystring: returned, hide: true } },
+    async (request, reply) => {
+      const asked = request.cookies[COOKIE]
+      reply.clearCookie(COOKIE, { path: url })
+      const { code, state } = request.query
+      if (!asked || asked !== state || code === '') return back(reply, 'failed')
+      const company = await onlyCompany(deps)
+      const connected = company && (await wecomOf(deps, company.tenant))
+      const visitor = connected ? await connected.wecom.visitor(code) : null
+      if (!company || !visitor?.ok) return back(reply, 'failed')
+      const staffId = await whoIs(deps, company.tenant, visitor.value.userid)
+      if (staffId === null) return back(reply, 'unbound')
+      const userAgent = request.headers['user-agent'] ?? ''
+      const opened = await openSessionOf(deps, company.tenant.id, { staffId, userAgent })
+      if (!opened) return back(reply, 'unbound')
+      setSessionCookie(reply, deps, opened)
+      return reply.redirect('/')
+    },
+  )
+}
+
+function back(reply: FastifyReply, wecom: 'failed' | 'unbound') {
+  return reply.redirect(`/sign-in?wecom=${wecom}`)
+}
+
+function whoIs(deps: Deps, tenant: Tenant, userid: string | undefined): Promise<string | null> {
+  if (userid === undefined) return Promise.resolve(null)
+  return deps.db.inWorkspace(tenant.id, (tx) => staffOfWecom(tx, tenant.id, userid))
+}
+
+/** The company whose people may scan: where several are connected, nobody can know which of them stands before the page. */
+async function onlyCompany(
+  deps: Deps,
+): Promise<{ tenant: Tenant; corpId: string; agentId: number } | null> {
+  const [tenant, ...others] = await connectedWorkspaces(deps.db, await deps.tenants())
+  if (!tenant || others.length > 0) return null
+  const corp = await deps.db.inWorkspace(tenant.id, (tx) => liveCorp(tx, tenant))
+  return corp && corp.agentId !== null
+    ? { tenant, corpId: corp.corpId, agentId: corp.agentId }
+    : null
+}
+
+function baseOf({ config }: Deps, request: FastifyRequest): string {
+  return (config.publicUrl ?? `${request.protocol}://${request.host}`).replace(/\/$/, '')
+}

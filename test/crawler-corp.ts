@@ -1,0 +1,36 @@
+import { blind, type CallsOf, everyId, filtered, first, within } from './crawler-ways.ts'
+
+/** How to call the routes of the connection to WeCom: groups, tags that go both ways, scanning. */
+export const corpCalls: Record<string, CallsOf> = {
+  'GET /api/corp': blind('/api/corp'),
+  'PUT /api/corp': blind('/api/corp', { corpId: 'ww0123456789abcdef' }),
+  'DELETE /api/corp': blind('/api/corp'),
+  'POST /api/corp/test': blind('/api/corp/test'),
+  'POST /api/corp/sync': blind('/api/corp/sync'),
+  'POST /api/corp/checkup': blind('/api/corp/checkup'),
+  'GET /api/corp/limits': blind('/api/corp/limits'),
+  'POST /api/corp/inventory': blind('/api/corp/inventory'),
+  'POST /api/corp/callback-keys': blind('/api/corp/callback-keys'),
+  'GET /api/associates': blind('/api/associates'),
+  'GET /api/groups': filtered('/api/groups', ['cursor', 'grp']),
+  'GET /api/groups.csv': blind('/api/groups.csv'),
+  'GET /api/groups/:id': everyId('/api/groups/:id'),
+  'GET /api/groups/:id/members': everyId('/api/groups/:id/members'),
+  'GET /api/customers/:id/groups': everyId('/api/customers/:id/groups'),
+  'GET /api/tag-jobs': blind('/api/tag-jobs'),
+  'GET /api/tag-jobs/:id': everyId('/api/tag-jobs/:id'),
+  'GET /api/tag-jobs/:id/people': everyId('/api/tag-jobs/:id/people'),
+  'GET /api/tag-jobs/:id/errors.csv': everyId('/api/tag-jobs/:id/errors.csv'),
+  'PUT /api/tag-jobs/:id/undo': everyId('/api/tag-jobs/:id/undo'),
+  'GET /api/session/wecom': blind('/api/session/wecom'),
+  'GET /api/session/wecom/begin': blind('/api/session/wecom/begin'),
+  'GET /api/session/wecom/return': blind('/api/session/wecom/return?code=a&state=b'),
+  'PUT /api/staff/:id/wecom': everyId('/api/staff/:id/wecom', { userid: 'chenlan' }),
+  'PUT /api/tag-groups/:id/sharing': everyId('/api/tag-groups/:id/sharing', { isShared: true }),
+  'POST /api/tag-jobs': within(
+    '/api/tag-jobs',
+    (own, other) => ({ tagId: first(other, 'tag'), customerIds: [first(own, 'cus')] }),
+    (own, other) => ({ tagId: first(own, 'tag'), customerIds: [first(other, 'cus')] }),
+    (_own, other) => ({ tagId: first(other, 'tag'), filter: {} }),
+  ),
+}
