@@ -230,6 +230,22 @@ test('a group is made, somebody comes by invitation and leaves: the console says
   expect(gone).toMatchObject({ kind: 'customer', leftHow: 'removed' })
 })
 
+test('who is hired, moved or let go is known here soon after, and the name of who left stays', async () => {
+  await play('hire', { name: '新来的', userid: 'newhere', departments: [4] })
+  const shown = async () =>
+    (await owner('GET', '/api/associates')).body.items.find(
+      (one: { userid: string }) => one.userid === 'newhere',
+    )
+  const hired = await until(async () => (await shown()) ?? null)
+  expect(hired).toMatchObject({ name: '新来的', isActive: true, departments: ['门店 / 静安店'] })
+  await play('resign', { userid: 'newhere' })
+  const left = await until(async () => {
+    const one = await shown()
+    return one?.isActive === false && one
+  })
+  expect(left).toMatchObject({ name: '新来的' })
+})
+
 test('disconnected: callbacks find nobody, codes cannot be made, and the secret is gone', async () => {
   const keys = (await owner('POST', '/api/corp/callback-keys')).body
   expect((await owner('DELETE', '/api/corp')).status).toBe(200)

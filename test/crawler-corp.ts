@@ -1,4 +1,4 @@
-import { blind, type CallsOf, everyId, filtered, first, within } from './crawler-ways.ts'
+import { blind, type CallsOf, eachBlind, everyId, filtered, first, within } from './crawler-ways.ts'
 
 /** How to call the routes of the connection to WeCom: groups, tags that go both ways, scanning. */
 export const corpCalls: Record<string, CallsOf> = {
@@ -25,7 +25,7 @@ export const corpCalls: Record<string, CallsOf> = {
   'GET /api/session/wecom': blind('/api/session/wecom'),
   'GET /api/session/wecom/begin': blind('/api/session/wecom/begin'),
   'GET /api/session/wecom/return': blind('/api/session/wecom/return?code=a&state=b'),
-  'PUT /api/staff/:id/wecom': everyId('/api/staff/:id/wecom', { userid: 'chenlan' }),
+  'PUT /api/staff/:id/wecom': eachBlind('/api/staff/:id/wecom', { userid: 'chenlan' }),
   'PUT /api/tag-groups/:id/sharing': everyId('/api/tag-groups/:id/sharing', { isShared: true }),
   'POST /api/tag-jobs': within(
     '/api/tag-jobs',

@@ -19,7 +19,14 @@ import { type House, type Resident, startHouse } from './house.fixture.ts'
 
 const MARK = '金丝雀'
 /** Without a session, on purpose: signing in and the first set-up. */
-const OPEN = ['POST /api/session', 'GET /api/setup', 'POST /api/setup']
+const OPEN = [
+  'POST /api/session',
+  'GET /api/session/wecom',
+  'GET /api/session/wecom/begin',
+  'GET /api/session/wecom/return',
+  'GET /api/setup',
+  'POST /api/setup',
+]
 
 type Side = { resident: Resident; byToken: Ask; ids: Ids }
 let house: House

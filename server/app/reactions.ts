@@ -1,8 +1,20 @@
 import type { Reaction } from '../event/index.ts'
-import { askForSync, SYNC_TAGS } from '../ingestion/index.ts'
+import { askForSync, SYNC_DIRECTORY, SYNC_TAGS } from '../ingestion/index.ts'
 import { enqueueRefit, retrospectWhenEnded } from '../insight/index.ts'
 import { addMs } from '../kernel/index.ts'
 import type { Deps } from './deps.ts'
+
+/** Somebody of the company came, moved or left, in the directory or in what the app sees of it. */
+const DIRECTORY = [
+  'directory.staff_added',
+  'directory.staff_changed',
+  'directory.staff_removed',
+  'directory.department_added',
+  'directory.department_changed',
+  'directory.department_removed',
+  'app.staff_joined',
+  'app.staff_left',
+] as const
 
 /** Merges come in crowds (a sign-in joins a visitor to a member): value is computed once the crowd has passed. */
 const CROWD_MS = 60_000
@@ -41,8 +53,14 @@ export function reactionsOf(deps: Pick<Deps, 'db' | 'clock'>): Record<string, re
     name: 'ingestion.sync_tags',
     run: ({ tenant }) => deps.db.inWorkspace(tenant.id, (tx) => askForSync(tx, tenant, SYNC_TAGS)),
   }
+  const directory: Reaction = {
+    name: 'ingestion.sync_directory',
+    run: ({ tenant }) =>
+      deps.db.inWorkspace(tenant.id, (tx) => askForSync(tx, tenant, SYNC_DIRECTORY)),
+  }
   return {
     'corp_tag.changed': [tags],
+    ...Object.fromEntries(DIRECTORY.map((name) => [name, [directory]])),
     'import.finished': [refit],
     'import.undone': [refit],
     'identity.merged': [refitLater],

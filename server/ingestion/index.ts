@@ -20,7 +20,7 @@ export { chatRoutes } from './routes-chat.ts'
 export { importRoutes, resultOf } from './routes-import.ts'
 export { type TrackDeps, trackRoutes, type WriteKey } from './routes-track.ts'
 export type { ImportDeps } from './run-import.ts'
-export { askForSync, SYNC_TAGS, syncJobs } from './sync-corp.ts'
+export { askForSync, SYNC_DIRECTORY, SYNC_TAGS, syncJobs } from './sync-corp.ts'
 export { syncView } from './sync-view.ts'
 export { decodeTrack, TRACK } from './track-decode.ts'
 

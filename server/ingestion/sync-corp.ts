@@ -6,13 +6,15 @@ import { enqueue, type Handler } from '../queue/index.ts'
 import { askPatiently, type Patience } from './patience.ts'
 import { pushTags } from './push-tags.ts'
 import { type Bringing, bringContacts } from './sync-contacts.ts'
-import { bringDirectory } from './sync-directory.ts'
+import { bringDirectory, refreshDirectory } from './sync-directory.ts'
 import { bringGroups } from './sync-groups.ts'
 import { noteStep, openPass, type SyncProgress } from './sync-state.ts'
 
 /** The jobs that bring in everything of a corp, and make its library of tags alone the same as ours. */
 const SYNC_CORP = 'ingestion.sync_corp'
 export const SYNC_TAGS = 'ingestion.sync_tags'
+/** Who serves customers, and the departments, because somebody came, moved or left. */
+export const SYNC_DIRECTORY = 'ingestion.sync_directory'
 
 export type SyncDeps = WecomDeps & {
   tenants: () => Promise<Tenant[]>
@@ -41,6 +43,11 @@ export function syncJobs(deps: SyncDeps): Record<string, Handler> {
     [SYNC_CORP]: async ({ workspaceId, signal }) => {
       const found = await connectedTo(workspaceId, signal)
       if (found) await syncCorp(found)
+    },
+    [SYNC_DIRECTORY]: async ({ workspaceId, signal }) => {
+      const found = await connectedTo(workspaceId, signal)
+      const outcome = found ? await refreshDirectory(found) : ok(null)
+      if (!outcome.ok) throw new Error(`directory: ${outcome.detail.errmsg}`)
     },
     [SYNC_TAGS]: async ({ workspaceId, signal }) => {
       const found = await connectedTo(workspaceId, signal)
