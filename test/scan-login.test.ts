@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { SANDBOX_CORP, SANDBOX_SECRET, type Sandbox, startSandbox } from '../sandbox/index.ts'
 import { storeCorp } from '../server/corp/store.ts'
-import { systemClock } from '../server/kernel/index.ts'
+import { sleep, systemClock } from '../server/kernel/index.ts'
 import { sql } from '../server/postgres/index.ts'
 import { bindWecom } from '../server/staff/wecom-account.ts'
 import { type House, type Resident, startHouse } from './house.fixture.ts'
@@ -14,6 +14,8 @@ beforeAll(async () => {
   sandbox = await startSandbox({ seed: 9 })
   house = await startHouse({ wecomUrl: sandbox.url })
   brand = await house.movesIn('青禾护肤')
+  // The list of workspaces is believed for a second.
+  await sleep(1_100)
 }, 120_000)
 afterAll(async () => {
   await house?.stop()
