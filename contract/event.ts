@@ -54,7 +54,7 @@ export const parkedEvents = z.object({ items: z.array(parkedEvent) })
  */
 export const internalEvents: readonly string[] = [
   ...['segment.entered', 'segment.left', 'journey.entered', 'journey.left', 'journey.ended'],
-  ...['message.sent', 'message.failed', 'message.unknown'],
+  ...['message.sent', 'message.opened', 'message.failed', 'message.unknown'],
   ...['consent.given', 'consent.withdrawn', 'consent.undone'],
   ...['contact.added', 'contact.requested', 'contact.changed', 'contact.told'],
   ...['contact.left', 'contact.removed', 'corp_tag.changed'],

@@ -190,14 +190,17 @@ test('each number of a step opens the people whom it counts: who followed the li
   expect(of).toMatchObject({ total: 1, items: [{ customer: { name: '顾客甲' } }] })
 })
 
-test('a segment of those who followed a link of the SOP holds them', async () => {
-  const tree = {
-    kind: 'message',
-    result: 'clicked',
-    journeyId: journey,
-    stepId: 'hello',
-    window: { kind: 'ever' },
-  }
-  const { body } = await brand.ask('POST', '/api/segments/preview', { tree, segmentId: null })
-  expect(body).toMatchObject({ total: 1, sample: [{ customer: { name: '顾客甲' } }] })
-})
+test.each(['clicked', 'opened'])(
+  'a segment of whose message of the SOP was %s holds them',
+  async (result) => {
+    const tree = {
+      kind: 'message',
+      result,
+      journeyId: journey,
+      stepId: 'hello',
+      window: { kind: 'ever' },
+    }
+    const { body } = await brand.ask('POST', '/api/segments/preview', { tree, segmentId: null })
+    expect(body).toMatchObject({ total: 1, sample: [{ customer: { name: '顾客甲' } }] })
+  },
+)

@@ -53,7 +53,7 @@ async function ofOne(
   const url = linkOf(found?.link)?.url
   if (!found || url === undefined) return null
   if (!isCounted) return url
-  await tx.run(sql`
+  const isFirst = await tx.run(sql`
     update channel.delivery
     set clicked_at = ${now}
     where workspace_id = ${tenant.id}
@@ -61,11 +61,9 @@ async function ofOne(
       and clicked_at is null
   `)
   const { customerId, customerNo, journeyId, stepId, link: _link, ...props } = found
-  const at = String(Math.floor(now.getTime() / ONE_CLICK_MS))
-  const fact = {
-    name: 'message.clicked',
+  const minute = String(Math.floor(now.getTime() / ONE_CLICK_MS))
+  const told = {
     at: now,
-    cause: ['click', id, at],
     customer: { id: customerId, no: customerNo },
     value: null,
     props: {
@@ -74,7 +72,11 @@ async function ofOne(
       ...props,
     },
   }
-  await append(tx, tenant, [fact], { lane: 'track', now })
+  // WeCom gives no receipts: that a message was opened is known by its link alone.
+  const opened = { ...told, name: 'message.opened', cause: ['open', id] }
+  const clicked = { ...told, name: 'message.clicked', cause: ['click', id, minute] }
+  const facts = isFirst === 1 ? [opened, clicked] : [clicked]
+  await append(tx, tenant, facts, { lane: 'track', now })
   return url
 }
 

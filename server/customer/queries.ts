@@ -25,7 +25,7 @@ export type TimelineAsked = {
 const TOLD_BETTER = [
   ...['order.recorded', 'Order Completed', 'Order Refunded', 'Order Cancelled'],
   ...['contact.added', 'contact.requested', 'contact.changed', 'contact.told'],
-  ...['contact.left', 'contact.removed'],
+  ...['contact.left', 'contact.removed', 'message.opened'],
 ]
 
 /**

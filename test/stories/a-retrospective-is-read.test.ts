@@ -88,7 +88,12 @@ function order(userId: string, id: string, at: Date) {
 /** One journey as the journey room tells of it: people enter, something leaves for the treated, it ends. */
 async function journey(
   people: { ids: string[]; nos: number[] },
-  { title, works, start }: { title: string; works: boolean; start: Date },
+  {
+    title,
+    works,
+    start,
+    buys = true,
+  }: { title: string; works: boolean; start: Date; buys?: boolean },
 ): Promise<void> {
   const { tenant } = brand
   const journeyId = newId()
@@ -113,7 +118,7 @@ async function journey(
   const bought = people.nos.flatMap((no, i) => {
     const arm = arms[i] ?? 'control'
     const every = arm === 'treated' && works ? 6 : 20
-    if (count[arm]++ % every !== 0) return []
+    if (!buys || count[arm]++ % every !== 0) return []
     const at = addMs(start, (1 + (no % 12)) * DAY_MS)
     return [order(`R${no - 1}`, `${experiment}-${no}`, at)]
   })
@@ -208,7 +213,9 @@ test.skipIf(!canRun)(
     const people = await aYearOfOrders(start)
     await journey(people, { title: '唤醒 90 天未购', works: true, start })
     await journey(people, { title: '周二的小贴士', works: false, start })
-    const reports = await written(2)
+    // Begun today: nobody has had the time to order.
+    await journey(people, { title: '刚刚开始的', works: false, start: new Date(), buys: false })
+    const reports = await written(3)
     const verdictOf = (title: string) => reports.find((one) => one.title === title)?.verdict
     expect(verdictOf('唤醒 90 天未购')).toBe('effective')
     expect(verdictOf('周二的小贴士')).toBe('not_enough_evidence')
@@ -222,6 +229,11 @@ test.skipIf(!canRun)(
     expect(await broken()).toEqual([])
     expect(await open('/overview/convert', 'zh-stage-convert')).toMatch(/顾客/)
     expect(await broken()).toEqual([])
+
+    const begun = reports.find(({ title }) => title === '刚刚开始的')
+    const silent = await open(`/retrospectives/${begun?.id}`, 'zh-retrospective-silent')
+    expect(silent).toMatch(/数据不足：参加的 \d+ 人和对照的 \d+ 人都还没有下单/)
+    expect(silent).not.toMatch(/0\.0 至 0\.0/)
 
     const [worked] = reports.filter(({ verdict }) => verdict === 'effective')
     const text = await open(`/retrospectives/${worked?.id}`, 'zh-retrospective')
@@ -237,7 +249,7 @@ test.skipIf(!canRun)(
     await page.getByRole('button', { name: '记下决定' }).click()
     await page.getByText('照旧继续 唤醒有用').waitFor()
 
-    const [unclear] = reports.filter(({ verdict }) => verdict !== 'effective')
+    const unclear = reports.find(({ title }) => title === '周二的小贴士')
     expect(await open(`/retrospectives/${unclear?.id}`, 'zh-retrospective-unclear')).toMatch(
       /证据不足：再有 [\d,]+ 人才能判断。/,
     )
