@@ -7,12 +7,15 @@ export type Shot = { body: Buffer; headers: Record<string, string>; query?: stri
 export type Fired = {
   /** Milliseconds from the moment at which the request was meant to go out to its whole answer, sorted. */
   latenciesMs: number[]
+  /** The same of those that went out after the first second, when every connection is open. */
+  settledMs: number[]
   /** Answers by status; `no answer` for broken connections. */
   answers: Map<string, number>
   seconds: number
 }
 
 const SOCKETS_MAX = 256
+const FIRST_MS = 1_000
 
 /**
  * Sends requests at a fixed rate whether or not earlier ones were answered, as a crowd does. A server that stalls is
@@ -21,6 +24,7 @@ const SOCKETS_MAX = 256
 export async function fire(url: string, shots: Shot[], everyMs: number): Promise<Fired> {
   const agent = new Agent({ keepAlive: true, maxSockets: SOCKETS_MAX })
   const latenciesMs: number[] = []
+  const settledMs: number[] = []
   const answers = new Map<string, number>()
   const waiting: Promise<void>[] = []
   const began = systemClock.monotonicMs()
@@ -32,14 +36,17 @@ export async function fire(url: string, shots: Shot[], everyMs: number): Promise
     waiting.push(
       send(agent, url, shot).then((status) => {
         answers.set(status, (answers.get(status) ?? 0) + 1)
-        latenciesMs.push(systemClock.monotonicMs() - due)
+        const took = systemClock.monotonicMs() - due
+        latenciesMs.push(took)
+        if (due - began >= FIRST_MS) settledMs.push(took)
       }),
     )
   }
   await Promise.all(waiting)
   agent.destroy()
   const seconds = (systemClock.monotonicMs() - began) / 1000
-  return { latenciesMs: latenciesMs.sort((a, b) => a - b), answers, seconds }
+  const sorted = (ms: number[]) => ms.sort((a, b) => a - b)
+  return { latenciesMs: sorted(latenciesMs), settledMs: sorted(settledMs), answers, seconds }
 }
 
 /** @param share 0.99 for the 99th percentile. */
