@@ -121,9 +121,18 @@ async function takeBack(
     join customer.customer c
       on c.workspace_id = ${tenant.id}
       and c.id = n.customer_id
-    join customer.customer o
-      on o.workspace_id = ${tenant.id}
-      and o.person_id = c.person_id
+    cross join lateral (
+      select p.id, p.no
+      from customer.customer p
+      where p.workspace_id = ${tenant.id}
+        and p.id = c.person_id
+      union all
+      select r.id, r.no
+      from customer.customer r
+      where r.workspace_id = ${tenant.id}
+        and r.person_id = c.person_id
+        and r.person_id <> r.id
+    ) o
     join customer.tag t
       on t.workspace_id = ${tenant.id}
       and t.id = n.tag_id

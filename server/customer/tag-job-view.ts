@@ -86,11 +86,18 @@ function people(workspaceId: string, jobId: string) {
              count(*) filter (where m.due_at is not null) as waiting,
              max(m.error) filter (where m.due_at is null) as refused
       from customer.customer c
-      join customer.customer o
-        on o.workspace_id = c.workspace_id
-        and o.person_id = c.person_id
+      -- Two ways to a person's rows: the index of the others leaves out the row that stands for the person.
+      cross join lateral (
+        select c.person_id as id
+        union all
+        select r.id
+        from customer.customer r
+        where r.workspace_id = c.workspace_id
+          and r.person_id = c.person_id
+          and r.person_id <> r.id
+      ) o
       join customer.follow w
-        on w.workspace_id = o.workspace_id
+        on w.workspace_id = c.workspace_id
         and w.customer_id = o.id
         and w.left_at is null
         and w.removed_at is null
