@@ -39,7 +39,9 @@ export async function wecomOf(
     before?.version === version
       ? before.connected
       : corp && open(deps, tenant, corp.corpId, deps.seal.open(corp.secret))
-  ofDatabase.set(tenant.id, { until: now + BELIEVED_MS, version, connected })
+  // That there is none is not believed: what was asked for when a corp was connected would find nothing to do.
+  const until = connected ? now + BELIEVED_MS : now
+  ofDatabase.set(tenant.id, { until, version, connected })
   return connected
 }
 

@@ -33,8 +33,10 @@ export function syncJobs(deps: SyncDeps): Record<string, Handler> {
   const budget = deps.budget ?? createBudget(deps)
   const connectedTo = async (workspaceId: string, signal: AbortSignal) => {
     const tenant = (await deps.tenants()).find(({ id }) => id === workspaceId)
-    const connected = tenant ? await wecomOf(deps, tenant) : null
-    if (!tenant || !connected) return null
+    // The list is believed for a second, and the queue asks again.
+    if (!tenant) throw new Error('the workspace is not in the list yet')
+    const connected = await wecomOf(deps, tenant)
+    if (!connected) return null
     const patience = { budget, clock: deps.clock, signal, pause: deps.pause ?? sleep }
     const mayPush = async () => !(await deps.isFenced())
     return { db: deps.db, tenant, wecom: connected.wecom, patience, mayPush }
