@@ -146,6 +146,8 @@ test.skipIf(!canBrowse)(
       .click()
     await page.getByText('实际：上海').waitFor()
     await page.getByText('实际：2').waitFor()
+    // The page at rest is judged: the list that is just closing belongs to the component library and has no name of its own.
+    await page.locator('.ant-select-dropdown:visible').waitFor({ state: 'hidden' })
     expect(await broken(page), 'the page of a segment can be used by everybody').toEqual([])
     await picture(page, 'segment-page')
 
