@@ -124,7 +124,7 @@ export const rooms = {
   },
   postgres: {
     floor: 2,
-    says: 'our supervisor, one transaction per workspace, migrations',
+    says: 'our supervisor, one transaction per workspace, loops over what is due, migrations',
     uses: ['kernel'],
   },
   kernel: { floor: 1, says: 'clock, ids, money, outcomes, errors, config, log', uses: [] },

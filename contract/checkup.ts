@@ -45,6 +45,26 @@ export const limitKeys = [
   'api_hour',
 ] as const
 export type LimitKey = (typeof limitKeys)[number]
+/** The calls of WeCom whose number is counted before they are made, in the order in which the settings show them. */
+export const countedCalls = [
+  'send_welcome',
+  'create_task',
+  'list_tasks',
+  'task',
+  'results',
+  'cancel_task',
+  'read_contact',
+  'list_contacts',
+  'page_contacts',
+  'read_member',
+  'list_departments',
+  'list_tags',
+  'change_tags',
+  'mark_tags',
+  'list_groups',
+  'read_group',
+] as const
+
 export const corpLimit = z.object({
   key: z.enum(limitKeys),
   used: z.number(),

@@ -3,6 +3,7 @@ import { askForSync, forgetHeard, lastNight, removeOldFiles } from '../ingestion
 import { enqueueDueLooks, enqueueRefit, newestFit } from '../insight/index.ts'
 import { addMs, sleep, type Tenant } from '../kernel/index.ts'
 import { isEngineError } from '../postgres/index.ts'
+import { forgetSettled } from '../webhook/index.ts'
 import type { Deps } from './deps.ts'
 import { filesFolder } from './files.ts'
 
@@ -64,12 +65,13 @@ export function startDaily(deps: Pick<Deps, 'config' | 'db' | 'clock' | 'log' | 
     }
   }
 
-  /** Uploaded files that are needed no longer go soon after a start and once a day from then on. */
+  /** Uploaded files and told messages that are needed no longer go soon after a start and once a day from then on. */
   async function sweep(): Promise<void> {
     const now = deps.clock.now()
     if (sweptAt !== null && addMs(sweptAt, DAY_MS) > now) return
     const filesDir = filesFolder(deps.config)
     const removed = await removeOldFiles({ ...deps, filesDir }, await deps.tenants())
+    for (const tenant of await deps.tenants()) await forgetSettled(deps, tenant)
     sweptAt = now
     if (removed > 0) deps.log.info({ removed }, 'uploaded files removed')
   }

@@ -1,6 +1,6 @@
 import { createBudget } from '../corp/index.ts'
-import { type Clock, type Log, presentOf, sleep, type Tenant } from '../kernel/index.ts'
-import { type Database, isEngineError, sql } from '../postgres/index.ts'
+import { type Clock, type Log, presentOf, type Tenant } from '../kernel/index.ts'
+import { type Database, sql, startRounds, tenantsDue } from '../postgres/index.ts'
 import { reconcileStep } from './reconcile.ts'
 import type { RemoteOf } from './remote.ts'
 import { massStep } from './send-mass.ts'
@@ -32,58 +32,39 @@ export type ChannelDeps = {
  * in a loop of its own, so that a slow answer of one holds up none of the others. Any number of processes may run it.
  */
 export function startChannel(deps: ChannelDeps): { stop(): Promise<void> } {
-  const stopping = new AbortController()
   const sender: SenderDeps = { ...deps, budget: createBudget(deps) }
   const welcomes = createWelcomeLane(sender)
   const begin: Step = async (tenant) => (await welcomes.begin(tenant)) > 0
+  const rounds = (
+    loop: string,
+    steps: readonly Step[],
+    { idleMs, due: dueOf }: { idleMs: number; due: typeof due },
+  ) =>
+    startRounds({
+      log: deps.log,
+      waits: 'the mouth waits',
+      loop,
+      idleMs,
+      brokenMs: BROKEN_MS,
+      due: () => dueOf(deps),
+      async step(tenant: Tenant) {
+        let worked = false
+        for (const step of steps) worked = (await step(tenant)) || worked
+        return worked
+      },
+    })
+  const usual = { idleMs: IDLE_MS, due }
   const loops = [
-    loop('welcome', [begin], WELCOME_IDLE_MS, dueWelcome),
-    loop('hand off', [massStep(sender)], IDLE_MS, due),
-    loop('watch', [watchStep(sender), tasksStep(deps)], IDLE_MS, due),
-    loop('reconcile', [reconcileStep(sender)], IDLE_MS, due),
+    rounds('welcome', [begin], { idleMs: WELCOME_IDLE_MS, due: dueWelcome }),
+    rounds('hand off', [massStep(sender)], usual),
+    rounds('watch', [watchStep(sender), tasksStep(deps)], usual),
+    rounds('reconcile', [reconcileStep(sender)], usual),
   ]
   return {
     async stop() {
-      stopping.abort()
-      await Promise.all(loops)
+      await Promise.all(loops.map((loop) => loop.stop()))
       await welcomes.finish()
     },
-  }
-
-  async function loop(
-    name: string,
-    steps: readonly Step[],
-    idleMs: number,
-    dueOf: (deps: ChannelDeps) => Promise<Tenant[]>,
-  ): Promise<void> {
-    while (!stopping.signal.aborted) {
-      const waitMs = await round(name, steps, dueOf, idleMs)
-      if (waitMs > 0) await sleep(waitMs, stopping.signal)
-    }
-  }
-
-  async function round(
-    name: string,
-    steps: readonly Step[],
-    dueOf: (deps: ChannelDeps) => Promise<Tenant[]>,
-    idleMs: number,
-  ): Promise<number> {
-    try {
-      let worked = false
-      for (const tenant of await dueOf(deps)) {
-        for (const step of steps) {
-          if (stopping.signal.aborted) return 0
-          worked = (await step(tenant)) || worked
-        }
-      }
-      return worked ? 0 : idleMs
-    } catch (error) {
-      deps.log[isEngineError(error) ? 'warn' : 'error'](
-        { loop: name, error: String(error) },
-        'the mouth waits',
-      )
-      return BROKEN_MS
-    }
   }
 }
 
@@ -97,7 +78,7 @@ export function tasksStep({ db, clock }: Pick<ChannelDeps, 'db' | 'clock'>): Ste
 }
 
 function dueWelcome(deps: ChannelDeps): Promise<Tenant[]> {
-  return tenantsOf(
+  return tenantsDue(
     deps,
     sql`
       select d.id
@@ -107,21 +88,11 @@ function dueWelcome(deps: ChannelDeps): Promise<Tenant[]> {
 }
 
 function due(deps: ChannelDeps): Promise<Tenant[]> {
-  return tenantsOf(
+  return tenantsDue(
     deps,
     sql`
       select d.id
       from channel.due(${deps.clock.now()}) as d (id)
     `,
   )
-}
-
-async function tenantsOf(
-  { db, tenants }: ChannelDeps,
-  statement: ReturnType<typeof sql<{ id: string }>>,
-): Promise<Tenant[]> {
-  const rows = await db.asSystem((tx) => tx.rows(statement))
-  if (rows.length === 0) return []
-  const ids = new Set(rows.map(({ id }) => id))
-  return (await tenants()).filter(({ id }) => ids.has(id))
 }

@@ -1,26 +1,8 @@
+import type { countedCalls } from '../../contract/checkup.ts'
 import { addMs, type Clock, type Tenant } from '../kernel/index.ts'
 import { type Database, sql, type Tx } from '../postgres/index.ts'
 
-/** The calls of WeCom whose number is counted before they are made, in the order in which the settings show them. */
-export const apis = [
-  'send_welcome',
-  'create_task',
-  'list_tasks',
-  'task',
-  'results',
-  'cancel_task',
-  'read_contact',
-  'list_contacts',
-  'page_contacts',
-  'read_member',
-  'list_departments',
-  'list_tags',
-  'change_tags',
-  'mark_tags',
-  'list_groups',
-  'read_group',
-] as const
-export type Api = (typeof apis)[number]
+export type Api = (typeof countedCalls)[number]
 
 /**
  * WeCom allows 10,000 calls a minute and 150,000 an hour of one kind. Its windows are not ours, so that half of it in each

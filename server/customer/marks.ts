@@ -17,12 +17,12 @@ const LEASE_MS = 60_000
 const RETRY_AFTER_MS = 1_000
 const RETRY_AFTER_MAX_MS = 600_000
 
-/** The workspaces that have marks to bring to WeCom: called with no workspace set. */
-export async function workspacesWithMarks(tx: Tx, now: Date): Promise<ReadonlySet<string>> {
-  const rows = await tx.rows(sql<{ id: string }>`
-    select m.id from customer.marks_due(${now}) as m (id)
-  `)
-  return new Set(rows.map(({ id }) => id))
+/** Yields the workspaces that have marks to bring to WeCom, asked with no workspace set. */
+export function workspacesWithMarks(now: Date) {
+  return sql<{ id: string }>`
+    select m.id
+    from customer.marks_due(${now}) as m (id)
+  `
 }
 
 /** Takes marks that are due, whole pairs at a time: two writers of one pair would hinder each other at WeCom (45035). */

@@ -1,5 +1,5 @@
-import { type Clock, type Log, sleep } from '../kernel/index.ts'
-import { type Database, isEngineError, sql, type Tx } from '../postgres/index.ts'
+import type { Clock, Log } from '../kernel/index.ts'
+import { type Database, sql, startRounds, type Tx, tenantsDue } from '../postgres/index.ts'
 import type { Rules } from './apply.ts'
 import { type Decode, type Lane, lanes, type Reaction, type Tenant } from './event.ts'
 import { decodeFacts, decodeReplay, REPLAY } from './fact.ts'
@@ -31,7 +31,6 @@ export type River = { stop(): Promise<void> }
  * holds up neither decisions nor reactions. Any number of processes may run it; locks in Postgres keep them apart.
  */
 export function startRiver(deps: RiverDeps): River {
-  const stopping = new AbortController()
   const pump = createPump({
     ...deps,
     decode: { ...deps.decode, [FACTS]: decodeFacts, [REPLAY]: decodeReplay },
@@ -39,56 +38,38 @@ export function startRiver(deps: RiverDeps): River {
   })
   const lander = createLander(deps)
   const reactor = createReactor(deps)
+  const rounds = (loop: string, step: (tenant: Tenant) => Promise<boolean>) =>
+    startRounds({
+      log: deps.log,
+      waits: 'river waits',
+      loop,
+      idleMs: IDLE_MS,
+      brokenMs: BROKEN_MS,
+      isPassing: isAway,
+      due: () => dueTenants(deps),
+      step,
+    })
   const loops = [
-    loop('pump', async (tenant) => (await pump.takeBatch(tenant)) !== null),
-    loop('lander', async (tenant) => (await lander.land(tenant)) > 0),
-    loop('reactor', (tenant) => reactor.react(tenant)),
+    rounds('pump', async (tenant) => (await pump.takeBatch(tenant)) !== null),
+    rounds('lander', async (tenant) => (await lander.land(tenant)) > 0),
+    rounds('reactor', (tenant) => reactor.react(tenant)),
   ]
   return {
     async stop() {
-      stopping.abort()
-      await Promise.all(loops)
+      await Promise.all(loops.map((loop) => loop.stop()))
     },
-  }
-
-  async function loop(name: string, step: (tenant: Tenant) => Promise<boolean>): Promise<void> {
-    while (!stopping.signal.aborted) {
-      const worked = await round(name, step)
-      if (worked !== 'worked') await sleep(worked === 'idle' ? IDLE_MS : BROKEN_MS, stopping.signal)
-    }
-  }
-
-  async function round(
-    name: string,
-    step: (tenant: Tenant) => Promise<boolean>,
-  ): Promise<'worked' | 'idle' | 'broken'> {
-    try {
-      const due = await dueTenants(deps)
-      let worked = false
-      for (const tenant of due) {
-        if (stopping.signal.aborted) return 'idle'
-        worked = (await step(tenant)) || worked
-      }
-      return worked ? 'worked' : 'idle'
-    } catch (error) {
-      const quiet = isAway(error) || isEngineError(error)
-      deps.log[quiet ? 'warn' : 'error']({ loop: name, error: String(error) }, 'river waits')
-      return 'broken'
-    }
   }
 }
 
 /** Workspaces with something due: one look at partial indexes that are empty when the river is at rest. */
-async function dueTenants(deps: RiverDeps): Promise<Tenant[]> {
-  const due = await deps.db.asSystem((tx) =>
-    tx.rows(sql<{ id: string }>`
+function dueTenants(deps: RiverDeps): Promise<Tenant[]> {
+  return tenantsDue(
+    deps,
+    sql`
       select b.id
       from event.backlog(${deps.clock.now()}) as b (id)
-    `),
+    `,
   )
-  if (due.length === 0) return []
-  const ids = new Set(due.map((row) => row.id))
-  return (await deps.tenants()).filter((tenant) => ids.has(tenant.id))
 }
 
 export type LaneState = { lane: Lane; rows: number; events: number; oldestAt: Date | null }

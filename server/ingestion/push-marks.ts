@@ -7,15 +7,14 @@ import {
   takeMarks,
   workspacesWithMarks,
 } from '../customer/index.ts'
-import { type Log, sleep, type Tenant } from '../kernel/index.ts'
-import { isEngineError } from '../postgres/index.ts'
+import type { Log, Tenant } from '../kernel/index.ts'
+import { type Rounds, startRounds, tenantsDue } from '../postgres/index.ts'
 
 /** Marks of one workspace in one go, and pairs that are written at once. */
 const MARKS_A_GO = 200
 const AT_ONCE = 4
-/** How long the loop looks away when nothing is due, and after an engine failed. */
+/** How long the loop looks away when nothing is due. */
 const IDLE_MS = 500
-const BROKEN_MS = 1_000
 
 export type MarkerDeps = WecomDeps & {
   log: Log
@@ -25,44 +24,16 @@ export type MarkerDeps = WecomDeps & {
 }
 
 /** Brings to WeCom which tags customers wear here, until it is stopped. Any number of processes may. */
-export function startMarker(deps: MarkerDeps): { stop(): Promise<void> } {
-  const stopping = new AbortController()
+export function startMarker(deps: MarkerDeps): Rounds {
   const budget = createBudget(deps)
-  const running = run()
-  return {
-    async stop() {
-      stopping.abort()
-      await running
-    },
-  }
-
-  async function run(): Promise<void> {
-    while (!stopping.signal.aborted) {
-      const waitMs = await round()
-      if (waitMs > 0) await sleep(waitMs, stopping.signal)
-    }
-  }
-
-  async function round(): Promise<number> {
-    try {
-      if (await deps.isFenced()) return IDLE_MS
-      let brought = 0
-      for (const tenant of await dueTenants(deps)) {
-        if (stopping.signal.aborted) return 0
-        brought += await bringMarks({ ...deps, budget }, tenant)
-      }
-      return brought > 0 ? 0 : IDLE_MS
-    } catch (error) {
-      const level = isEngineError(error) ? 'warn' : 'error'
-      deps.log[level]({ error: String(error) }, 'tags wait to be brought to WeCom')
-      return BROKEN_MS
-    }
-  }
-}
-
-async function dueTenants(deps: Omit<MarkerDeps, 'isFenced'>): Promise<Tenant[]> {
-  const due = await deps.db.asSystem((tx) => workspacesWithMarks(tx, deps.clock.now()))
-  return due.size === 0 ? [] : (await deps.tenants()).filter(({ id }) => due.has(id))
+  return startRounds({
+    log: deps.log,
+    waits: 'tags wait to be brought to WeCom',
+    idleMs: IDLE_MS,
+    due: async () =>
+      (await deps.isFenced()) ? [] : tenantsDue(deps, workspacesWithMarks(deps.clock.now())),
+    step: async (tenant) => (await bringMarks({ ...deps, budget }, tenant)) > 0,
+  })
 }
 
 /** Brings what is due of one workspace. @returns how many pairs WeCom was told of. */

@@ -7,8 +7,8 @@ import {
   type WecomDeps,
   wecomOf,
 } from '../corp/index.ts'
-import { type Log, presentOf, sleep, type Tenant } from '../kernel/index.ts'
-import { isEngineError, sql } from '../postgres/index.ts'
+import { type Log, presentOf, type Tenant } from '../kernel/index.ts'
+import { type Rounds, sql, startRounds, tenantsDue } from '../postgres/index.ts'
 import type { ReadContact } from './contact-decode.ts'
 import type { ReadGroup } from './group-decode.ts'
 import { tellContacts, tellGroups } from './tell.ts'
@@ -19,9 +19,8 @@ import { grantWishes, putOffWishes, takeWishes, type Wish, type WishKind } from 
 /** Things of one workspace in one go, and how many of them are asked for at once. */
 const WISHES_A_GO = 64
 const AT_ONCE = 8
-/** How long the reader looks away when nothing is to be read, and after an engine failed. */
+/** How long the reader looks away when nothing is to be read. */
 const IDLE_MS = 250
-const BROKEN_MS = 1_000
 /** A contact followed by so many associates that it has more pages is read as far as this. */
 const PAGES_MAX = 20
 
@@ -45,49 +44,16 @@ export type ReaderDeps = WecomDeps & {
 }
 
 /** Reads the details of contacts and groups of which something was heard, until it is stopped. Any number of processes may read. */
-export function startReader(deps: ReaderDeps): { stop(): Promise<void> } {
-  const stopping = new AbortController()
+export function startReader(deps: ReaderDeps): Rounds {
   const budget = createBudget(deps)
-  const running = run()
-  return {
-    async stop() {
-      stopping.abort()
-      await running
-    },
-  }
-
-  async function run(): Promise<void> {
-    while (!stopping.signal.aborted) {
-      const waitMs = await round()
-      if (waitMs > 0) await sleep(waitMs, stopping.signal)
-    }
-  }
-
-  async function round(): Promise<number> {
-    try {
-      let read = 0
-      for (const tenant of await dueTenants(deps)) {
-        if (stopping.signal.aborted) return 0
-        read += await readDue({ ...deps, budget }, tenant)
-      }
-      return read > 0 ? 0 : IDLE_MS
-    } catch (error) {
-      const level = isEngineError(error) ? 'warn' : 'error'
-      deps.log[level]({ error: String(error) }, 'the reader of contacts and groups waits')
-      return BROKEN_MS
-    }
-  }
-}
-
-async function dueTenants(deps: ReaderDeps): Promise<Tenant[]> {
-  const due = await deps.db.asSystem((tx) =>
-    tx.rows(
-      sql<{ id: string }>`select w.id from ingestion.wishes_due(${deps.clock.now()}) as w (id)`,
-    ),
-  )
-  if (due.length === 0) return []
-  const ids = new Set(due.map(({ id }) => id))
-  return (await deps.tenants()).filter(({ id }) => ids.has(id))
+  return startRounds({
+    log: deps.log,
+    waits: 'the reader of contacts and groups waits',
+    idleMs: IDLE_MS,
+    due: () =>
+      tenantsDue(deps, sql`select w.id from ingestion.wishes_due(${deps.clock.now()}) as w (id)`),
+    step: async (tenant) => (await readDue({ ...deps, budget }, tenant)) > 0,
+  })
 }
 
 type Read = { kind: 'contact'; value: ReadContact } | { kind: 'group'; value: ReadGroup }

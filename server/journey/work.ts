@@ -1,12 +1,11 @@
-import { presentOf, sleep, type Tenant } from '../kernel/index.ts'
-import { isEngineError, sql } from '../postgres/index.ts'
+import { presentOf, type Tenant } from '../kernel/index.ts'
+import { sql, startRounds } from '../postgres/index.ts'
 import { admitWaiting } from './admission.ts'
 import { type AdvanceDeps, advance } from './advance.ts'
 import { settleEnding } from './ending.ts'
 
 /** How long a worker looks away when nothing was due; bounds how late a step begins. */
 const IDLE_MS = 200
-const BROKEN_MS = 1_000
 /** One computes while the other waits for the database. */
 const WALKERS = 2
 
@@ -22,40 +21,23 @@ type Due = {
 
 /** Runs the journeys of all workspaces until it is stopped. Any number of processes may. */
 export function startJourneys(deps: JourneyDeps): { stop(): Promise<void> } {
-  const stopping = new AbortController()
-  const loops = [...Array.from({ length: WALKERS }, () => loop('walker', walk)), loop('door', door)]
+  const rounds = (loop: string, step: (at: Turn) => Promise<boolean>) =>
+    startRounds({
+      log: deps.log,
+      waits: 'journeys wait',
+      loop,
+      idleMs: IDLE_MS,
+      due: () => due(deps),
+      step,
+    })
+  const loops = [
+    ...Array.from({ length: WALKERS }, () => rounds('walker', walk)),
+    rounds('door', door),
+  ]
   return {
     async stop() {
-      stopping.abort()
-      await Promise.all(loops)
+      await Promise.all(loops.map((loop) => loop.stop()))
     },
-  }
-
-  async function loop(name: string, turn: (at: Turn) => Promise<boolean>): Promise<void> {
-    while (!stopping.signal.aborted) {
-      const worked = await round(name, turn)
-      if (worked !== 'worked') await sleep(worked === 'idle' ? IDLE_MS : BROKEN_MS, stopping.signal)
-    }
-  }
-
-  async function round(
-    name: string,
-    turn: (at: Turn) => Promise<boolean>,
-  ): Promise<'worked' | 'idle' | 'broken'> {
-    try {
-      let worked = false
-      for (const at of await due(deps)) {
-        if (stopping.signal.aborted) return 'idle'
-        worked = (await turn(at)) || worked
-      }
-      return worked ? 'worked' : 'idle'
-    } catch (error) {
-      deps.log[isEngineError(error) ? 'warn' : 'error'](
-        { loop: name, error: String(error) },
-        'journeys wait',
-      )
-      return 'broken'
-    }
   }
 
   /** Once for each journey and round, so that a crowd in one does not keep another waiting. */

@@ -5,6 +5,7 @@ export { describeSchema } from './golden.ts'
 export { QUEUE_ROLE } from './job-schema.ts'
 export { migrate } from './migrate.ts'
 export { openPool, type PoolOptions } from './pool.ts'
+export { type Rounds, startRounds, tenantsDue } from './rounds.ts'
 export {
   type Phase,
   type Postgres,

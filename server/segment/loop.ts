@@ -1,14 +1,12 @@
 import { EngineAway } from '../clickhouse/index.ts'
-import { type Log, sleep, type Tenant } from '../kernel/index.ts'
-import { isEngineError, sql } from '../postgres/index.ts'
+import type { Log, Tenant } from '../kernel/index.ts'
+import { type Rounds, sql, startRounds, tenantsDue } from '../postgres/index.ts'
 import { refreshSegments, type SegmentDeps } from './refresh.ts'
 import { committedVersion, neededVersions } from './store.ts'
 import { sweepVersions } from './versions.ts'
 
 /** How long the loop looks away when nothing was due: part of the way from an event to a member. */
 const IDLE_MS = 250
-/** How long it waits after an engine failed. */
-const BROKEN_MS = 1_000
 /** A version that was replaced longer ago than this has no reader left. */
 const SWEEP_MS = 3_600_000
 
@@ -18,40 +16,20 @@ export type LoopDeps = SegmentDeps & { tenants: () => Promise<Tenant[]>; log: Lo
  * Keeps the segments of all workspaces up until it is stopped. One look at Postgres says who waits; a workspace where nothing
  * landed and nothing is due costs nothing more than that.
  */
-export function startSegments(deps: LoopDeps): { stop(): Promise<void> } {
-  const stopping = new AbortController()
+export function startSegments(deps: LoopDeps): Rounds {
   const sweeps = new Map<string, { atMs: number; version: number }>()
-  const running = run()
-  return {
-    async stop() {
-      stopping.abort()
-      await running
+  return startRounds({
+    log: deps.log,
+    waits: 'segments wait',
+    idleMs: IDLE_MS,
+    isPassing: (error) => error instanceof EngineAway,
+    due: () => waiting(deps),
+    async step(tenant) {
+      const { how } = await refreshSegments(deps, tenant)
+      await sweep(tenant)
+      return how !== 'nothing' && how !== 'busy'
     },
-  }
-
-  async function run(): Promise<void> {
-    while (!stopping.signal.aborted) {
-      const waitMs = await round()
-      if (waitMs > 0) await sleep(waitMs, stopping.signal)
-    }
-  }
-
-  async function round(): Promise<number> {
-    try {
-      let worked = false
-      for (const tenant of await waiting(deps)) {
-        if (stopping.signal.aborted) return 0
-        const { how } = await refreshSegments(deps, tenant)
-        worked = worked || (how !== 'nothing' && how !== 'busy')
-        await sweep(tenant)
-      }
-      return worked ? 0 : IDLE_MS
-    } catch (error) {
-      const quiet = error instanceof EngineAway || isEngineError(error)
-      deps.log[quiet ? 'warn' : 'error']({ error: String(error) }, 'segments wait')
-      return BROKEN_MS
-    }
-  }
+  })
 
   /** Forgets what was replaced before the look before: a reader may be half way through a list. */
   async function sweep(tenant: Tenant): Promise<void> {
@@ -67,14 +45,12 @@ export function startSegments(deps: LoopDeps): { stop(): Promise<void> } {
   }
 }
 
-async function waiting(deps: LoopDeps): Promise<Tenant[]> {
-  const due = await deps.db.asSystem((tx) =>
-    tx.rows(sql<{ id: string }>`
+function waiting(deps: LoopDeps): Promise<Tenant[]> {
+  return tenantsDue(
+    deps,
+    sql`
       select w.id
       from segment.waiting(${deps.clock.now()}) as w (id)
-    `),
+    `,
   )
-  if (due.length === 0) return []
-  const ids = new Set(due.map(({ id }) => id))
-  return (await deps.tenants()).filter((tenant) => ids.has(tenant.id))
 }

@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest
 import type { ResolvedEvent } from '../event/index.ts'
 import { newId, sleep, type Tenant } from '../kernel/index.ts'
 import { sql, type TestDatabase, testDatabase } from '../postgres/index.ts'
-import { startWebhooks } from './deliver.ts'
+import { forgetSettled, startWebhooks } from './deliver.ts'
 import { TRIES_MAX } from './message.ts'
 import { listMessages, resend } from './messages.ts'
 import { newSecret, signedHeaders } from './sign.ts'
@@ -238,4 +238,36 @@ test('a copy of an installation tells nobody anything until it is released', asy
   while (receiver.got.length === 0) await sleep(10)
   await released.stop()
   expect(receiver.got).toHaveLength(1)
+})
+
+test('an endpoint that does not answer keeps no other waiting, and is asked no more until it has', async () => {
+  const slow = await startReceiver()
+  const silent = slow.silence()
+  const other = worldOf(own.db, tenant, receiver)
+  other.deps.internalHosts = [receiver.host, slow.host]
+  // Longer than a machine that is busy with other tests takes for the rest.
+  other.deps.timeoutMs = 60_000
+  await other.endpoint(['*'], slow.url)
+  await other.endpoint(['*'])
+  await tell(...Array.from({ length: 20 }, () => happened('order.paid')))
+  const running = startWebhooks(other.deps)
+  while (receiver.got.length < 20) await sleep(10)
+  expect(slow.got).toHaveLength(8)
+  silent.end()
+  while (slow.got.length < 20) await sleep(10)
+  await running.stop()
+  await slow.stop()
+})
+
+test('a looked-at record is forgotten after thirty days, what still waits is not', async () => {
+  const { id } = await world.endpoint(['*'])
+  receiver.answers.push({ status: 200 }, { status: 500 })
+  await tell(happened('order.paid'))
+  await world.deliver()
+  world.clock.advanceMs(29 * DAY_MS)
+  await tell(happened('order.paid'))
+  await world.deliver()
+  world.clock.advanceMs(2 * DAY_MS)
+  await forgetSettled(world.deps, tenant)
+  expect((await messagesOf(id)).map(({ state }) => state)).toEqual(['waiting'])
 })

@@ -5,10 +5,16 @@ import {
   type Log,
   type Seal,
   showId,
-  sleep,
   type Tenant,
 } from '../kernel/index.ts'
-import { type Database, isEngineError, sql, type Tx } from '../postgres/index.ts'
+import {
+  type Database,
+  type Rounds,
+  sql,
+  startRounds,
+  type Tx,
+  tenantsDue,
+} from '../postgres/index.ts'
 import { nextTry } from './message.ts'
 import { type Claimed, claimMessages, forgetMessages, noteTry, type Tried } from './messages.ts'
 import { type PostDeps, type Posted, post } from './post.ts'
@@ -27,83 +33,94 @@ export type DeliverDeps = PostDeps & {
 }
 
 const IDLE_MS = 500
-const BROKEN_MS = 1_000
-const FENCED_MS = 5_000
-/** Messages of one endpoint under way at once. */
+/** Messages of one endpoint under way at once, and endpoints. */
 const PER_ENDPOINT = 8
+const ENDPOINTS_AT_ONCE = 32
 /** Longer than any try lasts: who holds a message longer has died. */
 const LEASE_MS = 60_000
 /** An endpoint that took nothing for so long is stopped, and says so. */
 const FAILING_MS = 5 * 86_400_000
 /** What was settled stays to be looked at and sent again. */
 const KEPT_MS = 30 * 86_400_000
-const FORGET_EVERY_MS = 3_600_000
 const FORGOTTEN_MAX = 10_000
 const GONE = 410
 
 /** Sends what is due until it is stopped. Any number of processes may run it. */
-export function startWebhooks(deps: DeliverDeps): { stop(): Promise<void> } {
-  const stopping = new AbortController()
-  let forgetAt = 0
-  const running = run()
+export function startWebhooks(deps: DeliverDeps): Rounds {
+  const lane = createWebhookLane(deps)
+  const rounds = startRounds({
+    log: deps.log,
+    waits: 'webhooks wait',
+    idleMs: IDLE_MS,
+    due: async () => ((await deps.isFenced()) ? [] : dueTenants(deps)),
+    step: async (tenant) => (await lane.begin(tenant)) > 0,
+  })
   return {
     async stop() {
-      stopping.abort()
-      await running
+      await rounds.stop()
+      await lane.finish()
+    },
+  }
+}
+
+function dueTenants(deps: DeliverDeps): Promise<Tenant[]> {
+  return tenantsDue(
+    deps,
+    sql`
+      select d.id
+      from webhook.due(${deps.clock.now()}) as d (id)
+    `,
+  )
+}
+
+export type WebhookLane = {
+  /** Begins what is due in a workspace, as far as there is room. @returns how many messages are being sent. */
+  begin(tenant: Tenant): Promise<number>
+  /** Waits for everything under way, and for its record. */
+  finish(): Promise<void>
+}
+
+/** Tries run beside each other: an endpoint that answers slowly is asked for its next messages when it has, and the others go on. */
+export function createWebhookLane(deps: DeliverDeps): WebhookLane {
+  const running = new Set<Promise<void>>()
+  const busy = new Set<string>()
+  return {
+    async begin(tenant) {
+      if (busy.size >= ENDPOINTS_AT_ONCE) return 0
+      const now = deps.clock.now()
+      const wanted = { now, leaseUntil: addMs(now, LEASE_MS), perEndpoint: PER_ENDPOINT }
+      const { claimed, receivers } = await deps.db.inWorkspace(tenant.id, async (tx) => {
+        const due = await claimMessages(tx, tenant, { ...wanted, except: [...busy] })
+        const ids = [...new Set(due.map(({ endpointId }) => endpointId))]
+        return { claimed: due, receivers: await receiversOf(tx, tenant, deps.seal, { ids, now }) }
+      })
+      for (const [endpointId, receiver] of receivers) {
+        const mine = claimed.filter((message) => message.endpointId === endpointId)
+        start(tenant, endpointId, () =>
+          Promise.all(mine.map((message) => attempt(deps, tenant, message, receiver))),
+        )
+      }
+      return claimed.length
+    },
+    async finish() {
+      while (running.size > 0) await Promise.all(running)
     },
   }
 
-  async function run(): Promise<void> {
-    while (!stopping.signal.aborted) {
-      const waitMs = await round()
-      if (waitMs > 0) await sleep(waitMs, stopping.signal)
-    }
+  function start(tenant: Tenant, endpointId: string, send: () => Promise<unknown>): void {
+    busy.add(endpointId)
+    const run = send()
+      .catch((error) => {
+        // Not recorded: the lease ends and it is sent again, under the same id.
+        const said = { workspace: tenant.id, endpoint: endpointId, error: String(error) }
+        deps.log.warn(said, 'a webhook was not recorded')
+      })
+      .then(() => {
+        busy.delete(endpointId)
+        running.delete(run)
+      })
+    running.add(run)
   }
-
-  async function round(): Promise<number> {
-    try {
-      if (await deps.isFenced()) return FENCED_MS
-      let sent = 0
-      for (const tenant of await dueTenants(deps)) sent += await deliverDue(deps, tenant)
-      if (deps.clock.monotonicMs() >= forgetAt) {
-        for (const tenant of await deps.tenants()) await forget(deps, tenant)
-        forgetAt = deps.clock.monotonicMs() + FORGET_EVERY_MS
-      }
-      return sent > 0 ? 0 : IDLE_MS
-    } catch (error) {
-      deps.log[isEngineError(error) ? 'warn' : 'error']({ error: String(error) }, 'webhooks wait')
-      return BROKEN_MS
-    }
-  }
-}
-
-async function dueTenants({ db, clock, tenants }: DeliverDeps): Promise<Tenant[]> {
-  const due = await db.asSystem((tx) =>
-    tx.rows(sql<{ id: string }>`
-      select d.id
-      from webhook.due(${clock.now()}) as d (id)
-    `),
-  )
-  const ids = new Set(due.map(({ id }) => id))
-  return (await tenants()).filter(({ id }) => ids.has(id))
-}
-
-/** Tries what is due in a workspace once. @returns how many messages were tried. */
-export async function deliverDue(deps: DeliverDeps, tenant: Tenant): Promise<number> {
-  const now = deps.clock.now()
-  const leaseUntil = addMs(now, LEASE_MS)
-  const { claimed, receivers } = await deps.db.inWorkspace(tenant.id, async (tx) => {
-    const due = await claimMessages(tx, tenant, { now, leaseUntil, perEndpoint: PER_ENDPOINT })
-    const ids = [...new Set(due.map(({ endpointId }) => endpointId))]
-    return { claimed: due, receivers: await receiversOf(tx, tenant, deps.seal, { ids, now }) }
-  })
-  await Promise.all(
-    claimed.map(async (message) => {
-      const receiver = receivers.get(message.endpointId)
-      if (receiver) await attempt(deps, tenant, message, receiver)
-    }),
-  )
-  return claimed.length
 }
 
 async function attempt(
@@ -161,7 +178,11 @@ async function stopWhere(
   if (failing) await stopEndpoint(tx, tenant, id, { why: 'failing', now })
 }
 
-async function forget({ db, clock }: DeliverDeps, tenant: Tenant): Promise<void> {
+/** Forgets what was settled long ago. */
+export async function forgetSettled(
+  { db, clock }: Pick<DeliverDeps, 'db' | 'clock'>,
+  tenant: Tenant,
+): Promise<void> {
   const before = addMs(clock.now(), -KEPT_MS)
   let forgotten = FORGOTTEN_MAX
   while (forgotten === FORGOTTEN_MAX) {

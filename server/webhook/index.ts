@@ -1,3 +1,3 @@
-export { startWebhooks } from './deliver.ts'
+export { forgetSettled, startWebhooks } from './deliver.ts'
 export { routes } from './routes.ts'
 export { tellStep } from './tell-step.ts'

@@ -23,7 +23,7 @@ export const TRIES_MAX = WAITS_MS.length + 1
 /** Each wait is longer by up to a tenth, so that a receiver that comes back is not met by everything at once. */
 const JITTER = 0.1
 
-/** The body of a message: what happened, when, to whom. Contact data never stands in an event, and so never here. */
+/** The body of a message: what happened, when, to whom; with the props as they land in history, and so without what is private. */
 export function bodyOf(event: ResolvedEvent): string {
   const { name: type, at, source, value, customerId, props } = event
   const data = {

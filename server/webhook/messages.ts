@@ -39,12 +39,17 @@ export type Claimed = { id: string; endpointId: string; type: string; body: stri
 
 /**
  * Takes what is due, a few of each endpoint, so that one that answers slowly holds up none of the others.
- * @param perEndpoint how many of one.
+ * @param perEndpoint how many of one. @param except endpoints that have not answered yet.
  */
 export function claimMessages(
   tx: Tx,
   tenant: TenantId,
-  { now, leaseUntil, perEndpoint }: { now: Date; leaseUntil: Date; perEndpoint: number },
+  {
+    now,
+    leaseUntil,
+    perEndpoint,
+    except,
+  }: { now: Date; leaseUntil: Date; perEndpoint: number; except: readonly string[] },
 ): Promise<Claimed[]> {
   return tx.rows(sql<Claimed>`
     update webhook.message m
@@ -66,6 +71,7 @@ export function claimMessages(
       where e.workspace_id = ${tenant.id}
         and e.stopped_at is null
         and e.deleted_at is null
+        and e.id <> all(${[...except]}::uuid[])
     ) due
     where m.workspace_id = ${tenant.id}
       and m.id = due.id

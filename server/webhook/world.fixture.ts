@@ -8,7 +8,7 @@ import {
   type Tenant,
 } from '../kernel/index.ts'
 import type { Database } from '../postgres/index.ts'
-import { type DeliverDeps, deliverDue } from './deliver.ts'
+import { createWebhookLane, type DeliverDeps } from './deliver.ts'
 import { newSecret } from './sign.ts'
 import { insertEndpoint } from './store.ts'
 
@@ -17,6 +17,8 @@ export type Got = { headers: IncomingHttpHeaders; body: string }
 /** A system of the brand that is told what happens; `answers` come one after the other, then 200. */
 export async function startReceiver() {
   const got: Got[] = []
+  let isSilent = false
+  const held: (() => void)[] = []
   const answers: { status: number; headers?: Record<string, string> }[] = []
   const server: Server = createServer((request, response) => {
     const parts: Buffer[] = []
@@ -24,7 +26,9 @@ export async function startReceiver() {
     request.on('end', () => {
       got.push({ headers: request.headers, body: Buffer.concat(parts).toString('utf8') })
       const { status, headers } = answers.shift() ?? { status: 200 }
-      response.writeHead(status, headers).end('noted')
+      const answer = () => response.writeHead(status, headers).end('noted')
+      if (isSilent) held.push(answer)
+      else answer()
     })
   })
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
@@ -35,6 +39,16 @@ export async function startReceiver() {
     host: `127.0.0.1:${port}`,
     got,
     answers,
+    /** Requests are heard and not answered, until it ends. */
+    silence() {
+      isSilent = true
+      return {
+        end() {
+          isSilent = false
+          for (const answer of held.splice(0)) answer()
+        },
+      }
+    },
     stop: () => new Promise<void>((done) => server.close(() => done())),
   }
 }
@@ -58,7 +72,11 @@ export function worldOf(db: Database, tenant: Tenant, receiver: Receiver) {
   return {
     clock,
     deps,
-    deliver: () => deliverDue(deps, tenant),
+    async deliver() {
+      const lane = createWebhookLane(deps)
+      await lane.begin(tenant)
+      await lane.finish()
+    },
     async endpoint(events: string[], url = receiver.url): Promise<{ id: string; secret: string }> {
       const [id, secret] = [newId(), newSecret()]
       const sealed = seal.close(secret)

@@ -1,26 +1,8 @@
-import { type CorpLimit, corpLimits } from '../../../contract/checkup.ts'
+import { type CorpLimit, corpLimits, countedCalls } from '../../../contract/checkup.ts'
 import { Card, PlainTable, Progress, useFormat, useLoad, useText } from '../../ui/index.ts'
 import { checkTexts } from './checkup-text.ts'
 
 const LIVE_MS = 10_000
-const CALLS = [
-  'send_welcome',
-  'create_task',
-  'list_tasks',
-  'task',
-  'results',
-  'cancel_task',
-  'read_contact',
-  'list_contacts',
-  'page_contacts',
-  'read_member',
-  'list_departments',
-  'list_tags',
-  'change_tags',
-  'mark_tags',
-  'list_groups',
-  'read_group',
-] as const
 
 /** What WeCom bounds, as used / allowed; and the calls of this minute. */
 export function LimitsCard() {
@@ -70,7 +52,7 @@ function Calls({ calls }: { calls: readonly CorpLimit[] }) {
       table={{
         columns: [t('limit'), t('limit_used')],
         rows: calls.map(({ key, whose, used, allowed }) => {
-          const call = CALLS.find((one) => one === whose)
+          const call = countedCalls.find((one) => one === whose)
           const name = t(call ? `api_${call}` : 'api_other')
           return [
             t(`limit_${key}`, { whose: name }),

@@ -1,5 +1,5 @@
 import { Alert, App, Button } from 'antd'
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
 import { z } from 'zod'
 import {
   type Endpoint,
@@ -9,7 +9,6 @@ import {
 import {
   api,
   Card,
-  CopyText,
   DetailPage,
   Facts,
   Figures,
@@ -27,7 +26,7 @@ import {
 import { EndpointForm } from './endpoint-form.tsx'
 import { EndpointState } from './endpoint-state.tsx'
 import { Messages } from './messages.tsx'
-import { forgetSecrets, keepSecret, secretOf } from './shown-secret.ts'
+import { ShownSecret } from './shown-secret.tsx'
 import { texts } from './text.ts'
 
 const LIVE_MS = 3_000
@@ -38,8 +37,6 @@ const done = z.object({ ok: z.literal(true) })
 export function EndpointPage() {
   const id = usePart('id')
   const load = useLoad(`/api/endpoints/${id}`, endpointShape, { every: LIVE_MS })
-  // Shown once means: not after the page was left.
-  useEffect(() => forgetSecrets, [])
   return (
     <Loaded load={load} shape="detail">
       {(endpoint) => <EndpointView endpoint={endpoint} />}
@@ -50,17 +47,18 @@ export function EndpointPage() {
 function EndpointView({ endpoint }: { endpoint: Endpoint }) {
   const t = useText(texts)
   const when = useWhen()
+  const [secret, setSecret] = useState<string>()
   const { delivered, failed, waiting } = endpoint
   return (
     <DetailPage
       title={endpoint.name}
       marks={<EndpointState endpoint={endpoint} />}
       subtitle={endpoint.url}
-      deeds={<Deeds endpoint={endpoint} />}
+      deeds={<Deeds endpoint={endpoint} onSecret={setSecret} />}
       letter={
         <>
           <Standing endpoint={endpoint} />
-          <Secret endpoint={endpoint} />
+          <ShownSecret secret={secret} />
           <Figures
             figures={[
               {
@@ -125,21 +123,7 @@ function Standing({ endpoint }: { endpoint: Endpoint }) {
   return <Alert type="warning" showIcon title={t('failing_since', { when: when(failingSince) })} />
 }
 
-function Secret({ endpoint }: { endpoint: Endpoint }) {
-  const t = useText(texts)
-  const secret = secretOf(endpoint.id)
-  if (secret === undefined) return null
-  return (
-    <Alert
-      type="success"
-      showIcon
-      title={t('secret_once')}
-      description={<CopyText text={secret} />}
-    />
-  )
-}
-
-function Deeds({ endpoint }: { endpoint: Endpoint }) {
+function Deeds({ endpoint, onSecret }: { endpoint: Endpoint; onSecret: (secret: string) => void }) {
   const t = useText(texts)
   const go = useGo()
   const { message, modal } = App.useApp()
@@ -160,7 +144,7 @@ function Deeds({ endpoint }: { endpoint: Endpoint }) {
   })
   const roll = useDeed(() => api.post(`${path}/secret`, endpointWithSecret, {}), {
     refresh: REFRESH,
-    done: ({ endpoint: { id }, secret }) => keepSecret(id, secret),
+    done: ({ secret }) => onSecret(secret),
   })
   const remove = useDeed(() => api.del(path, done), {
     refresh: REFRESH,

@@ -15,14 +15,13 @@ import {
   PageHead,
   useDeed,
   useFormat,
-  useGo,
   useLoad,
   useMay,
   useText,
 } from '../../ui/index.ts'
 import { EndpointForm } from './endpoint-form.tsx'
 import { EndpointState } from './endpoint-state.tsx'
-import { keepSecret } from './shown-secret.ts'
+import { ShownSecret } from './shown-secret.tsx'
 import { texts } from './text.ts'
 
 const LIVE_MS = 5_000
@@ -31,15 +30,15 @@ const PATH = '/api/endpoints'
 /** The addresses of the brand's own systems that are told what happens. */
 export function EndpointsPage() {
   const t = useText(texts)
-  const go = useGo()
   const mayWrite = useMay('developers.write')
   const [isAdding, setIsAdding] = useState(false)
   const load = useLoad(PATH, endpoints, { every: LIVE_MS })
+  const [secret, setSecret] = useState<string>()
   const add = useDeed((wanted: NewEndpoint) => api.post(PATH, endpointWithSecret, wanted), {
     refresh: [PATH],
-    done: ({ endpoint, secret }) => {
-      keepSecret(endpoint.id, secret)
-      go(`/developers/webhooks/${endpoint.id}`)
+    done: (made) => {
+      setSecret(made.secret)
+      setIsAdding(false)
     },
   })
   const deed = mayWrite && (
@@ -55,6 +54,7 @@ export function EndpointsPage() {
         sentence={load.data && <Counted items={load.data.items} />}
         deeds={deed}
       />
+      <ShownSecret secret={secret} />
       <Loaded load={load} shape="list">
         {({ items }) => (
           <Card>
