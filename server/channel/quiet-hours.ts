@@ -9,8 +9,11 @@ type QuietHours = NonNullable<PolicyRules['quietHours']>
  * twice counts where the quiet is longer.
  */
 export function quietUntil(at: Date, zone: string, quiet: QuietHours | null): Date | null {
-  const spell = spellAround(at, zone, quiet)
-  return spell ? spell.end : null
+  let until: Date | null = null
+  // Where an hour comes twice, the little that lay between two spells may be gone, and the next one has begun already.
+  for (let spell = spellAround(at, zone, quiet); spell; spell = spellAround(spell.end, zone, quiet))
+    until = spell.end
+  return until
 }
 
 /** When the next quiet hours begin after `at`; null when there are none. Within quiet hours: `at` itself. */
@@ -101,6 +104,7 @@ function dayIn(at: Date, zone: string): Temporal.PlainDate {
   return Temporal.Instant.fromEpochMilliseconds(at.getTime()).toZonedDateTimeISO(zone).toPlainDate()
 }
 
+/** When a clock of the zone shows `time` on `day`: the first or the last time it does, and at the jump where it never does. */
 function instantOf(
   day: Temporal.PlainDate,
   time: string,
@@ -108,5 +112,10 @@ function instantOf(
   disambiguation: 'earlier' | 'later',
 ): Date {
   const local = day.toPlainDateTime(Temporal.PlainTime.from(time))
-  return new Date(local.toZonedDateTime(zone, { disambiguation }).epochMilliseconds)
+  const zoned = local.toZonedDateTime(zone, { disambiguation })
+  if (zoned.toPlainDateTime().equals(local)) return new Date(zoned.epochMilliseconds)
+  // Temporal's own answer lies as far before or behind the jump as the clock jumps.
+  const before = local.toZonedDateTime(zone, { disambiguation: 'earlier' })
+  const jump = before.getTimeZoneTransition('next') ?? zoned
+  return new Date(jump.epochMilliseconds)
 }
