@@ -18,6 +18,7 @@ export const checkKeys = [
   'moments',
   'handover',
   'callback',
+  'fields',
 ] as const
 export type CheckKey = (typeof checkKeys)[number]
 
@@ -27,7 +28,7 @@ export const check = z.object({
   outcome: z.enum(['good', 'bad', 'unknown', 'skipped']),
   /** WeCom's number where it said no; null where it did not answer, or said yes. */
   errcode: z.number().nullable(),
-  /** What was seen: people in the visible range, the address that WeCom saw us come from. */
+  /** What was seen: people in the visible range, the address that WeCom saw us come from, fields that did not come. */
   detail: z.string(),
 })
 export type Check = z.infer<typeof check>
@@ -45,31 +46,35 @@ export const limitKeys = [
   'api_hour',
 ] as const
 export type LimitKey = (typeof limitKeys)[number]
-/** The calls of WeCom whose number is counted before they are made, in the order in which the settings show them. */
-export const countedCalls = [
-  'send_welcome',
-  'create_task',
-  'list_tasks',
-  'task',
-  'results',
-  'cancel_task',
-  'read_contact',
-  'list_contacts',
-  'page_contacts',
-  'read_member',
-  'list_departments',
-  'list_tags',
-  'change_tags',
-  'mark_tags',
-  'list_groups',
-  'read_group',
-] as const
+/** Calls of WeCom by their paths, as the settings name them. Every call is counted; what is not named here is shown by its path. */
+export const namedCalls = {
+  'externalcontact/send_welcome_msg': 'send_welcome',
+  'externalcontact/add_msg_template': 'create_task',
+  'externalcontact/get_groupmsg_list_v2': 'list_tasks',
+  'externalcontact/get_groupmsg_task': 'task',
+  'externalcontact/get_groupmsg_send_result': 'results',
+  'externalcontact/cancel_groupmsg_send': 'cancel_task',
+  'externalcontact/get': 'read_contact',
+  'externalcontact/list': 'list_contacts',
+  'externalcontact/batch/get_by_user': 'page_contacts',
+  'externalcontact/get_follow_user_list': 'list_associates',
+  'user/get': 'read_member',
+  'department/list': 'list_departments',
+  'externalcontact/get_corp_tag_list': 'list_tags',
+  'externalcontact/add_corp_tag': 'add_tags',
+  'externalcontact/edit_corp_tag': 'edit_tags',
+  'externalcontact/mark_tag': 'mark_tags',
+  'externalcontact/groupchat/list': 'list_groups',
+  'externalcontact/groupchat/get': 'read_group',
+  'externalcontact/add_contact_way': 'add_way',
+  'externalcontact/list_contact_way': 'list_ways',
+} as const
 
 export const corpLimit = z.object({
   key: z.enum(limitKeys),
   used: z.number(),
   allowed: z.number(),
-  /** Whose it is: the associate, the group, the kind of call. Empty: the company's. */
+  /** Whose it is: the associate, the group, the path of the call. Empty: the company's. */
   whose: z.string(),
 })
 export type CorpLimit = z.infer<typeof corpLimit>

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { SANDBOX_CORP, SANDBOX_SECRET, type Sandbox, startSandbox } from '../sandbox/index.ts'
-import { createBudget, wecomOf } from '../server/corp/index.ts'
+import { wecomOf } from '../server/corp/index.ts'
 import { storeCorp } from '../server/corp/store.ts'
 import { Stopped } from '../server/ingestion/patience.ts'
 import type { Bringing, SyncWecom } from '../server/ingestion/sync-contacts.ts'
@@ -134,7 +134,7 @@ async function bringing(
   const { deps } = house
   const found = await wecomOf(deps, tenant)
   if (!found) throw new Error('not connected')
-  const real = found.wecom
+  const real = found.waiting
   const wecom: SyncWecom = {
     addCorpTags: (group) => around(() => real.addCorpTags(group)),
     editCorpTag: (change) => around(() => real.editCorpTag(change)),
@@ -155,7 +155,7 @@ async function bringing(
     inWorkspace: (id, work, options) => around(() => deps.db.inWorkspace(id, work, options)),
   }
   const { signal } = new AbortController()
-  const patience = { budget: createBudget(deps), clock: deps.clock, signal, pause: sleep }
+  const patience = { clock: deps.clock, signal, pause: sleep }
   return { db, tenant, wecom, patience, mayPush: async () => false }
 }
 

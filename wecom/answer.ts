@@ -11,6 +11,8 @@ export type Refusal = {
   /** For logs and people; never to be matched on: WeCom changes it. */
   errmsg: string
   retry: Retry
+  /** The call never left, because there was no room for it: from when it may be asked for again. Null: WeCom was asked. */
+  heldUntil: Date | null
 }
 
 /** `token`: with a new token. `later`: the same call after a while. `never`: something must be changed first. */
@@ -27,12 +29,14 @@ export const RATE_LIMITED = 45009
 /** Too many calls of one company on one path at the same time; two writers on the same record. */
 export const TOO_MANY_AT_ONCE = 45033
 export const CONFLICT = 45035
+/** Several writers, several versions of one record. */
+export const VERSIONS = 6000
 export const NOT_A_CONTACT = 84061
 
 const TOKEN = new Set([40014, 41001, 42001])
 const LATER = new Set([
   BUSY,
-  6000,
+  VERSIONS,
   STILL_DISPATCHING,
   WELCOME_BEING_SENT,
   RATE_LIMITED,
@@ -44,15 +48,22 @@ const LATER = new Set([
 export function refusal(errcode: number, errmsg: string): Refusal {
   const retry = TOKEN.has(errcode) ? 'token' : LATER.has(errcode) ? 'later' : 'never'
   const certainty = errcode === BUSY ? 'unknown' : 'not_executed'
-  return { ok: false, certainty, errcode, errmsg, retry }
+  return { ok: false, certainty, errcode, errmsg, retry, heldUntil: null }
 }
 
 /** No readable answer: what was asked may have happened. */
 export function noAnswer(errmsg: string): Refusal {
-  return { ok: false, certainty: 'unknown', errcode: null, errmsg, retry: 'later' }
+  const unknown = { certainty: 'unknown', errcode: null, retry: 'later' } as const
+  return { ok: false, ...unknown, errmsg, heldUntil: null }
 }
 
 /** The call never reached WeCom. */
 export function notReached(errmsg: string): Refusal {
-  return { ok: false, certainty: 'not_executed', errcode: null, errmsg, retry: 'later' }
+  const unmade = { certainty: 'not_executed', errcode: null, retry: 'later' } as const
+  return { ok: false, ...unmade, errmsg, heldUntil: null }
+}
+
+/** The call was held back here: what may be asked in this time is used up, or WeCom has closed the path. */
+export function heldBack(errmsg: string, heldUntil: Date): Refusal {
+  return { ...refusal(RATE_LIMITED, errmsg), heldUntil }
 }

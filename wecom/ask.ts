@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type Answer, noAnswer, notReached, RATE_LIMITED, type Refusal, refusal } from './answer.ts'
+import { type Answer, heldBack, noAnswer, notReached, type Refusal, refusal } from './answer.ts'
 import type { Lanes } from './lane.ts'
 import { missingFields } from './missing.ts'
 import { type Patience, patiently } from './patience.ts'
@@ -32,6 +32,11 @@ export type Call = {
   form?: FormData
   /** Changes nothing, and may be asked again when nobody knows what became of it. */
   isRead: boolean
+  /**
+   * Worth nothing in a minute: it is not asked again here, and what WeCom refuses closes nothing, for its caller knows better
+   * how to use the seconds.
+   */
+  isHurried?: boolean
   timeoutMs?: number
 }
 export type Ask = <T>(call: Call, value: z.ZodType<T>) => Promise<Answer<T>>
@@ -68,32 +73,35 @@ export function createAsk(options: AskOptions): Asking {
     }
   }
   const asked = <T>(call: Call, read: Reader<T>) =>
-    patiently(options.patience, call.isRead, () => inLane(options, call, read))
+    patiently(options, call, () => withToken(options, call, read))
   return {
     ask: (call, value) => asked(call, jsonReader(value, options.onMissing ? report : null)),
     download: (call) => asked(call, readFile),
   }
 }
 
-/** Waits for its turn; a lane that WeCom closed is not knocked at. */
-async function inLane<T>(options: AskOptions, call: Call, read: Reader<T>): Promise<Answer<T>> {
-  const admitted = await options.lanes?.enter(call.path)
-  if (admitted && !admitted.ok) {
-    return refusal(RATE_LIMITED, `${call.path}: closed until ${admitted.until.toISOString()}`)
-  }
-  const answer = await withToken(options, call, read)
-  admitted?.leave(answer.ok ? null : answer)
-  return answer
-}
-
 async function withToken<T>(options: AskOptions, call: Call, read: Reader<T>): Promise<Answer<T>> {
   const key = `${options.corpId}:${fingerprint(options.secret)}`
   const first = await tokenFor(options, key)
   if (!first.ok) return unsent(first)
-  const answer = await send(options, call, read, first.value.token)
+  const answer = await inLane(options, call, read, first.value.token)
   if (answer.ok || answer.retry !== 'token') return answer
   const second = await insteadOf(options, key, first.value.token)
-  return second.ok ? send(options, call, read, second.value.token) : unsent(second)
+  return second.ok ? inLane(options, call, read, second.value.token) : unsent(second)
+}
+
+/** A call that leaves only when there is room for it. */
+async function inLane<T>(
+  options: AskOptions,
+  call: Call,
+  read: Reader<T>,
+  token: string,
+): Promise<Answer<T>> {
+  const until = (await options.lanes?.enter(call.path)) ?? null
+  if (until) return heldBack(`${call.path}: held back until ${until.toISOString()}`, until)
+  const answer = await send(options, call, read, token)
+  if (!call.isHurried) await options.lanes?.left(call.path, answer.ok ? null : answer)
+  return answer
 }
 
 /** Without a token the call itself never left: whatever became of asking for the token, nothing was executed. */

@@ -16,6 +16,7 @@ export {
   type Answer,
   CONFLICT,
   NOT_A_CONTACT,
+  noAnswer,
   RATE_LIMITED,
   type Refusal,
   type Retry,
@@ -83,13 +84,7 @@ export type {
   KfServicer,
   KfState,
 } from './kf.ts'
-export {
-  type Admission,
-  CALLS_A_MINUTE,
-  CALLS_AN_HOUR,
-  type Lanes,
-  lanesInMemory,
-} from './lane.ts'
+export type { Lanes } from './lane.ts'
 export {
   authorizeUrl,
   LOGIN_BASE_URL,

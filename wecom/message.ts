@@ -23,7 +23,8 @@ export function welcomeCalls(ask: Ask) {
     /** Within 20 s of the event, once: 41051 when it was delivered before, 41050 when it is too late. */
     async sendWelcome({ welcomeCode, text, attachments }: WelcomeMessage): Done {
       const body = { welcome_code: welcomeCode, text: { content: text }, attachments }
-      return nothing(await ask(post(`${CUSTOMER}/send_welcome_msg`, body), wireNothing))
+      const call = { ...post(`${CUSTOMER}/send_welcome_msg`, body), isHurried: true }
+      return nothing(await ask(call, wireNothing))
     },
   }
 }

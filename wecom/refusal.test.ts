@@ -3,7 +3,6 @@ import {
   type AskOptions,
   createWecom,
   type Lanes,
-  lanesInMemory,
   type Patience,
   tokensInMemory,
   withoutSecrets,
@@ -43,6 +42,7 @@ const patience = (waits: number[]): Patience => ({
   },
   chance: () => 0.5,
 })
+const marks = { userid: 'chenlan', externalUserId: 'wm1', add: ['et1'], remove: [] }
 const welcome = { welcomeCode: 'CODE', text: '你好', attachments: [] }
 
 /** Document 90313 and section 2.3 of our notes: what each code means for who asked. */
@@ -81,13 +81,13 @@ test.each([45033, 45035, 6000])(
   async (errcode) => {
     const waits: number[] = []
     const { wecom, asked } = wecomSaying([{ errcode }, { errcode }], { patience: patience(waits) })
-    expect(await wecom.sendWelcome(welcome)).toMatchObject({ ok: true })
+    expect(await wecom.markTags(marks)).toMatchObject({ ok: true })
     expect([asked.length, waits]).toEqual([3, [400, 800]])
     const stubborn = wecomSaying(
       Array.from({ length: 9 }, () => ({ errcode })),
       { patience: patience([]) },
     )
-    expect(await stubborn.wecom.sendWelcome(welcome)).toMatchObject({ errcode })
+    expect(await stubborn.wecom.markTags(marks)).toMatchObject({ errcode })
     expect(stubborn.asked).toHaveLength(3)
   },
 )
@@ -98,76 +98,91 @@ test('-1: what only reads is asked again, what may have been sent is not', async
   await reading.wecom.corpTags()
   expect(reading.asked).toHaveLength(2)
   const sending = wecomSaying([busy], { patience: patience([]) })
-  expect(await sending.wecom.sendWelcome(welcome)).toMatchObject({ certainty: 'unknown' })
+  expect(await sending.wecom.markTags(marks)).toMatchObject({ certainty: 'unknown' })
   expect(sending.asked).toHaveLength(1)
 })
 
 test.each([41051, 84061, 48002])('%i is final: no patience changes it', async (errcode) => {
   const { wecom, asked } = wecomSaying([{ errcode }], { patience: patience([]) })
-  expect(await wecom.sendWelcome(welcome)).toMatchObject({ errcode, retry: 'never' })
+  expect(await wecom.markTags(marks)).toMatchObject({ errcode, retry: 'never' })
   expect(asked).toHaveLength(1)
 })
 
-test('45009: nobody knocks at that path for a minute, and for an hour when it comes again; others go on', async () => {
-  let now = Date.parse('2026-11-11T09:00:00+08:00')
-  const clock = { now: () => new Date(now) }
+test('a call for which there is no room does not leave, and says from when it may be asked for again', async () => {
+  const until = new Date('2026-11-11T09:01:00+08:00')
+  const told: unknown[] = []
+  const lanes: Lanes = {
+    enter: async (path) => (path.endsWith('get_corp_tag_list') ? until : null),
+    left: async (path, refused) => void told.push([path, refused?.errcode ?? null]),
+  }
   const limited = { errcode: 45009 }
-  const { wecom, asked } = wecomSaying([limited], { clock, lanes: lanesInMemory({ clock }) })
-  expect(await wecom.sendWelcome(welcome)).toMatchObject({ errcode: 45009 })
-  now += 59_000
-  expect(await wecom.sendWelcome(welcome)).toMatchObject({
+  const { wecom, asked } = wecomSaying([limited], { lanes, patience: patience([]) })
+  expect(await wecom.corpTags()).toMatchObject({
     errcode: 45009,
     certainty: 'not_executed',
+    heldUntil: until,
   })
-  expect(await wecom.corpTags()).toMatchObject({ ok: true })
-  expect(asked).toHaveLength(2)
-  now += 2_000
-  expect(await wecom.sendWelcome(welcome)).toMatchObject({ ok: true })
-
-  const again = wecomSaying([limited, limited], { clock, lanes: lanesInMemory({ clock }) })
-  await again.wecom.sendWelcome(welcome)
-  now += 61_000
-  await again.wecom.sendWelcome(welcome)
-  now += 59 * 60_000
-  expect(await again.wecom.sendWelcome(welcome)).toMatchObject({ errcode: 45009 })
-  expect(again.asked).toHaveLength(2)
-  now += 2 * 60_000
-  expect(await again.wecom.sendWelcome(welcome)).toMatchObject({ ok: true })
+  expect(asked).toHaveLength(0)
+  expect(await wecom.contactsOf('chenlan')).toMatchObject({ errcode: 45009, heldUntil: null })
+  expect(await wecom.contactsOf('chenlan')).toMatchObject({ ok: true })
+  const path = '/cgi-bin/externalcontact/list'
+  expect(told).toEqual([
+    [path, 45009],
+    [path, null],
+  ])
 })
 
-test('a path is called so often a minute and by so many at once, and no more', async () => {
-  let now = Date.parse('2026-11-11T09:00:00+08:00')
-  const clock = { now: () => new Date(now) }
-  const lanes = lanesInMemory({ clock, perMinute: 5, atOnce: 2 })
-  const counted = countingLanes(lanes)
-  const { wecom, asked } = wecomSaying([], { clock, lanes: counted.lanes })
-  const answers = await Promise.all(Array.from({ length: 8 }, () => wecom.corpTags()))
-  expect(answers.filter(({ ok }) => ok)).toHaveLength(5)
-  expect([asked.length, counted.most()]).toEqual([5, 2])
-  now += 60_000
-  expect(await wecom.corpTags()).toMatchObject({ ok: true })
-})
-
-function countingLanes(lanes: Lanes) {
-  let inside = 0
-  let most = 0
-  const counting: Lanes = {
+test('a call that a new token repeats is counted twice', async () => {
+  const entered: string[] = []
+  const lanes: Lanes = {
     async enter(path) {
-      const admitted = await lanes.enter(path)
-      if (!admitted.ok) return admitted
-      inside += 1
-      most = Math.max(most, inside)
-      return {
-        ok: true,
-        leave(refused) {
-          inside -= 1
-          admitted.leave(refused)
-        },
-      }
+      entered.push(path)
+      return null
     },
+    left: async () => {},
   }
-  return { lanes: counting, most: () => most }
-}
+  const { wecom } = wecomSaying([{ errcode: 42001 }], { lanes })
+  expect(await wecom.corpTags()).toMatchObject({ ok: true })
+  expect(entered).toHaveLength(2)
+})
+
+test('a welcome, whose chance is gone in twenty seconds, is left to its own lane: not repeated here, and closing nothing', async () => {
+  const told: unknown[] = []
+  const lanes: Lanes = {
+    enter: async () => null,
+    left: async (path) => void told.push(path),
+  }
+  for (const errcode of [45009, 45033]) {
+    const { wecom, asked } = wecomSaying([{ errcode }], { lanes, patience: patience([]) })
+    expect(await wecom.sendWelcome(welcome)).toMatchObject({ errcode, retry: 'later' })
+    expect(asked).toHaveLength(1)
+  }
+  expect(told).toEqual([])
+})
+
+test('who has waited three seconds is told what WeCom says, and not kept for another try', async () => {
+  let now = Date.parse('2026-11-11T09:00:00+08:00')
+  const slow: Patience = {
+    async wait(ms) {
+      now += ms
+    },
+    chance: () => 0.5,
+  }
+  const clock = { now: () => new Date(now) }
+  const crowded = { errcode: 45033 }
+  const quick = wecomSaying([crowded, crowded], { patience: slow, clock })
+  expect(await quick.wecom.corpTags()).toMatchObject({ ok: true })
+  const fetch: typeof globalThis.fetch = async (address) => {
+    now += 2_800
+    return String(address).includes('gettoken')
+      ? Response.json({ errcode: 0, access_token: 'T', expires_in: 7_200 })
+      : Response.json(crowded)
+  }
+  const late = wecomSaying([], { patience: slow, clock, fetch })
+  const begun = now
+  expect(await late.wecom.corpTags()).toMatchObject({ errcode: 45033 })
+  expect(now - begun).toBeLessThan(2 * 2_800 + 1_000)
+})
 
 test('a field that the documents promise and that does not come is told once, and what may be left out is not', async () => {
   const missing: string[] = []

@@ -122,7 +122,7 @@ async function findTask(
   remote: Remote,
   call: RemoteCall,
 ): Promise<Finding> {
-  const listed = await listAround(deps, tenant, remote, call)
+  const listed = await listAround(remote, call)
   if (!listed) return 'no_answer'
   const alike = listed.filter((task) => task.text?.content === call.text)
   const known = await deps.db.inWorkspace(tenant.id, (tx) =>
@@ -142,15 +142,12 @@ async function findTask(
 
 /** Tasks made around the call, by the other side's clock, which may be the workspace's. */
 async function listAround(
-  deps: SenderDeps,
-  tenant: Tenant,
   remote: Remote,
   { calledAt, presentAt }: RemoteCall,
 ): Promise<ListedTask[] | null> {
   const isApart = Math.abs(calledAt.getTime() - presentAt.getTime()) > HOUR_MS
   const tasks: ListedTask[] = []
   for (const around of isApart ? [calledAt, presentAt] : [calledAt]) {
-    if (await deps.budget.take(tenant, 'list_tasks')) return null
     const span = { from: addMs(around, -HOUR_MS), to: addMs(around, 24 * HOUR_MS) }
     const answer = await allPages((cursor) => remote.messageTasks({ ...span, cursor }))
     if (!answer.ok) return null
@@ -172,7 +169,6 @@ async function byReceivers(
   )
   const matches: string[] = []
   for (const { msgid } of alike) {
-    if (await deps.budget.take(tenant, 'results')) return 'no_answer'
     const rows = await allPages((cursor) => remote.messageTaskResults(msgid, call.userid, cursor))
     // While a task is given out nobody can look into it: it may be ours.
     if (!rows.ok && (rows.errcode === STILL_DISPATCHING || rows.retry !== 'never'))

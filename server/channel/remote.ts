@@ -1,5 +1,12 @@
 import type { MessageContent } from '../../contract/delivery.ts'
-import type { Answer, Attachment, ListedTask, Page, Wecom } from '../../wecom/index.ts'
+import {
+  type Answer,
+  type Attachment,
+  type ListedTask,
+  noAnswer,
+  type Page,
+  type Wecom,
+} from '../../wecom/index.ts'
 import type { Tenant } from '../kernel/index.ts'
 
 /** The calls that the mouth makes: welcomes, and mass sends (企业群发) with the life they have over there. */
@@ -60,6 +67,5 @@ export async function allPages<T>(
     cursor = answer.value.nextCursor
     if (cursor === '') return { ok: true, value: rows }
   }
-  const errmsg = 'the list does not end'
-  return { ok: false, certainty: 'unknown', errcode: null, errmsg, retry: 'later' }
+  return noAnswer('the list does not end')
 }

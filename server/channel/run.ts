@@ -1,10 +1,9 @@
-import { createBudget } from '../corp/index.ts'
 import { type Clock, type Log, presentOf, type Tenant } from '../kernel/index.ts'
 import { type Database, sql, startRounds, tenantsDue } from '../postgres/index.ts'
 import { reconcileStep } from './reconcile.ts'
 import type { RemoteOf } from './remote.ts'
 import { massStep } from './send-mass.ts'
-import type { SenderDeps, Step } from './sender-deps.ts'
+import type { Step } from './sender-deps.ts'
 import { closeTasks } from './staff-task.ts'
 import type { LinkTracker } from './tracked-link.ts'
 import { watchStep } from './watch.ts'
@@ -32,8 +31,7 @@ export type ChannelDeps = {
  * in a loop of its own, so that a slow answer of one holds up none of the others. Any number of processes may run it.
  */
 export function startChannel(deps: ChannelDeps): { stop(): Promise<void> } {
-  const sender: SenderDeps = { ...deps, budget: createBudget(deps) }
-  const welcomes = createWelcomeLane(sender)
+  const welcomes = createWelcomeLane(deps)
   const begin: Step = async (tenant) => (await welcomes.begin(tenant)) > 0
   const rounds = (
     loop: string,
@@ -56,9 +54,9 @@ export function startChannel(deps: ChannelDeps): { stop(): Promise<void> } {
   const usual = { idleMs: IDLE_MS, due }
   const loops = [
     rounds('welcome', [begin], { idleMs: WELCOME_IDLE_MS, due: dueWelcome }),
-    rounds('hand off', [massStep(sender)], usual),
-    rounds('watch', [watchStep(sender), tasksStep(deps)], usual),
-    rounds('reconcile', [reconcileStep(sender)], usual),
+    rounds('hand off', [massStep(deps)], usual),
+    rounds('watch', [watchStep(deps), tasksStep(deps)], usual),
+    rounds('reconcile', [reconcileStep(deps)], usual),
   ]
   return {
     async stop() {

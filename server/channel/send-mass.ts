@@ -1,4 +1,4 @@
-import { type Answer, type CreatedTask, RATE_LIMITED } from '../../wecom/index.ts'
+import type { Answer, CreatedTask } from '../../wecom/index.ts'
 import { addMs, presentOf, type Tenant } from '../kernel/index.ts'
 import { moveCalls } from './call-store.ts'
 import { refusing } from './claim.ts'
@@ -115,7 +115,7 @@ async function withoutRefusing(
   return { ...call, riders: call.riders.filter(({ id }) => !gone.has(id)) }
 }
 
-/** Until when the call must not be made, or null: a kill switch, the fence, the lease, the quota. */
+/** Until when the call must not be made, or null: a kill switch, the fence, the lease. */
 async function mustWait(deps: SenderDeps, tenant: Tenant, call: ReadyCall): Promise<Date | null> {
   const now = deps.clock.now()
   if (addMs(now, CALL_MS) > call.leaseUntil) return now
@@ -124,8 +124,7 @@ async function mustWait(deps: SenderDeps, tenant: Tenant, call: ReadyCall): Prom
     const pauses = await pausesOf(tx, tenant)
     return first ? pauseFor(pauses, first) : null
   })
-  if (stopped || (await deps.isFenced())) return now
-  return deps.budget.take(tenant, 'create_task')
+  return stopped || (await deps.isFenced()) ? now : null
 }
 
 async function record(
@@ -135,12 +134,11 @@ async function record(
   answer: Answer<CreatedTask>,
 ): Promise<void> {
   if (answer.ok) return accept(deps, tenant, call, answer.value)
-  const { certainty, errcode, errmsg, retry } = answer
-  if (errcode === RATE_LIMITED) await deps.budget.exhaust(tenant, 'create_task')
+  const { certainty, errcode, errmsg, retry, heldUntil } = answer
   if (certainty === 'unknown') return wonder(deps, tenant, call, { errcode, errmsg })
   const tries = Math.max(...call.riders.map(({ fence }) => fence))
   const waitMs = Math.min(LATER_MAX_MS, LATER_MS * 2 ** (tries - 1))
-  const waitUntil = retry === 'never' ? null : addMs(deps.clock.now(), waitMs)
+  const waitUntil = retry === 'never' ? null : (heldUntil ?? addMs(deps.clock.now(), waitMs))
   await refuse(deps, tenant, call, { waitUntil, errcode, errmsg })
 }
 

@@ -1,4 +1,3 @@
-import type { Budget } from '../corp/index.ts'
 import type { Clock, Log, Tenant } from '../kernel/index.ts'
 import type { Database } from '../postgres/index.ts'
 import type { RemoteOf } from './remote.ts'
@@ -11,7 +10,6 @@ export type SenderDeps = {
   clock: Clock
   log: Log
   remoteOf: RemoteOf
-  budget: Budget
   links: Pick<LinkTracker, 'urlOf'>
   /** True while nothing may leave this installation (see fence.ts). Asked before every call. */
   isFenced: () => Promise<boolean>

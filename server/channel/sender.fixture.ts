@@ -1,6 +1,6 @@
 import { SANDBOX_CORP, SANDBOX_SECRET, type Sandbox, startSandbox } from '../../sandbox/index.ts'
 import { createWecom, tokensInMemory } from '../../wecom/index.ts'
-import { createBudget } from '../corp/index.ts'
+import { createBudget, lanesOf } from '../corp/index.ts'
 import { createLog, type ManualClock, manualClock, newId, type Tenant } from '../kernel/index.ts'
 import type { Database, TestDatabase } from '../postgres/index.ts'
 import { reconcileStep } from './reconcile.ts'
@@ -46,6 +46,7 @@ export async function startTown(base: TestDatabase, seed = 1): Promise<Town> {
     tokens: tokensInMemory(),
     clock,
     timeoutMs: TIMEOUT_MS,
+    lanes: lanesOf(createBudget({ db, clock }), tenant),
   })
   const log = createLog('test', 'silent')
   const deps: SenderDeps = {
@@ -53,7 +54,6 @@ export async function startTown(base: TestDatabase, seed = 1): Promise<Town> {
     clock,
     log,
     remoteOf: async () => remote,
-    budget: createBudget({ db, clock }),
     links: { urlOf: () => null },
     isFenced: async () => false,
   }

@@ -47,7 +47,6 @@ async function look(
   const msgid = call.remoteId
   if (msgid === null) throw new Error(`open call ${call.id} has no task`)
   if (call.cancelReason !== null && !call.cancelledAt) {
-    if (await deps.budget.take(tenant, 'cancel_task')) return lookLater(deps, tenant, call)
     const answer = await remote.cancelMessageTask(msgid)
     // What WeCom refuses for good (a task that it does not know) cannot be confirmed either.
     if (!answer.ok && answer.errcode !== ALREADY_CANCELLED && answer.retry !== 'never')
@@ -56,7 +55,7 @@ async function look(
     await deps.db.inWorkspace(tenant.id, (tx) => noteCancelled(tx, tenant, call.id, now))
     call.cancelledAt = now
   }
-  const told = await askResults(deps, tenant, remote, msgid)
+  const told = await askResults(remote, msgid)
   if (!told) return lookLater(deps, tenant, call)
   await record(deps, tenant, call, told)
 }
@@ -69,19 +68,12 @@ type Receipt = { status: number; at: Date | null }
  * What WeCom tells of a task, or null when it does not tell now (41063 while it is given out, a time-out). It may have given
  * receivers to an associate who chatted with them later than the one we asked for, so all of the task are read.
  */
-async function askResults(
-  deps: SenderDeps,
-  tenant: Tenant,
-  remote: Remote,
-  msgid: string,
-): Promise<Told | null> {
-  if (await deps.budget.take(tenant, 'task')) return null
+async function askResults(remote: Remote, msgid: string): Promise<Told | null> {
   const staff = await allPages((cursor) => remote.messageTaskStaff(msgid, cursor))
   if (!staff.ok) return null
   const confirmed = staff.value.filter(({ status }) => status === CONFIRMED)
   const receipts = new Map<string, Receipt>()
   for (const { userid } of confirmed) {
-    if (await deps.budget.take(tenant, 'results')) return null
     const rows = await allPages((cursor) => remote.messageTaskResults(msgid, userid, cursor))
     if (!rows.ok) return null
     for (const { external_userid: id, status, send_time: at } of rows.value)

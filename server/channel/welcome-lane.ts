@@ -152,8 +152,6 @@ async function send(
 ): Promise<End> {
   const real = deps.clock.now()
   if (!remote) return endOf(one, { state: 'skipped', reason: 'unreachable' }, real)
-  const wait = await deps.budget.take(tenant, 'send_welcome')
-  if (wait) return again(one, wait, real, { notMade: !isRetry })
   // A welcome is for one, so a click on its link is theirs.
   const own = deps.links.urlOf(tenant, { kind: 'delivery', id: one.id })
   const link = message.link && { ...message.link, url: own ?? message.link.url }
@@ -164,7 +162,8 @@ async function send(
   })
   const now = deps.clock.now()
   if (answer.ok) return endOf(one, { state: 'sent', sentAt: presentOf(tenant, deps.clock) }, now)
-  const { certainty, errcode, errmsg, retry } = answer
+  const { certainty, errcode, errmsg, retry, heldUntil } = answer
+  if (heldUntil) return again(one, heldUntil, now, { notMade: !isRetry })
   const told = { errcode, errmsg }
   if (errcode === WELCOME_ALREADY_SENT) {
     // After a try of ours it was that one; at the first try somebody else was faster, or the chat had begun.

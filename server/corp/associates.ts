@@ -1,5 +1,5 @@
-import type { Wecom } from '../../wecom/index.ts'
-import type { Tenant } from '../kernel/index.ts'
+import type { User } from '../../wecom/index.ts'
+import { type Outcome, ok, type Tenant } from '../kernel/index.ts'
 import { sql, type Tx } from '../postgres/index.ts'
 
 /** An associate (导购): a member of the corp who serves customers. */
@@ -45,25 +45,34 @@ export function associateOf(
   `)
 }
 
-/** Names and states of associates, as WeCom tells them; in the order asked for. */
+/** Asks for one member, as patiently as whoever gives it. */
+export type AskForUser = (userid: string) => Promise<Outcome<User, 'no_answer'>>
+
+/**
+ * Names and states of associates, as WeCom tells them; in the order asked for. Who cannot be described, because WeCom says that
+ * we may not read them, is known by the user id.
+ * @returns no_answer when somebody may be described later: their name must not be lost to a moment's silence.
+ */
 export async function describeAssociates(
-  wecom: Pick<Wecom, 'user'>,
+  ask: AskForUser,
   userids: readonly string[],
-): Promise<Associate[]> {
+): Promise<Outcome<Associate[], 'no_answer'>> {
   const found: Associate[] = []
   for (let at = 0; at < userids.length; at += AT_ONCE) {
     const some = userids.slice(at, at + AT_ONCE)
-    found.push(...(await Promise.all(some.map((userid) => described(wecom, userid)))))
+    const asked = await Promise.all(
+      some.map(async (userid) => ({ userid, user: await ask(userid) })),
+    )
+    for (const { userid, user } of asked) {
+      if (!user.ok && user.detail.isRetried) return user
+      found.push(user.ok ? described(userid, user.value) : knownById(userid))
+    }
   }
-  return found
+  return ok(found)
 }
 
-/** Who cannot be described (no right to read members) is known by the user id. */
-async function described(wecom: Pick<Wecom, 'user'>, userid: string): Promise<Associate> {
-  const user = await wecom.user(userid)
-  if (!user.ok)
-    return { userid, name: userid, avatar: '', isActive: true, departments: [], position: '' }
-  const { name, avatar, status, department, main_department, position } = user.value
+function described(userid: string, user: User): Associate {
+  const { name, avatar, status, department, main_department, position } = user
   const isMain = (id: number) => id === main_department
   return {
     userid,
@@ -73,6 +82,10 @@ async function described(wecom: Pick<Wecom, 'user'>, userid: string): Promise<As
     departments: [...department.filter(isMain), ...department.filter((id) => !isMain(id))],
     position,
   }
+}
+
+function knownById(userid: string): Associate {
+  return { userid, name: userid, avatar: '', isActive: true, departments: [], position: '' }
 }
 
 /** Keeps associates as they are now; a name that is known is not lost to a silence: the user id never takes its place. */

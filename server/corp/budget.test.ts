@@ -7,7 +7,7 @@ import {
   type TestDatabase,
   testDatabase,
 } from '../postgres/index.ts'
-import { apiUse, type Budget, createBudget, SYNC_SHARE } from './budget.ts'
+import { apiUse, type Budget, createBudget, WAITING_SHARE } from './budget.ts'
 
 const morning = new Date('2026-11-11T10:00:00+08:00')
 
@@ -68,16 +68,28 @@ test('however many workers there are and however often they begin anew, no windo
   }
 })
 
-test('when WeCom says that it is too much, nobody calls until the window is over', async () => {
+test('45009: nobody calls that path for a minute, and for an hour when it comes again at once; others go on', async () => {
   const tenant = await newTenant(base.db)
   const clock = manualClock(morning)
   const one = createBudget({ db: base.db, clock, limits: LIMITS, lease: 1 })
   const other = createBudget({ db: base.db, clock, limits: LIMITS, lease: 1 })
   expect(await one.take(tenant, 'create_task')).toBe(null)
-  await one.exhaust(tenant, 'create_task')
-  expect(await other.take(tenant, 'create_task')).toEqual(new Date('2026-11-11T02:01:00Z'))
+  clock.advanceMs(20_000)
+  await one.close(tenant, 'create_task')
+  // Whoever left together with the first is no repetition.
+  await one.close(tenant, 'create_task')
+  expect(await other.take(tenant, 'create_task')).toEqual(new Date('2026-11-11T02:01:20Z'))
+  expect(await other.take(tenant, 'mark_tags')).toBe(null)
   clock.advanceMs(60_000)
   expect(await other.take(tenant, 'create_task')).toBe(null)
+  await one.close(tenant, 'create_task')
+  clock.advanceMs(59 * 60_000)
+  expect(await other.take(tenant, 'create_task')).toEqual(new Date('2026-11-11T03:01:20Z'))
+  clock.advanceMs(60_000)
+  expect(await one.take(tenant, 'create_task')).toBe(null)
+  one.served(tenant, 'create_task')
+  await one.close(tenant, 'create_task')
+  expect(await other.take(tenant, 'create_task')).toEqual(new Date('2026-11-11T03:02:20Z'))
 })
 
 test('bringing everything in leaves half of every window to what happens meanwhile', async () => {
@@ -90,7 +102,7 @@ test('bringing everything in leaves half of every window to what happens meanwhi
     while ((await budget.take(tenant, 'read_contact', share)) === null) calls += 1
     return calls
   }
-  expect(await takenBy(sync, SYNC_SHARE)).toBe(20)
+  expect(await takenBy(sync, WAITING_SHARE)).toBe(20)
   expect(await takenBy(live, 1)).toBe(20)
   const [minute] = await base.db.inWorkspace(tenant.id, (tx) => apiUse(tx, tenant, clock.now()))
   expect(minute).toMatchObject({ api: 'read_contact', windowMs: 60_000, used: 40 })

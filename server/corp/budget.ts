@@ -1,11 +1,8 @@
-import type { countedCalls } from '../../contract/checkup.ts'
 import { addMs, type Clock, type Tenant } from '../kernel/index.ts'
 import { type Database, sql, type Tx } from '../postgres/index.ts'
 
-export type Api = (typeof countedCalls)[number]
-
 /**
- * WeCom allows 10,000 calls a minute and 150,000 an hour of one kind. Its windows are not ours, so that half of it in each
+ * WeCom allows 10,000 calls a minute and 150,000 an hour of one path. Its windows are not ours, so that half of it in each
  * window of ours is all of it in any of its. (https://developer.work.weixin.qq.com/document/path/90312)
  */
 export const API_LIMITS = [
@@ -14,20 +11,32 @@ export const API_LIMITS = [
 ] as const
 /** Calls that a worker takes at once; a worker that dies loses what it has not used. */
 const LEASE = 50
-/** What bringing everything in may use of a window: the rest is kept for what happens meanwhile. */
-export const SYNC_SHARE = 0.5
+/** What may wait uses this much of a window: the rest is kept for what happens meanwhile. */
+export const WAITING_SHARE = 0.5
+/** For so long WeCom blocks a path that was asked too often, in a minute and in an hour. */
+const CLOSED_MS = 60_000
+const CLOSED_AGAIN_MS = 3_600_000
 
 export type Budget = {
   /**
+   * @param api a path without `/cgi-bin/`, as `externalcontact/get`.
    * @param share how far a window may be filled for this call, from 0 to 1: what can wait leaves room for what cannot.
    * @returns null when a call may be made, else the instant from which to ask again.
    */
-  take(tenant: Pick<Tenant, 'id'>, api: Api, share?: number): Promise<Date | null>
-  /** WeCom said that it is too much: nobody calls for a window. */
-  exhaust(tenant: Pick<Tenant, 'id'>, api: Api): Promise<void>
+  take(tenant: Pick<Tenant, 'id'>, api: string, share?: number): Promise<Date | null>
+  /**
+   * WeCom said that it was too much (45009): nobody calls for a minute, and for an hour when it says so at the first call
+   * after that minute.
+   */
+  close(tenant: Pick<Tenant, 'id'>, api: string): Promise<void>
+  /** WeCom took a call. */
+  served(tenant: Pick<Tenant, 'id'>, api: string): void
 }
 
 type Limit = { windowMs: number; max: number }
+/** Calls that were taken and not made yet; or that there are none until then, so that a flood does not ask for each. */
+type Held = { left: number; until: Date; isFull: boolean }
+type Closing = { times: number; until: Date }
 
 /** The number of outbound calls, held by all workers together (I-26): taken in leases from Postgres before they are made. */
 export function createBudget(deps: {
@@ -38,15 +47,18 @@ export function createBudget(deps: {
 }): Budget {
   const limits = deps.limits ?? API_LIMITS
   const lease = deps.lease ?? LEASE
-  const held = new Map<string, { left: number; until: Date }>()
+  const held = new Map<string, Held>()
   const taking = new Map<string, Promise<Date | null>>()
+  const closings = new Map<string, Closing>()
   return {
     async take(tenant, api, share = 1) {
       const key = keyOf(tenant, api, share)
       for (;;) {
         const mine = held.get(key)
-        if (mine && mine.left > 0 && deps.clock.now() < mine.until) {
-          mine.left -= 1
+        const counts = mine && deps.clock.now() < mine.until ? mine : null
+        if (counts?.isFull) return counts.until
+        if (counts && counts.left > 0) {
+          counts.left -= 1
           return null
         }
         const asked = taking.get(key) ?? leaseMore(tenant, api, share)
@@ -55,33 +67,44 @@ export function createBudget(deps: {
         if (until) return until
       }
     },
-    async exhaust(tenant, api) {
-      for (const key of held.keys()) if (key.startsWith(keyOf(tenant, api, ''))) held.delete(key)
-      await deps.db.inWorkspace(tenant.id, (tx) => fill(tx, tenant, api, limits, deps.clock.now()))
+    async close(tenant, api) {
+      const now = deps.clock.now()
+      const key = keyOf(tenant, api, '')
+      const before = closings.get(key)
+      // Those who left together are refused together: the second of them is no repetition.
+      if (before && now < before.until) return
+      const times = (before?.times ?? 0) + 1
+      const until = addMs(now, times > 1 ? CLOSED_AGAIN_MS : CLOSED_MS)
+      closings.set(key, { times, until })
+      for (const one of held.keys()) if (one.startsWith(key)) held.delete(one)
+      await deps.db.inWorkspace(tenant.id, (tx) => shut(tx, tenant, api, { limits, now, until }))
+    },
+    served(tenant, api) {
+      closings.delete(keyOf(tenant, api, ''))
     },
   }
 
-  function leaseMore(tenant: Pick<Tenant, 'id'>, api: Api, share: number): Promise<Date | null> {
+  function leaseMore(tenant: Pick<Tenant, 'id'>, api: string, share: number): Promise<Date | null> {
     return askMore(tenant, api, share).finally(() => taking.delete(keyOf(tenant, api, share)))
   }
 
   async function askMore(
     tenant: Pick<Tenant, 'id'>,
-    api: Api,
+    api: string,
     share: number,
   ): Promise<Date | null> {
     const now = deps.clock.now()
     const within = limits.map(({ windowMs, max }) => ({ windowMs, max: Math.floor(max * share) }))
     return deps.db.inWorkspace(tenant.id, async (tx) => {
       const got = await takeFrom(tx, tenant, api, { limits: within, want: lease, now })
-      if (got.left === 0) return got.until
-      held.set(keyOf(tenant, api, share), got)
-      return null
+      const isFull = got.left === 0
+      held.set(keyOf(tenant, api, share), { ...got, isFull })
+      return isFull ? got.until : null
     })
   }
 }
 
-function keyOf(tenant: Pick<Tenant, 'id'>, api: Api, share: number | ''): string {
+function keyOf(tenant: Pick<Tenant, 'id'>, api: string, share: number | ''): string {
   return `${tenant.id} ${api} ${share}`
 }
 
@@ -107,7 +130,7 @@ export async function apiUse(tx: Tx, tenant: Pick<Tenant, 'id'>, now: Date): Pro
 async function takeFrom(
   tx: Tx,
   tenant: Pick<Tenant, 'id'>,
-  api: Api,
+  api: string,
   { limits, want, now }: { limits: readonly Limit[]; want: number; now: Date },
 ): Promise<{ left: number; until: Date }> {
   const windows = limits.map(({ windowMs, max }) => ({
@@ -116,14 +139,16 @@ async function takeFrom(
     start: startOf(now, windowMs),
   }))
   await open(tx, tenant, api, windows)
-  const rows = await tx.rows(sql<{ windowMs: number; taken: number }>`
-    select window_ms as "windowMs", taken
+  const rows = await tx.rows(sql<{ windowMs: number; taken: number; closedUntil: Date | null }>`
+    select window_ms as "windowMs", taken, closed_until as "closedUntil"
     from corp.api_budget
     where workspace_id = ${tenant.id}
       and api = ${api}
     order by window_ms
     for update
   `)
+  const closed = rows.find((row) => row.closedUntil !== null && row.closedUntil > now)?.closedUntil
+  if (closed) return { left: 0, until: closed }
   const taken = new Map(rows.map((row) => [row.windowMs, row.taken]))
   const room = windows.map((one) => ({ ...one, room: one.max - (taken.get(one.windowMs) ?? 0) }))
   const left = Math.max(0, Math.min(want, ...room.map((one) => one.room)))
@@ -140,7 +165,7 @@ async function takeFrom(
 async function open(
   tx: Tx,
   tenant: Pick<Tenant, 'id'>,
-  api: Api,
+  api: string,
   windows: readonly { windowMs: number; start: Date }[],
 ): Promise<void> {
   await tx.run(sql`
@@ -157,7 +182,7 @@ async function open(
   `)
 }
 
-async function add(tx: Tx, tenant: Pick<Tenant, 'id'>, api: Api, count: number): Promise<void> {
+async function add(tx: Tx, tenant: Pick<Tenant, 'id'>, api: string, count: number): Promise<void> {
   await tx.run(sql`
     update corp.api_budget
     set taken = taken + ${count}
@@ -166,19 +191,19 @@ async function add(tx: Tx, tenant: Pick<Tenant, 'id'>, api: Api, count: number):
   `)
 }
 
-async function fill(
+/** The first window carries until when the path is closed. */
+async function shut(
   tx: Tx,
   tenant: Pick<Tenant, 'id'>,
-  api: Api,
-  limits: readonly Limit[],
-  now: Date,
+  api: string,
+  { limits, now, until }: { limits: readonly Limit[]; now: Date; until: Date },
 ): Promise<void> {
   const [first] = limits
   if (!first) return
   await open(tx, tenant, api, [{ windowMs: first.windowMs, start: startOf(now, first.windowMs) }])
   await tx.run(sql`
     update corp.api_budget
-    set taken = greatest(taken, ${first.max})
+    set closed_until = greatest(closed_until, ${until})
     where workspace_id = ${tenant.id}
       and api = ${api}
       and window_ms = ${first.windowMs}

@@ -1,6 +1,16 @@
 import { type Answer, createWecom, tokensInMemory, type Wecom } from '../../wecom/index.ts'
-import type { Clock, Seal, Tenant } from '../kernel/index.ts'
+import {
+  type Chance,
+  type Clock,
+  type Log,
+  type Seal,
+  sleep,
+  type Tenant,
+} from '../kernel/index.ts'
 import type { Database } from '../postgres/index.ts'
+import { type Budget, createBudget, WAITING_SHARE } from './budget.ts'
+import { lanesOf } from './lanes.ts'
+import { noteMissing } from './missing-fields.ts'
 import { liveCorp } from './store.ts'
 import { tokenStoreOf } from './token-store.ts'
 
@@ -8,52 +18,78 @@ export type WecomDeps = {
   db: Database
   seal: Seal
   clock: Clock
+  chance: Chance
+  log: Log
   /** Where WeCom's API is: theirs, or a sandbox's. */
   wecomUrl: string
 }
 
-export type Connected = { corpId: string; wecom: Wecom }
+export type Connected = {
+  corpId: string
+  wecom: Wecom
+  /** The same for what may wait: it leaves half of every limit to what happens meanwhile. */
+  waiting: Wecom
+}
 
 /** How long a connection is believed in a process: a changed secret counts within this time. */
 const BELIEVED_MS = 1_000
 
 type Known = { until: number; version: string; connected: Connected | null }
-const known = new WeakMap<Database, Map<string, Known>>()
+/** What this process knows of the connections of a database, and the one budget that all its clients take from. */
+type Book = { budget: Budget; known: Map<string, Known> }
+const books = new WeakMap<Database, Book>()
 
 /**
  * The way to the corp of a workspace, or null when it is not connected. The client is kept while the connection stays what
- * it was, so that its lanes hold for everybody who calls in this process.
+ * it was; all clients of this process take their calls from one budget.
  */
 export async function wecomOf(
   deps: WecomDeps,
   tenant: Pick<Tenant, 'id'>,
 ): Promise<Connected | null> {
   const now = deps.clock.monotonicMs()
-  const ofDatabase = known.get(deps.db) ?? new Map<string, Known>()
-  known.set(deps.db, ofDatabase)
-  const before = ofDatabase.get(tenant.id)
+  const book = bookOf(deps)
+  const before = book.known.get(tenant.id)
   if (before && before.until > now) return before.connected
   const corp = await deps.db.inWorkspace(tenant.id, (tx) => liveCorp(tx, tenant))
   const version = corp ? `${deps.wecomUrl} ${corp.changedAt.getTime()}` : ''
   const connected =
     before?.version === version
       ? before.connected
-      : corp && open(deps, tenant, corp.corpId, deps.seal.open(corp.secret))
+      : corp && open(deps, book.budget, tenant, { ...corp, secret: deps.seal.open(corp.secret) })
   // That there is none is not believed: what was asked for when a corp was connected would find nothing to do.
   const until = connected ? now + BELIEVED_MS : now
-  ofDatabase.set(tenant.id, { until, version, connected })
+  book.known.set(tenant.id, { until, version, connected })
   return connected
+}
+
+function bookOf(deps: WecomDeps): Book {
+  const book = books.get(deps.db) ?? { budget: createBudget(deps), known: new Map() }
+  books.set(deps.db, book)
+  return book
 }
 
 function open(
   deps: WecomDeps,
+  budget: Budget,
   tenant: Pick<Tenant, 'id'>,
-  corpId: string,
-  secret: string,
+  { corpId, secret }: { corpId: string; secret: string },
 ): Connected {
-  const { clock, wecomUrl: baseUrl } = deps
-  const tokens = tokenStoreOf(deps, tenant)
-  return { corpId, wecom: createWecom({ baseUrl, corpId, secret, tokens, clock }) }
+  const { clock, chance, wecomUrl: baseUrl } = deps
+  const options = {
+    baseUrl,
+    corpId,
+    secret,
+    tokens: tokenStoreOf(deps, tenant),
+    clock,
+    patience: { wait: sleep, chance: () => chance.fraction() },
+    onMissing: (missing: { path: string; field: string }) => noteMissing(deps, tenant, missing),
+  }
+  return {
+    corpId,
+    wecom: createWecom({ ...options, lanes: lanesOf(budget, tenant) }),
+    waiting: createWecom({ ...options, lanes: lanesOf(budget, tenant, WAITING_SHARE) }),
+  }
 }
 
 /** Asks WeCom whether it knows a corp and its secret, and who may serve customers there, before anything is stored. */

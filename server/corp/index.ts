@@ -7,7 +7,7 @@ export {
   retireAssociates,
   storeAssociates,
 } from './associates.ts'
-export { type Api, type Budget, createBudget, SYNC_SHARE } from './budget.ts'
+export { type Budget, createBudget } from './budget.ts'
 export {
   type CallbackCorp,
   type CorpFinder,
@@ -16,6 +16,7 @@ export {
 } from './callback-corp.ts'
 export { type Connected, type WecomDeps, wecomOf } from './client.ts'
 export { storeDepartments } from './departments.ts'
+export { lanesOf } from './lanes.ts'
 export { refusalProblem } from './refusal.ts'
 export { type CorpRouteDeps, routes } from './routes.ts'
 export { liveCorp, noteSyncAsked, noteSynced } from './store.ts'

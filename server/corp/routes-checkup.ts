@@ -2,9 +2,10 @@ import * as contract from '../../contract/checkup.ts'
 import { type App, Problem, type Tenant } from '../kernel/index.ts'
 import type { Tx } from '../postgres/index.ts'
 import { apiUse } from './budget.ts'
-import { examine } from './checkup.ts'
+import { examine, fieldsCheck } from './checkup.ts'
 import { type WecomDeps, wecomOf } from './client.ts'
 import { type Ours, takeInventory } from './inventory.ts'
+import { missedFields } from './missing-fields.ts'
 import { refusalProblem } from './refusal.ts'
 import { liveCorp } from './store.ts'
 
@@ -28,7 +29,9 @@ export function checkupRoutes(app: App, deps: CheckupDeps): void {
       const { tenant } = request.session
       const { corp, wecom } = await connectedTo(deps, tenant)
       const now = deps.clock.now()
-      const checks = await examine(wecom, { agentId: corp.agentId, heard: corp, now })
+      const tried = await examine(wecom, { agentId: corp.agentId, heard: corp, now })
+      const missed = await deps.db.inWorkspace(tenant.id, (tx) => missedFields(tx, tenant))
+      const checks = [...tried, fieldsCheck(missed)]
       return { at: now.toISOString(), checks }
     },
   )

@@ -1,5 +1,5 @@
-import { type Answer, RATE_LIMITED, type Wecom } from '../../wecom/index.ts'
-import { type Budget, createBudget, type WecomDeps, wecomOf } from '../corp/index.ts'
+import type { Wecom } from '../../wecom/index.ts'
+import { type WecomDeps, wecomOf } from '../corp/index.ts'
 import {
   type DueMarks,
   type MarkOutcome,
@@ -25,22 +25,18 @@ export type MarkerDeps = WecomDeps & {
 
 /** Brings to WeCom which tags customers wear here, until it is stopped. Any number of processes may. */
 export function startMarker(deps: MarkerDeps): Rounds {
-  const budget = createBudget(deps)
   return startRounds({
     log: deps.log,
     waits: 'tags wait to be brought to WeCom',
     idleMs: IDLE_MS,
     due: async () =>
       (await deps.isFenced()) ? [] : tenantsDue(deps, workspacesWithMarks(deps.clock.now())),
-    step: async (tenant) => (await bringMarks({ ...deps, budget }, tenant)) > 0,
+    step: async (tenant) => (await bringMarks(deps, tenant)) > 0,
   })
 }
 
 /** Brings what is due of one workspace. @returns how many pairs WeCom was told of. */
-export async function bringMarks(
-  deps: WecomDeps & { budget: Budget },
-  tenant: Tenant,
-): Promise<number> {
+export async function bringMarks(deps: WecomDeps, tenant: Tenant): Promise<number> {
   const connected = await wecomOf(deps, tenant)
   if (!connected) return 0
   const due = await deps.db.inWorkspace(tenant.id, (tx) =>
@@ -48,7 +44,7 @@ export async function bringMarks(
   )
   for (let at = 0; at < due.length; at += AT_ONCE) {
     const outcomes = await Promise.all(
-      due.slice(at, at + AT_ONCE).map((marks) => bring(deps, tenant, connected.wecom, marks)),
+      due.slice(at, at + AT_ONCE).map((marks) => bring(connected.wecom, marks)),
     )
     await deps.db.inWorkspace(tenant.id, (tx) =>
       settleMarks(tx, tenant, outcomes, deps.clock.now()),
@@ -58,17 +54,11 @@ export async function bringMarks(
 }
 
 /** A set operation: what nobody can vouch for is simply done again. */
-async function bring(
-  { budget }: { budget: Budget },
-  tenant: Tenant,
-  wecom: Pick<Wecom, 'markTags'>,
-  marks: DueMarks,
-): Promise<MarkOutcome> {
-  if ((await budget.take(tenant, 'mark_tags')) !== null) return { marks, how: 'again', error: null }
+async function bring(wecom: Pick<Wecom, 'markTags'>, marks: DueMarks): Promise<MarkOutcome> {
   const { userid, contact: externalUserId, add, remove } = marks
-  const answer: Answer<null> = await wecom.markTags({ userid, externalUserId, add, remove })
+  const answer = await wecom.markTags({ userid, externalUserId, add, remove })
   if (answer.ok) return { marks, how: 'done', error: null }
-  if (answer.errcode === RATE_LIMITED) await budget.exhaust(tenant, 'mark_tags')
+  if (answer.heldUntil) return { marks, how: 'again', error: null }
   const how = answer.retry === 'never' ? 'never' : 'again'
   return { marks, how, error: String(answer.errcode ?? 'silent') }
 }

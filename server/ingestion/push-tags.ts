@@ -48,7 +48,7 @@ async function makeTags(
       await noteNotShared(tx, tenant, { what: 'tag', id }, 'name_too_long')
   })
   if (tags.length === 0) return ok([])
-  const answer = await askPatiently(patience, tenant, 'change_tags', () =>
+  const answer = await askPatiently(patience, () =>
     wecom.addCorpTags({
       groupName: group.name,
       names: tags.map(({ name }) => name),
@@ -91,9 +91,7 @@ async function rename(
   ]
   for (const { what, id, name, wecomId } of named) {
     if (wecomId === null) continue
-    const answer = await askPatiently(patience, tenant, 'change_tags', () =>
-      wecom.editCorpTag({ id: wecomId, name }),
-    )
+    const answer = await askPatiently(patience, () => wecom.editCorpTag({ id: wecomId, name }))
     if (!answer.ok && answer.detail.isRetried) return answer
     await db.inWorkspace(tenant.id, (tx) =>
       answer.ok

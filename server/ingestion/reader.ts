@@ -1,12 +1,5 @@
-import { type Answer, type Contact, RATE_LIMITED, type Wecom } from '../../wecom/index.ts'
-import {
-  type Api,
-  type Budget,
-  createBudget,
-  SYNC_SHARE,
-  type WecomDeps,
-  wecomOf,
-} from '../corp/index.ts'
+import type { Answer, Contact, Wecom } from '../../wecom/index.ts'
+import { type WecomDeps, wecomOf } from '../corp/index.ts'
 import { type Log, presentOf, type Tenant } from '../kernel/index.ts'
 import { type Rounds, sql, startRounds, tenantsDue } from '../postgres/index.ts'
 import type { ReadContact } from './contact-decode.ts'
@@ -14,7 +7,7 @@ import type { ReadGroup } from './group-decode.ts'
 import { tellContacts, tellGroups } from './tell.ts'
 import { contactFrom, isNobodys } from './wire-contact.ts'
 import { groupFrom, isNoGroup } from './wire-group.ts'
-import { grantWishes, putOffWishes, takeWishes, type Wish, type WishKind } from './wish.ts'
+import { grantWishes, putOffWishes, takeWishes, type Wish } from './wish.ts'
 
 /** Things of one workspace in one go, and how many of them are asked for at once. */
 const WISHES_A_GO = 64
@@ -24,20 +17,6 @@ const IDLE_MS = 250
 /** A contact followed by so many associates that it has more pages is read as far as this. */
 const PAGES_MAX = 20
 
-const apis = { contact: 'read_contact', group: 'read_group' } as const satisfies Record<
-  WishKind,
-  Api
->
-
-/** What a call is answered that was not made: the minute is full. */
-const FULL = {
-  ok: false,
-  certainty: 'not_executed',
-  errcode: RATE_LIMITED,
-  errmsg: 'the minute is full',
-  retry: 'later',
-} as const
-
 export type ReaderDeps = WecomDeps & {
   log: Log
   tenants: () => Promise<Tenant[]>
@@ -45,24 +24,20 @@ export type ReaderDeps = WecomDeps & {
 
 /** Reads the details of contacts and groups of which something was heard, until it is stopped. Any number of processes may read. */
 export function startReader(deps: ReaderDeps): Rounds {
-  const budget = createBudget(deps)
   return startRounds({
     log: deps.log,
     waits: 'the reader of contacts and groups waits',
     idleMs: IDLE_MS,
     due: () =>
       tenantsDue(deps, sql`select w.id from ingestion.wishes_due(${deps.clock.now()}) as w (id)`),
-    step: async (tenant) => (await readDue({ ...deps, budget }, tenant)) > 0,
+    step: async (tenant) => (await readDue(deps, tenant)) > 0,
   })
 }
 
 type Read = { kind: 'contact'; value: ReadContact } | { kind: 'group'; value: ReadGroup }
 
 /** Reads what is due of one workspace. @returns how much was asked for. */
-export async function readDue(
-  deps: Omit<ReaderDeps, 'tenants' | 'log'> & { budget: Budget },
-  tenant: Tenant,
-): Promise<number> {
+export async function readDue(deps: Omit<ReaderDeps, 'tenants'>, tenant: Tenant): Promise<number> {
   const connected = await wecomOf(deps, tenant)
   // A workspace that was disconnected keeps its wishes until it is connected again.
   if (!connected) return 0
@@ -74,13 +49,11 @@ export async function readDue(
   const answers: { wish: Wish; answer: Answer<Read> }[] = []
   for (let at = 0; at < wishes.length; at += AT_ONCE) {
     const some = wishes.slice(at, at + AT_ONCE)
-    const read = (wish: Wish) => readOne(readAt, connected.wecom, wish)
+    // What was only missed leaves half of the minute to what is heard now.
+    const clientFor = ({ isLive }: Wish) => (isLive ? connected.wecom : connected.waiting)
     answers.push(
       ...(await Promise.all(
-        some.map(async (wish) => ({
-          wish,
-          answer: await within(deps.budget, tenant, wish, () => read(wish)),
-        })),
+        some.map(async (wish) => ({ wish, answer: await readOne(readAt, clientFor(wish), wish) })),
       )),
     )
   }
@@ -89,7 +62,7 @@ export async function readDue(
 }
 
 async function keep(
-  deps: Omit<ReaderDeps, 'tenants' | 'log'>,
+  deps: Pick<ReaderDeps, 'db' | 'clock'>,
   tenant: Tenant,
   answers: { wish: Wish; answer: Answer<Read> }[],
 ): Promise<void> {
@@ -97,7 +70,15 @@ async function keep(
     answer.ok ? [{ wish, read: answer.value }] : [],
   )
   const failed = answers.flatMap(({ wish, answer }) =>
-    answer.ok ? [] : [{ ...wish, error: `${answer.errcode ?? ''} ${answer.errmsg}`.trim() }],
+    answer.ok
+      ? []
+      : [
+          {
+            ...wish,
+            error: `${answer.errcode ?? ''} ${answer.errmsg}`.trim(),
+            heldUntil: answer.heldUntil,
+          },
+        ],
   )
   const contacts = read.flatMap(({ read: one }) => (one.kind === 'contact' ? [one.value] : []))
   const groups = read.flatMap(({ read: one }) => (one.kind === 'group' ? [one.value] : []))
@@ -112,20 +93,6 @@ async function keep(
     )
     await putOffWishes(tx, tenant.id, failed, now)
   })
-}
-
-/** Reads within what may be asked in a minute; beyond it the wish waits. What was only missed leaves half of it free. */
-async function within<T>(
-  budget: Budget,
-  tenant: Tenant,
-  { kind, isLive }: Wish,
-  read: () => Promise<Answer<T>>,
-): Promise<Answer<T>> {
-  const until = await budget.take(tenant, apis[kind], isLive ? 1 : SYNC_SHARE)
-  if (until !== null) return FULL
-  const answer = await read()
-  if (!answer.ok && answer.errcode === RATE_LIMITED) await budget.exhaust(tenant, apis[kind])
-  return answer
 }
 
 async function readOne(

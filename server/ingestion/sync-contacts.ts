@@ -77,9 +77,7 @@ async function bringList(
   { db, patience, tenant, wecom, passId }: Bringing,
   userid: string,
 ): Promise<Outcome<null, 'no_answer'>> {
-  const answer = await askPatiently(patience, tenant, 'list_contacts', () =>
-    wecom.contactsOf(userid),
-  )
+  const answer = await askPatiently(patience, () => wecom.contactsOf(userid))
   const errcode = answer.ok ? 0 : Number(answer.detail.errcode)
   const isHidden = NOT_FOR_US.has(errcode)
   if (!answer.ok && errcode !== NOT_A_CONTACT && !isHidden) return answer
@@ -100,9 +98,7 @@ async function bringPage(
   { db, patience, tenant, wecom }: Bringing,
   { userid, cursor }: MemberProgress,
 ): Promise<Outcome<null, 'no_answer'>> {
-  const answer = await askPatiently(patience, tenant, 'page_contacts', () =>
-    wecom.contactsOfMembers([userid], cursor),
-  )
+  const answer = await askPatiently(patience, () => wecom.contactsOfMembers([userid], cursor))
   const errcode = answer.ok ? 0 : Number(answer.detail.errcode)
   // Everybody left between the list and the page.
   const isEmpty = errcode === NOT_A_CONTACT

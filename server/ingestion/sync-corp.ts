@@ -1,4 +1,4 @@
-import { type Budget, createBudget, noteSynced, type WecomDeps, wecomOf } from '../corp/index.ts'
+import { noteSynced, type WecomDeps, wecomOf } from '../corp/index.ts'
 import { mirrorTags, wantMarksOfTags } from '../customer/index.ts'
 import { type Outcome, ok, sleep, type Tenant, unreachable } from '../kernel/index.ts'
 import type { Tx } from '../postgres/index.ts'
@@ -20,7 +20,6 @@ export type SyncDeps = WecomDeps & {
   tenants: () => Promise<Tenant[]>
   /** True while nothing may leave this installation. */
   isFenced: () => Promise<boolean>
-  budget?: Budget
   pause?: Patience['pause']
 }
 
@@ -30,16 +29,15 @@ export function askForSync(tx: Tx, tenant: Pick<Tenant, 'id'>, name = SYNC_CORP)
 }
 
 export function syncJobs(deps: SyncDeps): Record<string, Handler> {
-  const budget = deps.budget ?? createBudget(deps)
   const connectedTo = async (workspaceId: string, signal: AbortSignal) => {
     const tenant = (await deps.tenants()).find(({ id }) => id === workspaceId)
     // The list is believed for a second, and the queue asks again.
     if (!tenant) throw new Error('the workspace is not in the list yet')
     const connected = await wecomOf(deps, tenant)
     if (!connected) return null
-    const patience = { budget, clock: deps.clock, signal, pause: deps.pause ?? sleep }
+    const patience = { clock: deps.clock, signal, pause: deps.pause ?? sleep }
     const mayPush = async () => !(await deps.isFenced())
-    return { db: deps.db, tenant, wecom: connected.wecom, patience, mayPush }
+    return { db: deps.db, tenant, wecom: connected.waiting, patience, mayPush }
   }
   return {
     [SYNC_CORP]: async ({ workspaceId, signal }) => {
@@ -134,7 +132,7 @@ async function bringTags({
   tenant,
   wecom,
 }: Omit<Bringing, 'passId'>): Promise<Outcome<number>> {
-  const answer = await askPatiently(patience, tenant, 'list_tags', () => wecom.corpTags())
+  const answer = await askPatiently(patience, () => wecom.corpTags())
   if (!answer.ok) return answer
   const groups = answer.value.map(({ group_id, group_name, tag }) => ({
     id: group_id,

@@ -6,7 +6,7 @@ import {
 } from '../corp/index.ts'
 import { type Outcome, ok } from '../kernel/index.ts'
 import type { Tx } from '../postgres/index.ts'
-import { askPatiently, waitForRoom } from './patience.ts'
+import { askPatiently } from './patience.ts'
 import type { Bringing } from './sync-contacts.ts'
 import { noteStep, type Step } from './sync-state.ts'
 
@@ -41,17 +41,20 @@ async function readDirectory(
 ): Promise<Outcome<null, 'no_answer'>> {
   const { db, patience, tenant, wecom } = bringing
   if (cursor === '') await bringDepartments(bringing)
-  const asked = await askPatiently(patience, tenant, 'read_member', () => wecom.followUsers())
+  const asked = await askPatiently(patience, () => wecom.followUsers())
   if (!asked.ok) return asked
   const userids = [...asked.value].sort()
   const left = userids.filter((userid) => userid > cursor)
   for (let at = 0; at < left.length; at += PAGE) {
     const page = left.slice(at, at + PAGE)
-    for (const _one of page) await waitForRoom(patience, tenant, 'read_member')
-    const found = await describeAssociates(wecom, page)
+    const found = await describeAssociates(
+      (userid) => askPatiently(patience, () => wecom.user(userid)),
+      page,
+    )
+    if (!found.ok) return found
     const now = patience.clock.now()
     await db.inWorkspace(tenant.id, async (tx) => {
-      await storeAssociates(tx, tenant, found, now)
+      await storeAssociates(tx, tenant, found.value, now)
       const step = { cursor: page.at(-1) ?? '', done: page.length, total: userids.length }
       await note(tx, step)
     })
@@ -71,7 +74,7 @@ async function bringDepartments({
   tenant,
   wecom,
 }: Omit<Bringing, 'passId'>): Promise<void> {
-  const found = await askPatiently(patience, tenant, 'list_departments', () => wecom.departments())
+  const found = await askPatiently(patience, () => wecom.departments())
   if (!found.ok) return
   await db.inWorkspace(tenant.id, (tx) =>
     storeDepartments(tx, tenant, found.value, patience.clock.now()),

@@ -15,9 +15,7 @@ export async function bringGroups(
 ): Promise<Outcome<null, 'no_answer'>> {
   let cursor = from
   for (;;) {
-    const answer = await askPatiently(patience, tenant, 'list_groups', () =>
-      wecom.groups({}, cursor),
-    )
+    const answer = await askPatiently(patience, () => wecom.groups({}, cursor))
     if (!answer.ok) return answer
     const { rows, nextCursor } = answer.value
     const ids = rows.map(({ chat_id }) => chat_id)

@@ -129,25 +129,26 @@ export async function grantWishes(tx: Tx, workspaceId: string, wishes: Wish[]): 
 export async function putOffWishes(
   tx: Tx,
   workspaceId: string,
-  wishes: (Wish & { error: string })[],
+  wishes: (Wish & { error: string; heldUntil: Date | null })[],
   now: Date,
 ): Promise<void> {
   if (wishes.length === 0) return
-  const dueAts = wishes.map(({ tries }) =>
-    tries >= TRIES_MAX
-      ? null
-      : addMs(now, Math.min(RETRY_AFTER_MS * 2 ** tries, RETRY_AFTER_MAX_MS)),
-  )
+  const dueAts = wishes.map(({ tries, heldUntil }) => {
+    if (heldUntil) return heldUntil
+    if (tries >= TRIES_MAX) return null
+    return addMs(now, Math.min(RETRY_AFTER_MS * 2 ** tries, RETRY_AFTER_MAX_MS))
+  })
   await tx.run(sql`
     update ingestion.wish w
-    set due_at = n.due_at, error = n.error
+    set due_at = n.due_at, error = n.error, tries = n.tries
     from unnest(
       ${wishes.map(({ kind }) => kind)}::text[],
       ${wishes.map(({ wireId }) => wireId)}::text[],
       ${wishes.map(({ wishedAt }) => wishedAt)}::timestamptz[],
       ${dueAts}::timestamptz[],
-      ${wishes.map(({ error }) => error)}::text[]
-    ) as n (kind, id, wished_at, due_at, error)
+      ${wishes.map(({ error }) => error)}::text[],
+      ${wishes.map(({ tries, heldUntil }) => (heldUntil ? tries - 1 : tries))}::integer[]
+    ) as n (kind, id, wished_at, due_at, error, tries)
     where w.workspace_id = ${workspaceId}
       and w.kind = n.kind
       and w.wire_id = n.id

@@ -60,6 +60,7 @@ function Says({ check }: { check: Check }) {
     if (key === 'visible_range') return <>{t('seen_range', { count: Number(detail) })}</>
     return <span className="kit-soft">{t(`is_${key}`)}</span>
   }
+  if (outcome === 'unknown' && key === 'fields') return <>{t('open_fields', { fields: detail })}</>
   if (outcome === 'unknown')
     return (
       <>{t(key === 'app' ? 'open_app' : key === 'unionid' ? 'open_unionid' : 'open_callback')}</>

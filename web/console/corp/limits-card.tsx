@@ -1,4 +1,4 @@
-import { type CorpLimit, corpLimits, countedCalls } from '../../../contract/checkup.ts'
+import { type CorpLimit, corpLimits, namedCalls } from '../../../contract/checkup.ts'
 import { Card, PlainTable, Progress, useFormat, useLoad, useText } from '../../ui/index.ts'
 import { checkTexts } from './checkup-text.ts'
 
@@ -52,10 +52,9 @@ function Calls({ calls }: { calls: readonly CorpLimit[] }) {
       table={{
         columns: [t('limit'), t('limit_used')],
         rows: calls.map(({ key, whose, used, allowed }) => {
-          const call = countedCalls.find((one) => one === whose)
-          const name = t(call ? `api_${call}` : 'api_other')
+          const named = Object.entries(namedCalls).find(([path]) => path === whose)
           return [
-            t(`limit_${key}`, { whose: name }),
+            t(`limit_${key}`, { whose: named ? t(`api_${named[1]}`) : whose }),
             `${format.count(used)} / ${format.count(allowed)}`,
           ]
         }),
