@@ -41,6 +41,7 @@ table corp.api_budget rls forced grants liuyuan_app: insert, select, update
 table corp.associate rls forced grants liuyuan_app: insert, select, update
 table corp.corp rls forced grants liuyuan_app: insert, select, update
 table corp.department rls forced grants liuyuan_app: delete, insert, select, update
+table corp.missing_field rls forced grants liuyuan_app: insert, select
 table corp.token rls forced grants liuyuan_app: delete, insert, select, update
 table customer.conflict rls forced grants liuyuan_app: delete, insert, select, update
 table customer.counter rls forced grants liuyuan_app: insert, select, update
@@ -313,6 +314,7 @@ column corp.api_budget.api text not null
 column corp.api_budget.window_start timestamp with time zone not null
 column corp.api_budget.window_ms integer not null
 column corp.api_budget.taken integer not null
+column corp.api_budget.closed_until timestamp with time zone
 column corp.associate.workspace_id uuid not null
 column corp.associate.userid text not null
 column corp.associate.name text not null
@@ -351,6 +353,10 @@ column corp.department.name text not null
 column corp.department.parent_id integer not null
 column corp.department.place integer not null
 column corp.department.changed_at timestamp with time zone not null
+column corp.missing_field.workspace_id uuid not null
+column corp.missing_field.path text not null
+column corp.missing_field.field text not null
+column corp.missing_field.first_missed_at timestamp with time zone not null
 column corp.token.workspace_id uuid not null
 column corp.token.key text not null
 column corp.token.token bytea
@@ -1030,6 +1036,10 @@ constraint corp.corp corp_pkey PRIMARY KEY (workspace_id)
 constraint corp.corp corp_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
 constraint corp.department department_pkey PRIMARY KEY (workspace_id, id)
 constraint corp.department department_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
+constraint corp.missing_field missing_field_field_check CHECK (((length(field) >= 1) AND (length(field) <= 200)))
+constraint corp.missing_field missing_field_path_check CHECK (((length(path) >= 1) AND (length(path) <= 200)))
+constraint corp.missing_field missing_field_pkey PRIMARY KEY (workspace_id, path, field)
+constraint corp.missing_field missing_field_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id) ON DELETE CASCADE
 constraint corp.token token_pkey PRIMARY KEY (workspace_id, key)
 constraint corp.token token_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
 constraint customer.conflict conflict_pkey PRIMARY KEY (workspace_id, id)
@@ -1292,6 +1302,7 @@ CREATE UNIQUE INDEX associate_pkey ON corp.associate USING btree (workspace_id, 
 CREATE UNIQUE INDEX corp_id_key ON corp.corp USING btree (id)
 CREATE UNIQUE INDEX corp_pkey ON corp.corp USING btree (workspace_id)
 CREATE UNIQUE INDEX department_pkey ON corp.department USING btree (workspace_id, id)
+CREATE UNIQUE INDEX missing_field_pkey ON corp.missing_field USING btree (workspace_id, path, field)
 CREATE UNIQUE INDEX token_pkey ON corp.token USING btree (workspace_id, key)
 CREATE INDEX conflict_open ON customer.conflict USING btree (workspace_id, opened_at) WHERE (resolved_at IS NULL)
 CREATE UNIQUE INDEX conflict_pkey ON customer.conflict USING btree (workspace_id, id)
@@ -1459,6 +1470,7 @@ policy of_workspace on corp.associate permissive for all to liuyuan_app using ((
 policy of_system on corp.corp permissive for select to liuyuan_system using (true) check ()
 policy of_workspace on corp.corp permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_workspace on corp.department permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
+policy of_workspace on corp.missing_field permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_workspace on corp.token permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_workspace on customer.conflict permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_workspace on customer.counter permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))

@@ -21,6 +21,7 @@ import { tagCalls } from './api-tag.ts'
 import { taskCalls } from './api-task.ts'
 import { transferCalls } from './api-transfer.ts'
 import { wayCalls } from './api-way.ts'
+import { noteCall } from './call-log.ts'
 import type { EffectLog } from './effects.ts'
 import { wordsOf } from './error-words.ts'
 import { type CallFault, fateOfCall, type Weather } from './faults.ts'
@@ -115,6 +116,7 @@ export async function answerCall(
     if (office.weather.latencyMs > 0) await pause(office.weather.latencyMs)
     return answerToken(response, office, { url, isKnown: found !== null })
   }
+  noteCall(office.world, path)
   const end = begin(office.world, path, office.weather)
   if (!end) return reply(response, office, { ...call.empty, errcode: 45033 })
   try {

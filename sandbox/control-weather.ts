@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { apiPaths } from './api.ts'
+import { callsOf } from './call-log.ts'
 import { verifyReceiver } from './callbacks.ts'
 import { type Controls, call, look } from './control.ts'
 import { CALL_FAULTS, noFaults } from './faults.ts'
@@ -117,6 +118,7 @@ export const weatherControls: Controls = {
     const found = effects.read(Number(query.get('after') ?? 0))
     return { status: 200, body: { effects: found.filter((one) => !kind || one.kind === kind) } }
   },
+  'GET /sandbox/calls': look(({ world }) => ({ calls: callsOf(world) })),
   'GET /sandbox/state': look(({ world, posting, weather: now, stages }) => ({
     now: world.clock.now(),
     corpId: world.corp.corpId,

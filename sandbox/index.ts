@@ -1,4 +1,5 @@
 export { archiveLibraryOf } from './archive.ts'
+export { callsOf, type PathCalls } from './call-log.ts'
 export {
   type CrowdMember,
   type CrowdTruth,

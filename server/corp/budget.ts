@@ -33,7 +33,7 @@ export type Budget = {
   served(tenant: Pick<Tenant, 'id'>, api: string): void
 }
 
-type Limit = { windowMs: number; max: number }
+export type Limit = { windowMs: number; max: number }
 /** Calls that were taken and not made yet; or that there are none until then, so that a flood does not ask for each. */
 type Held = { left: number; until: Date; isFull: boolean }
 type Closing = { times: number; until: Date }

@@ -8,7 +8,7 @@ import {
   type Tenant,
 } from '../kernel/index.ts'
 import type { Database } from '../postgres/index.ts'
-import { type Budget, createBudget, WAITING_SHARE } from './budget.ts'
+import { type Budget, createBudget, type Limit, WAITING_SHARE } from './budget.ts'
 import { lanesOf } from './lanes.ts'
 import { noteMissing } from './missing-fields.ts'
 import { liveCorp } from './store.ts'
@@ -22,6 +22,8 @@ export type WecomDeps = {
   log: Log
   /** Where WeCom's API is: theirs, or a sandbox's. */
   wecomUrl: string
+  /** Other limits than WeCom's own: a rehearsal in a small world. */
+  limits?: readonly Limit[]
 }
 
 export type Connected = {
