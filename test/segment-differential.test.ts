@@ -12,7 +12,7 @@ import { type SegmentWorld, segmentWorld } from './segment-world.fixture.ts'
 const CASES = Number(process.env.LIUYUAN_SEGMENT_CASES ?? 5_000)
 const FIRST_SEED = Number(process.env.LIUYUAN_SEGMENT_SEED ?? 1)
 /** Trees of one workspace: all of them are one statement. */
-const TREES = 200
+const TREES = 400
 const CONDITIONS = 25
 const STEPS = 4
 const ZONES = ['Asia/Shanghai', 'America/New_York', 'UTC']

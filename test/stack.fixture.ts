@@ -32,10 +32,10 @@ export async function startBuiltStack({
     built,
     '--sourceMap',
     'false',
+    '--noCheck',
   ]
   try {
-    // Types are judged elsewhere; what was written out despite an error is as good as the sources.
-    await run(process.execPath, [compiler, ...options]).catch(() => {})
+    await run(process.execPath, [compiler, ...options])
     const stack = await startStack({ built, hasSecondWorker })
     const stop = stack.stop
     // Not a copy: its addresses may change.

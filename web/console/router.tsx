@@ -115,7 +115,9 @@ export const router = createRouter({
   },
   defaultPendingComponent: () => <PageSkeleton shape="list" />,
   defaultErrorComponent: Crashed,
-  defaultPendingMs: 0,
+  // Most pages are there sooner; a frame shown for less than a blink only disturbs, and one that must stay makes all wait.
+  defaultPendingMs: 150,
+  defaultPendingMinMs: 0,
   scrollRestoration: true,
 })
 
