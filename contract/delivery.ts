@@ -7,9 +7,14 @@ export const purpose = z.enum(purposes)
 export type Purpose = z.infer<typeof purpose>
 
 /** The ways by which a customer is spoken to. */
-export const carriers = ['wecom_welcome', 'wecom_mass', 'staff_task'] as const
+export const carriers = ['wecom_welcome', 'wecom_mass', 'staff_task', 'email'] as const
 export const carrier = z.enum(carriers)
 export type Carrier = z.infer<typeof carrier>
+
+/** The ways that a customer agrees to, or refuses, by themselves. Those that need a yes come to nobody who has not said it. */
+export const agreedCarriers = ['email'] as const
+export const agreedCarrier = z.enum(agreedCarriers)
+export type AgreedCarrier = z.infer<typeof agreedCarrier>
 
 /**
  * planned → claimed → sending → sent | failed | unknown; a mass send or a staff task is `handed` to an associate before it
@@ -36,7 +41,9 @@ export type DeliveryState = z.infer<typeof deliveryState>
 export const reasons = [
   'paused',
   'unreachable',
+  'no_address',
   'opted_out',
+  'not_agreed',
   'do_not_disturb',
   'quiet_hours',
   'cap_overall',
@@ -68,7 +75,10 @@ export const lateness = z.enum(['send_late', 'skip', 'next_slot'])
 export type Lateness = z.infer<typeof lateness>
 
 /** A message as it is written. `text` may hold variables: `{{ customer.name | default: "您" }}`. */
+export const SUBJECT_MAX = 120
 export const messageContent = z.strictObject({
+  /** Of a letter: what stands above it. May hold variables too. */
+  subject: z.string().min(1).max(SUBJECT_MAX).optional(),
   text: z.string().min(1).max(2_000),
   link: z
     .strictObject({
@@ -93,6 +103,8 @@ const cap = z.strictObject({
   month: z.number().int().min(0).max(1_000).nullable(),
 })
 export type Cap = z.infer<typeof cap>
+/** Letters where nobody has set how many. */
+const fewLetters: Cap = { day: 1, week: 2, month: 4 }
 
 const clockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/)
 
@@ -109,7 +121,7 @@ export const policyRules = z.strictObject({
   quietHours: z.strictObject({ from: clockTime, to: clockTime }).nullable(),
   caps: z.strictObject({
     overall: cap,
-    carrier: z.strictObject({ wecom_mass: cap, staff_task: cap }),
+    carrier: z.strictObject({ wecom_mass: cap, staff_task: cap, email: cap.default(fewLetters) }),
     purpose: z.strictObject({ service: cap, value: cap, promotion: cap }),
   }),
   /** So many messages of value or service for each promotion after the first, within 30 days. 0: no such rule. */
@@ -134,7 +146,7 @@ export const defaultRules: PolicyRules = {
   quietHours: { from: '22:00', to: '08:00' },
   caps: {
     overall: { day: 1, week: 3, month: 8 },
-    carrier: { wecom_mass: { day: 1, week: null, month: 4 }, staff_task: none },
+    carrier: { wecom_mass: { day: 1, week: null, month: 4 }, staff_task: none, email: fewLetters },
     purpose: { service: none, value: none, promotion: { day: 1, week: 1, month: 4 } },
   },
   valuePerPromotion: 1,
@@ -162,6 +174,8 @@ export const policyChange = z.strictObject({
 
 /** A message with how often it was used and how it reads. */
 const shownContent = z.object({
+  /** Of a letter. */
+  subject: z.string().nullable().optional(),
   text: z.string(),
   link: messageContent.shape.link.unwrap().nullable(),
 })
@@ -216,7 +230,7 @@ export const deliveryCounts = z.object({
 /** A call of which nobody knows whether it was done (待核实的发送), with all that is known. */
 export const parkedCall = z.object({
   id: z.string(),
-  kind: z.enum(['welcome', 'mass']),
+  kind: z.enum(['welcome', 'mass', 'mail']),
   userid: z.string(),
   content: shownContent,
   /** Deliveries that hang on the decision. */
@@ -316,16 +330,32 @@ export const consentWord = z.discriminatedUnion('kind', [
     reason: z.string().min(2).max(200),
   }),
   z.strictObject({ kind: z.literal('disturb_again'), reason: z.string().min(2).max(200) }),
+  /** About one way of being reached, whatever the message is for. */
+  z.strictObject({
+    kind: z.enum(['channel_refused', 'channel_agreed']),
+    carrier: agreedCarrier,
+    reason: z.string().min(2).max(200),
+  }),
 ])
 export type ConsentWord = z.infer<typeof consentWord>
 export const consent = z.object({
   refused: z.array(purpose),
+  refusedCarriers: z.array(agreedCarrier),
+  agreedCarriers: z.array(agreedCarrier),
   leaveUntil: instant.nullable(),
   records: z.array(
     z.object({
       id: z.string(),
-      kind: z.enum(['opt_out', 'opt_in', 'do_not_disturb', 'disturb_again']),
+      kind: z.enum([
+        'opt_out',
+        'opt_in',
+        'do_not_disturb',
+        'disturb_again',
+        'channel_refused',
+        'channel_agreed',
+      ]),
       purpose: purpose.nullable(),
+      carrier: agreedCarrier.nullable(),
       until: instant.nullable(),
       source: z.string(),
       reason: z.string(),

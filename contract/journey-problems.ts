@@ -22,6 +22,7 @@ export const planProblemCodes = [
   'segment_still',
   'event_missing',
   'text_missing',
+  'subject_missing',
   'text_unreadable',
   'link_wrong',
 ] as const
@@ -81,9 +82,12 @@ function problemsOfStep(plan: JourneyPlan, step: JourneyStep, at: number): PlanP
   return found.map((code) => ({ code, stepId: step.id }))
 }
 
-function problemsOfContent({
-  content,
-}: Extract<JourneyStep, { kind: 'send' | 'staff_task' }>): PlanProblemCode[] {
+function problemsOfContent(
+  step: Extract<JourneyStep, { kind: 'send' | 'staff_task' }>,
+): PlanProblemCode[] {
+  const { content } = step
   if (content.text.trim() === '') return ['text_missing']
+  const isLetter = step.kind === 'send' && step.carrier === 'email'
+  if (isLetter && (content.subject ?? '').trim() === '') return ['subject_missing']
   return messageContent.safeParse(content).success ? [] : ['link_wrong']
 }

@@ -66,6 +66,8 @@ export type Span = z.infer<typeof span>
 
 /** What is written to people, as in `messageContent`; a draft may be half written, and `problemsOf` says so. */
 export const stepContent = z.strictObject({
+  /** Of a letter only. */
+  subject: z.string().max(120).optional(),
   text: z.string().max(2_000),
   link: z
     .strictObject({
@@ -90,7 +92,12 @@ const effect = {
 }
 
 export const journeyStep = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('send'), ...effect }),
+  z.strictObject({
+    kind: z.literal('send'),
+    ...effect,
+    /** By which way; left out: a mass send in WeCom. */
+    carrier: z.enum(['wecom_mass', 'email']).optional(),
+  }),
   z.strictObject({ kind: z.literal('staff_task'), ...effect }),
   z.strictObject({ kind: z.literal('wait'), ...base, for: span }),
   /** The next such time of day (workspace's zone) after `afterDays` days; on the listed weekdays only (1 = Monday), any when empty. */

@@ -49,6 +49,21 @@ export const calls: Record<string, CallsOf> = {
 
   'GET /r/:token': blind(`/r/${'A'.repeat(44)}`),
 
+  'GET /u/:token': blind(`/u/${'A'.repeat(44)}`),
+  'POST /u/:token': blind(`/u/${'A'.repeat(44)}`, {}),
+  'GET /api/mailbox': blind('/api/mailbox'),
+  'PUT /api/mailbox': blind('/api/mailbox', {
+    host: 'smtp.example.test',
+    port: 465,
+    security: 'tls',
+    login: 'crawler',
+    password: 'a password',
+    fromAddress: 'hi@example.test',
+    fromName: '爬虫',
+  }),
+  'DELETE /api/mailbox': blind('/api/mailbox'),
+  'POST /api/mailbox/test': blind('/api/mailbox/test', { to: 'nobody@example.test' }),
+
   'POST /api/session': blind('/api/session', { login: 'nobody', password: 'nothing' }),
   'GET /api/session': blind('/api/session'),
   'GET /api/setup': blind('/api/setup'),

@@ -35,6 +35,7 @@ import { audit, getWorkspace, namesOfStaff, routes as staffRoutes } from '../sta
 import { routes as webhookRoutes } from '../webhook/index.ts'
 import { limitsOf, oursOf } from './corp-limits.ts'
 import type { Deps } from './deps.ts'
+import { fenceOf } from './fence.ts'
 import { filesFolder } from './files.ts'
 import { linksOf } from './links.ts'
 import { opsRoutes } from './ops.ts'
@@ -70,7 +71,12 @@ export async function addRoutes(app: App, deps: Deps): Promise<void> {
   insightRoutes(app, { ...deps, people: peopleBook })
   experimentRoutes(app, deps)
   retrospectiveRoutes(app, { ...deps, staffNames: namesOfStaff })
-  channelRoutes(app, { ...deps, links: linksOf(deps) })
+  channelRoutes(app, {
+    ...deps,
+    links: linksOf(deps),
+    internalHosts: deps.config.webhookInternalHosts,
+    isFenced: fenceOf(deps),
+  })
   journeyRoutes(app, {
     ...deps,
     neighbours: neighbours({ ...deps, predictionsOf: predictionsOf(deps) }),

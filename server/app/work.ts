@@ -46,6 +46,7 @@ export async function startWorker(deps: Composition): Promise<{ stop(): Promise<
     ...deps,
     isFenced,
     links: linksOf(deps),
+    internalHosts: deps.config.webhookInternalHosts,
     remoteOf: async (tenant) => (await wecomOf(deps, tenant))?.wecom ?? null,
   })
   const marker = startMarker({ ...deps, isFenced })

@@ -8,7 +8,7 @@ type TenantId = Pick<Tenant, 'id'>
 /** One call to the other side (see db/postgres/0012_channel.sql). A mass send's lives on until its task is over. */
 export type RemoteCall = {
   id: string
-  kind: 'welcome' | 'mass'
+  kind: 'welcome' | 'mass' | 'mail'
   messageId: string
   userid: string
   text: string

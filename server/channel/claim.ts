@@ -17,6 +17,7 @@ export type Claimed = {
   externalUserid: string
   /** The rendering, where it is not the message itself. */
   text: string | null
+  subject: string | null
   zone: string
   notAfter: Date
   lateness: Lateness
@@ -77,7 +78,7 @@ export function claim(tx: Tx, tenant: TenantId, wanted: Claim): Promise<Claimed[
         for update skip locked
       )
     returning d.id, d.fence, d.message_id as "messageId", d.journey_id as "journeyId", d.customer_id as "customerId",
-              d.carrier, d.purpose, d.userid, d.external_userid as "externalUserid", d.text, d.zone,
+              d.carrier, d.purpose, d.userid, d.external_userid as "externalUserid", d.text, d.subject, d.zone,
               d.not_after as "notAfter", d.lateness, d.welcome_code as "welcomeCode",
               (d.detail ->> 'notMade')::integer as "notMade"
   `)
@@ -184,7 +185,7 @@ export function refusing(
   at: Date,
 ): Promise<{ id: string; isOptedOut: boolean }[]> {
   return tx.rows(sql<{ id: string; isOptedOut: boolean }>`
-    select d.id, d.purpose = any(p.refused) as "isOptedOut"
+    select d.id, (d.purpose = any(p.refused) or d.carrier = any(p.refused_carriers)) as "isOptedOut"
     from channel.delivery d
     join channel.person p
       on p.workspace_id = d.workspace_id
@@ -192,6 +193,6 @@ export function refusing(
     where d.workspace_id = ${tenant.id}
       and d.call_id = ${callId}
       and d.state = 'sending'
-      and (d.purpose = any(p.refused) or p.leave_until > ${at})
+      and (d.purpose = any(p.refused) or d.carrier = any(p.refused_carriers) or p.leave_until > ${at})
   `)
 }

@@ -1,4 +1,4 @@
-import type { Purpose } from '../../contract/delivery.ts'
+import type { AgreedCarrier, Purpose } from '../../contract/delivery.ts'
 import { peopleBook, rowsOfPersons } from '../customer/index.ts'
 import { append } from '../event/index.ts'
 import { newId, type Tenant } from '../kernel/index.ts'
@@ -20,6 +20,7 @@ export type Word = {
   | { kind: 'opt_out' | 'opt_in'; purpose: Purpose }
   | { kind: 'do_not_disturb'; until: Date | null }
   | { kind: 'disturb_again' }
+  | { kind: 'channel_refused' | 'channel_agreed'; carrier: AgreedCarrier }
 )
 
 /** Writes it down; it counts from the commit on. @returns the record's id, or null when nobody has that id. */
@@ -29,11 +30,12 @@ export async function record(tx: Tx, tenant: TenantId, word: Word): Promise<stri
   const id = newId()
   const purpose = 'purpose' in word ? word.purpose : ''
   const until = 'until' in word ? word.until : null
+  const carrier = 'carrier' in word ? word.carrier : ''
   await tx.run(sql`
     insert into channel.consent
-      (workspace_id, id, customer_id, kind, purpose, until, source, reason, recorded_at, recorded_by)
+      (workspace_id, id, customer_id, kind, purpose, carrier, until, source, reason, recorded_at, recorded_by)
     values (
-      ${tenant.id}, ${id}, ${word.customerId}, ${word.kind}, ${purpose}, ${until}, ${word.source}, ${word.reason},
+      ${tenant.id}, ${id}, ${word.customerId}, ${word.kind}, ${purpose}, ${carrier}, ${until}, ${word.source}, ${word.reason},
       ${word.now}, ${word.by}
     )
   `)
@@ -46,7 +48,7 @@ export async function record(tx: Tx, tenant: TenantId, word: Word): Promise<stri
 async function tellOf(tx: Tx, tenant: TenantId, id: string, word: Word): Promise<void> {
   const no = await peopleBook.numberOf(tx, tenant, word.customerId)
   if (no === null) return
-  const isRefusal = word.kind === 'opt_out' || word.kind === 'do_not_disturb'
+  const isRefusal = ['opt_out', 'do_not_disturb', 'channel_refused'].includes(word.kind)
   const fact = {
     name: isRefusal ? 'consent.withdrawn' : 'consent.given',
     at: word.now,
@@ -57,6 +59,7 @@ async function tellOf(tx: Tx, tenant: TenantId, id: string, word: Word): Promise
       kind: word.kind,
       source: word.source,
       ...('purpose' in word ? { purpose: word.purpose } : {}),
+      ...('carrier' in word ? { carrier: word.carrier } : {}),
     },
   }
   await append(tx, tenant, [fact], { lane: 'journey', now: word.now })
@@ -100,28 +103,32 @@ export async function bringUp(
       ) as n (id, person_id)
     ),
     newest as (
-      select distinct on (m.id, c.purpose) m.person_id, c.kind, c.purpose, c.until
+      select distinct on (m.id, c.purpose, c.carrier) m.person_id, c.kind, c.purpose, c.carrier, c.until
       from member m
       join channel.consent c
         on c.workspace_id = ${tenant.id}
         and c.customer_id = m.id
         and c.undone_at is null
-      order by m.id, c.purpose, c.recorded_at desc, c.id desc
+      order by m.id, c.purpose, c.carrier, c.recorded_at desc, c.id desc
     ),
     stands as (
       select m.person_id,
              coalesce(array_agg(distinct n.purpose) filter (where n.kind = 'opt_out'), '{}') as refused,
+             coalesce(array_agg(distinct n.carrier) filter (where n.kind = 'channel_refused'), '{}') as refused_carriers,
+             coalesce(array_agg(distinct n.carrier) filter (where n.kind = 'channel_agreed'), '{}') as agreed_carriers,
              max(coalesce(n.until, ${FOR_EVER}::timestamptz)) filter (where n.kind = 'do_not_disturb') as leave_until
       from (select distinct person_id from member) m
       left join newest n on n.person_id = m.person_id
       group by m.person_id
     )
-    insert into channel.person (workspace_id, person_id, refused, leave_until)
-    select ${tenant.id}, s.person_id, s.refused, s.leave_until
+    insert into channel.person
+      (workspace_id, person_id, refused, leave_until, refused_carriers, agreed_carriers)
+    select ${tenant.id}, s.person_id, s.refused, s.leave_until, s.refused_carriers, s.agreed_carriers
     from stands s
     order by s.person_id
     on conflict (workspace_id, person_id) do update
-    set refused = excluded.refused, leave_until = excluded.leave_until
+    set refused = excluded.refused, leave_until = excluded.leave_until,
+        refused_carriers = excluded.refused_carriers, agreed_carriers = excluded.agreed_carriers
   `)
 }
 
@@ -129,6 +136,7 @@ export type Recorded = {
   id: string
   kind: Word['kind']
   purpose: Purpose | ''
+  carrier: AgreedCarrier | ''
   until: Date | null
   source: string
   reason: string
@@ -138,6 +146,13 @@ export type Recorded = {
   undoneBy: string | null
 }
 
+type Stand = {
+  refused: Purpose[]
+  leaveUntil: Date | null
+  refusedCarriers: AgreedCarrier[]
+  agreedCarriers: AgreedCarrier[]
+}
+
 const RECORDS_MAX = 200
 
 /** How a person stands, and every record behind it, the newest first. Null for nobody. */
@@ -145,18 +160,19 @@ export async function standOf(
   tx: Tx,
   tenant: TenantId,
   customerId: string,
-): Promise<{ refused: Purpose[]; leaveUntil: Date | null; records: Recorded[] } | null> {
+): Promise<(Stand & { records: Recorded[] }) | null> {
   const rows = await rowsOfPersons(tx, tenant, { ids: [customerId] })
   const [first] = rows
   if (!first) return null
-  const person = await tx.maybe(sql<{ refused: Purpose[]; leaveUntil: Date | null }>`
-    select refused, leave_until as "leaveUntil"
+  const person = await tx.maybe(sql<Stand>`
+    select refused, leave_until as "leaveUntil", refused_carriers as "refusedCarriers",
+           agreed_carriers as "agreedCarriers"
     from channel.person
     where workspace_id = ${tenant.id}
       and person_id = ${first.personId}
   `)
   const records = await tx.rows(sql<Recorded>`
-    select id, kind, purpose, until, source, reason, recorded_at as "recordedAt", recorded_by as "recordedBy",
+    select id, kind, purpose, carrier, until, source, reason, recorded_at as "recordedAt", recorded_by as "recordedBy",
            undone_at as "undoneAt", undone_by as "undoneBy"
     from channel.consent
     where workspace_id = ${tenant.id}
@@ -167,6 +183,8 @@ export async function standOf(
   return {
     refused: person?.refused ?? [],
     leaveUntil: person?.leaveUntil ?? null,
+    refusedCarriers: person?.refusedCarriers ?? [],
+    agreedCarriers: person?.agreedCarriers ?? [],
     records,
   }
 }

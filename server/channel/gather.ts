@@ -1,6 +1,7 @@
 import type { Carrier, Purpose } from '../../contract/delivery.ts'
 import { sendersOf, standingOf } from '../customer/index.ts'
 import type { Tx } from '../postgres/index.ts'
+import { liveAddresses } from './dead-address.ts'
 import type { ChannelContext } from './delivery.ts'
 import { type Candidate, noCounts, takesSlot } from './judge.ts'
 import { dayOf, dayStart, isZone } from './quiet-hours.ts'
@@ -48,7 +49,8 @@ export async function gather(
   const { at, carrier, except, isEarnest } = question
   const ids = [...new Set(wanted.map(({ customerId }) => customerId))]
   const standings = new Map((await standingOf(tx, tenant, ids)).map((one) => [one.customerId, one]))
-  const senders = await sendersOf(tx, tenant, ids)
+  const senders =
+    carrier === 'email' ? await lettersTo(tx, tenant, ids) : await sendersOf(tx, tenant, ids)
   const zoneOf = zonesAt(at, tenant.timeZone)
   const cases = new Map(
     wanted.flatMap(({ key, customerId }) => {
@@ -79,6 +81,8 @@ export async function gather(
       return {
         isReachable: one.sender !== null,
         refused: lock.refused,
+        refusedCarriers: lock.refusedCarriers,
+        agreedCarriers: lock.agreedCarriers,
         leaveUntil: lock.leaveUntil,
         zone: one.zone,
         tie: one.tie,
@@ -95,6 +99,12 @@ export async function gather(
       if (userid !== undefined) tasks.set(userid, (tasks.get(userid) ?? 0) + 1)
     },
   }
+}
+
+/** A letter comes from the brand, in nobody's name: who has an address can be written to. */
+async function lettersTo(tx: Tx, tenant: ChannelContext['tenant'], ids: readonly string[]) {
+  const addresses = await liveAddresses(tx, tenant, ids)
+  return new Map([...addresses.keys()].map((id) => [id, { userid: '', externalUserid: '' }]))
 }
 
 /** The zone that counts for a customer, and the calendar day there. A batch has few zones and one instant. */

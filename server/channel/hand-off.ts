@@ -1,14 +1,11 @@
-import type { Carrier, PolicyRules } from '../../contract/delivery.ts'
+import type { Carrier } from '../../contract/delivery.ts'
 import { addMs, newId } from '../kernel/index.ts'
 import type { Tx } from '../postgres/index.ts'
 import { beginCalls, type NewCall } from './call-store.ts'
 import { type Claimed, claim, type Departure, depart, overdue } from './claim.ts'
-import { closingOf } from './closing.ts'
 import type { ChannelContext } from './delivery.ts'
-import { gather } from './gather.ts'
-import { judge } from './judge.ts'
+import { type Going, groupBy, judgeAgain } from './judge-again.ts'
 import { type Message, messagesById } from './message-store.ts'
-import { outcomeOf } from './plan.ts'
 import { policyOf } from './policy-store.ts'
 import { type Settled, settle } from './settle.ts'
 import { openTasks } from './staff-task.ts'
@@ -20,25 +17,36 @@ const RECEIVERS_MAX = 10_000
 /** How long a claim, and then a call, may take before somebody else takes it for dead. */
 export const LEASE_MS = 30_000
 
-const CARRIERS: readonly Carrier[] = ['wecom_mass', 'staff_task']
+/** What is claimed at once, and for how long. */
+export type Claiming = { carriers: readonly Carrier[]; limit: number; leaseMs: number }
+const associates: Claiming = {
+  carriers: ['wecom_mass', 'staff_task'],
+  limit: BATCH,
+  leaseMs: LEASE_MS,
+}
 
 /** A mass send that is written down and about to be made. */
 export type ReadyCall = NewCall & { leaseUntil: Date; riders: Claimed[] }
 
 /** Takes what is due. In a transaction of its own, so that what follows may take its time. */
-export async function claimDue(tx: Tx, ctx: ChannelContext, real: Date): Promise<Claimed[]> {
+export async function claimDue(
+  tx: Tx,
+  ctx: ChannelContext,
+  real: Date,
+  { carriers, limit, leaseMs }: Claiming = associates,
+): Promise<Claimed[]> {
   const at = ctx.now
-  const late = await overdue(tx, ctx.tenant, { carriers: CARRIERS, at, real, limit: BATCH })
+  const late = await overdue(tx, ctx.tenant, { carriers, at, real, limit })
   const expired = late.map(({ id }): Settled => ({ id, state: 'expired', reason: 'too_late' }))
   await settle(tx, ctx, expired, { from: ['planned', 'claimed'] })
   return claim(tx, ctx.tenant, {
-    carriers: CARRIERS,
+    carriers,
     states: ['planned', 'claimed'],
     into: 'claimed',
     at,
     real,
-    leaseUntil: addMs(real, LEASE_MS),
-    limit: BATCH,
+    leaseUntil: addMs(real, leaseMs),
+    limit,
   })
 }
 
@@ -77,70 +85,6 @@ export async function prepare(
   const tasks = personal.filter(({ id }) => gone.has(id))
   await openTasks(tx, ctx, tasks)
   return kept
-}
-
-/** A claimed delivery that may leave, through whom, and until when it may be confirmed. */
-type Going = Claimed & { on: string; personId: string; closesAt: Date }
-
-async function judgeAgain(
-  tx: Tx,
-  ctx: ChannelContext,
-  claimed: readonly Claimed[],
-  rules: PolicyRules,
-): Promise<{ settled: Settled[]; going: Going[] }> {
-  const settled: Settled[] = []
-  const going: Going[] = []
-  const except = claimed.map(({ id }) => id)
-  for (const batch of byQuestion(claimed)) {
-    const [first] = batch
-    if (!first) continue
-    const question = { at: ctx.now, carrier: first.carrier, purpose: first.purpose }
-    const wanted = batch.map(({ id: key, customerId }) => ({ key, customerId }))
-    const gathered = await gather(tx, ctx, { ...question, except, isEarnest: true }, wanted)
-    for (const one of batch) {
-      const said = sayAgain(gathered, one, { ...question, rules })
-      if ('state' in said) settled.push(said)
-      else {
-        going.push(said)
-        gathered.take(one.id)
-      }
-    }
-  }
-  return { settled, going }
-}
-
-/** Deliveries of one carrier and purpose are asked about together. */
-function byQuestion(claimed: readonly Claimed[]): Claimed[][] {
-  return groupBy(claimed, ({ carrier, purpose }) => `${carrier} ${purpose}`)
-}
-
-function sayAgain(
-  gathered: Awaited<ReturnType<typeof gather>>,
-  one: Claimed,
-  question: Parameters<typeof judge>[1],
-): Settled | Going {
-  const { id, notAfter } = one
-  const { at, rules } = question
-  const candidate = gathered.candidate(id)
-  const known = gathered.known(id)
-  // Somebody else decides about this person right now: it stays due.
-  if (candidate === 'busy') return { id, state: 'planned' }
-  if (candidate === 'unknown' || !known?.sender)
-    return { id, state: 'skipped', reason: 'unreachable' }
-  const no = judge(candidate, question)
-  const said = outcomeOf(id, no, one, at)
-  if (said.outcome === 'deferred')
-    return { id, state: 'planned', dueAt: said.until, zone: known.zone, reason: said.reason }
-  if (said.outcome === 'skipped')
-    return said.reason === 'too_late'
-      ? { id, state: 'expired', reason: 'too_late' }
-      : { id, state: 'skipped', reason: said.reason, ...(no ? { detail: no.detail } : {}) }
-  const closing = closingOf(at, known.zone, notAfter, rules.quietHours)
-  if ('closesAt' in closing)
-    return { ...one, ...known, ...known.sender, closesAt: closing.closesAt }
-  return closing.waitUntil <= notAfter && one.lateness !== 'skip'
-    ? { id, state: 'planned', dueAt: closing.waitUntil, zone: known.zone, reason: 'quiet_hours' }
-    : { id, state: 'expired', reason: 'quiet_hours' }
 }
 
 /** What can be one task: the same words from the same associate to people whose clocks agree. */
@@ -183,14 +127,4 @@ function callOf(
     leaseUntil,
     riders: group,
   }
-}
-
-function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): T[][] {
-  const groups = new Map<string, T[]>()
-  for (const item of items) {
-    const group = groups.get(keyOf(item))
-    if (group) group.push(item)
-    else groups.set(keyOf(item), [item])
-  }
-  return [...groups.values()]
 }

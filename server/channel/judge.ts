@@ -1,4 +1,5 @@
 import {
+  agreedCarrier,
   type Cap,
   type CapWindow,
   type Carrier,
@@ -35,6 +36,8 @@ export const noCounts = (): Counts => ({
 export type Candidate = {
   isReachable: boolean
   refused: readonly Purpose[]
+  refusedCarriers: readonly string[]
+  agreedCarriers: readonly string[]
   leaveUntil: Date | null
   zone: string
   tie: Tie
@@ -70,9 +73,16 @@ const no = (reason: Reason, until: Date | null, detail: Record<string, unknown> 
  * service case blocks promotion) becomes a field of `Candidate` and a line here.
  */
 const rules = {
-  reachable: ({ isReachable }) => (isReachable ? null : no('unreachable', null)),
-  consent: ({ refused }, { purpose }) =>
-    refused.includes(purpose) ? no('opted_out', null, { purpose }) : null,
+  reachable: ({ isReachable }, { carrier }) =>
+    isReachable ? null : no(carrier === 'email' ? 'no_address' : 'unreachable', null),
+  consent: ({ refused, refusedCarriers, agreedCarriers }, { carrier, purpose }) => {
+    if (refused.includes(purpose)) return no('opted_out', null, { purpose })
+    if (refusedCarriers.includes(carrier)) return no('opted_out', null, { carrier })
+    const needsYes = agreedCarrier.safeParse(carrier).success
+    return needsYes && !agreedCarriers.includes(carrier)
+      ? no('not_agreed', null, { carrier })
+      : null
+  },
   doNotDisturb: ({ leaveUntil }, { at }) =>
     leaveUntil && leaveUntil > at ? no('do_not_disturb', leaveUntil) : null,
   quietHours: ({ zone }, { at, rules: { quietHours } }) => {
@@ -108,8 +118,12 @@ const rules = {
     purpose !== 'service' && unansweredMax > 0 && counts.unanswered >= unansweredMax
       ? no('fatigued', null, { unanswered: counts.unanswered })
       : null,
-  relationship: ({ tie }, { purpose, rules: { promoteWeakTies } }) =>
-    purpose === 'promotion' && !promoteWeakTies && (tie === 'weak' || tie === 'silent')
+  // Promotion to somebody who has been silent does not belong in a chat of two. A letter that was agreed to is none.
+  relationship: ({ tie }, { carrier, purpose, rules: { promoteWeakTies } }) =>
+    carrier !== 'email' &&
+    purpose === 'promotion' &&
+    !promoteWeakTies &&
+    (tie === 'weak' || tie === 'silent')
       ? no('weak_tie', null, { tie })
       : null,
   wecomQuota: (person, question) => {

@@ -25,6 +25,7 @@ export type Listed = {
   meantCarrier: Carrier
   purpose: Purpose
   userid: string
+  subject: string | null
   text: string
   link: Link | null
   journeyId: string | null
@@ -57,7 +58,7 @@ export async function listDeliveries(
   const rows = await tx.rows(sql<Omit<Listed, 'link'> & { link: unknown }>`
     select d.id, d.customer_id as "customerId", d.customer_no as "customerNo", d.state, d.reason,
            coalesce(d.detail, '{}') as detail, ${takenCarrier} as carrier, d.carrier as "meantCarrier", d.purpose,
-           d.userid, coalesce(d.text, m.text) as text, m.link,
+           d.userid, coalesce(d.subject, m.subject) as subject, coalesce(d.text, m.text) as text, m.link,
            d.journey_id as "journeyId", m.step_id as "stepId", d.planned_at as "plannedAt", d.due_at as "dueAt",
            d.not_after as "notAfter", d.sent_at as "sentAt", d.settled_at as "settledAt", d.clicked_at as "clickedAt"
     from channel.delivery d

@@ -9,8 +9,18 @@ export function messageIdOf(tenant: Pick<Tenant, 'id'>, spec: DeliverySpec): str
   const { cause, carrier, purpose, content } = spec
   const by =
     cause.kind === 'journey' ? [cause.journeyId, String(cause.version), cause.stepId] : [cause.kind]
-  const { text, link } = content
-  return idFrom('message', tenant.id, ...by, carrier, purpose, text, JSON.stringify(link ?? null))
+  const { text, link, subject } = content
+  const above = subject === undefined ? [] : [subject]
+  return idFrom(
+    'message',
+    tenant.id,
+    ...by,
+    carrier,
+    purpose,
+    text,
+    JSON.stringify(link ?? null),
+    ...above,
+  )
 }
 
 /** Keeps a message; known ones stay as they are. @returns its id. */
@@ -33,10 +43,10 @@ export async function keepMessage(
   if (known) return id
   await tx.run(sql`
     insert into channel.message
-      (workspace_id, id, cause_kind, journey_id, journey_version, step_id, carrier, purpose, text, link, made_at)
+      (workspace_id, id, cause_kind, journey_id, journey_version, step_id, carrier, purpose, subject, text, link, made_at)
     values (
       ${tenant.id}, ${id}, ${cause.kind}, ${journey?.journeyId ?? null}, ${journey?.version ?? null},
-      ${journey?.stepId ?? ''}, ${carrier}, ${purpose}, ${content.text},
+      ${journey?.stepId ?? ''}, ${carrier}, ${purpose}, ${content.subject ?? null}, ${content.text},
       ${content.link ? JSON.stringify(content.link) : null}::jsonb, ${now}
     )
     on conflict do nothing
@@ -44,7 +54,7 @@ export async function keepMessage(
   return id
 }
 
-export type Message = { id: string; text: string; link: Link | null }
+export type Message = { id: string; subject: string | null; text: string; link: Link | null }
 
 /** Messages by id. */
 export async function messagesById(
@@ -52,8 +62,8 @@ export async function messagesById(
   tenant: Pick<Tenant, 'id'>,
   ids: readonly string[],
 ): Promise<Map<string, Message>> {
-  const rows = await tx.rows(sql<{ id: string; text: string; link: unknown }>`
-    select id, text, link
+  const rows = await tx.rows(sql<Omit<Message, 'link'> & { link: unknown }>`
+    select id, subject, text, link
     from channel.message
     where workspace_id = ${tenant.id}
       and id = any(${[...ids]}::uuid[])

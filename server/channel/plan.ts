@@ -1,6 +1,6 @@
 import type { Reason } from '../../contract/delivery.ts'
 import { wordsOf } from '../customer/index.ts'
-import { addMs } from '../kernel/index.ts'
+import { addMs, type Refused } from '../kernel/index.ts'
 import { sql, type Tx } from '../postgres/index.ts'
 import type { Addressee, ChannelContext, DeliverySpec, PlanOutcome } from './delivery.ts'
 import { type Gathered, gather, type Known } from './gather.ts'
@@ -82,14 +82,18 @@ async function planFresh(
     outcomes.set(deliveryId, outcome)
     if (outcome.outcome === 'deferred') continue
     const no = outcome.outcome === 'planned' ? null : (said.no ?? tooLate)
-    decided.push({ person, known: gathered.known(deliveryId), no, text: said.text })
+    const { text, subject } = said
+    decided.push({ person, known: gathered.known(deliveryId), no, text, subject })
     if (!no) gathered.take(deliveryId)
   }
   await insertDeliveries(tx, ctx, spec, { at, decided })
   return outcomes
 }
 
-type Decided = { person: Addressee; known: Known | null; no: No | null; text: string | null }
+type Decided = Rendered & { person: Addressee; known: Known | null }
+/** Why not, or the rendering where it is not the message itself. */
+type Rendered = { no: No | null; text: string | null; subject: string | null }
+const notRendered = (no: No | null): Rendered => ({ no, text: null, subject: null })
 const tooLate: No = { reason: 'too_late', until: null, detail: {} }
 
 function decide(
@@ -97,16 +101,17 @@ function decide(
   question: Parameters<typeof judge>[1],
   person: Addressee,
   render: Render,
-): { no: No | null; text: string | null } {
+): Rendered {
   const candidate = gathered.candidate(person.deliveryId)
   // Somebody else is deciding about this person right now: asked again at once.
-  if (candidate === 'busy')
-    return { no: { reason: 'busy', until: question.at, detail: {} }, text: null }
+  if (candidate === 'busy') return notRendered({ reason: 'busy', until: question.at, detail: {} })
   if (candidate === 'unknown')
-    return { no: { reason: 'unreachable', until: null, detail: {} }, text: null }
+    return notRendered({ reason: 'unreachable', until: null, detail: {} })
   const no = judge(candidate, question)
-  if (no) return { no, text: null }
-  return person.welcome ? { no: null, text: person.welcome.text } : render(person.customerId)
+  if (no) return notRendered(no)
+  return person.welcome
+    ? { ...notRendered(null), text: person.welcome.text }
+    : render(person.customerId)
 }
 
 function pausedAll({ now }: ChannelContext, people: readonly Addressee[]) {
@@ -134,7 +139,7 @@ export function outcomeOf(
   return { deliveryId, outcome: 'deferred', until, reason }
 }
 
-type Render = (customerId: string) => { no: No | null; text: string | null }
+type Render = (customerId: string) => Rendered
 
 /** How the message reads for each; null: as it is written, for everybody. */
 async function rendererOf(
@@ -143,20 +148,26 @@ async function rendererOf(
   { content }: DeliverySpec,
   people: readonly Addressee[],
 ): Promise<Render> {
-  const compiled = compile(content.text)
-  if (!compiled.ok) {
-    const no: No = { reason: compiled.reason, until: null, detail: compiled.detail }
-    return () => ({ no, text: null })
-  }
-  const fill = compiled.value
-  if (!fill) return () => ({ no: null, text: null })
+  const body = compile(content.text)
+  const head = compile(content.subject ?? '')
+  if (!body.ok) return () => notRendered(noOf(body))
+  if (!head.ok) return () => notRendered(noOf(head))
+  const [fillBody, fillHead] = [body.value, head.value]
+  if (!fillBody && !fillHead) return () => notRendered(null)
   const ids = [...new Set(people.map(({ customerId }) => customerId))]
   const words = await wordsOf(tx, tenant, ids)
   return (customerId) => {
-    const text = fill(scopeOf(words.get(customerId) ?? {}))
-    if (text.ok) return { no: null, text: text.value }
-    return { no: { reason: text.reason, until: null, detail: text.detail }, text: null }
+    const scope = scopeOf(words.get(customerId) ?? {})
+    const text = fillBody?.(scope)
+    const subject = fillHead?.(scope)
+    if (text && !text.ok) return notRendered(noOf(text))
+    if (subject && !subject.ok) return notRendered(noOf(subject))
+    return { no: null, text: text?.value ?? null, subject: subject?.value ?? null }
   }
+}
+
+function noOf({ reason, detail }: Refused<'missing_variable' | 'unrenderable'>): No {
+  return { reason, until: null, detail }
 }
 
 async function insertDeliveries(
@@ -173,11 +184,11 @@ async function insertDeliveries(
   await tx.run(sql`
     insert into channel.delivery
       (workspace_id, id, message_id, journey_id, enrollment_id, customer_id, customer_no, person_id, carrier, purpose,
-       state, reason, detail, userid, external_userid, text, welcome_code, zone, planned_at, not_before, not_after,
+       state, reason, detail, userid, external_userid, text, subject, welcome_code, zone, planned_at, not_before, not_after,
        lateness, due_at, slot_at, slot_on, settled_at)
     select ${tenant.id}, n.id, ${messageId}, ${journeyId}::uuid, n.enrollment_id, n.customer_id, n.customer_no, n.person_id,
            ${carrier}, ${purpose}, case when n.reason is null then 'planned' else 'skipped' end, n.reason, n.detail::jsonb,
-           n.userid, n.external_userid, n.text, n.code, n.zone, ${now}, ${notBefore}, ${notAfter}, ${lateness}, ${at},
+           n.userid, n.external_userid, n.text, n.subject, n.code, n.zone, ${now}, ${notBefore}, ${notAfter}, ${lateness}, ${at},
            case when n.slot_on is not null then ${at}::timestamptz end, n.slot_on,
            case when n.reason is not null then ${now}::timestamptz end
     from unnest(
@@ -191,10 +202,11 @@ async function insertDeliveries(
       ${decided.map((one) => senderOf(one).userid)}::text[],
       ${decided.map((one) => senderOf(one).externalUserid)}::text[],
       ${decided.map((one) => one.text)}::text[],
+      ${decided.map((one) => one.subject)}::text[],
       ${decided.map((one) => one.person.welcome?.code ?? null)}::text[],
       ${decided.map((one) => one.known?.zone ?? tenant.timeZone)}::text[],
       ${decided.map((one) => (hasSlot && !one.no ? (one.known?.on ?? null) : null))}::date[]
-    ) as n (id, enrollment_id, customer_id, customer_no, person_id, reason, detail, userid, external_userid, text, code,
+    ) as n (id, enrollment_id, customer_id, customer_no, person_id, reason, detail, userid, external_userid, text, subject, code,
             zone, slot_on)
   `)
 }

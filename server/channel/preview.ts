@@ -55,7 +55,8 @@ export async function previewPolicy(
     preview.planned += 1
     gathered.take(id)
     const sender = gathered.known(id)?.sender
-    if (sender) senders.add(sender.userid)
+    // A letter has no associate who would have to do something.
+    if (sender && carrier !== 'email') senders.add(sender.userid)
   }
   return { ...preview, senders: senders.size }
 }

@@ -34,6 +34,8 @@ export function replay(past: readonly Past[], rules: PolicyRules): Replayed {
       {
         isReachable: true,
         refused: [],
+        refusedCarriers: [],
+        agreedCarriers: [carrier],
         leaveUntil: null,
         zone,
         tie: 'strong',

@@ -6,6 +6,7 @@ import {
   Problem,
   presentOf,
   readId,
+  type Seal,
   showId,
   type Tenant,
 } from '../kernel/index.ts'
@@ -18,6 +19,11 @@ export type ChannelRouteDeps = {
   clock: Clock
   links: LinkTracker
   tenants: () => Promise<Tenant[]>
+  seal: Seal
+  /** Mail servers inside the brand's own network that an administrator has named. */
+  internalHosts: readonly string[]
+  /** A copy of an installation sends nothing, no test either. */
+  isFenced: () => Promise<boolean>
 }
 
 /** Who asks, and one transaction in their workspace. */

@@ -22,19 +22,20 @@ export function routes(app: App, deps: ChannelRouteDeps): void {
       return within(async (tx) => {
         const stand = await standOf(tx, tenant, id)
         if (!stand) throw new Problem('not_found')
-        const { refused, leaveUntil, records } = stand
+        const { leaveUntil, records, ...said } = stand
         const names = await namesOfStaff(
           tx,
           tenant.id,
           records.flatMap(({ recordedBy, undoneBy }) => [recordedBy, undoneBy]),
         )
         return {
-          refused,
+          ...said,
           leaveUntil: shownInstant(leaveUntil),
           records: records.map((one) => ({
             ...one,
             id: showId('consent', one.id),
             purpose: one.purpose === '' ? null : one.purpose,
+            carrier: one.carrier === '' ? null : one.carrier,
             until: shownInstant(one.until),
             recordedAt: one.recordedAt.toISOString(),
             recordedBy: names.get(one.recordedBy ?? '') ?? null,
@@ -88,6 +89,7 @@ type Said =
   | { kind: 'opt_out' | 'opt_in'; purpose: contract.Purpose; reason: string }
   | { kind: 'do_not_disturb'; until: Date | null; reason: string }
   | { kind: 'disturb_again'; reason: string }
+  | { kind: 'channel_refused' | 'channel_agreed'; carrier: contract.AgreedCarrier; reason: string }
 
 function wordOf(body: contract.ConsentWord): Said {
   if (body.kind !== 'do_not_disturb') return body

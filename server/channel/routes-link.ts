@@ -23,7 +23,8 @@ export function linkRoutes(app: App, deps: ChannelRouteDeps): void {
     },
     async (request, reply) => {
       reply.header('cache-control', 'no-store').header('referrer-policy', 'no-referrer')
-      const followed = deps.links.read(request.params.token)
+      const read = deps.links.read(request.params.token)
+      const followed = read?.kind === 'unsubscribe' ? null : read
       const tenant = followed
         ? (await deps.tenants()).find(({ no }) => no === followed.workspaceNo)
         : undefined

@@ -11,7 +11,9 @@ import type { Link } from './remote.ts'
 import { asking, type ChannelRouteDeps, idIn, namesFor, shownInstant } from './route-deps.ts'
 import { routes as consentRoutes } from './routes-consent.ts'
 import { linkRoutes } from './routes-link.ts'
+import { mailRoutes } from './routes-mail.ts'
 import { routes as policyRoutes } from './routes-policy.ts'
+import { unsubscribeRoutes } from './routes-unsubscribe.ts'
 import { finishTask, skipTask } from './staff-task.ts'
 import { listTasks, tasksByAssociate } from './task-list.ts'
 
@@ -29,6 +31,8 @@ export function routes(app: App, deps: ChannelRouteDeps): void {
   policyRoutes(app, deps)
   consentRoutes(app, deps)
   linkRoutes(app, deps)
+  mailRoutes(app, deps)
+  unsubscribeRoutes(app, deps)
 }
 
 function deliveryRoutes(app: App, deps: ChannelRouteDeps): void {
@@ -65,7 +69,7 @@ function deliveryRoutes(app: App, deps: ChannelRouteDeps): void {
           meantCarrier: row.meantCarrier,
           purpose: row.purpose,
           userid: row.userid,
-          content: { text: row.text, link: row.link },
+          content: { subject: row.subject, text: row.text, link: row.link },
           journeyId: row.journeyId === null ? null : showId('journey', row.journeyId),
           stepId: row.stepId,
           plannedAt: row.plannedAt.toISOString(),

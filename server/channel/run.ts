@@ -1,7 +1,8 @@
-import { type Clock, type Log, presentOf, type Tenant } from '../kernel/index.ts'
+import { type Clock, type Log, presentOf, type Seal, type Tenant } from '../kernel/index.ts'
 import { type Database, sql, startRounds, tenantsDue } from '../postgres/index.ts'
 import { reconcileStep } from './reconcile.ts'
 import type { RemoteOf } from './remote.ts'
+import { mailStep } from './send-mail.ts'
 import { massStep } from './send-mass.ts'
 import type { Step } from './sender-deps.ts'
 import { closeTasks } from './staff-task.ts'
@@ -23,6 +24,8 @@ export type ChannelDeps = {
   tenants: () => Promise<Tenant[]>
   remoteOf: RemoteOf
   links: Pick<LinkTracker, 'urlOf'>
+  seal: Pick<Seal, 'open'>
+  internalHosts: readonly string[]
   isFenced: () => Promise<boolean>
 }
 
@@ -55,6 +58,7 @@ export function startChannel(deps: ChannelDeps): { stop(): Promise<void> } {
   const loops = [
     rounds('welcome', [begin], { idleMs: WELCOME_IDLE_MS, due: dueWelcome }),
     rounds('hand off', [massStep(deps)], usual),
+    rounds('mail', [mailStep(deps)], usual),
     rounds('watch', [watchStep(deps), tasksStep(deps)], usual),
     rounds('reconcile', [reconcileStep(deps)], usual),
   ]

@@ -4,7 +4,18 @@ import { sql, type Tx } from '../postgres/index.ts'
 import type { Counts } from './judge.ts'
 
 /** What is known of a person without counting. */
-type Locked = { personId: string; refused: Purpose[]; leaveUntil: Date | null }
+type Locked = {
+  personId: string
+  refused: Purpose[]
+  leaveUntil: Date | null
+  refusedCarriers: string[]
+  agreedCarriers: string[]
+}
+
+const LOCKED = sql.raw(`
+  person_id as "personId", refused, leave_until as "leaveUntil", refused_carriers as "refusedCarriers",
+  agreed_carriers as "agreedCarriers"
+`)
 
 /**
  * Locks the people of a batch so that nobody else counts or takes their slots until the transaction ends. People whom
@@ -20,7 +31,7 @@ export async function lockPeople(
   if (personIds.length === 0) return new Map()
   const lock = () =>
     tx.rows(sql<Locked>`
-      select person_id as "personId", refused, leave_until as "leaveUntil"
+      select ${LOCKED}
       from channel.person
       where workspace_id = ${tenant.id}
         and person_id = any(${[...personIds]}::uuid[])
@@ -37,7 +48,7 @@ export async function lockPeople(
     from unnest(${missing}::uuid[]) as n (id)
     order by n.id
     on conflict do nothing
-    returning person_id as "personId", refused, leave_until as "leaveUntil"
+    returning ${LOCKED}
   `)
   for (const row of made) locked.set(row.personId, row)
   return locked
@@ -50,7 +61,8 @@ export async function peopleAsTheyAre(
   personIds: readonly string[],
 ): Promise<Map<string, Locked>> {
   const rows = await tx.rows(sql<Locked>`
-    select p.id as "personId", coalesce(k.refused, '{}') as refused, k.leave_until as "leaveUntil"
+    select p.id as "personId", coalesce(k.refused, '{}') as refused, k.leave_until as "leaveUntil",
+           coalesce(k.refused_carriers, '{}') as "refusedCarriers", coalesce(k.agreed_carriers, '{}') as "agreedCarriers"
     from unnest(${[...personIds]}::uuid[]) as p (id)
     left join channel.person k
       on k.workspace_id = ${tenant.id}

@@ -6,18 +6,20 @@ import type { Seal, Tenant } from '../kernel/index.ts'
  * many, by itself, so that clicks are only counted.
  */
 export type Tracked = { kind: 'delivery' | 'message'; id: string }
+/** The way out of letters (退订), by the delivery that it stands in. */
+export type WayOut = { kind: 'unsubscribe'; id: string }
 
 /** A link that was followed, and whose workspace it is (by its short number). */
-export type Followed = Tracked & { workspaceNo: number }
+export type Followed = (Tracked | WayOut) & { workspaceNo: number }
 
 export type LinkTracker = {
   /** Our own address in the place of the brand's; null: this installation has none that a customer's phone could open. */
-  urlOf(tenant: Pick<Tenant, 'no'>, tracked: Tracked): string | null
+  urlOf(tenant: Pick<Tenant, 'no'>, tracked: Tracked | WayOut): string | null
   /** What a token stands for; null: not made here. The address behind it is never in the link, but in our ledger. */
   read(token: string): Followed | null
 }
 
-const KINDS = ['delivery', 'message'] as const
+const KINDS = ['delivery', 'message', 'unsubscribe'] as const
 const ID_BYTES = 16
 const MAC_BYTES = 12
 const PAYLOAD_BYTES = 1 + 4 + ID_BYTES
@@ -45,7 +47,7 @@ export function createLinkTracker({
       payload.writeUInt8(KINDS.indexOf(kind), 0)
       payload.writeUInt32BE(no, 1)
       payload.write(id.replaceAll('-', ''), 5, 'hex')
-      return `${base}/r/${Buffer.concat([payload, macOf(payload)]).toString('base64url')}`
+      return `${base}/${kind === 'unsubscribe' ? 'u' : 'r'}/${Buffer.concat([payload, macOf(payload)]).toString('base64url')}`
     },
     read(token) {
       const bytes = Buffer.from(token, 'base64url')

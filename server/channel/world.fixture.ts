@@ -22,6 +22,7 @@ export const freeRules: PolicyRules = {
     carrier: {
       wecom_mass: { day: null, week: null, month: null },
       staff_task: { day: null, week: null, month: null },
+      email: { day: null, week: null, month: null },
     },
     purpose: {
       service: { day: null, week: null, month: null },

@@ -1,3 +1,4 @@
+export { addressesOf } from './addresses.ts'
 export { chatStep } from './apply-chats.ts'
 export { followStep, type SourcesOf } from './apply-follows.ts'
 export { addOrderSums, type OrderSum, setLastOrders } from './apply-order-sums.ts'

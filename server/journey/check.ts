@@ -11,6 +11,7 @@ import { longestWay } from './longest-way.ts'
 import type { Neighbours, Scope } from './neighbours.ts'
 import { launchProblems } from './problems.ts'
 import type { Standing } from './standing.ts'
+import { carrierOf, contentOf } from './take-effect.ts'
 
 export type CheckDeps = {
   db: Database
@@ -63,15 +64,15 @@ async function reachOf(
   { step, numbers, isAtMost }: FirstCrowd,
   { journeyId, times }: { journeyId: string; times: number },
 ): Promise<LaunchCheck['reaches'][number]> {
-  const carrier = step.kind === 'send' ? 'wecom_mass' : 'staff_task'
-  const { purpose, lateness, validHours, content } = step
+  const carrier = carrierOf(step)
+  const { purpose, lateness, validHours } = step
   const said = await db.inWorkspace(scope.tenant.id, async (tx) => {
     const persons = await peopleBook.personsOf(tx, scope.tenant, numbers)
     const spec = {
       cause: { kind: 'journey', journeyId, version: 0, stepId: step.id } as const,
       carrier,
       purpose,
-      content: { text: content.text },
+      content: contentOf(step),
       notBefore: scope.now,
       notAfter: addMs(scope.now, validHours * HOUR_MS),
       lateness,

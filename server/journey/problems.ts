@@ -59,7 +59,11 @@ async function problemsOfTags(
 function problemsOfTexts({ steps }: JourneyPlan): LaunchProblem[] {
   return steps.flatMap((step) => {
     if (step.kind !== 'send' && step.kind !== 'staff_task') return []
-    if (step.content.text.trim() === '' || isReadable(step.content.text)) return []
+    if (
+      step.content.text.trim() === '' ||
+      (isReadable(step.content.text) && isReadable(step.content.subject ?? ''))
+    )
+      return []
     return [{ code: 'text_unreadable' as const, stepId: step.id, detail: '' }]
   })
 }

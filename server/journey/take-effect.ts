@@ -1,3 +1,4 @@
+import type { Carrier, MessageContent } from '../../contract/delivery.ts'
 import type { JourneyStep } from '../../contract/journey.ts'
 import type { DeliverySpec, PlanOutcome } from '../channel/index.ts'
 import { addMs } from '../kernel/index.ts'
@@ -71,6 +72,21 @@ function skipped(detail: string, to: string | null, dueAt: Date): Verdict {
   return { kind: 'go', to, dueAt, passage: { outcome: 'skipped', detail } }
 }
 
+/** By which way an effect reaches people. */
+export function carrierOf(step: Effect): Carrier {
+  return step.kind === 'send' ? (step.carrier ?? 'wecom_mass') : 'staff_task'
+}
+
+/** What is written, without what belongs to another way: a subject stands above letters only. */
+export function contentOf(step: Effect): MessageContent {
+  const { text, link, subject } = step.content
+  return {
+    text,
+    ...(link ? { link } : {}),
+    ...(carrierOf(step) === 'email' && subject ? { subject } : {}),
+  }
+}
+
 /** @returns the outcomes in the order of the arrivals. */
 async function plan(
   { tx, scope, neighbours, journeyId }: Walk,
@@ -80,9 +96,9 @@ async function plan(
 ): Promise<PlanOutcome[]> {
   const spec: DeliverySpec = {
     cause: { kind: 'journey', journeyId, version: version.no, stepId: step.id },
-    carrier: step.kind === 'send' ? 'wecom_mass' : 'staff_task',
+    carrier: carrierOf(step),
     purpose: step.purpose,
-    content: { text: step.content.text, ...(step.content.link ? { link: step.content.link } : {}) },
+    content: contentOf(step),
     notBefore: scope.now,
     notAfter,
     lateness: step.lateness,

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { isPublic, judgeUrl } from './address.ts'
+import { isPublic } from '../kernel/index.ts'
+import { judgeUrl } from './address.ts'
 
 const rules = { internalHosts: ['erp.brand.local', '127.0.0.1:8080'] }
 

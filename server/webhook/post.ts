@@ -1,12 +1,7 @@
 import { request as plainRequest } from 'node:http'
 import { request as secureRequest } from 'node:https'
-import {
-  type AddressRules,
-  InternalAddress,
-  isInternalAllowed,
-  judgeUrl,
-  lookupPublic,
-} from './address.ts'
+import { InternalAddress, lookupPublic } from '../kernel/index.ts'
+import { type AddressRules, isInternalAllowed, judgeUrl } from './address.ts'
 
 /** Connecting, sending and reading the answer, all told. */
 const TIMEOUT_MS = 15_000
