@@ -89,5 +89,6 @@ function problemsOfContent(
   if (content.text.trim() === '') return ['text_missing']
   const isLetter = step.kind === 'send' && step.carrier === 'email'
   if (isLetter && (content.subject ?? '').trim() === '') return ['subject_missing']
-  return messageContent.safeParse(content).success ? [] : ['link_wrong']
+  const { subject, ...written } = content
+  return messageContent.safeParse(subject ? content : written).success ? [] : ['link_wrong']
 }

@@ -23,10 +23,12 @@ table acquisition.source rls forced grants liuyuan_app: insert, select, update
 table acquisition.source_cost rls forced grants liuyuan_app: insert, select, update
 table acquisition.welcome rls forced grants liuyuan_app: insert, select, update
 table channel.consent rls forced grants liuyuan_app: insert, select, update
+table channel.dead_address rls forced grants liuyuan_app: insert, select
 table channel.delivery rls forced grants liuyuan_app: insert, select, update
 table channel.fence grants liuyuan_app: insert, select, update
 table channel.installation grants liuyuan_app: insert, select, update
 table channel.link_count rls forced grants liuyuan_app: insert, select, update
+table channel.mailbox rls forced grants liuyuan_app: delete, insert, select, update
 table channel.message rls forced grants liuyuan_app: insert, select
 table channel.pause rls forced grants liuyuan_app: insert, select, update
 table channel.person rls forced grants liuyuan_app: delete, insert, select, update
@@ -160,6 +162,11 @@ column channel.consent.recorded_at timestamp with time zone not null
 column channel.consent.recorded_by uuid
 column channel.consent.undone_at timestamp with time zone
 column channel.consent.undone_by uuid
+column channel.consent.carrier text not null default ''::text
+column channel.dead_address.workspace_id uuid not null
+column channel.dead_address.key bytea not null
+column channel.dead_address.found_at timestamp with time zone not null
+column channel.dead_address.said text not null
 column channel.delivery.workspace_id uuid not null grants liuyuan_system: select
 column channel.delivery.id uuid not null
 column channel.delivery.message_id uuid not null
@@ -191,6 +198,7 @@ column channel.delivery.call_id uuid
 column channel.delivery.sent_at timestamp with time zone
 column channel.delivery.settled_at timestamp with time zone
 column channel.delivery.clicked_at timestamp with time zone
+column channel.delivery.subject text
 column channel.fence.id uuid not null
 column channel.fence.place text not null
 column channel.fence.fenced_at timestamp with time zone not null
@@ -206,6 +214,20 @@ column channel.link_count.message_id uuid not null
 column channel.link_count.clicks bigint not null
 column channel.link_count.first_at timestamp with time zone not null
 column channel.link_count.last_at timestamp with time zone not null
+column channel.mailbox.workspace_id uuid not null
+column channel.mailbox.host text not null
+column channel.mailbox.port integer not null
+column channel.mailbox.security text not null
+column channel.mailbox.login text not null
+column channel.mailbox.password bytea
+column channel.mailbox.from_address text not null
+column channel.mailbox.from_name text not null
+column channel.mailbox.changed_at timestamp with time zone not null
+column channel.mailbox.changed_by uuid
+column channel.mailbox.taken_at timestamp with time zone
+column channel.mailbox.trouble_at timestamp with time zone
+column channel.mailbox.trouble text
+column channel.mailbox.trouble_said text
 column channel.message.workspace_id uuid not null
 column channel.message.id uuid not null
 column channel.message.cause_kind text not null
@@ -217,6 +239,7 @@ column channel.message.purpose text not null
 column channel.message.text text not null
 column channel.message.link jsonb
 column channel.message.made_at timestamp with time zone not null
+column channel.message.subject text
 column channel.pause.workspace_id uuid not null grants liuyuan_system: select
 column channel.pause.id uuid not null
 column channel.pause.scope text not null
@@ -231,6 +254,8 @@ column channel.person.workspace_id uuid not null
 column channel.person.person_id uuid not null
 column channel.person.refused text[] not null default '{}'::text[]
 column channel.person.leave_until timestamp with time zone
+column channel.person.refused_carriers text[] not null default '{}'::text[]
+column channel.person.agreed_carriers text[] not null default '{}'::text[]
 column channel.policy.workspace_id uuid not null
 column channel.policy.no integer not null
 column channel.policy.rules jsonb not null
@@ -980,12 +1005,16 @@ constraint acquisition.source_cost source_cost_workspace_id_fkey FOREIGN KEY (wo
 constraint acquisition.source_cost source_cost_workspace_id_source_id_fkey FOREIGN KEY (workspace_id, source_id) REFERENCES acquisition.source(workspace_id, id)
 constraint acquisition.welcome welcome_pkey PRIMARY KEY (workspace_id)
 constraint acquisition.welcome welcome_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
+constraint channel.consent consent_carrier_check CHECK ((carrier = ANY (ARRAY[''::text, 'email'::text])))
+constraint channel.consent consent_carrier_named CHECK (((kind = ANY (ARRAY['channel_refused'::text, 'channel_agreed'::text])) = (carrier <> ''::text)))
 constraint channel.consent consent_check CHECK (((kind = ANY (ARRAY['opt_out'::text, 'opt_in'::text])) = (purpose <> ''::text)))
-constraint channel.consent consent_kind_check CHECK ((kind = ANY (ARRAY['opt_out'::text, 'opt_in'::text, 'do_not_disturb'::text, 'disturb_again'::text])))
+constraint channel.consent consent_kind_check CHECK ((kind = ANY (ARRAY['opt_out'::text, 'opt_in'::text, 'do_not_disturb'::text, 'disturb_again'::text, 'channel_refused'::text, 'channel_agreed'::text])))
 constraint channel.consent consent_pkey PRIMARY KEY (workspace_id, id)
 constraint channel.consent consent_purpose_check CHECK ((purpose = ANY (ARRAY[''::text, 'service'::text, 'value'::text, 'promotion'::text])))
 constraint channel.consent consent_source_check CHECK ((source = ANY (ARRAY['staff'::text, 'customer'::text, 'import'::text, 'api'::text])))
 constraint channel.consent consent_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
+constraint channel.dead_address dead_address_pkey PRIMARY KEY (workspace_id, key)
+constraint channel.dead_address dead_address_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
 constraint channel.delivery delivery_check CHECK (((slot_at IS NULL) = (slot_on IS NULL)))
 constraint channel.delivery delivery_check1 CHECK (((slot_on IS NULL) OR (state <> ALL (ARRAY['failed'::text, 'skipped'::text, 'expired'::text, 'cancelled'::text]))))
 constraint channel.delivery delivery_lateness_check CHECK ((lateness = ANY (ARRAY['send_late'::text, 'skip'::text, 'next_slot'::text])))
@@ -996,7 +1025,12 @@ constraint channel.installation installation_only_one_check CHECK (only_one)
 constraint channel.installation installation_pkey PRIMARY KEY (only_one)
 constraint channel.link_count link_count_pkey PRIMARY KEY (workspace_id, message_id)
 constraint channel.link_count link_count_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
-constraint channel.message message_carrier_check CHECK ((carrier = ANY (ARRAY['wecom_welcome'::text, 'wecom_mass'::text, 'staff_task'::text])))
+constraint channel.mailbox mailbox_check CHECK (((trouble_at IS NULL) = (trouble IS NULL)))
+constraint channel.mailbox mailbox_pkey PRIMARY KEY (workspace_id)
+constraint channel.mailbox mailbox_port_check CHECK (((port >= 1) AND (port <= 65535)))
+constraint channel.mailbox mailbox_security_check CHECK ((security = ANY (ARRAY['tls'::text, 'starttls'::text, 'none'::text])))
+constraint channel.mailbox mailbox_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
+constraint channel.message message_carrier_check CHECK ((carrier = ANY (ARRAY['wecom_welcome'::text, 'wecom_mass'::text, 'staff_task'::text, 'email'::text])))
 constraint channel.message message_cause_kind_check CHECK ((cause_kind = ANY (ARRAY['journey'::text, 'welcome'::text, 'test'::text])))
 constraint channel.message message_pkey PRIMARY KEY (workspace_id, id)
 constraint channel.message message_purpose_check CHECK ((purpose = ANY (ARRAY['service'::text, 'value'::text, 'promotion'::text])))
@@ -1008,7 +1042,7 @@ constraint channel.pause pause_workspace_id_fkey FOREIGN KEY (workspace_id) REFE
 constraint channel.person person_pkey PRIMARY KEY (workspace_id, person_id)
 constraint channel.policy policy_pkey PRIMARY KEY (workspace_id, no)
 constraint channel.policy policy_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
-constraint channel.remote_call remote_call_kind_check CHECK ((kind = ANY (ARRAY['welcome'::text, 'mass'::text])))
+constraint channel.remote_call remote_call_kind_check CHECK ((kind = ANY (ARRAY['welcome'::text, 'mass'::text, 'mail'::text])))
 constraint channel.remote_call remote_call_pkey PRIMARY KEY (workspace_id, id)
 constraint channel.remote_call remote_call_receivers_check CHECK ((receivers > 0))
 constraint channel.remote_call remote_call_state_check CHECK ((state = ANY (ARRAY['sending'::text, 'open'::text, 'unknown'::text, 'parked'::text, 'refused'::text, 'closed'::text])))
@@ -1262,6 +1296,7 @@ CREATE UNIQUE INDEX source_pkey ON acquisition.source USING btree (workspace_id,
 CREATE UNIQUE INDEX welcome_pkey ON acquisition.welcome USING btree (workspace_id)
 CREATE INDEX consent_of_customer ON channel.consent USING btree (workspace_id, customer_id, recorded_at DESC, id DESC)
 CREATE UNIQUE INDEX consent_pkey ON channel.consent USING btree (workspace_id, id)
+CREATE UNIQUE INDEX dead_address_pkey ON channel.dead_address USING btree (workspace_id, key)
 CREATE INDEX delivery_by_time ON channel.delivery USING btree (workspace_id, planned_at DESC, id DESC)
 CREATE INDEX delivery_due ON channel.delivery USING btree (workspace_id, carrier, due_at) WHERE (state = ANY (ARRAY['planned'::text, 'claimed'::text, 'sending'::text]))
 CREATE INDEX delivery_of_call ON channel.delivery USING btree (workspace_id, call_id) WHERE (call_id IS NOT NULL)
@@ -1273,6 +1308,7 @@ CREATE UNIQUE INDEX fence_pkey ON channel.fence USING btree (id)
 CREATE UNIQUE INDEX fence_standing ON channel.fence USING btree ((true)) WHERE (released_at IS NULL)
 CREATE UNIQUE INDEX installation_pkey ON channel.installation USING btree (only_one)
 CREATE UNIQUE INDEX link_count_pkey ON channel.link_count USING btree (workspace_id, message_id)
+CREATE UNIQUE INDEX mailbox_pkey ON channel.mailbox USING btree (workspace_id)
 CREATE INDEX message_of_journey ON channel.message USING btree (workspace_id, journey_id) WHERE (journey_id IS NOT NULL)
 CREATE UNIQUE INDEX message_pkey ON channel.message USING btree (workspace_id, id)
 CREATE UNIQUE INDEX pause_pkey ON channel.pause USING btree (workspace_id, id)
@@ -1449,9 +1485,11 @@ policy of_workspace on acquisition.source permissive for all to liuyuan_app usin
 policy of_workspace on acquisition.source_cost permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_workspace on acquisition.welcome permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_workspace on channel.consent permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
+policy of_workspace on channel.dead_address permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_system on channel.delivery permissive for select to liuyuan_system using (true) check ()
 policy of_workspace on channel.delivery permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_workspace on channel.link_count permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
+policy of_workspace on channel.mailbox permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_workspace on channel.message permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_system on channel.pause permissive for select to liuyuan_system using (true) check ()
 policy of_workspace on channel.pause permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
@@ -1553,7 +1591,7 @@ policy of_system on webhook.message permissive for select to liuyuan_system usin
 policy of_workspace on webhook.message permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 
 -- routines
-function channel.due(at timestamp with time zone) returns SETOF uuid stable security definer search_path="" liuyuan_system body c9675c0bb87a8ee796d529c559b714b8 grants liuyuan_app: execute
+function channel.due(at timestamp with time zone) returns SETOF uuid stable security definer search_path="" liuyuan_system body bb50553faa97c6acd435746bb701084b grants liuyuan_app: execute
 function channel.due_welcome(at timestamp with time zone) returns SETOF uuid stable security definer search_path="" liuyuan_system body 0e2e8c0eaba1cc78cd6948d694ebde51 grants liuyuan_app: execute
 function corp.connected() returns SETOF uuid stable security definer search_path="" liuyuan_system body 39a1ebf7bdf2096a867b2202e8a90130 grants liuyuan_app: execute
 function corp.find_corp(wanted uuid) returns uuid stable security definer search_path="" liuyuan_system body 31eb0c62fd0baa653ea1bd0abcf41be5 grants liuyuan_app: execute

@@ -38,7 +38,13 @@ if (deps.config.role === 'api') {
     neighbours: neighbours({ ...deps, predictionsOf: predictionsOf(deps) }),
   })
   const links = { urlOf: () => null }
-  startChannel({ ...deps, links, isFenced: async () => false, remoteOf: async () => remote })
+  startChannel({
+    ...deps,
+    links,
+    internalHosts: [],
+    isFenced: async () => false,
+    remoteOf: async () => remote,
+  })
   process.send?.({ ready: true })
 }
 // Whoever started it is gone.

@@ -12,7 +12,13 @@ export const seal = createSeal(Buffer.alloc(32, 7))
 export const links = createLinkTracker({ seal, base: 'https://crm.example.test' })
 
 /** How the server treats a letter: takes it, refuses a recipient, or breaks off at some point. */
-export type Manner = 'takes' | 'nobody' | 'later' | 'breaks_before' | 'breaks_after' | 'refuses_login'
+export type Manner =
+  | 'takes'
+  | 'nobody'
+  | 'later'
+  | 'breaks_before'
+  | 'breaks_after'
+  | 'refuses_login'
 
 /** A mail server on this machine that takes letters and can be told to misbehave. */
 export async function startPostOffice() {
@@ -62,7 +68,10 @@ function answer(responseCode: number, message: string): Error {
   return Object.assign(new Error(message), { responseCode })
 }
 
-export function mailDeps(db: Database, office: PostOffice): MailDeps & { clock: ReturnType<typeof manualClock> } {
+export function mailDeps(
+  db: Database,
+  office: PostOffice,
+): MailDeps & { clock: ReturnType<typeof manualClock> } {
   return {
     db,
     clock: manualClock(morning),

@@ -48,7 +48,10 @@ const SUBJECT = '{{ customer.name }}，换季护肤的三个办法'
 const letter = (more: Parameters<typeof specOf>[0] = {}) => {
   const spec = specOf({ ...more, carrier: 'email' })
   const link = { title: '看全文', url: 'https://brand.example.test/care' }
-  return { ...spec, content: { text: '您好，{{ customer.name }}：\n第一，保湿。', subject: SUBJECT, link } }
+  return {
+    ...spec,
+    content: { text: '您好，{{ customer.name }}：\n第一，保湿。', subject: SUBJECT, link },
+  }
 }
 const planAll = (people: readonly Who[], spec = letter()) =>
   plan(base.db, tenant, spec, addresseesOf(people))
@@ -72,7 +75,8 @@ test('a letter comes with its Chinese subject, the words for this person, and a 
   expect(got?.messageId).toBe(`<${row?.id}@brand.example.test>`)
   const header = (name: string) => got?.headers.find(({ key }) => key === name)?.value ?? ''
   expect(header('list-unsubscribe-post')).toBe('List-Unsubscribe=One-Click')
-  const token = /<https:\/\/crm\.example\.test\/u\/(.+)>/.exec(header('list-unsubscribe'))?.[1] ?? ''
+  const token =
+    /<https:\/\/crm\.example\.test\/u\/(.+)>/.exec(header('list-unsubscribe'))?.[1] ?? ''
   expect(links.read(token)).toEqual({ kind: 'unsubscribe', id: row?.id, workspaceNo: tenant.no })
 })
 

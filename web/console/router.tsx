@@ -90,6 +90,7 @@ const pages = [
   page('/groups/$id', () => import('./groups/group-page.tsx'), 'GroupPage'),
   page('/sources', () => import('./acquisition/sources-page.tsx'), 'SourcesPage'),
   page('/settings/wecom', () => import('./corp/wecom-page.tsx'), 'WecomPage'),
+  page('/settings/mail', () => import('./mail/mail-page.tsx'), 'MailPage'),
   page('/staff', () => import('./staff/staff-page.tsx'), 'StaffPage'),
   page('/settings', () => import('./settings/settings.tsx'), 'Settings'),
 ] as const

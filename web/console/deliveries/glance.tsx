@@ -26,6 +26,7 @@ export function DeliveryGlance({ row }: { row: Delivery }) {
       </section>
       <section>
         <h3>{t('message')}</h3>
+        {row.content.subject && <p>{row.content.subject}</p>}
         <p className="kit-code">{row.content.text || '—'}</p>
         {row.content.link && (
           <p className="kit-soft">

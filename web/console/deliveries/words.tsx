@@ -1,6 +1,6 @@
 import { Tag } from 'antd'
 import { associates } from '../../../contract/corp.ts'
-import type { Delivery, DeliveryState, Reason } from '../../../contract/delivery.ts'
+import type { Carrier, Delivery, DeliveryState, Reason } from '../../../contract/delivery.ts'
 import { useLoad, useMay, useText, useWhen } from '../../ui/index.ts'
 import { texts } from './text.ts'
 
@@ -39,19 +39,26 @@ export function useWhy(): (row: Delivery) => string[] {
   const nameOf = useAssociateName()
   const when = useWhen()
   return ({ state, reason, detail, userid, carrier, meantCarrier, dueAt }) => [
-    t(state === 'handed' && carrier === 'staff_task' ? 'because_handed_task' : `because_${state}`, {
+    t(becauseOf(state, carrier), {
       who: nameOf(userid),
       when: when(dueAt),
     }),
     ...(carrier === meantCarrier ? [] : [t('became_task')]),
     ...(reason ? [t(`reason_${reason}`)] : []),
-    ...figuresOf(t, reason, detail),
+    ...figuresOf(t, { reason, carrier }, detail),
   ]
+}
+
+function becauseOf(state: DeliveryState, carrier: Carrier) {
+  if (state === 'handed' && carrier === 'staff_task') return 'because_handed_task'
+  const isLetter = carrier === 'email'
+  const own = (['sending', 'sent', 'failed', 'parked'] as const).find((one) => one === state)
+  return isLetter && own ? (`because_${own}_letter` as const) : (`because_${state}` as const)
 }
 
 function figuresOf(
   t: ReturnType<typeof useText<typeof texts.keys>>,
-  reason: Reason | null,
+  { reason, carrier }: { reason: Reason | null; carrier: Carrier },
   detail: Record<string, unknown>,
 ): string[] {
   const text = (name: string) => String(detail[name] ?? '')
@@ -61,6 +68,7 @@ function figuresOf(
   if (reason === 'fatigued') return [t('detail_unanswered', { unanswered: text('unanswered') })]
   if (reason === 'ratio')
     return [t('detail_ratio', { helpful: text('helpful'), wanted: text('wanted') })]
+  if (carrier === 'email' && detail.said) return [t('detail_server', { said: text('said') })]
   if (reason === 'staff_skipped') return [t('detail_said', { said: text('said') })]
   if (reason === 'refused')
     return [t('detail_error', { errmsg: text('errmsg'), errcode: text('errcode') })]

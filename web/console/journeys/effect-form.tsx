@@ -1,6 +1,6 @@
 import { Input, InputNumber, Select, Switch } from 'antd'
 import { useState } from 'react'
-import { lateness, purposes } from '../../../contract/delivery.ts'
+import { lateness, purposes, SUBJECT_MAX } from '../../../contract/delivery.ts'
 import type { JourneyStep } from '../../../contract/journey.ts'
 import { type MessagePreview, messagePreview } from '../../../contract/journey-view.ts'
 import { api, useDeed, useText } from '../../ui/index.ts'
@@ -23,6 +23,7 @@ export function EffectForm({ step, onChange }: Props) {
   const word = useText(deliveryTexts)
   return (
     <>
+      {step.kind === 'send' && <CarrierFields step={step} onChange={onChange} />}
       <MessageFields step={step} onChange={onChange} />
       <Field label={t('purpose')} help={t('purpose_help')}>
         {(id) => (
@@ -63,12 +64,51 @@ export function EffectForm({ step, onChange }: Props) {
   )
 }
 
+type Send = Extract<Effect, { kind: 'send' }>
+const CARRIERS = ['wecom_mass', 'email'] as const
+
+/** By which way; a letter has a subject too. */
+function CarrierFields({ step, onChange }: { step: Send; onChange: (step: Effect) => void }) {
+  const t = useText(texts)
+  const carrier = step.carrier ?? 'wecom_mass'
+  return (
+    <>
+      <Field label={t('carrier')}>
+        {(id) => (
+          <Select
+            id={id}
+            value={carrier}
+            options={CARRIERS.map((value) => ({ value, label: t(`carrier_${value}`) }))}
+            onChange={(next) => onChange({ ...step, carrier: next })}
+          />
+        )}
+      </Field>
+      {carrier === 'email' && (
+        <Field label={t('subject')}>
+          {(id) => (
+            <Input
+              id={id}
+              value={step.content.subject ?? ''}
+              maxLength={SUBJECT_MAX}
+              placeholder={t('subject_hint')}
+              onChange={({ target }) =>
+                onChange({ ...step, content: { ...step.content, subject: target.value } })
+              }
+            />
+          )}
+        </Field>
+      )}
+    </>
+  )
+}
+
 /** The words, with what is known of a real customer to be put in, and how they read for them. */
 function MessageFields({ step, onChange }: Props) {
   const t = useText(texts)
   const [picked, setPicked] = useState<Picked[]>([])
   const { text } = step.content
   const say = (next: string) => onChange({ ...step, content: { ...step.content, text: next } })
+  const isMass = step.kind === 'send' && step.carrier !== 'email'
   const look = useDeed(
     (asked: { text: string; customerId: string }) =>
       api.post('/api/message-previews', messagePreview, asked),
@@ -94,9 +134,7 @@ function MessageFields({ step, onChange }: Props) {
           />
         )}
       </Field>
-      {step.kind === 'send' && PERSONAL.test(text) && (
-        <p className="kit-tone-waiting">{t('message_personal')}</p>
-      )}
+      {isMass && PERSONAL.test(text) && <p className="kit-tone-waiting">{t('message_personal')}</p>}
       <Field label={t('preview')}>
         {() => (
           <PersonField
@@ -151,9 +189,9 @@ function Shown({ preview }: { preview: MessagePreview | null }) {
 
 function LinkFields({ step, onChange }: Props) {
   const t = useText(texts)
-  const { text, link } = step.content
+  const { link, ...written } = step.content
   const put = (next: { title: string; url: string }) =>
-    onChange({ ...step, content: { text, link: { ...link, ...next } } })
+    onChange({ ...step, content: { ...written, link: { ...link, ...next } } })
   return (
     <>
       <div className="kit-deeds">
@@ -161,7 +199,7 @@ function LinkFields({ step, onChange }: Props) {
           aria-label={t('link')}
           checked={link !== undefined}
           onChange={(isOn) =>
-            isOn ? put({ title: '', url: '' }) : onChange({ ...step, content: { text } })
+            isOn ? put({ title: '', url: '' }) : onChange({ ...step, content: written })
           }
         />
         <span>{t('link')}</span>

@@ -92,6 +92,11 @@ export const en: Same<typeof zh> = {
   purpose: 'What for',
   purpose_help:
     'Service: an answer, a reminder. Value: useful to the customer. Promotion: useful to us first. The contact policy goes by this.',
+  carrier: 'How',
+  carrier_wecom_mass: 'WeCom mass send (an associate confirms)',
+  carrier_email: 'E-mail (only to those who agreed)',
+  subject: 'Subject',
+  subject_hint: 'Say in one line what they get from this letter',
   message: 'What is written to customers',
   message_hint: 'As you would say it. It may name the customer.',
   message_personal:
@@ -209,6 +214,7 @@ export const en: Same<typeof zh> = {
     'Segment “{{detail}}” is not live, so nobody would enter by it. Make it live first.',
   problem_event_missing: 'Nobody says what has to happen.',
   problem_text_missing: 'Nothing is written.',
+  problem_subject_missing: 'The letter has no subject.',
   problem_text_unreadable: 'Something is written wrongly: braces come in pairs.',
   problem_link_wrong: 'A link needs a title, and an address that begins with http.',
   launch_title: 'Check and launch',

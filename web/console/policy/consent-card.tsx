@@ -1,7 +1,13 @@
 import { Button, Form, Input, Select } from 'antd'
 import dayjs from 'dayjs'
 import { z } from 'zod'
-import { type Consent, type ConsentWord, consent, purposes } from '../../../contract/delivery.ts'
+import {
+  agreedCarriers,
+  type Consent,
+  type ConsentWord,
+  consent,
+  purposes,
+} from '../../../contract/delivery.ts'
 import {
   api,
   Card,
@@ -39,7 +45,8 @@ export function ConsentCard({ customerId }: { customerId: string }) {
 function Stand({ path, customerId, stand }: { path: string; customerId: string; stand: Consent }) {
   const t = useText(texts)
   const mayWrite = useMay('customers.write')
-  const { refused, leaveUntil, records } = stand
+  const { refused, leaveUntil, records, refusedCarriers } = stand
+  const agreed = stand.agreedCarriers.filter((one) => !refusedCarriers.includes(one))
   const kinds = refused.map((one) => t(`consent_purpose_${one}`)).join(t('list_and'))
   return (
     <Card
@@ -64,6 +71,12 @@ function Stand({ path, customerId, stand }: { path: string; customerId: string; 
         )}
         {refused.length > 0 && <p>{t('consent_refused', { what: kinds })}</p>}
         {refused.length === 0 && leaveUntil === null && <p>{t('consent_all')}</p>}
+        {agreed.map((one) => (
+          <p key={one}>{t('consent_channel_yes', { what: t(`consent_channel_${one}`) })}</p>
+        ))}
+        {refusedCarriers.map((one) => (
+          <p key={one}>{t('consent_channel_no', { what: t(`consent_channel_${one}`) })}</p>
+        ))}
         {mayWrite && <SayForm path={path} />}
         {records.length > 0 && <Records records={records} path={path} mayWrite={mayWrite} />}
       </div>
@@ -96,6 +109,15 @@ function useChoices(): { value: string; label: string; word: (at: string) => Sai
       label: t('consent_in', { what: t(`consent_purpose_${purpose}`) }),
       word: (): Said => ({ kind: 'opt_in', purpose }),
     })),
+    ...agreedCarriers.flatMap((carrier) =>
+      (['channel_agreed', 'channel_refused'] as const).map((kind) => ({
+        value: `${kind} ${carrier}`,
+        label: t(kind === 'channel_agreed' ? 'consent_channel_in' : 'consent_channel_out', {
+          what: t(`consent_channel_${carrier}`),
+        }),
+        word: (): Said => ({ kind, carrier }),
+      })),
+    ),
     {
       value: 'again',
       label: t('consent_again'),
@@ -196,9 +218,12 @@ function Records({
 
 function Recorded({ record }: { record: Consent['records'][number] }) {
   const t = useText(texts)
-  const { kind, purpose, until, recordedAt, recordedBy, reason } = record
+  const { kind, purpose, carrier, until, recordedAt, recordedBy, reason } = record
   const what = purpose === null ? '' : t(`consent_purpose_${purpose}`)
+  const way = carrier === null ? '' : t(`consent_channel_${carrier}`)
   const words = {
+    channel_agreed: t('consent_channel_in', { what: way }),
+    channel_refused: t('consent_channel_out', { what: way }),
     opt_out: t('consent_out', { what }),
     opt_in: t('consent_in', { what }),
     do_not_disturb: t('consent_disturb'),

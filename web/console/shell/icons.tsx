@@ -15,6 +15,7 @@ import {
   HomeOutlined,
   IdcardOutlined,
   InboxOutlined,
+  MailOutlined,
   PartitionOutlined,
   QrcodeOutlined,
   QuestionCircleOutlined,
@@ -55,6 +56,7 @@ export const icons = {
   team: <TeamOutlined />,
   groups: <UsergroupAddOutlined />,
   warning: <WarningOutlined />,
+  mail: <MailOutlined />,
   wecom: <WechatWorkOutlined />,
 } as const satisfies Record<string, ReactNode>
 
