@@ -64,7 +64,7 @@ export const rooms = {
   },
   channel: {
     floor: 6,
-    says: 'the only mouth: policy, consent, the effect ledger, senders, staff tasks, brakes',
+    says: 'the only mouth: policy, consent, the effect ledger, senders, letters, staff tasks, brakes',
     uses: ['customer', 'event', 'kernel', 'postgres', 'staff'],
   },
   ingestion: {

@@ -23,7 +23,7 @@ export type Manner =
 /** A mail server on this machine that takes letters and can be told to misbehave. */
 export async function startPostOffice() {
   const letters: Email[] = []
-  const office = { letters, manner: 'takes' as Manner }
+  const office: { letters: Email[]; manner: Manner } = { letters, manner: 'takes' }
   const server = new SMTPServer({
     disabledCommands: ['STARTTLS'],
     authOptional: true,

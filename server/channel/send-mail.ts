@@ -222,6 +222,7 @@ async function record(
         await noteTaken(tx, tenant, now)
       } else if (taken && !taken.isCertain) {
         await parkCall(tx, ctx, id, { real: now, from: ['sending'] })
+        await moveCalls(tx, tenant, [{ id, state: 'parked', errmsg: said, lookAfter: now }], now)
         return
       } else if (taken?.isFinal) {
         if (taken.kind === 'address') await markDead(tx, tenant, { key: address.key, said, now })

@@ -75,7 +75,9 @@ function Evidence({ call }: { call: ParkedCall }) {
   const nameOf = useAssociateName()
   const who = nameOf(call.userid)
   // Without a code WeCom said nothing; the words are then those of the connection, which tell an operator nothing.
-  const answer = call.errcode === null ? t('parked_no_answer') : `${call.errmsg} (${call.errcode})`
+  const wecomSaid =
+    call.errcode === null ? t('parked_no_answer') : `${call.errmsg} (${call.errcode})`
+  const answer = call.kind === 'mail' ? call.errmsg || '—' : wecomSaid
   return (
     <div className="kit-stack">
       <h2>{t(`parked_kind_${call.kind}`)}</h2>
@@ -88,10 +90,10 @@ function Evidence({ call }: { call: ParkedCall }) {
       <Facts
         facts={[
           { label: t('parked_who', { count: call.deliveries }), value: <People call={call} /> },
-          { label: t('associate'), value: who || '—' },
+          ...(call.kind === 'mail' ? [] : [{ label: t('associate'), value: who || '—' }]),
           { label: t('parked_called'), value: <When at={call.calledAt} /> },
           { label: t('parked_answer'), value: answer },
-          ...(call.kind === 'welcome' ? welcomeFacts(t, call) : massFacts(t, call)),
+          ...factsOf(t, call),
         ]}
       />
       <Alert type="info" showIcon title={t(`parked_hint_${call.kind}`, { who })} />
@@ -101,16 +103,24 @@ function Evidence({ call }: { call: ParkedCall }) {
 
 type Text = ReturnType<typeof useText<typeof texts.keys>>
 
+/** Which facts help to decide. */
+function factsOf(t: Text, call: ParkedCall) {
+  if (call.kind === 'welcome') return welcomeFacts(t, call)
+  return call.kind === 'mass' ? massFacts(t, call) : [untilFact(t, call)]
+}
+
 /** A mass send is asked after in WeCom's list of tasks. */
 function massFacts(t: Text, call: ParkedCall) {
   return [
     { label: t('parked_looks'), value: t('parked_times', { count: call.looks }) },
     { label: t('parked_task'), value: call.remoteId ?? t('parked_no_task') },
-    {
-      label: t('parked_until'),
-      value: call.sendableUntil === null ? t('parked_too_late') : <When at={call.sendableUntil} />,
-    },
+    untilFact(t, call),
   ]
+}
+
+function untilFact(t: Text, { sendableUntil }: ParkedCall) {
+  const value = sendableUntil === null ? t('parked_too_late') : <When at={sendableUntil} />
+  return { label: t('parked_until'), value }
 }
 
 /** Nobody can be asked after a welcome: it is only tried again, and its code works once. */

@@ -70,21 +70,22 @@ const CARRIERS = ['wecom_mass', 'email'] as const
 /** By which way; a letter has a subject too. */
 function CarrierFields({ step, onChange }: { step: Send; onChange: (step: Effect) => void }) {
   const t = useText(texts)
+  const word = useText(deliveryTexts)
   const carrier = step.carrier ?? 'wecom_mass'
   return (
     <>
-      <Field label={t('carrier')}>
+      <Field label={word('carrier')}>
         {(id) => (
           <Select
             id={id}
             value={carrier}
-            options={CARRIERS.map((value) => ({ value, label: t(`carrier_${value}`) }))}
+            options={CARRIERS.map((value) => ({ value, label: word(`carrier_${value}`) }))}
             onChange={(next) => onChange({ ...step, carrier: next })}
           />
         )}
       </Field>
       {carrier === 'email' && (
-        <Field label={t('subject')}>
+        <Field label={word('subject')}>
           {(id) => (
             <Input
               id={id}

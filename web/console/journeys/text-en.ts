@@ -92,10 +92,6 @@ export const en: Same<typeof zh> = {
   purpose: 'What for',
   purpose_help:
     'Service: an answer, a reminder. Value: useful to the customer. Promotion: useful to us first. The contact policy goes by this.',
-  carrier: 'How',
-  carrier_wecom_mass: 'WeCom mass send (an associate confirms)',
-  carrier_email: 'E-mail (only to those who agreed)',
-  subject: 'Subject',
   subject_hint: 'Say in one line what they get from this letter',
   message: 'What is written to customers',
   message_hint: 'As you would say it. It may name the customer.',
