@@ -1,6 +1,7 @@
 import { z } from 'zod'
-import { type Controls, call } from './control.ts'
+import { type Controls, call, look } from './control.ts'
 import { crowdBuys, crowdTruth, reachedIn } from './crowd.ts'
+import { habits } from './habits.ts'
 
 const PEOPLE_MAX = 200_000
 
@@ -15,6 +16,11 @@ const asked = z.object({
 
 /** The crowd over HTTP: the contacts with a member number buy, by the truth that was asked for and by who was reached. */
 export const crowdControls: Controls = {
+  'GET /sandbox/habits': look(({ crowd }) => ({ habits: crowd.habits() })),
+  'POST /sandbox/habits': call(habits.nullable(), ({ crowd }, wanted) => {
+    crowd.live(wanted)
+    return { habits: crowd.habits() }
+  }),
   'POST /sandbox/crowd': call(asked, ({ world, effects }, { seed, truth, from, msgids }) => {
     const reached = reachedIn(effects.read(), { since: from, msgids: msgids ?? null })
     const people = [...world.corp.persons.values()].filter(({ memberNo }) => memberNo !== '')

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Effect } from './effects.ts'
-import { type Fraction, seeded } from './machine.ts'
+import { type Fraction, hashOf, seeded } from './machine.ts'
 
 /**
  * A crowd whose true answer to being reached is known: what a retrospective says can be held against it. Every person has
@@ -31,7 +31,7 @@ export function crowdBuys(
   members: readonly CrowdMember[],
 ): Purchase[] {
   return members.flatMap(({ id, isReached, from }) => {
-    const chance = seeded(hash(`${seed}:${id}`))
+    const chance = seeded(hashOf(`${seed}:${id}`))
     const would = answersOf(truth, chance)
     if (!(isReached ? would.whenReached : would.alone)) return []
     const at = new Date(from.getTime() + Math.floor(chance() * truth.windowMs))
@@ -52,7 +52,7 @@ export function trueEffect(
   share = 1,
 ): number {
   const differences = ids.map((id) => {
-    const would = answersOf(truth, seeded(hash(`${seed}:${id}`)))
+    const would = answersOf(truth, seeded(hashOf(`${seed}:${id}`)))
     return Number(would.whenReached) - Number(would.alone)
   })
   return (share * differences.reduce((sum, one) => sum + one, 0)) / Math.max(1, ids.length)
@@ -81,11 +81,4 @@ export function reachedIn(
     if (!reached.has(effect.externalUserId)) reached.set(effect.externalUserId, effect.at)
   }
   return reached
-}
-
-/** FNV-1a, 32 bits. */
-function hash(text: string): number {
-  let value = 0x811c9dc5
-  for (const byte of Buffer.from(text)) value = Math.imul(value ^ byte, 0x01000193) >>> 0
-  return value
 }

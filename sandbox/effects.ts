@@ -120,7 +120,7 @@ type WithoutHead<E> = E extends Effect ? Omit<E, 'no' | 'at'> : never
 export type NewEffect = WithoutHead<Effect>
 
 export type EffectLog = {
-  write(at: Date, effect: NewEffect): void
+  write(at: Date, effect: NewEffect): Effect
   /** @param after the last number that is known already. */
   read(after?: number): Effect[]
   clear(): void
@@ -138,6 +138,7 @@ export function openEffectLog(dir: string | null): EffectLog {
       const written = { ...effect, no: effects.length + 1, at }
       effects.push(written)
       if (file) appendFileSync(file, `${JSON.stringify(written)}\n`)
+      return written
     },
     read: (after = 0) => effects.slice(after),
     clear() {

@@ -10,6 +10,7 @@ export {
 } from './crowd.ts'
 export type { Effect } from './effects.ts'
 export { type Faults, noFaults, type Weather } from './faults.ts'
+export { type Habits, habits, trueLoss } from './habits.ts'
 export {
   SANDBOX_AGENT,
   SANDBOX_ARCHIVE_SECRET,

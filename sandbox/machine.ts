@@ -65,3 +65,10 @@ export function readSettings(): Settings {
     phoneDir: SANDBOX_PHONE ?? null,
   }
 }
+
+/** FNV-1a, 32 bits. */
+export function hashOf(text: string): number {
+  let value = 0x811c9dc5
+  for (const byte of Buffer.from(text)) value = Math.imul(value ^ byte, 0x01000193) >>> 0
+  return value
+}

@@ -3,6 +3,7 @@ import { type Changes, createChanges } from './changes.ts'
 import { createDeeds, type Deeds } from './deeds.ts'
 import { type EffectLog, openEffectLog } from './effects.ts'
 import { fineWeather, type Weather } from './faults.ts'
+import { type Crowd, createCrowd } from './habits.ts'
 import { type Fraction, type SandboxClock, seeded } from './machine.ts'
 import { openMemory } from './memory.ts'
 import { SANDBOX_CORP, SANDBOX_SECRET, seededCorp } from './people.ts'
@@ -17,6 +18,8 @@ export type Stage = {
   weather: Weather
   luck: Fraction
   changes: Changes
+  /** Customers who answer by themselves, if they are asked to. */
+  crowd: Crowd
   /** Does what has become due with time: transfers, chats for a while. */
   passTime(): void
   /** Keeps the world where it outlives the process. */
@@ -64,8 +67,10 @@ function createStage(
   const effects: EffectLog = {
     ...log,
     write(at, effect) {
-      log.write(at, effect)
+      const written = log.write(at, effect)
+      crowd.hear(written)
       changes.happened()
+      return written
     },
   }
   const weather = fineWeather()
@@ -73,6 +78,7 @@ function createStage(
   let remembered = changes.version()
   const posting = createPosting(world, weather, luck)
   const deeds = createDeeds(world, effects, posting)
+  const crowd = createCrowd(corp, deeds)
   return {
     world,
     effects,
@@ -81,7 +87,11 @@ function createStage(
     luck,
     changes,
     deeds,
-    passTime: deeds.passTime,
+    crowd,
+    passTime() {
+      deeds.passTime()
+      crowd.passTime()
+    },
     remember() {
       if (remembered === changes.version()) return
       remembered = changes.version()
