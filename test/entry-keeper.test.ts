@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import {
   copyFileSync,
   mkdirSync,
@@ -14,6 +14,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { identityOf } from '../server/app/keeper/identity.ts'
 import { childEnvironment, createLog, home, sleep, systemClock } from '../server/kernel/index.ts'
 import { startPostgres } from '../server/postgres/index.ts'
+import { compileInto } from './built.fixture.ts'
 
 /**
  * The real keeper with real engines, compiled into a folder of its own; only what it keeps (api, worker, demo) is
@@ -55,15 +56,13 @@ let folder = ''
 let dataDir = ''
 const started: ChildProcess[] = []
 
-beforeAll(() => {
+beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'liuyuan-keeper-'))
   dataDir = join(folder, 'data')
   for (const name of ['node_modules', 'db']) symlinkSync(join(home, name), join(folder, name))
   copyFileSync(join(home, 'package.json'), join(folder, 'package.json'))
   const dist = join(folder, 'dist')
-  const compiler = join(home, 'node_modules', 'typescript', 'bin', 'tsc')
-  // Whether it compiles without errors is the build's affair, not this test's.
-  spawnSync(process.execPath, [compiler, '-p', join(home, 'tsconfig.build.json'), '--outDir', dist])
+  await compileInto(dist)
   mkdirSync(join(dist, 'demo'), { recursive: true })
   writeFileSync(join(dist, 'server', 'app', 'main.js'), API)
   writeFileSync(join(dist, 'demo', 'main.js'), DEMO)

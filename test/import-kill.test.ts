@@ -17,7 +17,6 @@ import { beginImport } from '../server/ingestion/index.ts'
 import {
   childEnvironment,
   createLog,
-  home,
   seededChance,
   sleep,
   systemClock,
@@ -25,6 +24,7 @@ import {
 } from '../server/kernel/index.ts'
 import { sql, type TestDatabase, testDatabase } from '../server/postgres/index.ts'
 import { getWorkspace, makeWorkspace } from '../server/staff/index.ts'
+import { type Built, buildHouse } from './built.fixture.ts'
 
 /** LIUYUAN_KILLS=60 for a night. */
 const KILLS = Number(process.env.LIUYUAN_KILLS ?? 4)
@@ -37,8 +37,10 @@ let base: TestDatabase
 let owner: pg.Pool
 let host: EngineHost
 let folder: string
+let built: Built
 let worker: ChildProcess | null = null
 beforeAll(async () => {
+  built = await buildHouse()
   base = await testDatabase()
   owner = new pg.Pool({ connectionString: base.ownerUrl, max: 2 })
   folder = await mkdtemp(join(tmpdir(), 'liuyuan-import-kill-'))
@@ -52,12 +54,12 @@ afterAll(async () => {
   await owner?.end()
   await host?.stop()
   await base?.drop()
+  await built?.remove()
   await rm(folder, { recursive: true, force: true })
 }, 60_000)
 
 async function startWorker(): Promise<ChildProcess> {
-  const started = fork(join(home, 'server', 'app', 'main.ts'), [], {
-    execArgv: ['--import', 'tsx'],
+  const started = fork(join(built.folder, 'server', 'app', 'main.js'), [], {
     env: childEnvironment({
       LIUYUAN_ROLE: 'worker',
       DATA_DIR: folder,
