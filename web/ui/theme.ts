@@ -85,6 +85,8 @@ export function themeOf(mode: Mode, language: Language): ThemeConfig {
       ...type,
       fontFamily: FONT[language],
       ...tokens(color),
+      // Who wishes things to stand still gets lists and windows at their place at once.
+      motion: !matchMedia('(prefers-reduced-motion: reduce)').matches,
       ...(mode === 'dark' ? { colorBgBase: color.paper, colorTextBase: color.ink } : {}),
     },
     components: components(color),
