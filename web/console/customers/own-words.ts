@@ -27,7 +27,9 @@ function ofRelation(
   const isFor = purpose.safeParse(props.purpose)
   return [
     isFor.success ? t(`purpose_${isFor.data}`) : '',
-    typeof props.userid === 'string' ? t('with', { userid: nameOf(props.userid) }) : '',
+    typeof props.userid === 'string' && props.userid !== ''
+      ? t('with', { userid: nameOf(props.userid) })
+      : '',
     props.is_returning === true ? t('is_returning') : '',
     props.arm === 'control' ? t('in_control') : '',
     props.ended_by === 'customer' ? t('ended_by_customer') : '',

@@ -97,7 +97,7 @@ export const zh = {
   carrier_email: '邮件',
   detail_server: '邮件服务器的回应：{{said}}',
   because_sending_letter: '正在交给邮件服务器。',
-  because_sent_letter: '客户的邮件服务器已经收下。',
+  because_sent_letter: '邮件服务器已经收下，正在送往客户的邮箱。',
   because_failed_letter: '这封邮件没有送到。',
   because_parked_letter: '邮件服务器没有说清楚收下没有，请到「待核实的发送」里决定。不会自动重发。',
   purpose_service: '服务',
@@ -237,7 +237,7 @@ export const en: Same<typeof zh> = {
   carrier_email: 'E-mail',
   detail_server: 'The mail server said: {{said}}',
   because_sending_letter: 'It is being handed to the mail server.',
-  because_sent_letter: 'The mail server has taken it.',
+  because_sent_letter: 'The mail server has taken it and passes it on.',
   because_failed_letter: 'This letter did not arrive.',
   because_parked_letter:
     'The mail server did not say whether it took it. Decide under “Unclear messages”; it is not sent again by itself.',

@@ -218,7 +218,7 @@ function Records({
 
 function Recorded({ record }: { record: Consent['records'][number] }) {
   const t = useText(texts)
-  const { kind, purpose, carrier, until, recordedAt, recordedBy, reason } = record
+  const { kind, purpose, carrier, source, until, recordedAt, recordedBy, reason } = record
   const what = purpose === null ? '' : t(`consent_purpose_${purpose}`)
   const way = carrier === null ? '' : t(`consent_channel_${carrier}`)
   const words = {
@@ -241,7 +241,10 @@ function Recorded({ record }: { record: Consent['records'][number] }) {
       {t('list_and')}
       <q>{reason}</q>{' '}
       <span className="kit-soft">
-        {t('consent_by', { who: recordedBy ?? t('someone') })} <When at={recordedAt} />
+        {t('consent_by', {
+          who: recordedBy ?? t(source === 'customer' ? 'customer_themselves' : 'someone'),
+        })}{' '}
+        <When at={recordedAt} />
       </span>
     </>
   )

@@ -62,6 +62,7 @@ export const zh = {
   changed_reason: '原因：{{reason}}',
   unchanged: '还没有人改过，用的是稳妥的默认规则。',
   someone: '自有系统',
+  customer_themselves: '客户本人',
   stop: '紧急停止',
   stop_help:
     '两秒内停止安排和发送；还没被导购确认的群发会收回，名额还给客户。已经送到的收不回来。恢复之后，没过期的会接着发。',
@@ -188,6 +189,7 @@ export const en: Same<typeof zh> = {
   changed_reason: 'Why: {{reason}}',
   unchanged: 'Nobody has changed them yet: careful defaults.',
   someone: 'your own system',
+  customer_themselves: 'the customer',
   stop: 'Emergency stop',
   stop_help:
     'Within two seconds nothing is planned or sent any more; mass sends that were not confirmed are called back and the places under the caps are free again. What arrived stays. Afterwards whatever is not too late goes on.',
