@@ -30,6 +30,7 @@ function ofRelation(
     typeof props.userid === 'string' && props.userid !== ''
       ? t('with', { userid: nameOf(props.userid) })
       : '',
+    props.carrier === 'email' ? t('by_email') : '',
     props.is_returning === true ? t('is_returning') : '',
     props.arm === 'control' ? t('in_control') : '',
     props.ended_by === 'customer' ? t('ended_by_customer') : '',
