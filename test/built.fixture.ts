@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { mkdir, mkdtemp, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
@@ -14,14 +14,15 @@ export type Built = { folder: string; remove(): Promise<void> }
  * Compiles the house for one test: a process that is killed and started again must not read sources that somebody is
  * changing, the build that others use must not be touched, and what is compiled starts in a fifth of the time. Types are
  * judged elsewhere.
+ * @param programs of the test itself, as `test/name.ts`; they lie in the folder as `test/name.js`.
  */
-export async function buildHouse(): Promise<Built> {
+export async function buildHouse(programs: readonly string[] = []): Promise<Built> {
   // Below the package, so that its dependencies are found.
   await mkdir(join(home, '.cache'), { recursive: true })
   const folder = await mkdtemp(join(home, '.cache', 'built-'))
   const remove = () => rm(folder, { recursive: true, force: true })
   try {
-    await compileInto(folder)
+    await compileInto(folder, programs)
     return { folder, remove }
   } catch (error) {
     await remove()
@@ -29,10 +30,21 @@ export async function buildHouse(): Promise<Built> {
   }
 }
 
-/** Compiles the house into a folder. @throws with the compiler's words. */
-export async function compileInto(folder: string): Promise<void> {
+/** Compiles the house, and programs of a test, into a folder. @throws with the compiler's words. */
+export async function compileInto(folder: string, programs: readonly string[] = []): Promise<void> {
   const typescript = dirname(createRequire(import.meta.url).resolve('typescript/package.json'))
-  const options = ['-p', join(home, 'tsconfig.build.json'), '--outDir', folder]
-  const compiler = join(typescript, 'bin', 'tsc')
-  await run(process.execPath, [compiler, ...options, '--sourceMap', 'false', '--noCheck'])
+  await mkdir(folder, { recursive: true })
+  const plan = join(folder, 'tsconfig.json')
+  const compilerOptions = { outDir: folder, sourceMap: false, noCheck: true }
+  const files = programs.map((program) => join(home, program))
+  const extended = join(home, 'tsconfig.build.json')
+  await writeFile(
+    plan,
+    JSON.stringify({
+      extends: extended,
+      compilerOptions,
+      ...(files.length > 0 ? { files } : {}),
+    }),
+  )
+  await run(process.execPath, [join(typescript, 'bin', 'tsc'), '-p', plan])
 }

@@ -14,7 +14,6 @@ import {
 import {
   childEnvironment,
   createLog,
-  home,
   manualClock,
   seededChance,
   systemClock,
@@ -22,6 +21,7 @@ import {
 } from '../server/kernel/index.ts'
 import { type TestDatabase, testDatabase } from '../server/postgres/index.ts'
 import { getWorkspace, makeKey, makeWorkspace } from '../server/staff/index.ts'
+import { type Built, buildHouse } from './built.fixture.ts'
 
 export const hands = ['api', 'worker', 'secondWorker'] as const
 export type Hand = (typeof hands)[number]
@@ -43,6 +43,7 @@ export type Town = {
 export async function startTown(speed: number): Promise<Town> {
   const log = createLog('test', 'silent')
   const born = systemClock.now()
+  const built = await buildHouse(['test/kill-loop-hand.ts'])
   const base = await testDatabase()
   const dir = await mkdtemp(join(tmpdir(), 'liuyuan-kill-'))
   const host = await startEngineHost({ dataDir: join(dir, 'clickhouse'), log, clock: systemClock })
@@ -60,7 +61,7 @@ export async function startTown(speed: number): Promise<Town> {
     LOG_LEVEL: 'silent',
     PORT: String(port),
   }
-  const running = await startHands({ environment, born, speed })
+  const running = await startHands({ built, environment, born, speed })
   return {
     url: `http://127.0.0.1:${port}`,
     base,
@@ -70,7 +71,7 @@ export async function startTown(speed: number): Promise<Town> {
     speed,
     born,
     kill: running.kill,
-    stop: () => stopAll(running, { sandbox, host, base, dir }),
+    stop: () => stopAll(running, { sandbox, host, base, built, dir }),
   }
 }
 
@@ -78,12 +79,19 @@ type Running = { kill(hand: Hand): boolean; end(): Promise<void> }
 
 async function stopAll(
   running: Running,
-  { sandbox, host, base, dir }: Pick<Town, 'sandbox' | 'base'> & { host: EngineHost; dir: string },
+  {
+    sandbox,
+    host,
+    base,
+    built,
+    dir,
+  }: Pick<Town, 'sandbox' | 'base'> & { host: EngineHost; built: Built; dir: string },
 ): Promise<void> {
   await running.end()
   await sandbox.stop()
   await host.stop()
   await base.drop()
+  await built.remove()
   await rm(dir, { recursive: true, force: true })
 }
 
@@ -97,21 +105,18 @@ async function moveIn({ db }: TestDatabase): Promise<{ tenant: Tenant; writeKey:
   return { tenant: await getWorkspace(db, id), writeKey: key.secret }
 }
 
-type Wanted = { environment: Record<string, string>; born: Date; speed: number }
+type Wanted = { built: Built; environment: Record<string, string>; born: Date; speed: number }
 
-async function startHands({ environment, born, speed }: Wanted): Promise<Running> {
+async function startHands({ built, environment, born, speed }: Wanted): Promise<Running> {
   const all = new Set<ChildProcess>()
   const living = new Map<Hand, ChildProcess>()
   let isOver = false
   const begin = (hand: Hand): ChildProcess => {
     const role = hand === 'api' ? 'api' : 'worker'
     const child = fork(
-      join(home, 'test', 'kill-loop-hand.ts'),
+      join(built.folder, 'test', 'kill-loop-hand.js'),
       [born.toISOString(), String(speed)],
-      {
-        execArgv: ['--import', 'tsx'],
-        env: childEnvironment({ ...environment, LIUYUAN_ROLE: role }),
-      },
+      { env: childEnvironment({ ...environment, LIUYUAN_ROLE: role }) },
     )
     all.add(child)
     child.once('exit', () => {

@@ -17,13 +17,13 @@ import { syncCorp } from '../server/ingestion/sync-corp.ts'
 import {
   addMs,
   childEnvironment,
-  home,
   seededChance,
   sleep,
   systemClock,
   type Tenant,
 } from '../server/kernel/index.ts'
 import { sql } from '../server/postgres/index.ts'
+import { type Built, buildHouse } from './built.fixture.ts'
 import { type House, startHouse } from './house.fixture.ts'
 
 /**
@@ -42,11 +42,13 @@ const LONG_MS = 600_000
 
 let sandbox: Sandbox
 let house: House
+let built: Built
 let calm: Tenant
 let killed: Tenant
 const gone: string[] = []
 
 beforeAll(async () => {
+  built = await buildHouse(['test/sync-kill-worker.ts'])
   sandbox = await startSandbox({ seed: SEED })
   house = await startHouse({ wecomUrl: sandbox.url })
   calm = await connected('一次同步完的品牌')
@@ -55,6 +57,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await house?.stop()
   await sandbox?.stop()
+  await built?.remove()
 })
 
 async function connected(name: string): Promise<Tenant> {
@@ -159,8 +162,7 @@ type Life = { child: ChildProcess; isReady: Promise<unknown> }
 
 function conceive(tenant: Tenant): Life {
   const { dataDir, databaseUrl } = house.deps.config
-  const child = fork(join(home, 'test', 'sync-kill-worker.ts'), [tenant.id], {
-    execArgv: ['--import', 'tsx'],
+  const child = fork(join(built.folder, 'test', 'sync-kill-worker.js'), [tenant.id], {
     env: childEnvironment({
       DATA_DIR: dataDir,
       DATABASE_URL: databaseUrl ?? '',
