@@ -65,7 +65,7 @@ export const rooms = {
   channel: {
     floor: 6,
     says: 'the only mouth: policy, consent, the effect ledger, senders, letters, staff tasks, brakes',
-    uses: ['customer', 'event', 'kernel', 'postgres', 'staff'],
+    uses: ['corp', 'customer', 'event', 'kernel', 'postgres', 'staff'],
   },
   ingestion: {
     floor: 6,

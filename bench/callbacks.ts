@@ -72,9 +72,10 @@ async function connect(stack: Stack): Promise<Keys> {
     'content-type': 'application/json',
   }
   const body = JSON.stringify({ corpId: SANDBOX_CORP, secret: SANDBOX_SECRET })
-  const put = await fetch(`${stack.url}/api/corp`, { method: 'PUT', headers, body })
-  if (!put.ok) throw new Error(`connect: ${put.status} ${await put.text()}`)
-  const told = await fetch(`${stack.url}/api/corp/callback-keys`, {
+  const made = await fetch(`${stack.url}/api/corps`, { method: 'POST', headers, body })
+  if (!made.ok) throw new Error(`connect: ${made.status} ${await made.text()}`)
+  const { id } = z.object({ id: z.string() }).parse(await made.json())
+  const told = await fetch(`${stack.url}/api/corps/${id}/callback-keys`, {
     method: 'POST',
     headers: { cookie, 'x-liuyuan': '1' },
   })

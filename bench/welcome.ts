@@ -121,8 +121,10 @@ async function connect(stack: Stack, sandboxUrl: string): Promise<void> {
     if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`)
     return answer.json()
   }
-  await ask('PUT', '/api/corp', { corpId: SANDBOX_CORP, secret: SANDBOX_SECRET })
-  await post(sandboxUrl, 'receiver', keys.parse(await ask('POST', '/api/corp/callback-keys')))
+  const wanted = { corpId: SANDBOX_CORP, secret: SANDBOX_SECRET }
+  const { id } = made.parse(await ask('POST', '/api/corps', wanted))
+  const told = await ask('POST', `/api/corps/${id}/callback-keys`)
+  await post(sandboxUrl, 'receiver', keys.parse(told))
   const source = made.parse(await ask('POST', '/api/sources', { name: '门店' }))
   await ask('POST', '/api/contact-ways', {
     name: '门店码',

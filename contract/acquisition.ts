@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { USERID_MAX } from './corp.ts'
 import { day, instant, pageOf, pageQuery } from './page.ts'
 
 const name = z.string().trim().min(1).max(60)
@@ -99,7 +100,7 @@ export const contactWaySorts = [
 export const contactWayQuery = pageQuery.extend(periodQuery.shape).extend({
   search: z.string().trim().max(60).default(''),
   source: z.string().max(64).optional(),
-  associate: z.string().max(64).optional(),
+  associate: z.string().max(USERID_MAX).optional(),
   isArchived: z.enum(['true', 'false']).default('false'),
   sort: z.enum(contactWaySorts).default('-created'),
 })
@@ -110,7 +111,7 @@ export type ContactWayDetail = z.infer<typeof contactWayDetail>
 export const newContactWay = z.strictObject({
   name: name.max(30),
   sourceId: z.string(),
-  userids: z.array(z.string().min(1).max(64)).min(1).max(100),
+  userids: z.array(z.string().min(1).max(USERID_MAX)).min(1).max(100),
   /** Left out: made from the code's own id. */
   state: z
     .string()
@@ -125,7 +126,7 @@ export type NewContactWay = z.infer<typeof newContactWay>
 /** `name`, `userids` and `skipVerify` are changed at WeCom first, and nothing is changed when it says no. */
 export const contactWayChange = z.strictObject({
   name: name.max(30).optional(),
-  userids: z.array(z.string().min(1).max(64)).min(1).max(100).optional(),
+  userids: z.array(z.string().min(1).max(USERID_MAX)).min(1).max(100).optional(),
   skipVerify: z.boolean().optional(),
   welcomeNew: welcomeText.optional(),
   welcomeReturning: welcomeText.optional(),

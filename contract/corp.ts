@@ -1,6 +1,9 @@
 import { z } from 'zod'
 import { instant } from './page.ts'
 
+/** A userid of up to 64 characters, and before it, of every company but the first, a corp id of up to 62 and a slash. */
+export const USERID_MAX = 127
+
 /** WeCom's own rules for what its console gives out. */
 const corpId = z.string().regex(/^(ww|wx)[0-9A-Za-z]{6,60}$/)
 const secret = z.string().trim().min(16).max(200)
@@ -50,10 +53,17 @@ export const corpSync = z.object({
 })
 export type CorpSync = z.infer<typeof corpSync>
 
-/** The connection of a workspace to a WeCom corp (企业). Secrets are never read back. */
+/** The connection of a workspace to one of its WeCom corps (企业). Secrets are never read back. */
 export const corp = z.object({
   id: z.string(),
   corpId: z.string(),
+  /** What people here call it; empty: by its corp id. */
+  name: z.string(),
+  /** How ids of its people, groups and tags begin here, before a slash. Empty: they are as WeCom gave them (the first company). */
+  company: z.string(),
+  /** Its associates who are active, and the friendships that stand with any of its associates. */
+  associates: z.number(),
+  follows: z.number(),
   agentId: z.number().nullable(),
   connectedAt: instant,
   changedAt: instant,
@@ -75,11 +85,13 @@ export const corp = z.object({
   contactsWaiting: z.number(),
 })
 export type Corp = z.infer<typeof corp>
-export const corpState = z.object({ corp: corp.nullable() })
+export const corps = z.object({ items: z.array(corp) })
 
-/** Connects, or changes a connection: what is left out stays, and keys for callbacks are made when there are none. */
-export const corpConnection = z.strictObject({
-  corpId,
+const corpName = z.string().trim().max(40)
+
+/** Changes a connection: what is left out stays. */
+export const corpChange = z.strictObject({
+  name: corpName.optional(),
   secret: secret.optional(),
   agentId: z.number().int().positive().nullable().optional(),
   callbackToken: callbackToken.optional(),
@@ -87,6 +99,10 @@ export const corpConnection = z.strictObject({
   /** New keys for callbacks in place of those that are there: WeCom is not believed until it has them too. */
   renewsCallbackKeys: z.boolean().optional(),
 })
+export type CorpChange = z.infer<typeof corpChange>
+
+/** Connects one more company; keys for callbacks are made when none are given. */
+export const corpConnection = corpChange.extend({ corpId })
 export type CorpConnection = z.infer<typeof corpConnection>
 
 /** What an administrator copies into WeCom's console. Reading it is written to the audit log. */
@@ -99,8 +115,11 @@ export type CallbackKeys = z.infer<typeof callbackKeys>
 
 /** An associate (导购): a member of the corp who serves customers. */
 export const associate = z.object({
+  /** WeCom's id; of every company but the first with its corp id before it: `ww0123456789abcdef/chenlan`. */
   userid: z.string(),
   name: z.string(),
+  /** Which company's, as people here call it; empty where there is only one. */
+  corp: z.string(),
   avatar: z.string(),
   isActive: z.boolean(),
   /** Where they work, the main one first, each with those above it: 门店 / 静安店. */

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { USERID_MAX } from './corp.ts'
 import { instant, pageOf, pageQuery } from './page.ts'
 
 /** What a message is for: service (a reply, a reminder), value (useful to the customer), promotion (useful to us first). */
@@ -312,7 +313,7 @@ export const staffTasks = z.object({
 })
 export const staffTaskFilter = pageQuery.extend({
   state: staffTaskState.default('open'),
-  userid: z.string().max(64).optional(),
+  userid: z.string().max(USERID_MAX).optional(),
 })
 export const skippedTask = z.strictObject({ reason: z.string().min(2).max(200) })
 

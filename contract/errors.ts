@@ -210,6 +210,26 @@ export const errors = {
     zh: '还没有连接企业微信。请先在「设置 · 企业微信」里连接。',
     en: 'WeCom is not connected yet. Connect it in Settings, WeCom.',
   },
+  corp_connected_before: {
+    status: 409,
+    zh: '这个企业已经连接了。要换 Secret，请打开它，点「更换 Secret」。',
+    en: 'This company is connected already. To change its secret, open it and choose “Change secret”.',
+  },
+  corp_name_taken: {
+    status: 409,
+    zh: '另一个企业已经叫这个名字。请换一个，免得分不清。',
+    en: 'Another company has this name. Take another one, so that they can be told apart.',
+  },
+  corps_too_many: {
+    status: 409,
+    zh: '一个工作区最多连接 {most} 个企业（断开的也算）。更多的企业请另建工作区。',
+    en: 'A workspace connects {most} companies at most, disconnected ones included. Use another workspace for more.',
+  },
+  several_corps: {
+    status: 400,
+    zh: '一个活码只能用同一个企业的导购。请只选一个企业的导购，另一个企业另建一个活码。',
+    en: 'A code is of one company: choose associates of one company only, and make another code for the other.',
+  },
   corp_needs_secret: {
     status: 400,
     zh: '请填写应用的 Secret。它在企业微信管理后台「应用管理」里能看到。',

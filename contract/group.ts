@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { USERID_MAX } from './corp.ts'
 import { day, instant, pageOf, pageQuery } from './page.ts'
 
 /** A customer group (客户群) of WeCom. The figures of comings and goings are of the period that was asked for. */
@@ -37,7 +38,7 @@ export type GroupSort = (typeof groupSorts)[number]
 const days = z.coerce.number().int().min(1).max(366).default(30)
 export const groupQuery = pageQuery.extend({
   search: z.string().trim().max(60).default(''),
-  owner: z.string().max(64).optional(),
+  owner: z.string().max(USERID_MAX).optional(),
   /** `ownerless`: the owner is no longer at work. */
   state: z.enum(['live', 'ownerless', 'dissolved']).default('live'),
   days,

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { USERID_MAX } from './corp.ts'
 import { instant } from './page.ts'
 
 /** What a member of staff may do. Roles are sets of these. */
@@ -105,9 +106,11 @@ export const colleague = z.object({
   isMe: z.boolean(),
 })
 export type Colleague = z.infer<typeof colleague>
-export const wecomAccount = z.strictObject({ userid: z.string().min(1).max(64).nullable() })
-/** Whether somebody may sign in by scanning with WeCom. */
-export const scanLogin = z.object({ isOffered: z.boolean() })
+export const wecomAccount = z.strictObject({ userid: z.string().min(1).max(USERID_MAX).nullable() })
+/** The companies whose people may sign in by scanning with WeCom; none: it is not offered. `name` is empty where there is one. */
+export const scanLogin = z.object({
+  companies: z.array(z.object({ id: z.string(), name: z.string() })),
+})
 export const newColleague = z.strictObject({
   login: z.string().trim().min(3).max(200),
   name: z.string().trim().min(1).max(80),

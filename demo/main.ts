@@ -76,14 +76,14 @@ async function befriend(life: {
   now: Date
 }): Promise<void> {
   const { owner, door, street, world, now } = life
-  await connect(owner, street)
+  const company = await connect(owner, street)
   // The codes first: who came by one belongs to its source.
   await makeCodes(door, now)
   if ((await street.people()) === 0) {
     const contacts = await street.addContacts(contactsOf(world.people, now))
     await makeGroups(street, contacts)
   }
-  await owner.post('/api/corp/sync')
+  await owner.post(`${company}/sync`)
 }
 
 await main()

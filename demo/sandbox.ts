@@ -100,8 +100,18 @@ export function streetOf(url: string): Street {
 
 const callbackKeys = z.object({ url: z.string(), token: z.string(), aesKey: z.string() })
 
-/** Connects the product to the pretend WeCom as its owner would, and tells WeCom where to call. Safe to do again. */
-export async function connect(owner: Door, street: Street): Promise<void> {
-  await owner.put('/api/corp', { corpId: SANDBOX_CORP, secret: SANDBOX_SECRET })
-  await street.hearAt(callbackKeys.parse(await owner.post('/api/corp/callback-keys')))
+const corps = z.object({ items: z.array(z.object({ id: z.string(), corpId: z.string() })) })
+
+/**
+ * Connects the product to the pretend WeCom as its owner would, and tells WeCom where to call. Safe to do again.
+ * @returns the address of the company.
+ */
+export async function connect(owner: Door, street: Street): Promise<string> {
+  const { items } = corps.parse(await owner.get('/api/corps'))
+  const known = items.find(({ corpId }) => corpId === SANDBOX_CORP)
+  const wanted = { corpId: SANDBOX_CORP, secret: SANDBOX_SECRET }
+  const { id } = known ?? z.object({ id: z.string() }).parse(await owner.post('/api/corps', wanted))
+  const address = `/api/corps/${id}`
+  await street.hearAt(callbackKeys.parse(await owner.post(`${address}/callback-keys`)))
+  return address
 }

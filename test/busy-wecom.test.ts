@@ -40,6 +40,8 @@ beforeAll(async () => {
   await db.inWorkspace(tenant.id, (tx) =>
     storeCorp(tx, tenant, seal, {
       corpId: SANDBOX_CORP,
+      company: '',
+      name: '',
       agentId: null,
       secret: SANDBOX_SECRET,
       callbackToken: 'LiuYuanToken2026',
@@ -66,7 +68,7 @@ function rows<T>(statement: ReturnType<typeof sql<T>>): Promise<T[]> {
 }
 
 async function connected() {
-  const found = await wecomOf(deps, town.tenant)
+  const found = await wecomOf(deps, { ...town.tenant, company: '' })
   if (!found) throw new Error('not connected')
   return found
 }
@@ -85,7 +87,13 @@ async function bringIn(): Promise<void> {
     pause: async (ms: number) => town.move(ms),
   }
   const { waiting: wecom } = await connected()
-  await syncCorp({ db, tenant, wecom, patience, mayPush: async () => false })
+  await syncCorp({
+    db,
+    tenant: { ...tenant, company: '' },
+    wecom,
+    patience,
+    mayPush: async () => false,
+  })
 }
 
 test(`bringing everything in is held up and misses nobody (seed ${SEED})`, {

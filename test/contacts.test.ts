@@ -11,6 +11,7 @@ const loose = z.any()
 let sandbox: Sandbox
 let house: House
 let brand: Resident
+let corpUrl: string
 let cookie: string
 
 beforeAll(async () => {
@@ -72,11 +73,11 @@ function rows<T>(statement: ReturnType<typeof sql<T>>): Promise<T[]> {
 
 test('a wrong secret is refused by WeCom itself and nothing is kept', async () => {
   const wrong = { corpId: SANDBOX_CORP, secret: 'a wrong secret of some length' }
-  expect(await owner('PUT', '/api/corp', wrong)).toMatchObject({
+  expect(await owner('POST', '/api/corps', wrong)).toMatchObject({
     status: 400,
     body: { code: 'corp_refused_secret' },
   })
-  expect((await owner('GET', '/api/corp')).body).toEqual({ corp: null })
+  expect((await owner('GET', '/api/corps')).body).toEqual({ items: [] })
 })
 
 test('connected by the owner: both directions prove themselves, and everybody comes in once', async () => {
@@ -87,12 +88,13 @@ test('connected by the owner: both directions prove themselves, and everybody co
       addedAt: '2026-01-05T10:00:00+08:00',
     })),
   })
-  const told = await owner('PUT', '/api/corp', { corpId: SANDBOX_CORP, secret: SANDBOX_SECRET })
-  expect(told.body).toMatchObject({ corp: { corpId: SANDBOX_CORP, asked: { errcode: 0 } } })
-  const keys = (await owner('POST', '/api/corp/callback-keys')).body
+  const told = await owner('POST', '/api/corps', { corpId: SANDBOX_CORP, secret: SANDBOX_SECRET })
+  expect(told.body).toMatchObject({ corpId: SANDBOX_CORP, asked: { errcode: 0 } })
+  corpUrl = `/api/corps/${told.body.id}`
+  const keys = (await owner('POST', `${corpUrl}/callback-keys`)).body
   expect(await play('receiver', keys)).toEqual({ isVerified: true })
   const corp = await until(async () => {
-    const { corp: now } = (await owner('GET', '/api/corp')).body
+    const [now] = (await owner('GET', '/api/corps')).body.items
     return now.syncedAt !== null && now
   })
   expect(corp).toMatchObject({ isSyncing: false, syncError: null })
@@ -183,7 +185,7 @@ test('a callback that was lost is found by the next sync', async () => {
   `)
   await play('delete-customer', known)
   await play('faults', {})
-  await owner('POST', '/api/corp/sync')
+  await owner('POST', `${corpUrl}/sync`)
   const ended = await until(async () => {
     const [one] = await rows(sql<{ by: string }>`
       select ended_by as by from customer.follow where external_userid = ${known?.externalUserId ?? ''}
@@ -247,8 +249,8 @@ test('who is hired, moved or let go is known here soon after, and the name of wh
 })
 
 test('disconnected: callbacks find nobody, codes cannot be made, and the secret is gone', async () => {
-  const keys = (await owner('POST', '/api/corp/callback-keys')).body
-  expect((await owner('DELETE', '/api/corp')).status).toBe(200)
+  const keys = (await owner('POST', `${corpUrl}/callback-keys`)).body
+  expect((await owner('DELETE', corpUrl)).status).toBe(200)
   await sleep(2_100)
   expect(await play('receiver', keys)).toEqual({ isVerified: false })
   const [{ id: sourceId } = { id: '' }] = (await owner('GET', '/api/sources')).body.items

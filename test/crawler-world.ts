@@ -164,9 +164,9 @@ async function connectCorp(
   await deps.db.inWorkspace(tenant.id, async (tx) => {
     await tx.run(sql`
       insert into corp.corp (
-        workspace_id, id, corp_id, secret, callback_token, callback_aes_key, connected_at, changed_at, sync_asked_at
+        workspace_id, id, corp_id, company, secret, callback_token, callback_aes_key, connected_at, changed_at, sync_asked_at
       )
-      values (${tenant.id}, ${newId()}, ${mark}, ${closed}, ${closed}, ${closed}, ${now}, ${now}, ${now})
+      values (${tenant.id}, ${newId()}, ${mark}, '', ${closed}, ${closed}, ${closed}, ${now}, ${now}, ${now})
     `)
     await tx.run(sql`
       insert into corp.associate (workspace_id, userid, name, is_active, first_seen_at, changed_at)

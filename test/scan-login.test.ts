@@ -27,6 +27,8 @@ async function connect(agentId: number | null): Promise<void> {
   await house.deps.db.inWorkspace(tenant.id, (tx) =>
     storeCorp(tx, tenant, house.deps.seal, {
       corpId: SANDBOX_CORP,
+      company: '',
+      name: '',
       agentId,
       secret: SANDBOX_SECRET,
       callbackToken: 'LiuYuanToken2026',
@@ -74,12 +76,12 @@ async function comeBack(to: string, cookie: string) {
   return { to: answer.headers.get('location'), session: session?.split(';')[0] ?? null }
 }
 
-test('scanning is offered where one company is connected and its AgentId is known', async () => {
-  expect(await offered()).toEqual({ isOffered: false })
+test('scanning is offered where a company is connected and its AgentId is known', async () => {
+  expect(await offered()).toEqual({ companies: [] })
   await connect(null)
-  expect(await offered()).toEqual({ isOffered: false })
+  expect(await offered()).toEqual({ companies: [] })
   await connect(sandbox.world.corp.agentId)
-  expect(await offered()).toEqual({ isOffered: true })
+  expect(await offered()).toMatchObject({ companies: [{ name: '' }] })
 })
 
 test('a colleague whose WeCom account was entered scans and is in, as themselves', async () => {

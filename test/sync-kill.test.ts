@@ -65,6 +65,8 @@ async function connected(name: string): Promise<Tenant> {
   await house.deps.db.inWorkspace(tenant.id, async (tx) => {
     await storeCorp(tx, tenant, house.deps.seal, {
       corpId: SANDBOX_CORP,
+      company: '',
+      name: '',
       agentId: null,
       secret: SANDBOX_SECRET,
       callbackToken: 'LiuYuanToken2026',
@@ -150,11 +152,17 @@ function pagesAsked(): number {
 
 async function bringing(tenant: Tenant): Promise<Omit<Bringing, 'passId'>> {
   const { deps } = house
-  const found = await wecomOf(deps, tenant)
+  const found = await wecomOf(deps, { ...tenant, company: '' })
   if (!found) throw new Error('not connected')
   const { signal } = new AbortController()
   const patience = { clock: deps.clock, signal, pause: sleep }
-  return { db: deps.db, tenant, wecom: found.waiting, patience, mayPush: async () => false }
+  return {
+    db: deps.db,
+    tenant: { ...tenant, company: '' },
+    wecom: found.waiting,
+    patience,
+    mayPush: async () => false,
+  }
 }
 
 /** A process of its own, started and waiting to be told to begin. */

@@ -1,5 +1,5 @@
 import type { ShownFollow } from '../../contract/follow.ts'
-import { associates } from '../corp/index.ts'
+import { namedAssociates } from '../corp/index.ts'
 import { type FollowOf, followsOf } from '../customer/index.ts'
 import { showId, type Tenant } from '../kernel/index.ts'
 import { sql, type Tx } from '../postgres/index.ts'
@@ -17,7 +17,7 @@ export async function shownFollows(
 ): Promise<ShownFollow[] | null> {
   const follows = await followsOf(tx, tenant, customerId)
   if (!follows) return null
-  const members = new Map((await associates(tx, tenant)).map((one) => [one.userid, one]))
+  const members = new Map((await namedAssociates(tx, tenant)).map((one) => [one.userid, one]))
   const ways = await waysOfStates(
     tx,
     tenant,

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import * as contract from '../../contract/acquisition.ts'
-import { associates, refusalProblem, wecomOf } from '../corp/index.ts'
-import { type App, Problem, presentOf, readId, type Tenant } from '../kernel/index.ts'
+import { namedAssociates, refusalProblem, wecomOf } from '../corp/index.ts'
+import { type App, companyOf, Problem, presentOf, readId, type Tenant } from '../kernel/index.ts'
 import type { Tx } from '../postgres/index.ts'
 import { addWay, changeWay, type StoredWay, storedWay, type WayChange } from './contact-way.ts'
 import { listWays, showWays } from './list-ways.ts'
@@ -116,15 +116,14 @@ function makingRoutes(app: App, deps: AcquisitionDeps): void {
         await demandTags(tx, deps, tenant, wanted.tagIds)
         if (!(await isSource(tx, tenant, wanted.sourceId))) throw new Problem('not_found')
       })
-      const connected = await wecomOf(deps, tenant)
-      if (!connected) throw new Problem('corp_not_connected')
+      const { wecom } = await companyOfAll(deps, tenant, words.userids)
       const outcome = await deps.db.inWorkspace(tenant.id, (tx) => addWay(tx, tenant, wanted))
       if (!outcome.ok) {
         if (outcome.reason === 'no_source') throw new Problem('not_found')
         throw new Problem('state_taken', { state: state ?? '' })
       }
       const { id } = outcome.value
-      await makeAtWecom({ ...deps, wecom: connected.wecom }, tenant, id)
+      await makeAtWecom({ ...deps, wecom }, tenant, id)
       return reply.code(201).send(await detail(deps, tenant, id, periodNow(deps, tenant)))
     },
   )
@@ -136,9 +135,9 @@ function makingRoutes(app: App, deps: AcquisitionDeps): void {
       const id = idIn('contactWay', request.params.id)
       const before = await detail(deps, tenant, id, periodNow(deps, tenant))
       if (before.phase === 'live') return before
-      const connected = await wecomOf(deps, tenant)
-      if (!connected) throw new Problem('corp_not_connected')
-      await makeAtWecom({ ...deps, wecom: connected.wecom }, tenant, id)
+      const userids = before.associates.map(({ userid }) => userid)
+      const { wecom } = await companyOfAll(deps, tenant, userids)
+      await makeAtWecom({ ...deps, wecom }, tenant, id)
       return detail(deps, tenant, id, periodNow(deps, tenant))
     },
   )
@@ -178,10 +177,19 @@ async function tellWecom(
     skipVerify === way.skipVerify &&
     userids.join('\n') === way.userids.join('\n')
   if (isSame || way.phase !== 'live') return
-  const connected = await wecomOf(deps, tenant)
-  if (!connected) throw new Problem('corp_not_connected')
-  const answer = await changeAtWecom(connected.wecom, way, { name, userids, skipVerify })
+  // A code stays its company's: it is printed already.
+  const { wecom } = await companyOfAll(deps, tenant, [...way.userids, ...userids])
+  const answer = await changeAtWecom(wecom, way, { name, userids, skipVerify })
   if (!answer.ok) throw refusalProblem(answer.errcode)
+}
+
+/** The company of a code: the one that all its associates belong to, and it is connected. */
+async function companyOfAll(deps: AcquisitionDeps, tenant: Tenant, userids: readonly string[]) {
+  const [company = '', ...others] = new Set(userids.map(companyOf))
+  if (others.length > 0) throw new Problem('several_corps')
+  const connected = await wecomOf(deps, { ...tenant, company })
+  if (!connected) throw new Problem('corp_not_connected')
+  return connected
 }
 
 async function demandWay(deps: AcquisitionDeps, tenant: Tenant, id: string): Promise<StoredWay> {
@@ -229,7 +237,7 @@ async function detail(deps: AcquisitionDeps, tenant: Tenant, id: string, period:
 }
 
 async function dressingOf(tx: Tx, deps: AcquisitionDeps, tenant: Tenant) {
-  const named = await associates(tx, tenant)
+  const named = await namedAssociates(tx, tenant)
   return {
     associates: new Map(named.map(({ userid, name }) => [userid, name])),
     tags: await deps.tagNames(tx, tenant),

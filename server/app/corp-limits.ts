@@ -4,7 +4,13 @@ import { mostSentThisMonth } from '../channel/index.ts'
 import { associates } from '../corp/index.ts'
 import { customersByAssociate, tagsInWecom } from '../customer/index.ts'
 import { fullestGroup, liveGroups } from '../group/index.ts'
-import { type Clock, presentOf, type Tenant } from '../kernel/index.ts'
+import {
+  type Clock,
+  companyOf,
+  presentOf,
+  type Tenant,
+  type TenantCompany,
+} from '../kernel/index.ts'
 import type { Tx } from '../postgres/index.ts'
 
 /**
@@ -19,11 +25,13 @@ const GROUP_MAX = 500
 
 /** What WeCom bounds, counted by the rooms that hold it. */
 export function limitsOf(deps: { clock: Clock }) {
-  return async (tx: Tx, tenant: Tenant): Promise<CorpLimit[]> => {
-    const byAssociate = await customersByAssociate(tx, tenant)
+  return async (tx: Tx, tenant: Tenant & TenantCompany): Promise<CorpLimit[]> => {
+    const isOwn = (id: string) => companyOf(id) === tenant.company
+    const all = await customersByAssociate(tx, tenant)
+    const byAssociate = [...all].filter(([userid]) => isOwn(userid))
     const names = new Map((await associates(tx, tenant)).map(({ userid, name }) => [userid, name]))
-    const relations = [...byAssociate.values()].reduce((sum, one) => sum + one, 0)
-    const [busiest] = [...byAssociate].sort(([, a], [, b]) => b - a)
+    const relations = byAssociate.reduce((sum, [, one]) => sum + one, 0)
+    const [busiest] = byAssociate.sort(([, a], [, b]) => b - a)
     const group = await fullestGroup(tx, tenant)
     const mass = await mostSentThisMonth(tx, tenant, presentOf(tenant, deps.clock))
     return [
@@ -38,10 +46,15 @@ export function limitsOf(deps: { clock: Clock }) {
             },
           ]
         : []),
-      { key: 'tags', used: (await tagsInWecom(tx, tenant)).length, allowed: TAGS_MAX, whose: '' },
+      {
+        key: 'tags',
+        used: (await tagsInWecom(tx, tenant)).filter(isOwn).length,
+        allowed: TAGS_MAX,
+        whose: '',
+      },
       {
         key: 'contact_ways',
-        used: (await liveWays(tx, tenant)).length,
+        used: (await liveWays(tx, tenant)).filter(isOwn).length,
         allowed: WAYS_MAX,
         whose: '',
       },
@@ -54,10 +67,11 @@ export function limitsOf(deps: { clock: Clock }) {
 }
 
 /** What is kept here, by WeCom's ids. */
-export async function oursOf(tx: Tx, tenant: Tenant) {
+export async function oursOf(tx: Tx, tenant: TenantCompany) {
+  const own = (ids: string[]) => new Set(ids.filter((id) => companyOf(id) === tenant.company))
   return {
-    contactWays: new Set(await liveWays(tx, tenant)),
-    tags: new Set(await tagsInWecom(tx, tenant)),
-    groups: new Set(await liveGroups(tx, tenant)),
+    contactWays: own(await liveWays(tx, tenant)),
+    tags: own(await tagsInWecom(tx, tenant)),
+    groups: own(await liveGroups(tx, tenant)),
   }
 }

@@ -1,4 +1,4 @@
-import { connectedWorkspaces, liveCorp, noteSyncAsked } from '../corp/index.ts'
+import { connectedWorkspaces, liveCorps, noteSyncAsked } from '../corp/index.ts'
 import { askForSync, forgetHeard, lastNight, removeOldFiles } from '../ingestion/index.ts'
 import { enqueueDueLooks, enqueueRefit, newestFit } from '../insight/index.ts'
 import { addMs, sleep, type Tenant } from '../kernel/index.ts'
@@ -35,22 +35,23 @@ export function startDaily(deps: Pick<Deps, 'config' | 'db' | 'clock' | 'log' | 
   }
 
   /** What a lost callback would have told is found by reading everything once a night, of the workspace's own. */
-  async function lookAtCorp(tenant: Tenant): Promise<void> {
+  async function lookAtCorps(tenant: Tenant): Promise<void> {
     const now = deps.clock.now()
     await deps.db.inWorkspace(tenant.id, async (tx) => {
       await forgetHeard(tx, tenant.id, addMs(now, -HEARD_MS))
-      const corp = await liveCorp(tx, tenant)
-      const last = corp?.syncAskedAt ?? null
-      if (!corp || (last && last >= lastNight(now, tenant.timeZone))) return
-      await noteSyncAsked(tx, tenant, now)
-      await askForSync(tx, tenant)
+      for (const { company, syncAskedAt: last } of await liveCorps(tx, tenant)) {
+        if (last && last >= lastNight(now, tenant.timeZone)) continue
+        const of = { id: tenant.id, company }
+        await noteSyncAsked(tx, of, now)
+        await askForSync(tx, of)
+      }
     })
   }
 
   async function look(): Promise<void> {
     try {
       for (const tenant of await connectedWorkspaces(deps.db, await deps.tenants()))
-        await lookAtCorp(tenant)
+        await lookAtCorps(tenant)
       for (const tenant of await deps.tenants()) {
         await deps.db.inWorkspace(tenant.id, async (tx) => {
           const fit = await newestFit(tx, tenant)

@@ -1,7 +1,7 @@
 import type { Reaction } from '../event/index.ts'
 import { askForSync, SYNC_DIRECTORY, SYNC_TAGS } from '../ingestion/index.ts'
 import { enqueueRefit, retrospectWhenEnded } from '../insight/index.ts'
-import { addMs } from '../kernel/index.ts'
+import { addMs, type Tenant, type TenantCompany } from '../kernel/index.ts'
 import type { Deps } from './deps.ts'
 
 /** Somebody of the company came, moved or left, in the directory or in what the app sees of it. */
@@ -51,12 +51,13 @@ export function reactionsOf(deps: Pick<Deps, 'db' | 'clock'>): Record<string, re
   }
   const tags: Reaction = {
     name: 'ingestion.sync_tags',
-    run: ({ tenant }) => deps.db.inWorkspace(tenant.id, (tx) => askForSync(tx, tenant, SYNC_TAGS)),
+    run: ({ tenant }, event) =>
+      deps.db.inWorkspace(tenant.id, (tx) => askForSync(tx, toldBy(tenant, event), SYNC_TAGS)),
   }
   const directory: Reaction = {
     name: 'ingestion.sync_directory',
-    run: ({ tenant }) =>
-      deps.db.inWorkspace(tenant.id, (tx) => askForSync(tx, tenant, SYNC_DIRECTORY)),
+    run: ({ tenant }, event) =>
+      deps.db.inWorkspace(tenant.id, (tx) => askForSync(tx, toldBy(tenant, event), SYNC_DIRECTORY)),
   }
   return {
     'corp_tag.changed': [tags],
@@ -67,4 +68,12 @@ export function reactionsOf(deps: Pick<Deps, 'db' | 'clock'>): Record<string, re
     'identity.unmerged': [refitLater],
     'journey.ended': [retrospect],
   }
+}
+
+/** Which company told of it: what the first one tells says no corp id. */
+function toldBy(
+  { id }: Pick<Tenant, 'id'>,
+  { props }: { props: Record<string, unknown> },
+): TenantCompany {
+  return { id, company: typeof props.corp_id === 'string' ? props.corp_id : '' }
 }

@@ -1,7 +1,12 @@
 import { routes as acquisitionRoutes } from '../acquisition/index.ts'
 import { routes as channelRoutes } from '../channel/index.ts'
 import { routes as orderRoutes } from '../commerce/index.ts'
-import { associates, routes as corpRoutes, createCorpFinder } from '../corp/index.ts'
+import {
+  routes as corpRoutes,
+  createCorpFinder,
+  liveCorps,
+  namedAssociates,
+} from '../corp/index.ts'
 import {
   routes as customerRoutes,
   customersByAssociate,
@@ -55,14 +60,17 @@ export async function addRoutes(app: App, deps: Deps): Promise<void> {
     ...deps,
     audit,
     staffNames: namesOfStaff,
-    matchTags: (tx, tenant) => askForSync(tx, tenant, SYNC_TAGS),
+    matchTags: async (tx, tenant) => {
+      for (const { company } of await liveCorps(tx, tenant))
+        await askForSync(tx, { id: tenant.id, company }, SYNC_TAGS)
+    },
   })
   segmentRoutes(app, {
     ...deps,
     audit,
     predictionsOf: predictionsOf(deps),
     staffNames: namesOfStaff,
-    associates,
+    associates: namedAssociates,
     journeys: journeysSending,
     journeysUsing,
   })

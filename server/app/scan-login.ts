@@ -2,8 +2,8 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { scanLogin } from '../../contract/staff.ts'
 import { LOGIN_BASE_URL, scanLoginUrl } from '../../wecom/index.ts'
-import { connectedWorkspaces, liveCorp, wecomOf } from '../corp/index.ts'
-import { type App, Problem, type Tenant } from '../kernel/index.ts'
+import { calledOf, connectedWorkspaces, liveCorps, wecomOf } from '../corp/index.ts'
+import { type App, Problem, showId, type Tenant } from '../kernel/index.ts'
 import { isSecure, openSessionOf, setSessionCookie, staffOfWecom } from '../staff/index.ts'
 import type { Deps } from './deps.ts'
 
@@ -16,27 +16,30 @@ const WECOM_API = 'https://qyapi.weixin.qq.com'
 
 const rateLimit = { max: 20, timeWindow: '1 minute' } as const
 const url = '/api/session/wecom'
+const begun = z.object({ corp: z.string().max(64).optional() })
 const returned = z.object({
   code: z.string().max(512).default(''),
   state: z.string().max(128).default(''),
 })
 
 /**
- * Signing in by scanning with WeCom: only who was given a WeCom account here by an owner, and still may sign in. Offered where
- * one company is connected and its AgentId is known.
+ * Signing in by scanning with WeCom: only who was given a WeCom account here by an owner, and still may sign in. Offered for
+ * every company of the workspace whose AgentId is known; where there are several, one is chosen first.
  */
 export function scanLoginRoutes(app: App, deps: Deps): void {
-  app.get(url, { schema: { response: { 200: scanLogin } } }, async () => ({
-    isOffered: (await onlyCompany(deps)) !== null,
-  }))
+  app.get(url, { schema: { response: { 200: scanLogin } } }, async () => {
+    const companies = await scanCompanies(deps)
+    const isOne = companies.length === 1
+    return { companies: companies.map(({ id, name }) => ({ id, name: isOne ? '' : name })) }
+  })
   app.get(
     `${url}/begin`,
-    { config: { rateLimit }, schema: { hide: true } },
+    { config: { rateLimit }, schema: { querystring: begun, hide: true } },
     async (request, reply) => {
-      const company = await onlyCompany(deps)
+      const company = await companyNamed(deps, request.query.corp)
       if (!company) throw new Problem('not_found')
       const state = Buffer.from(deps.chance.bytes(STATE_BYTES)).toString('hex')
-      reply.setCookie(COOKIE, state, {
+      reply.setCookie(COOKIE, `${company.id}.${state}`, {
         path: url,
         httpOnly: true,
         sameSite: 'lax',
@@ -53,12 +56,13 @@ export function scanLoginRoutes(app: App, deps: Deps): void {
     `${url}/return`,
     { config: { rateLimit }, schema: { querystring: returned, hide: true } },
     async (request, reply) => {
-      const asked = request.cookies[COOKIE]
+      const [id, asked] = (request.cookies[COOKIE] ?? '').split('.')
       reply.clearCookie(COOKIE, { path: url })
       const { code, state } = request.query
       if (!asked || asked !== state || code === '') return back(reply, 'failed')
-      const company = await onlyCompany(deps)
-      const connected = company && (await wecomOf(deps, company.tenant))
+      const company = await companyNamed(deps, id)
+      const of = company && { id: company.tenant.id, company: company.company }
+      const connected = of && (await wecomOf(deps, of))
       const visitor = connected ? await connected.wecom.visitor(code) : null
       if (!company || !visitor?.ok) return back(reply, 'failed')
       const staffId = await whoIs(deps, company.tenant, visitor.value.userid)
@@ -81,16 +85,36 @@ function whoIs(deps: Deps, tenant: Tenant, userid: string | undefined): Promise<
   return deps.db.inWorkspace(tenant.id, (tx) => staffOfWecom(tx, tenant.id, userid))
 }
 
-/** The company whose people may scan: where several are connected, nobody can know which of them stands before the page. */
-async function onlyCompany(
-  deps: Deps,
-): Promise<{ tenant: Tenant; corpId: string; agentId: number } | null> {
+type ScanCompany = {
+  tenant: Tenant
+  id: string
+  name: string
+  company: string
+  corpId: string
+  agentId: number
+}
+
+/**
+ * The companies whose people may scan. Of several workspaces nobody who is not signed in learns which there are: then it is
+ * not offered.
+ */
+async function scanCompanies(deps: Deps): Promise<ScanCompany[]> {
   const [tenant, ...others] = await connectedWorkspaces(deps.db, await deps.tenants())
-  if (!tenant || others.length > 0) return null
-  const corp = await deps.db.inWorkspace(tenant.id, (tx) => liveCorp(tx, tenant))
-  return corp && corp.agentId !== null
-    ? { tenant, corpId: corp.corpId, agentId: corp.agentId }
-    : null
+  if (!tenant || others.length > 0) return []
+  const corps = await deps.db.inWorkspace(tenant.id, (tx) => liveCorps(tx, tenant))
+  return corps.flatMap((corp) => {
+    const { id, company, corpId, agentId } = corp
+    if (agentId === null) return []
+    return [{ tenant, id: showId('corp', id), name: calledOf(corp), company, corpId, agentId }]
+  })
+}
+
+/** The company that was chosen; where there is only one, nobody has to choose. */
+async function companyNamed(deps: Deps, id: string | undefined): Promise<ScanCompany | null> {
+  const all = await scanCompanies(deps)
+  if (id !== undefined) return all.find((one) => one.id === id) ?? null
+  const [only, ...others] = all
+  return only && others.length === 0 ? only : null
 }
 
 function baseOf({ config }: Deps, request: FastifyRequest): string {

@@ -47,7 +47,7 @@ export async function startWorker(deps: Composition): Promise<{ stop(): Promise<
     isFenced,
     links: linksOf(deps),
     internalHosts: deps.config.webhookInternalHosts,
-    remoteOf: async (tenant) => (await wecomOf(deps, tenant))?.wecom ?? null,
+    remoteOf: async (company) => (await wecomOf(deps, company))?.wecom ?? null,
   })
   const marker = startMarker({ ...deps, isFenced })
   const webhooks = startWebhooks({

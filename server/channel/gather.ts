@@ -1,4 +1,5 @@
 import type { Carrier, Purpose } from '../../contract/delivery.ts'
+import { liveCorps } from '../corp/index.ts'
 import { sendersOf, standingOf } from '../customer/index.ts'
 import type { Tx } from '../postgres/index.ts'
 import { liveAddresses } from './dead-address.ts'
@@ -50,7 +51,7 @@ export async function gather(
   const ids = [...new Set(wanted.map(({ customerId }) => customerId))]
   const standings = new Map((await standingOf(tx, tenant, ids)).map((one) => [one.customerId, one]))
   const senders =
-    carrier === 'email' ? await lettersTo(tx, tenant, ids) : await sendersOf(tx, tenant, ids)
+    carrier === 'email' ? await lettersTo(tx, tenant, ids) : await associatesOf(tx, tenant, ids)
   const zoneOf = zonesAt(at, tenant.timeZone)
   const cases = new Map(
     wanted.flatMap(({ key, customerId }) => {
@@ -99,6 +100,12 @@ export async function gather(
       if (userid !== undefined) tasks.set(userid, (tasks.get(userid) ?? 0) + 1)
     },
   }
+}
+
+/** The associates through whom people are spoken to: of a company that is connected before one that is not. */
+async function associatesOf(tx: Tx, tenant: ChannelContext['tenant'], ids: readonly string[]) {
+  const companies = (await liveCorps(tx, tenant)).map(({ company }) => company)
+  return sendersOf(tx, tenant, ids, companies)
 }
 
 /** A letter comes from the brand, in nobody's name: who has an address can be written to. */

@@ -1,5 +1,11 @@
 import { type ListedTask, STILL_DISPATCHING } from '../../wecom/index.ts'
-import { addMs, presentOf, type Tenant } from '../kernel/index.ts'
+import {
+  addMs,
+  presentOf,
+  type Tenant,
+  type TenantCompany,
+  withCompanyOf,
+} from '../kernel/index.ts'
 import { sql, type Tx } from '../postgres/index.ts'
 import { knownTasks, moveCalls, type RemoteCall, takeCalls } from './call-store.ts'
 import { type Rider, ridersOf } from './claim.ts'
@@ -38,8 +44,7 @@ export function reconcileStep(deps: SenderDeps): Step {
       return takeCalls(tx, tenant, { states: ['unknown'], real, leaseUntil, limit: AT_ONCE })
     })
     if (calls.length === 0) return false
-    const remote = await deps.remoteOf(tenant)
-    for (const call of calls) await clearUp(deps, tenant, remote, call)
+    for (const call of calls) await clearUp(deps, withCompanyOf(tenant, call.userid), call)
     return true
   }
 }
@@ -66,10 +71,10 @@ type Finding = { found: string } | 'absent' | 'ambiguous' | 'no_answer'
 
 async function clearUp(
   deps: SenderDeps,
-  tenant: Tenant,
-  remote: Remote | null,
+  tenant: Tenant & TenantCompany,
   call: RemoteCall,
 ): Promise<void> {
+  const remote = await deps.remoteOf(tenant)
   const ctx = { tenant, now: presentOf(tenant, deps.clock) }
   const askedAt = deps.clock.now()
   const finding = remote ? await findTask(deps, tenant, remote, call) : 'no_answer'
@@ -118,7 +123,7 @@ async function release(tx: Tx, ctx: ChannelContext, call: RemoteCall, real: Date
 
 async function findTask(
   deps: SenderDeps,
-  tenant: Tenant,
+  tenant: TenantCompany,
   remote: Remote,
   call: RemoteCall,
 ): Promise<Finding> {
@@ -159,7 +164,7 @@ async function listAround(
 /** Without a mark: the task of this associate that goes to exactly these people. */
 async function byReceivers(
   deps: SenderDeps,
-  tenant: Tenant,
+  tenant: TenantCompany,
   remote: Remote,
   call: RemoteCall,
   alike: readonly ListedTask[],

@@ -5,13 +5,13 @@ import {
   type ListedTask,
   noAnswer,
   type Page,
-  type Wecom,
 } from '../../wecom/index.ts'
-import type { Tenant } from '../kernel/index.ts'
+import type { OwnWecom } from '../corp/index.ts'
+import type { TenantCompany } from '../kernel/index.ts'
 
 /** The calls that the mouth makes: welcomes, and mass sends (企业群发) with the life they have over there. */
 export type Remote = Pick<
-  Wecom,
+  OwnWecom,
   | 'sendWelcome'
   | 'addMessageTask'
   | 'messageTasks'
@@ -20,8 +20,8 @@ export type Remote = Pick<
   | 'cancelMessageTask'
 >
 
-/** The connection of a workspace; null: it has none. */
-export type RemoteOf = (tenant: Tenant) => Promise<Remote | null>
+/** The connection to a company of a workspace; null: there is none. Whose a message is, its associate says: withCompanyOf. */
+export type RemoteOf = (tenant: TenantCompany) => Promise<Remote | null>
 
 export type Link = NonNullable<MessageContent['link']>
 

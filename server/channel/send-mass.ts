@@ -1,5 +1,5 @@
 import type { Answer, CreatedTask } from '../../wecom/index.ts'
-import { addMs, presentOf, type Tenant } from '../kernel/index.ts'
+import { addMs, companyOf, presentOf, type Tenant } from '../kernel/index.ts'
 import { moveCalls } from './call-store.ts'
 import { refusing } from './claim.ts'
 import { claimDue, prepare, type ReadyCall } from './hand-off.ts'
@@ -28,20 +28,35 @@ export function massStep(deps: SenderDeps): Step {
     const within = deps.db.inWorkspace
     const claimed = await within(tenant.id, (tx) => claimDue(tx, ctx, real))
     if (claimed.length === 0) return false
-    const remote = await deps.remoteOf(tenant)
-    if (!remote) {
-      await giveBack(deps, tenant, claimed, addMs(real, LATER_MAX_MS))
-      return false
-    }
-    const calls = await within(tenant.id, (tx) => prepare(tx, ctx, claimed, real))
+    const ways = await remotesOf(deps, tenant, claimed)
+    const isReachable = ({ userid }: { userid: string }) => ways.has(companyOf(userid))
+    const stranded = claimed.filter((one) => !isReachable(one))
+    if (stranded.length > 0) await giveBack(deps, tenant, stranded, addMs(real, LATER_MAX_MS))
+    const going = claimed.filter(isReachable)
+    if (going.length === 0) return false
+    const calls = await within(tenant.id, (tx) => prepare(tx, ctx, going, real))
     const waiting = [...calls]
     const lane = async () => {
       for (let call = waiting.shift(); call; call = waiting.shift())
-        await makeCall(deps, tenant, remote, call)
+        await makeCall(deps, tenant, ways.get(companyOf(call.userid)) ?? null, call)
     }
     await Promise.all(Array.from({ length: Math.min(AT_ONCE, calls.length) }, lane))
     return true
   }
+}
+
+/** The ways to the companies whose associates are to send. */
+async function remotesOf(
+  { remoteOf }: SenderDeps,
+  tenant: Tenant,
+  claimed: readonly { userid: string }[],
+): Promise<ReadonlyMap<string, Remote>> {
+  const ways = new Map<string, Remote>()
+  for (const company of new Set(claimed.map(({ userid }) => companyOf(userid)))) {
+    const remote = await remoteOf({ ...tenant, company })
+    if (remote) ways.set(company, remote)
+  }
+  return ways
 }
 
 type Held = { id: string; fence: number }
@@ -68,12 +83,13 @@ async function giveBack(
 async function makeCall(
   deps: SenderDeps,
   tenant: Tenant,
-  remote: Remote,
+  /** Null: judged again, it goes through an associate of a company that nobody looked for yet. */
+  remote: Remote | null,
   prepared: ReadyCall,
 ): Promise<void> {
   const call = await withoutRefusing(deps, tenant, prepared)
   const wait = await mustWait(deps, tenant, call)
-  if (wait || call.riders.length === 0) {
+  if (wait || !remote || call.riders.length === 0) {
     const waitUntil = wait ?? deps.clock.now()
     await refuse(deps, tenant, call, { waitUntil, errmsg: 'not made' })
     return

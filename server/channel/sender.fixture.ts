@@ -46,7 +46,7 @@ export async function startTown(base: TestDatabase, seed = 1): Promise<Town> {
     tokens: tokensInMemory(),
     clock,
     timeoutMs: TIMEOUT_MS,
-    lanes: lanesOf(createBudget({ db, clock }), tenant),
+    lanes: lanesOf(createBudget({ db, clock }), { ...tenant, company: '' }),
   })
   const log = createLog('test', 'silent')
   const deps: SenderDeps = {

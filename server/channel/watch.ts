@@ -1,5 +1,11 @@
 import { ALREADY_CANCELLED } from '../../wecom/index.ts'
-import { addMs, presentOf, type Tenant } from '../kernel/index.ts'
+import {
+  addMs,
+  presentOf,
+  type Tenant,
+  type TenantCompany,
+  withCompanyOf,
+} from '../kernel/index.ts'
 import { condemnCalls, moveCalls, noteCancelled, type RemoteCall, takeCalls } from './call-store.ts'
 import { type Rider, ridersOf } from './claim.ts'
 import { nextTry } from './closing.ts'
@@ -31,19 +37,19 @@ export function watchStep(deps: SenderDeps): Step {
       return takeCalls(tx, tenant, { states: ['open'], real, leaseUntil, limit: AT_ONCE })
     })
     if (calls.length === 0) return false
-    const remote = await deps.remoteOf(tenant)
-    if (!remote) return false
-    await Promise.all(calls.map((call) => look(deps, tenant, remote, call)))
+    await Promise.all(calls.map((call) => look(deps, withCompanyOf(tenant, call.userid), call)))
     return true
   }
 }
 
 async function look(
   deps: SenderDeps,
-  tenant: Tenant,
-  remote: Remote,
+  tenant: Tenant & TenantCompany,
   call: RemoteCall,
 ): Promise<void> {
+  const remote = await deps.remoteOf(tenant)
+  // A company that was disconnected: its tasks are looked at when it is connected again.
+  if (!remote) return
   const msgid = call.remoteId
   if (msgid === null) throw new Error(`open call ${call.id} has no task`)
   if (call.cancelReason !== null && !call.cancelledAt) {

@@ -1,10 +1,16 @@
 import { WELCOME_ALREADY_SENT, WELCOME_TOO_LATE } from '../../wecom/index.ts'
-import { addMs, presentOf, type Tenant } from '../kernel/index.ts'
+import {
+  addMs,
+  presentOf,
+  type Tenant,
+  type TenantCompany,
+  withCompanyOf,
+} from '../kernel/index.ts'
 import type { Tx } from '../postgres/index.ts'
 import { beginCalls, type CallEnd, moveCalls } from './call-store.ts'
 import { type Claimed, claim, overdue } from './claim.ts'
 import { type Message, messagesById } from './message-store.ts'
-import { attachmentsOf, type Remote } from './remote.ts'
+import { attachmentsOf } from './remote.ts'
 import type { SenderDeps } from './sender-deps.ts'
 import { type Settled, settle } from './settle.ts'
 
@@ -41,9 +47,8 @@ export function createWelcomeLane(deps: SenderDeps): WelcomeLane {
     async begin(tenant) {
       const room = AT_ONCE - running.size
       if (room <= 0 || (await deps.isFenced())) return 0
-      const remote = await deps.remoteOf(tenant)
       const welcomes = await deps.db.inWorkspace(tenant.id, (tx) => take(tx, deps, tenant, room))
-      for (const welcome of welcomes) start(tenant, remote, welcome)
+      for (const welcome of welcomes) start(tenant, welcome)
       return welcomes.length
     },
     async finish() {
@@ -51,8 +56,8 @@ export function createWelcomeLane(deps: SenderDeps): WelcomeLane {
     },
   }
 
-  function start(tenant: Tenant, remote: Remote | null, welcome: Welcome): void {
-    const run = send(deps, tenant, remote, welcome)
+  function start(tenant: Tenant, welcome: Welcome): void {
+    const run = send(deps, withCompanyOf(tenant, welcome.one.userid), welcome)
       .then((end) => note(tenant, end))
       .catch((error) => {
         // Not recorded: the lease ends and it is tried again, which is safe.
@@ -146,10 +151,10 @@ async function take(tx: Tx, deps: SenderDeps, tenant: Tenant, limit: number): Pr
 
 async function send(
   deps: SenderDeps,
-  tenant: Tenant,
-  remote: Remote | null,
+  tenant: Tenant & TenantCompany,
   { one, text, message, isRetry }: Welcome,
 ): Promise<End> {
+  const remote = await deps.remoteOf(tenant)
   const real = deps.clock.now()
   if (!remote) return endOf(one, { state: 'skipped', reason: 'unreachable' }, real)
   // A welcome is for one, so a click on its link is theirs.

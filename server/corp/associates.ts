@@ -1,10 +1,19 @@
 import type { User } from '../../wecom/index.ts'
-import { type Outcome, ok, type Tenant } from '../kernel/index.ts'
+import {
+  companyOf,
+  type Outcome,
+  ok,
+  type Tenant,
+  type TenantCompany,
+  wireIdOf,
+} from '../kernel/index.ts'
 import { sql, type Tx } from '../postgres/index.ts'
 
 /** An associate (导购): a member of the corp who serves customers. */
 export type Associate = {
+  /** With the company before it, where it is not the first (see kernel/company.ts). */
   userid: string
+  company: string
   name: string
   avatar: string
   isActive: boolean
@@ -18,10 +27,10 @@ const AT_ONCE = 8
 /** WeCom's word for a member who has joined. */
 const ACTIVE = 1
 
-/** The associates of a workspace, those who left last. */
+/** The associates of all companies of a workspace, those who left last. */
 export function associates(tx: Tx, tenant: Pick<Tenant, 'id'>): Promise<Associate[]> {
   return tx.rows(sql<Associate>`
-    select userid, name, avatar, is_active as "isActive", departments, position
+    select userid, company, name, avatar, is_active as "isActive", departments, position
     from corp.associate
     where workspace_id = ${tenant.id}
     order by is_active desc, name, userid
@@ -38,7 +47,7 @@ export function associateOf(
   userid: string,
 ): Promise<Associate | null> {
   return tx.maybe(sql<Associate>`
-    select userid, name, avatar, is_active as "isActive", departments, position
+    select userid, company, name, avatar, is_active as "isActive", departments, position
     from corp.associate
     where workspace_id = ${tenant.id}
       and lower(userid) = lower(${userid})
@@ -76,7 +85,8 @@ function described(userid: string, user: User): Associate {
   const isMain = (id: number) => id === main_department
   return {
     userid,
-    name: name === '' ? userid : name,
+    company: companyOf(userid),
+    name: name === '' ? wireIdOf(userid) : name,
     avatar,
     isActive: status === ACTIVE,
     departments: [...department.filter(isMain), ...department.filter((id) => !isMain(id))],
@@ -85,8 +95,12 @@ function described(userid: string, user: User): Associate {
 }
 
 function knownById(userid: string): Associate {
-  return { userid, name: userid, avatar: '', isActive: true, departments: [], position: '' }
+  const [company, name] = [companyOf(userid), wireIdOf(userid)]
+  return { userid, company, name, avatar: '', isActive: true, departments: [], position: '' }
 }
+
+/** Who could not be described is called by WeCom's id, which stands in place of a name that is not known. */
+const isNameless = sql`excluded.userid in (excluded.name, liuyuan.company_of(excluded.userid) || '/' || excluded.name)`
 
 /** Keeps associates as they are now; a name that is known is not lost to a silence: the user id never takes its place. */
 export async function storeAssociates(
@@ -109,11 +123,11 @@ export async function storeAssociates(
       ${found.map(({ position }) => position)}::text[]
     ) as n (userid, name, avatar, is_active, departments, position)
     on conflict (workspace_id, userid) do update
-    set name = case when excluded.name = excluded.userid then a.name else excluded.name end,
+    set name = case when ${isNameless} then a.name else excluded.name end,
         avatar = case when excluded.avatar = '' then a.avatar else excluded.avatar end,
         is_active = excluded.is_active,
-        departments = case when excluded.name = excluded.userid then a.departments else excluded.departments end,
-        position = case when excluded.name = excluded.userid then a.position else excluded.position end,
+        departments = case when ${isNameless} then a.departments else excluded.departments end,
+        position = case when ${isNameless} then a.position else excluded.position end,
         changed_at = ${now}
   `)
 }
@@ -121,7 +135,7 @@ export async function storeAssociates(
 /** Who is not among these any more stays, not active. @param userids a list that was read whole. */
 export async function retireAssociates(
   tx: Tx,
-  tenant: Pick<Tenant, 'id'>,
+  tenant: TenantCompany,
   userids: readonly string[],
   now: Date,
 ): Promise<void> {
@@ -129,6 +143,7 @@ export async function retireAssociates(
     update corp.associate
     set is_active = false, changed_at = ${now}
     where workspace_id = ${tenant.id}
+      and company = ${tenant.company}
       and is_active
       and userid <> all(${[...userids]}::text[])
   `)

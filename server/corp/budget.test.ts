@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { createLog, manualClock, newId, seededChance, type Tenant } from '../kernel/index.ts'
+import { createLog, manualClock, newId, seededChance, type TenantCompany } from '../kernel/index.ts'
 import {
   type Database,
   openDatabase,
@@ -11,7 +11,7 @@ import { apiUse, type Budget, createBudget, WAITING_SHARE } from './budget.ts'
 
 const morning = new Date('2026-11-11T10:00:00+08:00')
 
-async function newTenant(db: Database): Promise<Pick<Tenant, 'id'>> {
+async function newTenant(db: Database): Promise<TenantCompany> {
   const id = newId()
   await db.inWorkspace(id, (tx) =>
     tx.run(sql`
@@ -19,7 +19,7 @@ async function newTenant(db: Database): Promise<Pick<Tenant, 'id'>> {
       values (${id}, '青禾护肤', 'Asia/Shanghai', 'CNY', '2026-01-01')
     `),
   )
-  return { id }
+  return { id, company: '' }
 }
 
 let base: TestDatabase

@@ -1,4 +1,4 @@
-import { addMs, type Clock, type Tenant } from '../kernel/index.ts'
+import { addMs, type Clock, type TenantCompany } from '../kernel/index.ts'
 import { type Database, sql, type Tx } from '../postgres/index.ts'
 
 /**
@@ -23,14 +23,14 @@ export type Budget = {
    * @param share how far a window may be filled for this call, from 0 to 1: what can wait leaves room for what cannot.
    * @returns null when a call may be made, else the instant from which to ask again.
    */
-  take(tenant: Pick<Tenant, 'id'>, api: string, share?: number): Promise<Date | null>
+  take(tenant: TenantCompany, api: string, share?: number): Promise<Date | null>
   /**
    * WeCom said that it was too much (45009): nobody calls for a minute, and for an hour when it says so at the first call
    * after that minute.
    */
-  close(tenant: Pick<Tenant, 'id'>, api: string): Promise<void>
+  close(tenant: TenantCompany, api: string): Promise<void>
   /** WeCom took a call. */
-  served(tenant: Pick<Tenant, 'id'>, api: string): void
+  served(tenant: TenantCompany, api: string): void
 }
 
 export type Limit = { windowMs: number; max: number }
@@ -84,15 +84,11 @@ export function createBudget(deps: {
     },
   }
 
-  function leaseMore(tenant: Pick<Tenant, 'id'>, api: string, share: number): Promise<Date | null> {
+  function leaseMore(tenant: TenantCompany, api: string, share: number): Promise<Date | null> {
     return askMore(tenant, api, share).finally(() => taking.delete(keyOf(tenant, api, share)))
   }
 
-  async function askMore(
-    tenant: Pick<Tenant, 'id'>,
-    api: string,
-    share: number,
-  ): Promise<Date | null> {
+  async function askMore(tenant: TenantCompany, api: string, share: number): Promise<Date | null> {
     const now = deps.clock.now()
     const within = limits.map(({ windowMs, max }) => ({ windowMs, max: Math.floor(max * share) }))
     return deps.db.inWorkspace(tenant.id, async (tx) => {
@@ -104,19 +100,20 @@ export function createBudget(deps: {
   }
 }
 
-function keyOf(tenant: Pick<Tenant, 'id'>, api: string, share: number | ''): string {
-  return `${tenant.id} ${api} ${share}`
+function keyOf(tenant: TenantCompany, api: string, share: number | ''): string {
+  return `${tenant.id} ${tenant.company} ${api} ${share}`
 }
 
 /** What was taken of the windows that run now: `used` of `allowed` calls, by API and window. Past windows count as empty. */
 export type ApiUse = { api: string; windowMs: number; used: number; allowed: number }
 
-/** The calls of the running windows of a workspace, for every API that was ever asked. */
-export async function apiUse(tx: Tx, tenant: Pick<Tenant, 'id'>, now: Date): Promise<ApiUse[]> {
+/** The calls of the running windows of a company, for every API that was ever asked. */
+export async function apiUse(tx: Tx, tenant: TenantCompany, now: Date): Promise<ApiUse[]> {
   const rows = await tx.rows(sql<{ api: string; windowMs: number; start: Date; taken: number }>`
     select api, window_ms as "windowMs", window_start as start, taken
     from corp.api_budget
     where workspace_id = ${tenant.id}
+      and company = ${tenant.company}
     order by api, window_ms
   `)
   return rows.flatMap(({ api, windowMs, start, taken }) => {
@@ -129,7 +126,7 @@ export async function apiUse(tx: Tx, tenant: Pick<Tenant, 'id'>, now: Date): Pro
 /** Takes what is left of every window, at most `want`. */
 async function takeFrom(
   tx: Tx,
-  tenant: Pick<Tenant, 'id'>,
+  tenant: TenantCompany,
   api: string,
   { limits, want, now }: { limits: readonly Limit[]; want: number; now: Date },
 ): Promise<{ left: number; until: Date }> {
@@ -143,6 +140,7 @@ async function takeFrom(
     select window_ms as "windowMs", taken, closed_until as "closedUntil"
     from corp.api_budget
     where workspace_id = ${tenant.id}
+      and company = ${tenant.company}
       and api = ${api}
     order by window_ms
     for update
@@ -164,29 +162,30 @@ async function takeFrom(
 /** Windows that are over begin anew. */
 async function open(
   tx: Tx,
-  tenant: Pick<Tenant, 'id'>,
+  tenant: TenantCompany,
   api: string,
   windows: readonly { windowMs: number; start: Date }[],
 ): Promise<void> {
   await tx.run(sql`
-    insert into corp.api_budget as b (workspace_id, api, window_start, window_ms, taken)
-    select ${tenant.id}, ${api}, w.start, w.ms, 0
+    insert into corp.api_budget as b (workspace_id, company, api, window_start, window_ms, taken)
+    select ${tenant.id}, ${tenant.company}, ${api}, w.start, w.ms, 0
     from unnest(
       ${windows.map(({ start }) => start)}::timestamptz[],
       ${windows.map(({ windowMs }) => windowMs)}::integer[]
     ) as w (start, ms)
     order by w.ms
-    on conflict (workspace_id, api, window_ms) do update
+    on conflict (workspace_id, company, api, window_ms) do update
     set window_start = excluded.window_start, taken = 0
     where b.window_start < excluded.window_start
   `)
 }
 
-async function add(tx: Tx, tenant: Pick<Tenant, 'id'>, api: string, count: number): Promise<void> {
+async function add(tx: Tx, tenant: TenantCompany, api: string, count: number): Promise<void> {
   await tx.run(sql`
     update corp.api_budget
     set taken = taken + ${count}
     where workspace_id = ${tenant.id}
+      and company = ${tenant.company}
       and api = ${api}
   `)
 }
@@ -194,7 +193,7 @@ async function add(tx: Tx, tenant: Pick<Tenant, 'id'>, api: string, count: numbe
 /** The first window carries until when the path is closed. */
 async function shut(
   tx: Tx,
-  tenant: Pick<Tenant, 'id'>,
+  tenant: TenantCompany,
   api: string,
   { limits, now, until }: { limits: readonly Limit[]; now: Date; until: Date },
 ): Promise<void> {
@@ -205,6 +204,7 @@ async function shut(
     update corp.api_budget
     set closed_until = greatest(closed_until, ${until})
     where workspace_id = ${tenant.id}
+      and company = ${tenant.company}
       and api = ${api}
       and window_ms = ${first.windowMs}
   `)

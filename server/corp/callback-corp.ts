@@ -1,11 +1,12 @@
-import { type Clock, readId, type Seal, type Tenant } from '../kernel/index.ts'
+import { type Clock, readId, type Seal, type Tenant, type TenantCompany } from '../kernel/index.ts'
 import { type Database, sql } from '../postgres/index.ts'
-import { liveCorp, noteHeard, noteRefused } from './store.ts'
+import { liveCorps, noteHeard, noteRefused } from './store.ts'
 
 /** What is needed to believe a callback. */
 export type CallbackCorp = {
   workspaceId: string
   corpId: string
+  company: string
   token: string
   aesKey: string
 }
@@ -36,14 +37,16 @@ export function createCorpFinder(deps: Deps) {
       return corp
     },
     /** Lets the settings page show that WeCom reaches us. */
-    async heard({ workspaceId: id }: CallbackCorp, how: 'verified' | 'event'): Promise<void> {
-      if (how === 'event' && !isTime(`${how} ${id}`)) return
-      await deps.db.inWorkspace(id, (tx) => noteHeard(tx, { id }, how, deps.clock.now()))
+    async heard(corp: CallbackCorp, how: 'verified' | 'event'): Promise<void> {
+      const of = tenantOf(corp)
+      if (how === 'event' && !isTime(`${how} ${keyOf(of)}`)) return
+      await deps.db.inWorkspace(of.id, (tx) => noteHeard(tx, of, how, deps.clock.now()))
     },
     /** Lets the settings page show why a callback was not believed. */
-    async disbelieved({ workspaceId: id }: CallbackCorp, reason: string): Promise<void> {
-      if (!isTime(`refused ${id}`)) return
-      await deps.db.inWorkspace(id, (tx) => noteRefused(tx, { id }, reason, deps.clock.now()))
+    async disbelieved(corp: CallbackCorp, reason: string): Promise<void> {
+      const of = tenantOf(corp)
+      if (!isTime(`refused ${keyOf(of)}`)) return
+      await deps.db.inWorkspace(of.id, (tx) => noteRefused(tx, of, reason, deps.clock.now()))
     },
   }
 
@@ -55,6 +58,14 @@ export function createCorpFinder(deps: Deps) {
   }
 }
 
+function tenantOf({ workspaceId: id, company }: CallbackCorp): TenantCompany {
+  return { id, company }
+}
+
+function keyOf({ id, company }: TenantCompany): string {
+  return `${id} ${company}`
+}
+
 export type CorpFinder = ReturnType<typeof createCorpFinder>
 
 async function corpOfCallback(deps: Deps, shown: string): Promise<CallbackCorp | null> {
@@ -64,17 +75,19 @@ async function corpOfCallback(deps: Deps, shown: string): Promise<CallbackCorp |
     tx.one(sql<{ workspace: string | null }>`select corp.find_corp(${id}::uuid) as workspace`),
   )
   if (workspace === null) return null
-  const corp = await deps.db.inWorkspace(workspace, (tx) => liveCorp(tx, { id: workspace }))
+  const corps = await deps.db.inWorkspace(workspace, (tx) => liveCorps(tx, { id: workspace }))
+  const corp = corps.find((one) => one.id === id)
   if (!corp) return null
   return {
     workspaceId: workspace,
     corpId: corp.corpId,
+    company: corp.company,
     token: deps.seal.open(corp.callbackToken),
     aesKey: deps.seal.open(corp.callbackAesKey),
   }
 }
 
-/** The workspaces that are connected now. */
+/** The workspaces that are connected to some company now. */
 export async function connectedWorkspaces(
   db: Database,
   tenants: readonly Tenant[],

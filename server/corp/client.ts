@@ -1,4 +1,4 @@
-import { type Answer, createWecom, tokensInMemory, type Wecom } from '../../wecom/index.ts'
+import { type Answer, createWecom, tokensInMemory } from '../../wecom/index.ts'
 import {
   type Chance,
   type Clock,
@@ -6,12 +6,14 @@ import {
   type Seal,
   sleep,
   type Tenant,
+  type TenantCompany,
 } from '../kernel/index.ts'
 import type { Database } from '../postgres/index.ts'
 import { type Budget, createBudget, type Limit, WAITING_SHARE } from './budget.ts'
 import { lanesOf } from './lanes.ts'
 import { noteMissing } from './missing-fields.ts'
-import { liveCorp } from './store.ts'
+import { inOwnIds, type OwnWecom } from './own-ids.ts'
+import { liveCorps, type StoredCorp } from './store.ts'
 import { tokenStoreOf } from './token-store.ts'
 
 export type WecomDeps = {
@@ -26,43 +28,62 @@ export type WecomDeps = {
   limits?: readonly Limit[]
 }
 
+/** The way to one company, which takes and gives ids as they are called here. */
 export type Connected = {
+  company: string
   corpId: string
-  wecom: Wecom
+  wecom: OwnWecom
   /** The same for what may wait: it leaves half of every limit to what happens meanwhile. */
-  waiting: Wecom
+  waiting: OwnWecom
 }
 
 /** How long a connection is believed in a process: a changed secret counts within this time. */
 const BELIEVED_MS = 1_000
 
-type Known = { until: number; version: string; connected: Connected | null }
+type Client = Connected & { version: string }
+type Known = { until: number; clients: ReadonlyMap<string, Client> }
 /** What this process knows of the connections of a database, and the one budget that all its clients take from. */
 type Book = { budget: Budget; known: Map<string, Known> }
 const books = new WeakMap<Database, Book>()
 
-/**
- * The way to the corp of a workspace, or null when it is not connected. The client is kept while the connection stays what
- * it was; all clients of this process take their calls from one budget.
- */
-export async function wecomOf(
+/** The way to one company of a workspace, or null when it is not connected. */
+export async function wecomOf(deps: WecomDeps, tenant: TenantCompany): Promise<Connected | null> {
+  const clients = await clientsOf(deps, tenant, (all) => all.has(tenant.company))
+  return clients.get(tenant.company) ?? null
+}
+
+/** The ways to all companies that a workspace is connected to. */
+export async function wecomsOf(
   deps: WecomDeps,
   tenant: Pick<Tenant, 'id'>,
-): Promise<Connected | null> {
+): Promise<readonly Connected[]> {
+  return [...(await clientsOf(deps, tenant, (all) => all.size > 0)).values()]
+}
+
+/**
+ * A client is kept while its connection stays what it was; all clients of this process take their calls from one budget.
+ * That there is none is not believed: what was asked for when a company was connected would find nothing to do.
+ */
+async function clientsOf(
+  deps: WecomDeps,
+  tenant: Pick<Tenant, 'id'>,
+  suffices: (clients: ReadonlyMap<string, Client>) => boolean,
+): Promise<ReadonlyMap<string, Client>> {
   const now = deps.clock.monotonicMs()
   const book = bookOf(deps)
   const before = book.known.get(tenant.id)
-  if (before && before.until > now) return before.connected
-  const corp = await deps.db.inWorkspace(tenant.id, (tx) => liveCorp(tx, tenant))
-  const version = corp ? `${deps.wecomUrl} ${corp.changedAt.getTime()}` : ''
-  const connected =
-    before?.version === version
-      ? before.connected
-      : corp && open(deps, book.budget, tenant, { ...corp, secret: deps.seal.open(corp.secret) })
-  // That there is none is not believed: what was asked for when a corp was connected would find nothing to do.
-  const until = connected ? now + BELIEVED_MS : now
-  book.known.set(tenant.id, { until, version, connected })
-  return connected
+  if (before && before.until > now && suffices(before.clients)) return before.clients
+  const corps = await deps.db.inWorkspace(tenant.id, (tx) => liveCorps(tx, tenant))
+  const clients = new Map(
+    corps.map((corp) => {
+      const version = `${deps.wecomUrl} ${corp.id} ${corp.changedAt.getTime()}`
+      const kept = before?.clients.get(corp.company)
+      const client = kept?.version === version ? kept : open(deps, book.budget, tenant, corp)
+      return [corp.company, { ...client, version }]
+    }),
+  )
+  book.known.set(tenant.id, { until: now + BELIEVED_MS, clients })
+  return clients
 }
 
 function bookOf(deps: WecomDeps): Book {
@@ -74,23 +95,27 @@ function bookOf(deps: WecomDeps): Book {
 function open(
   deps: WecomDeps,
   budget: Budget,
-  tenant: Pick<Tenant, 'id'>,
-  { corpId, secret }: { corpId: string; secret: string },
+  { id }: Pick<Tenant, 'id'>,
+  { corpId, company, secret }: StoredCorp,
 ): Connected {
   const { clock, chance, wecomUrl: baseUrl } = deps
+  const of = { id, company }
   const options = {
     baseUrl,
     corpId,
-    secret,
-    tokens: tokenStoreOf(deps, tenant),
+    secret: deps.seal.open(secret),
+    tokens: tokenStoreOf(deps, of),
     clock,
     patience: { wait: sleep, chance: () => chance.fraction() },
-    onMissing: (missing: { path: string; field: string }) => noteMissing(deps, tenant, missing),
+    onMissing: (missing: { path: string; field: string }) => noteMissing(deps, of, missing),
   }
+  const own = (lanes: ReturnType<typeof lanesOf>) =>
+    inOwnIds(createWecom({ ...options, lanes }), company)
   return {
+    company,
     corpId,
-    wecom: createWecom({ ...options, lanes: lanesOf(budget, tenant) }),
-    waiting: createWecom({ ...options, lanes: lanesOf(budget, tenant, WAITING_SHARE) }),
+    wecom: own(lanesOf(budget, of)),
+    waiting: own(lanesOf(budget, of, WAITING_SHARE)),
   }
 }
 

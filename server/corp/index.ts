@@ -14,9 +14,11 @@ export {
   connectedWorkspaces,
   createCorpFinder,
 } from './callback-corp.ts'
-export { type Connected, type WecomDeps, wecomOf } from './client.ts'
+export { type Connected, type WecomDeps, wecomOf, wecomsOf } from './client.ts'
+export { namedAssociates, namesOfCorps } from './corp-names.ts'
 export { storeDepartments } from './departments.ts'
 export { lanesOf } from './lanes.ts'
+export { inOwnIds, type OwnWecom } from './own-ids.ts'
 export { refusalProblem } from './refusal.ts'
 export { type CorpRouteDeps, routes } from './routes.ts'
-export { liveCorp, noteSyncAsked, noteSynced } from './store.ts'
+export { calledOf, liveCorp, liveCorps, noteSyncAsked, noteSynced } from './store.ts'

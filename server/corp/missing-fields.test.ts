@@ -7,7 +7,7 @@ import {
   newId,
   seededChance,
   sleep,
-  type Tenant,
+  type TenantCompany,
 } from '../kernel/index.ts'
 import { sql, type TestDatabase, testDatabase } from '../postgres/index.ts'
 import { fieldsCheck } from './checkup.ts'
@@ -34,7 +34,7 @@ const server = createServer((request, response) => {
 })
 let base: TestDatabase
 let wecomUrl: string
-const tenant: Pick<Tenant, 'id'> = { id: newId() }
+const tenant: TenantCompany = { id: newId(), company: '' }
 
 beforeAll(async () => {
   base = await testDatabase()
@@ -60,7 +60,7 @@ test('a documented field that WeCom leaves out is told once, and stands in the c
       values (${tenant.id}, '青禾护肤', 'Asia/Shanghai', 'CNY', '2026-01-01')
     `)
     const callback = { callbackToken: 'LiuYuanToken2026', callbackAesKey: 'A'.repeat(43) }
-    const own = { corpId: 'ww01', agentId: null, secret: 's', by: null }
+    const own = { corpId: 'ww01', company: '', name: '', agentId: null, secret: 's', by: null }
     await storeCorp(tx, tenant, seal, { ...own, ...callback, now })
     expect(fieldsCheck(await missedFields(tx, tenant))).toMatchObject({ outcome: 'good' })
   })

@@ -1,4 +1,4 @@
-import type { Clock, Log, Tenant } from '../kernel/index.ts'
+import type { Clock, Log, TenantCompany } from '../kernel/index.ts'
 import { type Database, sql, type Tx } from '../postgres/index.ts'
 
 export type MissingField = { path: string; field: string }
@@ -12,13 +12,13 @@ const SHOWN_MAX = 5
  */
 export function noteMissing(
   { db, clock, log }: { db: Database; clock: Clock; log: Log },
-  tenant: Pick<Tenant, 'id'>,
+  tenant: TenantCompany,
   { path, field }: MissingField,
 ): void {
   db.inWorkspace(tenant.id, (tx) =>
     tx.rows(sql<{ path: string }>`
-      insert into corp.missing_field (workspace_id, path, field, first_missed_at)
-      values (${tenant.id}, ${path}, ${field}, ${clock.now()})
+      insert into corp.missing_field (workspace_id, company, path, field, first_missed_at)
+      values (${tenant.id}, ${tenant.company}, ${path}, ${field}, ${clock.now()})
       on conflict do nothing
       returning path
     `),
@@ -33,12 +33,13 @@ export function noteMissing(
 /** What WeCom left out so far, the oldest first: the first few in words, and how many there are. */
 export async function missedFields(
   tx: Tx,
-  tenant: Pick<Tenant, 'id'>,
+  tenant: TenantCompany,
 ): Promise<{ count: number; words: string }> {
   const rows = await tx.rows(sql<MissingField>`
     select path, field
     from corp.missing_field
     where workspace_id = ${tenant.id}
+      and company = ${tenant.company}
     order by first_missed_at, path, field
   `)
   const words = rows.slice(0, SHOWN_MAX).map(({ path, field }) => `${path}: ${field}`)

@@ -1,5 +1,7 @@
+import type { FastifyRequest } from 'fastify'
+import { z } from 'zod'
 import * as contract from '../../contract/checkup.ts'
-import { type App, Problem, type Tenant } from '../kernel/index.ts'
+import { type App, Problem, type Tenant, type TenantCompany } from '../kernel/index.ts'
 import type { Tx } from '../postgres/index.ts'
 import { apiUse } from './budget.ts'
 import { examine, fieldsCheck } from './checkup.ts'
@@ -11,22 +13,30 @@ import { liveCorp } from './store.ts'
 
 export type CheckupDeps = WecomDeps & {
   /** What other rooms count of what WeCom bounds. */
-  limitsOf: (tx: Tx, tenant: Tenant) => Promise<contract.CorpLimit[]>
+  limitsOf: (tx: Tx, tenant: Tenant & TenantCompany) => Promise<contract.CorpLimit[]>
   /** What is kept here, by WeCom's ids. */
-  oursOf: (tx: Tx, tenant: Tenant) => Promise<Ours>
+  oursOf: (tx: Tx, tenant: TenantCompany) => Promise<Ours>
 }
 
 const write = { permission: 'workspace.write' } as const
 const MINUTE_MS = 60_000
-const url = '/api/corp'
+const url = '/api/corps/:id'
+const byId = z.object({ id: z.string() })
+
+/** Which company an address names. */
+type CompanyIn = (
+  deps: CheckupDeps,
+  request: FastifyRequest,
+  shownId: string,
+) => Promise<Tenant & TenantCompany>
 
 /** Whether everything is set in WeCom as it must be, what its limits leave, and what the company has already. */
-export function checkupRoutes(app: App, deps: CheckupDeps): void {
+export function checkupRoutes(app: App, deps: CheckupDeps, companyIn: CompanyIn): void {
   app.post(
     `${url}/checkup`,
-    { config: write, schema: { response: { 200: contract.checkup } } },
+    { config: write, schema: { params: byId, response: { 200: contract.checkup } } },
     async (request) => {
-      const { tenant } = request.session
+      const tenant = await companyIn(deps, request, request.params.id)
       const { corp, wecom } = await connectedTo(deps, tenant)
       const now = deps.clock.now()
       const tried = await examine(wecom, { agentId: corp.agentId, heard: corp, now })
@@ -37,9 +47,9 @@ export function checkupRoutes(app: App, deps: CheckupDeps): void {
   )
   app.get(
     `${url}/limits`,
-    { config: write, schema: { response: { 200: contract.corpLimits } } },
+    { config: write, schema: { params: byId, response: { 200: contract.corpLimits } } },
     async (request) => {
-      const { tenant } = request.session
+      const tenant = await companyIn(deps, request, request.params.id)
       return deps.db.inWorkspace(tenant.id, async (tx) => {
         const calls = await apiUse(tx, tenant, deps.clock.now())
         return {
@@ -58,9 +68,9 @@ export function checkupRoutes(app: App, deps: CheckupDeps): void {
   )
   app.post(
     `${url}/inventory`,
-    { config: write, schema: { response: { 200: contract.inventory } } },
+    { config: write, schema: { params: byId, response: { 200: contract.inventory } } },
     async (request) => {
-      const { tenant } = request.session
+      const tenant = await companyIn(deps, request, request.params.id)
       const { wecom } = await connectedTo(deps, tenant)
       const now = deps.clock.now()
       const ours = await deps.db.inWorkspace(tenant.id, (tx) => deps.oursOf(tx, tenant))
@@ -71,7 +81,7 @@ export function checkupRoutes(app: App, deps: CheckupDeps): void {
   )
 }
 
-async function connectedTo(deps: CheckupDeps, tenant: Tenant) {
+async function connectedTo(deps: CheckupDeps, tenant: TenantCompany) {
   const corp = await deps.db.inWorkspace(tenant.id, (tx) => liveCorp(tx, tenant))
   const connected = corp && (await wecomOf(deps, tenant))
   if (!connected) throw new Problem('corp_not_connected')

@@ -1,6 +1,13 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Token } from '../../wecom/index.ts'
-import { addMs, createSeal, manualClock, newId, sleep, type Tenant } from '../kernel/index.ts'
+import {
+  addMs,
+  createSeal,
+  manualClock,
+  newId,
+  sleep,
+  type TenantCompany,
+} from '../kernel/index.ts'
 import { sql, type TestDatabase, testDatabase } from '../postgres/index.ts'
 import { tokenStoreOf } from './token-store.ts'
 
@@ -15,7 +22,7 @@ afterAll(() => own.drop())
 
 /** A workspace, and WeCom as it counts how often it is asked for a token. */
 async function world() {
-  const tenant: Pick<Tenant, 'id'> = { id: newId() }
+  const tenant: TenantCompany = { id: newId(), company: '' }
   await own.db.inWorkspace(tenant.id, (tx) =>
     tx.run(sql`
       insert into staff.workspace (workspace_id, name, time_zone, currency, created_at)

@@ -1,5 +1,5 @@
 import type { Token, TokenStore } from '../../wecom/index.ts'
-import type { Clock, Seal, Tenant } from '../kernel/index.ts'
+import type { Clock, Seal, TenantCompany } from '../kernel/index.ts'
 import { type Database, sql, type Tx } from '../postgres/index.ts'
 
 export type TokenDeps = { db: Database; seal: Seal; clock: Clock }
@@ -19,7 +19,7 @@ const BELIEVED_MS = 2_000
  * Access tokens in Postgres, one for all processes: whoever holds the row's lock asks WeCom, the others wait for the row
  * and take what it holds then. WeCom limits how often it may be asked, and blocks an address that asks wrongly too often.
  */
-export function tokenStoreOf(deps: TokenDeps, tenant: Pick<Tenant, 'id'>): TokenStore {
+export function tokenStoreOf(deps: TokenDeps, tenant: TenantCompany): TokenStore {
   const all = new Map<string, Held>()
   return {
     async read(key) {
@@ -57,7 +57,7 @@ export function tokenStoreOf(deps: TokenDeps, tenant: Pick<Tenant, 'id'>): Token
 /** @param worn the token that does not serve any more: another one in the row was fetched by somebody else meanwhile. */
 function alone(
   deps: TokenDeps,
-  tenant: Pick<Tenant, 'id'>,
+  tenant: TenantCompany,
   key: string,
   { worn, fetchNew }: { worn: Token | null; fetchNew: Fetch },
 ): ReturnType<TokenStore['refresh']> {
@@ -73,6 +73,7 @@ function alone(
         update corp.token
         set token = ${deps.seal.close(token)}, expires_at = ${expiresAt}
         where workspace_id = ${tenant.id}
+          and company = ${tenant.company}
           and key = ${key}
       `)
     }
@@ -83,29 +84,31 @@ function alone(
 async function stored(
   { seal }: TokenDeps,
   tx: Tx,
-  tenant: Pick<Tenant, 'id'>,
+  tenant: TenantCompany,
   key: string,
 ): Promise<Token | null> {
   const row = await tx.maybe(sql<{ token: Buffer; expiresAt: Date }>`
     select token, expires_at as "expiresAt"
     from corp.token
     where workspace_id = ${tenant.id}
+      and company = ${tenant.company}
       and key = ${key}
       and token is not null
   `)
   return row && { token: seal.open(row.token), expiresAt: row.expiresAt }
 }
 
-async function lock(tx: Tx, tenant: Pick<Tenant, 'id'>, key: string): Promise<void> {
+async function lock(tx: Tx, tenant: TenantCompany, key: string): Promise<void> {
   await tx.run(sql`
-    insert into corp.token (workspace_id, key)
-    values (${tenant.id}, ${key})
+    insert into corp.token (workspace_id, company, key)
+    values (${tenant.id}, ${tenant.company}, ${key})
     on conflict do nothing
   `)
   await tx.run(sql`
     select 1
     from corp.token
     where workspace_id = ${tenant.id}
+      and company = ${tenant.company}
       and key = ${key}
     for update
   `)

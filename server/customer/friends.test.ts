@@ -111,7 +111,14 @@ test('a corp tag group that takes on the name of one of ours stands beside it, u
       `),
     )
   const told = (name: string, id = 'g1') =>
-    db.inWorkspace(tenant.id, (tx) => mirrorTags(tx, tenant, [{ id, name, tags: [] }], now))
+    db.inWorkspace(tenant.id, (tx) =>
+      mirrorTags(
+        tx,
+        { ...tenant, company: '' },
+        { groups: [{ id, name, tags: [] }], ofCompany: '' },
+        now,
+      ),
+    )
   await told('肤质')
   await db.inWorkspace(tenant.id, (tx) =>
     tx.run(sql`

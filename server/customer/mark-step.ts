@@ -4,7 +4,7 @@ import { TAGGED, UNTAGGED } from './mirror-step.ts'
 
 /**
  * The line of the table of appliers that says which tags are to stand in WeCom because of what is known here: those of shared
- * groups with standing evidence of our own, on every associate whom the person follows. It reads how things stand now, so
+ * groups with standing evidence of our own, on every associate of their company whom the person follows. It reads how things stand now, so
  * neither repetition nor order of the facts matters.
  */
 export const markStep: ApplyStep = {
@@ -81,7 +81,7 @@ function pairs(workspaceId: string, asked: Rows) {
         and c.person_id <> c.id
     ),
     pair as (
-      select o.person_id, f.userid, f.external_userid
+      select o.person_id, f.company, f.userid, f.external_userid
       from own o
       join customer.follow f
         on f.workspace_id = ${workspaceId}
@@ -91,7 +91,7 @@ function pairs(workspaceId: string, asked: Rows) {
         and f.confirmed_at is not null
     ),
     wanted as (
-      select distinct o.person_id, a.tag_id
+      select distinct o.person_id, a.tag_id, g.company
       from own o
       join customer.tagging a
         on a.workspace_id = ${workspaceId}
@@ -117,7 +117,8 @@ async function wantMarks(tx: Tx, workspaceId: string, asked: Rows, now: Date): P
     insert into customer.tag_mark as m (workspace_id, userid, external_userid, tag_id, wants, changed_at, due_at)
     select ${workspaceId}, p.userid, p.external_userid, w.tag_id, true, ${now}, ${now}
     from pair p
-    join wanted w on w.person_id = p.person_id
+    -- A company knows its own tags only.
+    join wanted w on w.person_id = p.person_id and w.company = p.company
     on conflict (workspace_id, userid, external_userid, tag_id) do update
     set wants = true, changed_at = excluded.changed_at, due_at = excluded.due_at, tries = 0, error = null
     where not m.wants

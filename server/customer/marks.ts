@@ -25,11 +25,11 @@ export function workspacesWithMarks(now: Date) {
   `
 }
 
-/** Takes marks that are due, whole pairs at a time: two writers of one pair would hinder each other at WeCom (45035). */
+/** Takes marks of these companies that are due, whole pairs at a time: two writers of one pair would hinder each other at WeCom (45035). */
 export async function takeMarks(
   tx: Tx,
   tenant: Pick<Tenant, 'id'>,
-  { now, most }: { now: Date; most: number },
+  { companies, now, most }: { companies: readonly string[]; now: Date; most: number },
 ): Promise<DueMarks[]> {
   const rows = await tx.rows(sql<{
     userid: string
@@ -51,6 +51,7 @@ export async function takeMarks(
         and g.wecom_id is not null
       where d.workspace_id = ${tenant.id}
         and d.due_at <= ${now}
+        and liuyuan.company_of(d.userid) = any(${[...companies]}::text[])
       order by d.userid, d.external_userid
       limit ${most}
       for update of d skip locked

@@ -1,15 +1,17 @@
+import { companyOf } from '../kernel/index.ts'
 import { sql, type Tx } from '../postgres/index.ts'
 
 export type Sender = { userid: string; externalUserid: string }
 
 /**
  * Through whom people can be spoken to: for each customer the live follow whose associate chatted with them last, else
- * the newest. The answer is by the customers asked for, whichever row of the person they are; who follows nobody is left out.
+ * the newest; through a company that is connected before one that is not. The answer is by the customers asked for, whichever row of the person they are; who follows nobody is left out.
  */
 export async function sendersOf(
   tx: Tx,
   tenant: { id: string },
   customerIds: readonly string[],
+  companies: readonly string[],
 ): Promise<ReadonlyMap<string, Sender>> {
   // One short look for each: joined as sets, the plan depends on statistics that a freshly imported brand does not have
   // yet. Most have one follow, so the choice among several is made here: a sort for each person cost more than the look.
@@ -43,15 +45,17 @@ export async function sendersOf(
   const best = new Map<string, Edge>()
   for (const { id, ...edge } of rows) {
     const before = best.get(id)
-    if (!before || comesBefore(edge, before)) best.set(id, edge)
+    if (!before || comesBefore(edge, before, companies)) best.set(id, edge)
   }
   return best
 }
 
 type Edge = Sender & { lastChatAt: Date | null; startedAt: Date }
 
-/** Whoever chatted last; else who began last; else by name, so that the answer is always the same. */
-function comesBefore(one: Edge, other: Edge): boolean {
+/** Whose company is connected; whoever chatted last; else who began last; else by name, so that the answer is always the same. */
+function comesBefore(one: Edge, other: Edge, companies: readonly string[]): boolean {
+  const reached = [one, other].map(({ userid }) => companies.includes(companyOf(userid)))
+  if (reached[0] !== reached[1]) return reached[0] === true
   const chatted = (one.lastChatAt?.getTime() ?? 0) - (other.lastChatAt?.getTime() ?? 0)
   if (chatted !== 0) return chatted > 0
   const began = one.startedAt.getTime() - other.startedAt.getTime()

@@ -1,4 +1,4 @@
-import type { Tenant } from '../kernel/index.ts'
+import type { Tenant, TenantCompany } from '../kernel/index.ts'
 import { sql, type Tx } from '../postgres/index.ts'
 
 /** A group of tags that is to be the same in WeCom, as far as something is still to be done there. */
@@ -10,12 +10,13 @@ export type SharedGroup = {
   tags: { id: string; name: string; wecomId: string | null; isRenamed: boolean }[]
 }
 
-/** Groups with something that WeCom does not know yet; what it refused is tried again only after a change here. */
-export async function groupsToShare(tx: Tx, tenant: Pick<Tenant, 'id'>): Promise<SharedGroup[]> {
+/** Groups of a company's library with something that WeCom does not know yet; what it refused is tried again only after a change here. */
+export async function groupsToShare(tx: Tx, tenant: TenantCompany): Promise<SharedGroup[]> {
   const groups = await tx.rows(sql<Omit<SharedGroup, 'tags'>>`
     select g.id, g.name, g.wecom_id as "wecomId", g.renamed_at is not null and g.share_error is null as "isRenamed"
     from customer.tag_group g
     where g.workspace_id = ${tenant.id}
+      and g.company = ${tenant.company}
       and g.archived_at is null
       and (g.is_shared or g.wecom_id is not null)
     order by g.created_at, g.id

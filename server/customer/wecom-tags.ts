@@ -1,5 +1,4 @@
-import type { Tenant } from '../event/index.ts'
-import { idFrom } from '../kernel/index.ts'
+import { idFrom, type TenantCompany } from '../kernel/index.ts'
 import { sql, type Tx } from '../postgres/index.ts'
 
 /** A corp tag group (企业标签组) as WeCom tells it. */
@@ -11,7 +10,7 @@ export type WecomTagGroup = {
 
 /** WeCom's names have no length of ours. */
 const NAME_CHARACTERS_MAX = 60
-/** What tells a name of WeCom's from the same name of ours. */
+/** What tells a name of WeCom's from the same name of ours, where it is the only company; else its own name does. */
 const OF_WECOM = '（企业微信）'
 
 /**
@@ -21,27 +20,29 @@ const OF_WECOM = '（企业微信）'
  */
 export async function mirrorTags(
   tx: Tx,
-  tenant: Pick<Tenant, 'id'>,
-  groups: WecomTagGroup[],
+  tenant: TenantCompany,
+  { groups, ofCompany }: { groups: WecomTagGroup[]; ofCompany: string },
   now: Date,
 ): Promise<void> {
+  const sign = ofCompany === '' ? OF_WECOM : `（${ofCompany}）`
   const named = groups.map((group) => ({
     ...group,
     name: group.name.slice(0, NAME_CHARACTERS_MAX),
   }))
   const ids = named.flatMap(({ id, tags }) => [id, ...tags.map((tag) => tag.id)])
-  await archiveGone(tx, tenant.id, ids, now)
-  await adoptGroups(tx, tenant.id, named, now)
-  await adoptTags(tx, tenant.id, named, now)
+  await archiveGone(tx, tenant, ids, now)
+  await adoptGroups(tx, tenant, named, { now, sign })
+  await adoptTags(tx, tenant.id, named, { now, sign })
 }
 
 /** First of all: a group that was made anew in WeCom under its old name needs that name here. */
-async function archiveGone(tx: Tx, workspaceId: string, ids: string[], now: Date) {
+async function archiveGone(tx: Tx, tenant: TenantCompany, ids: string[], now: Date) {
   for (const table of [sql`customer.tag`, sql`customer.tag_group`]) {
     await tx.run(sql`
       update ${table}
       set archived_at = ${now}
-      where workspace_id = ${workspaceId}
+      where workspace_id = ${tenant.id}
+        and liuyuan.company_of(wecom_id) = ${tenant.company}
         and wecom_id is not null
         and archived_at is null
         and wecom_id <> all(${ids}::text[])
@@ -49,7 +50,14 @@ async function archiveGone(tx: Tx, workspaceId: string, ids: string[], now: Date
   }
 }
 
-async function adoptGroups(tx: Tx, workspaceId: string, groups: WecomTagGroup[], now: Date) {
+type Signed = { now: Date; sign: string }
+
+async function adoptGroups(
+  tx: Tx,
+  { id: workspaceId, company }: TenantCompany,
+  groups: WecomTagGroup[],
+  { now, sign }: Signed,
+) {
   await tx.run(sql`
     update customer.tag_group g
     set wecom_id = n.wecom_id
@@ -58,6 +66,7 @@ async function adoptGroups(tx: Tx, workspaceId: string, groups: WecomTagGroup[],
       and g.name = n.name
       and g.archived_at is null
       and g.wecom_id is null
+      and g.company = ${company}
       and not exists (
         select from customer.tag_group o
         where o.workspace_id = ${workspaceId}
@@ -65,7 +74,7 @@ async function adoptGroups(tx: Tx, workspaceId: string, groups: WecomTagGroup[],
       )
   `)
   await tx.run(sql`
-    insert into customer.tag_group as g (workspace_id, id, name, created_at, wecom_id)
+    insert into customer.tag_group as g (workspace_id, id, name, created_at, wecom_id, company)
     select ${workspaceId}, n.id,
            case
              when exists (
@@ -74,10 +83,10 @@ async function adoptGroups(tx: Tx, workspaceId: string, groups: WecomTagGroup[],
                  and o.name = n.name
                  and o.archived_at is null
                  and o.wecom_id is distinct from n.wecom_id
-             ) then n.name || ${OF_WECOM}
+             ) then n.name || ${sign}
              else n.name
            end,
-           ${now}, n.wecom_id
+           ${now}, n.wecom_id, ${company}
     from unnest(
       ${groups.map(({ id }) => idFrom('wecom tag group', workspaceId, id))}::uuid[],
       ${groups.map(({ name }) => name)}::text[],
@@ -92,7 +101,12 @@ async function adoptGroups(tx: Tx, workspaceId: string, groups: WecomTagGroup[],
   `)
 }
 
-async function adoptTags(tx: Tx, workspaceId: string, groups: WecomTagGroup[], now: Date) {
+async function adoptTags(
+  tx: Tx,
+  workspaceId: string,
+  groups: WecomTagGroup[],
+  { now, sign }: Signed,
+) {
   const tags = groups.flatMap((group) =>
     group.tags.map((tag) => ({
       id: tag.id,
@@ -133,7 +147,7 @@ async function adoptTags(tx: Tx, workspaceId: string, groups: WecomTagGroup[], n
                  and o.name = n.name
                  and o.archived_at is null
                  and o.wecom_id is distinct from n.wecom_id
-             ) then n.name || ${OF_WECOM}
+             ) then n.name || ${sign}
              else n.name
            end,
            ${now}, n.wecom_id

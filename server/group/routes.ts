@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import * as contract from '../../contract/group.ts'
-import { type Associate, associates } from '../corp/index.ts'
+import { type Associate, namedAssociates } from '../corp/index.ts'
 import { contactsOfPerson, listedPersons } from '../customer/index.ts'
 import {
   type App,
@@ -152,7 +152,7 @@ function memberRoutes(app: App, deps: GroupRouteDeps): void {
 type Staff = ReadonlyMap<string, Associate>
 
 async function staffOf(tx: Tx, tenant: Tenant): Promise<Staff> {
-  return new Map((await associates(tx, tenant)).map((one) => [one.userid, one]))
+  return new Map((await namedAssociates(tx, tenant)).map((one) => [one.userid, one]))
 }
 
 type Query = Omit<z.infer<typeof contract.groupQuery>, 'cursor'> & { cursor?: string | undefined }

@@ -1,4 +1,4 @@
-import type { Tenant } from '../kernel/index.ts'
+import type { Tenant, TenantCompany } from '../kernel/index.ts'
 import { sql, type Tx } from '../postgres/index.ts'
 import type { Membership } from './membership.ts'
 
@@ -175,10 +175,10 @@ export async function liveGroups(tx: Tx, tenant: Pick<Tenant, 'id'>): Promise<st
   return rows.map(({ chatId }) => chatId)
 }
 
-/** The group with the most people inside, staff included; null: there is none. */
+/** The group of a company with the most people inside, staff included; null: there is none. */
 export function fullestGroup(
   tx: Tx,
-  tenant: Pick<Tenant, 'id'>,
+  tenant: TenantCompany,
 ): Promise<{ name: string; size: number } | null> {
   return tx.maybe(sql<{ name: string; size: number }>`
     select g.name, count(*)::int as size
@@ -188,6 +188,7 @@ export function fullestGroup(
       and g.id = m.group_id
       and g.dissolved_at is null
     where m.workspace_id = ${tenant.id}
+      and liuyuan.company_of(g.chat_id) = ${tenant.company}
       and m.left_at is null
     group by g.id, g.name
     order by size desc, g.id

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { decrypt, parseEnvelope, sign, verify } from '../../wecom/index.ts'
 import type { CallbackCorp } from '../corp/index.ts'
-import { type Outcome, ok, refused } from '../kernel/index.ts'
+import { type Outcome, ok, ownId, refused } from '../kernel/index.ts'
 
 /** A signature that names an instant further away is not believed: what was recorded long ago cannot be played again. */
 export const SKEW_MAX_MS = 10 * 60_000
@@ -11,7 +11,7 @@ export type Signed = { msg_signature: string; timestamp: string; nonce: string }
 
 export type Disbelief = 'unreadable' | 'stale' | 'signature' | 'undecipherable' | 'receiver'
 
-/** A callback that is WeCom's own, with the hash by which it is told from others. */
+/** A callback that is WeCom's own, with whose it is before it (see kernel/company.ts), and the hash by which it is told from others. */
 export type Believed = { content: string; hash: Buffer }
 
 /**
@@ -42,5 +42,7 @@ export function decipher(
   const opened = decrypt(corp.aesKey, encrypted)
   if (!opened.ok) return refused('undecipherable')
   if (opened.receiverId !== corp.corpId) return refused('receiver')
-  return ok({ content: opened.message, hash: createHash('sha256').update(opened.message).digest() })
+  // Two companies may be told the same, word for word: each is heard.
+  const content = ownId(corp.company, opened.message)
+  return ok({ content, hash: createHash('sha256').update(content).digest() })
 }

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto'
 import { type CallbackEvent, parseCallback, textOf, type XmlFields } from '../../wecom/index.ts'
 import type { Decode, RiverEvent } from '../event/index.ts'
-import { idFrom, unreachable } from '../kernel/index.ts'
+import { companyOf, idFrom, ownId, unreachable, wireIdOf } from '../kernel/index.ts'
 import { callbackName } from './callback-names.ts'
 import { withoutPersonal } from './personal.ts'
 
-/** The kind of inbox rows that hold callbacks of WeCom: one JSON text a line, the decrypted XML. */
+/** The kind of inbox rows that hold callbacks of WeCom: one JSON text a line, the decrypted XML, with whose it is before it. */
 export const WECOM = 'wecom'
 
 type Told = { name: string; externalUserid: string | null; props: Record<string, unknown> }
@@ -16,7 +16,7 @@ export const decodeWecom: Decode = (tenant, row) => {
   const poison: ReturnType<Decode>['poison'] = []
   for (const line of row.body.split('\n')) {
     const content = String(JSON.parse(line))
-    const event = parseCallback(content)
+    const event = parseCallback(wireIdOf(content))
     if (!event) poison.push({ item: line, error: 'not an event of WeCom' })
     else events.push(eventOf(tenant.id, row.receivedAt, content, event))
   }
@@ -29,7 +29,7 @@ function eventOf(
   content: string,
   event: CallbackEvent,
 ): RiverEvent {
-  const { name, externalUserid, props } = toldBy(event)
+  const { name, externalUserid, props } = ownTold(toldBy(event), companyOf(content))
   const hash = createHash('sha256').update(content).digest('base64url')
   return {
     eventId: idFrom('event', workspaceId, 'wecom', hash),
@@ -41,6 +41,30 @@ function eventOf(
     value: null,
     props,
     importNo: 0,
+  }
+}
+
+/** The same of a company that is not the first: its ids say whose they are, and so does the event. */
+function ownTold(told: Told, company: string): Told {
+  if (company === '') return told
+  const own = (key: string) => {
+    const id = told.props[key]
+    return typeof id === 'string' ? { [key]: ownId(company, id) } : {}
+  }
+  const { members } = told.props
+  return {
+    name: told.name,
+    externalUserid: told.externalUserid && ownId(company, told.externalUserid),
+    props: {
+      ...told.props,
+      ...own('userid'),
+      ...own('external_userid'),
+      ...own('chat_id'),
+      ...(Array.isArray(members)
+        ? { members: members.map((id) => ownId(company, String(id))) }
+        : {}),
+      corp_id: company,
+    },
   }
 }
 

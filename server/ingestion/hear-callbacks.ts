@@ -1,5 +1,6 @@
 import { parseCallback, textOf } from '../../wecom/index.ts'
 import { receive } from '../event/index.ts'
+import { companyOf, ownId, wireIdOf } from '../kernel/index.ts'
 import { type Database, sql, type Tx } from '../postgres/index.ts'
 import { WECOM } from './callback-decode.ts'
 import { createGroupCommit } from './group-commit.ts'
@@ -62,13 +63,16 @@ async function hear(tx: Tx, crowd: Heard[], workspaceId: string): Promise<void> 
 async function readAgain(tx: Tx, again: Heard[], workspaceId: string): Promise<void> {
   const [first] = again
   if (!first) return
-  const events = again.flatMap(({ content }) => parseCallback(content) ?? [])
-  const contacts = events.flatMap((event) =>
-    event.kind === 'edit_external_contact' ? [event.externalUserId] : [],
+  const events = again.flatMap(({ content }) => {
+    const event = parseCallback(wireIdOf(content))
+    return event ? [{ event, company: companyOf(content) }] : []
+  })
+  const contacts = events.flatMap(({ event, company }) =>
+    event.kind === 'edit_external_contact' ? [ownId(company, event.externalUserId)] : [],
   )
-  const groups = events.flatMap((event) =>
+  const groups = events.flatMap(({ event, company }) =>
     event.kind === 'other' && event.event === 'change_external_chat'
-      ? [textOf(event.fields, 'ChatId')]
+      ? [ownId(company, textOf(event.fields, 'ChatId'))]
       : [],
   )
   const now = first.receivedAt

@@ -1,5 +1,5 @@
 import type { Wecom } from '../../wecom/index.ts'
-import { type WecomDeps, wecomOf } from '../corp/index.ts'
+import { type WecomDeps, wecomsOf } from '../corp/index.ts'
 import {
   type DueMarks,
   type MarkOutcome,
@@ -7,7 +7,7 @@ import {
   takeMarks,
   workspacesWithMarks,
 } from '../customer/index.ts'
-import type { Log, Tenant } from '../kernel/index.ts'
+import { companyOf, type Log, type Tenant } from '../kernel/index.ts'
 import { type Rounds, startRounds, tenantsDue } from '../postgres/index.ts'
 
 /** Marks of one workspace in one go, and pairs that are written at once. */
@@ -37,14 +37,18 @@ export function startMarker(deps: MarkerDeps): Rounds {
 
 /** Brings what is due of one workspace. @returns how many pairs WeCom was told of. */
 export async function bringMarks(deps: WecomDeps, tenant: Tenant): Promise<number> {
-  const connected = await wecomOf(deps, tenant)
-  if (!connected) return 0
+  const ways = new Map((await wecomsOf(deps, tenant)).map((one) => [one.company, one.wecom]))
+  if (ways.size === 0) return 0
+  const companies = [...ways.keys()]
   const due = await deps.db.inWorkspace(tenant.id, (tx) =>
-    takeMarks(tx, tenant, { now: deps.clock.now(), most: MARKS_A_GO }),
+    takeMarks(tx, tenant, { companies, now: deps.clock.now(), most: MARKS_A_GO }),
   )
   for (let at = 0; at < due.length; at += AT_ONCE) {
     const outcomes = await Promise.all(
-      due.slice(at, at + AT_ONCE).map((marks) => bring(connected.wecom, marks)),
+      due.slice(at, at + AT_ONCE).flatMap((marks) => {
+        const wecom = ways.get(companyOf(marks.userid))
+        return wecom ? [bring(wecom, marks)] : []
+      }),
     )
     await deps.db.inWorkspace(tenant.id, (tx) =>
       settleMarks(tx, tenant, outcomes, deps.clock.now()),

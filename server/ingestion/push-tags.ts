@@ -5,12 +5,17 @@ import {
   type SharedGroup,
   wantMarksOfTags,
 } from '../customer/index.ts'
-import { type Outcome, ok, type Tenant } from '../kernel/index.ts'
+import { type Outcome, ok, type TenantCompany } from '../kernel/index.ts'
 import type { Database } from '../postgres/index.ts'
 import { askPatiently, type Patience } from './patience.ts'
 import type { SyncWecom } from './sync-contacts.ts'
 
-export type Pushing = { db: Database; patience: Patience; tenant: Tenant; wecom: SyncWecom }
+export type Pushing = {
+  db: Database
+  patience: Patience
+  tenant: TenantCompany
+  wecom: SyncWecom
+}
 
 /** WeCom's own bound of a name, in characters (document 92117). */
 const NAME_CHARACTERS_MAX = 30

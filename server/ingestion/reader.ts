@@ -1,6 +1,6 @@
 import type { Answer, Contact, Wecom } from '../../wecom/index.ts'
-import { type WecomDeps, wecomOf } from '../corp/index.ts'
-import { type Log, presentOf, type Tenant } from '../kernel/index.ts'
+import { type WecomDeps, wecomsOf } from '../corp/index.ts'
+import { companyOf, type Log, presentOf, type Tenant } from '../kernel/index.ts'
 import { type Rounds, sql, startRounds, tenantsDue } from '../postgres/index.ts'
 import type { ReadContact } from './contact-decode.ts'
 import type { ReadGroup } from './group-decode.ts'
@@ -38,22 +38,32 @@ type Read = { kind: 'contact'; value: ReadContact } | { kind: 'group'; value: Re
 
 /** Reads what is due of one workspace. @returns how much was asked for. */
 export async function readDue(deps: Omit<ReaderDeps, 'tenants'>, tenant: Tenant): Promise<number> {
-  const connected = await wecomOf(deps, tenant)
-  // A workspace that was disconnected keeps its wishes until it is connected again.
-  if (!connected) return 0
+  // A company that was disconnected keeps its wishes until it is connected again.
+  const ways = new Map((await wecomsOf(deps, tenant)).map((one) => [one.company, one]))
+  if (ways.size === 0) return 0
   const wishes = await deps.db.inWorkspace(tenant.id, (tx) =>
-    takeWishes(tx, tenant.id, { now: deps.clock.now(), most: WISHES_A_GO }),
+    takeWishes(tx, tenant.id, {
+      companies: [...ways.keys()],
+      now: deps.clock.now(),
+      most: WISHES_A_GO,
+    }),
   )
   if (wishes.length === 0) return 0
   const readAt = presentOf(tenant, deps.clock)
   const answers: { wish: Wish; answer: Answer<Read> }[] = []
   for (let at = 0; at < wishes.length; at += AT_ONCE) {
     const some = wishes.slice(at, at + AT_ONCE)
-    // What was only missed leaves half of the minute to what is heard now.
-    const clientFor = ({ isLive }: Wish) => (isLive ? connected.wecom : connected.waiting)
+    const asked = some.flatMap((wish) => {
+      const way = ways.get(companyOf(wish.wireId))
+      // What was only missed leaves half of the minute to what is heard now.
+      return way ? [{ wish, wecom: wish.isLive ? way.wecom : way.waiting }] : []
+    })
     answers.push(
       ...(await Promise.all(
-        some.map(async (wish) => ({ wish, answer: await readOne(readAt, clientFor(wish), wish) })),
+        asked.map(async ({ wish, wecom }) => ({
+          wish,
+          answer: await readOne(readAt, wecom, wish),
+        })),
       )),
     )
   }

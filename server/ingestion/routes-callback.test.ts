@@ -48,10 +48,10 @@ async function connected(
   await db.inWorkspace(workspaceId, (tx) =>
     tx.run(sql`
       insert into corp.corp (
-        workspace_id, id, corp_id, secret, callback_token, callback_aes_key, connected_at, changed_at
+        workspace_id, id, corp_id, company, secret, callback_token, callback_aes_key, connected_at, changed_at
       )
       values (
-        ${workspaceId}, ${id}, ${keys.corpId}, ${seal.close('secret')}, ${seal.close(keys.token)},
+        ${workspaceId}, ${id}, ${keys.corpId}, '', ${seal.close('secret')}, ${seal.close(keys.token)},
         ${seal.close(keys.aesKey)}, ${clock.now()}, ${clock.now()}
       )
     `),

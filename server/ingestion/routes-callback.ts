@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import type { CallbackCorp, CorpFinder } from '../corp/index.ts'
-import { type App, type Clock, type Outcome, Problem } from '../kernel/index.ts'
+import { type App, type Clock, type Outcome, Problem, wireIdOf } from '../kernel/index.ts'
 import type { Database } from '../postgres/index.ts'
 import { type Believed, believe, type Disbelief, decipher } from './believe-callback.ts'
 import { createHearing } from './hear-callbacks.ts'
@@ -43,8 +43,8 @@ export function callbackRoutes(app: App, deps: CallbackDeps): void {
       })
       const { content } = await believed(deps, corp, read)
       await deps.corps.heard(corp, 'verified')
-      // The bare text: no quotes, no line end.
-      return answer(reply, content)
+      // The bare text: no quotes, no line end, and nothing of ours.
+      return answer(reply, wireIdOf(content))
     })
     // No browser reads the answer, so the headers for browsers are spared: they took a tenth of the time.
     scope.post(path, { schema, helmet: false }, async (request, reply) => {

@@ -1,7 +1,7 @@
 import { NOT_A_CONTACT, type Wecom } from '../../wecom/index.ts'
 import { associates } from '../corp/index.ts'
 import { liveFollows } from '../customer/index.ts'
-import { type Outcome, ok, presentOf, type Tenant } from '../kernel/index.ts'
+import { type Outcome, ok, presentOf, type Tenant, type TenantCompany } from '../kernel/index.ts'
 import type { Database, Tx } from '../postgres/index.ts'
 import { askPatiently, type Patience } from './patience.ts'
 import {
@@ -35,7 +35,8 @@ export type SyncWecom = Pick<
 export type Bringing = {
   db: Database
   patience: Patience
-  tenant: Tenant
+  /** The workspace, and which of its companies is brought in. */
+  tenant: Tenant & TenantCompany
   wecom: SyncWecom
   /** False while nothing may leave this installation: then it is only read. */
   mayPush: () => Promise<boolean>
@@ -54,14 +55,16 @@ export async function bringContacts(bringing: Bringing): Promise<Outcome<null, '
   const { db, tenant, passId, patience } = bringing
   const within = <T>(work: (tx: Tx) => Promise<T>) => db.inWorkspace(tenant.id, work)
   const all = await within((tx) => associates(tx, tenant))
-  const active = all.filter(({ isActive }) => isActive).map(({ userid }) => userid)
+  const active = all
+    .filter(({ isActive, company }) => isActive && company === tenant.company)
+    .map(({ userid }) => userid)
   for (const userid of await within((tx) => unlisted(tx, tenant.id, passId, active))) {
     const listed = await bringList(bringing, userid)
     if (!listed.ok) return listed
   }
   await within(async (tx) => {
     const total = await listedIn(tx, tenant.id, passId)
-    await noteStep(tx, tenant.id, 'contacts', { total }, patience.clock.now())
+    await noteStep(tx, tenant, 'contacts', { total }, patience.clock.now())
   })
   for (;;) {
     const member = await within((tx) => nextMember(tx, tenant.id, passId))
@@ -69,7 +72,7 @@ export async function bringContacts(bringing: Bringing): Promise<Outcome<null, '
     const page = await bringPage(bringing, member)
     if (!page.ok) return page
   }
-  await within((tx) => noteStep(tx, tenant.id, 'contacts', { isEnded: true }, patience.clock.now()))
+  await within((tx) => noteStep(tx, tenant, 'contacts', { isEnded: true }, patience.clock.now()))
   return ok(null)
 }
 
@@ -117,7 +120,7 @@ async function bringPage(
     )
     const page = { userid, done: rows.length, cursor: nextCursor, error }
     await noteMemberPage(tx, tenant.id, page, now)
-    await noteStep(tx, tenant.id, 'contacts', { done: rows.length }, now)
+    await noteStep(tx, tenant, 'contacts', { done: rows.length }, now)
   })
   return ok(null)
 }

@@ -1,6 +1,15 @@
-import { noteSynced, type WecomDeps, wecomOf } from '../corp/index.ts'
+import { z } from 'zod'
+import { namesOfCorps, noteSynced, type WecomDeps, wecomOf } from '../corp/index.ts'
 import { mirrorTags, wantMarksOfTags } from '../customer/index.ts'
-import { type Outcome, ok, sleep, type Tenant, unreachable } from '../kernel/index.ts'
+import {
+  type Outcome,
+  ok,
+  ownId,
+  sleep,
+  type Tenant,
+  type TenantCompany,
+  unreachable,
+} from '../kernel/index.ts'
 import type { Tx } from '../postgres/index.ts'
 import { enqueue, type Handler } from '../queue/index.ts'
 import { askPatiently, type Patience } from './patience.ts'
@@ -23,16 +32,28 @@ export type SyncDeps = WecomDeps & {
   pause?: Patience['pause']
 }
 
-/** Asks for everything of a corp; asking twice is asking once. */
-export function askForSync(tx: Tx, tenant: Pick<Tenant, 'id'>, name = SYNC_CORP): Promise<void> {
-  return enqueue(tx, { workspaceId: tenant.id, name, payload: {}, key: name, serial: SYNC_CORP })
+const payload = z.object({ company: z.string().default('') })
+
+/** Asks for everything of a company; asking twice is asking once. Companies are brought in beside one another. */
+export function askForSync(tx: Tx, tenant: TenantCompany, name = SYNC_CORP): Promise<void> {
+  const { id: workspaceId, company } = tenant
+  return enqueue(tx, {
+    workspaceId,
+    name,
+    payload: { company },
+    key: ownId(company, name),
+    serial: ownId(company, SYNC_CORP),
+  })
 }
 
+type Job = Parameters<Handler>[0]
+
 export function syncJobs(deps: SyncDeps): Record<string, Handler> {
-  const connectedTo = async (workspaceId: string, signal: AbortSignal) => {
-    const tenant = (await deps.tenants()).find(({ id }) => id === workspaceId)
+  const connectedTo = async ({ workspaceId, signal, payload: asked }: Job) => {
+    const workspace = (await deps.tenants()).find(({ id }) => id === workspaceId)
     // The list is believed for a second, and the queue asks again.
-    if (!tenant) throw new Error('the workspace is not in the list yet')
+    if (!workspace) throw new Error('the workspace is not in the list yet')
+    const tenant = { ...workspace, ...payload.parse(asked) }
     const connected = await wecomOf(deps, tenant)
     if (!connected) return null
     const patience = { clock: deps.clock, signal, pause: deps.pause ?? sleep }
@@ -40,17 +61,17 @@ export function syncJobs(deps: SyncDeps): Record<string, Handler> {
     return { db: deps.db, tenant, wecom: connected.waiting, patience, mayPush }
   }
   return {
-    [SYNC_CORP]: async ({ workspaceId, signal }) => {
-      const found = await connectedTo(workspaceId, signal)
+    [SYNC_CORP]: async (job) => {
+      const found = await connectedTo(job)
       if (found) await syncCorp(found)
     },
-    [SYNC_DIRECTORY]: async ({ workspaceId, signal }) => {
-      const found = await connectedTo(workspaceId, signal)
+    [SYNC_DIRECTORY]: async (job) => {
+      const found = await connectedTo(job)
       const outcome = found ? await refreshDirectory(found) : ok(null)
       if (!outcome.ok) throw new Error(`directory: ${outcome.detail.errmsg}`)
     },
-    [SYNC_TAGS]: async ({ workspaceId, signal }) => {
-      const found = await connectedTo(workspaceId, signal)
+    [SYNC_TAGS]: async (job) => {
+      const found = await connectedTo(job)
       const outcome = found ? await matchTags(found) : ok(0)
       if (!outcome.ok) throw new Error(`tags: ${outcome.detail.errmsg}`)
     },
@@ -64,9 +85,7 @@ export function syncJobs(deps: SyncDeps): Record<string, Handler> {
  */
 export async function syncCorp(found: Omit<Bringing, 'passId'>): Promise<void> {
   const { db, tenant, patience } = found
-  const parts = await db.inWorkspace(tenant.id, (tx) =>
-    openPass(tx, tenant.id, patience.clock.now()),
-  )
+  const parts = await db.inWorkspace(tenant.id, (tx) => openPass(tx, tenant, patience.clock.now()))
   for (const progress of parts) {
     if (progress.endedAt) continue
     const outcome = await bring({ ...found, passId: progress.passId }, progress)
@@ -74,7 +93,7 @@ export async function syncCorp(found: Omit<Bringing, 'passId'>): Promise<void> {
     const error = String(outcome.detail.errmsg)
     const at = patience.clock.now()
     await db.inWorkspace(tenant.id, async (tx) => {
-      await noteStep(tx, tenant.id, progress.part, { error }, at)
+      await noteStep(tx, tenant, progress.part, { error }, at)
       await noteSynced(tx, tenant, { at, error })
     })
     throw new Error(`sync: ${error}`)
@@ -95,7 +114,7 @@ async function bring(
       if (!tags.ok) return tags
       const step = { done: tags.value, total: tags.value, isEnded: true }
       await db.inWorkspace(tenant.id, (tx) =>
-        noteStep(tx, tenant.id, part, step, patience.clock.now()),
+        noteStep(tx, tenant, part, step, patience.clock.now()),
       )
       return tags
     }
@@ -139,6 +158,9 @@ async function bringTags({
     name: group_name,
     tags: tag.map(({ id, name }) => ({ id, name })),
   }))
-  await db.inWorkspace(tenant.id, (tx) => mirrorTags(tx, tenant, groups, patience.clock.now()))
+  await db.inWorkspace(tenant.id, async (tx) => {
+    const ofCompany = (await namesOfCorps(tx, tenant))(tenant.company)
+    await mirrorTags(tx, tenant, { groups, ofCompany }, patience.clock.now())
+  })
   return ok(groups.flatMap(({ tags }) => tags).length)
 }

@@ -23,7 +23,7 @@ export function bringDirectory(
 ): Promise<Outcome<null, 'no_answer'>> {
   const { tenant, patience } = bringing
   return readDirectory(bringing, cursor, (tx, step) =>
-    noteStep(tx, tenant.id, 'directory', step, patience.clock.now()),
+    noteStep(tx, tenant, 'directory', step, patience.clock.now()),
   )
 }
 

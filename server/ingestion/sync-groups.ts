@@ -1,5 +1,5 @@
 import { liveGroups } from '../group/index.ts'
-import { type Outcome, ok } from '../kernel/index.ts'
+import { companyOf, type Outcome, ok } from '../kernel/index.ts'
 import { askPatiently } from './patience.ts'
 import type { Bringing } from './sync-contacts.ts'
 import { noteSeen, noteStep, notSeen } from './sync-state.ts'
@@ -23,16 +23,18 @@ export async function bringGroups(
     await db.inWorkspace(tenant.id, async (tx) => {
       await noteSeen(tx, tenant.id, passId, ids)
       await wish(tx, tenant.id, { kind: 'group', ids, now, isLive: false })
-      await noteStep(tx, tenant.id, 'groups', { cursor: nextCursor, done: ids.length }, now)
+      await noteStep(tx, tenant, 'groups', { cursor: nextCursor, done: ids.length }, now)
     })
     cursor = nextCursor
     if (cursor === '') break
   }
   const now = patience.clock.now()
   await db.inWorkspace(tenant.id, async (tx) => {
-    const missing = await notSeen(tx, tenant.id, passId, await liveGroups(tx, tenant))
+    const known = await liveGroups(tx, tenant)
+    const own = known.filter((id) => companyOf(id) === tenant.company)
+    const missing = await notSeen(tx, tenant.id, passId, own)
     await wish(tx, tenant.id, { kind: 'group', ids: missing, now, isLive: false })
-    await noteStep(tx, tenant.id, 'groups', { isEnded: true }, now)
+    await noteStep(tx, tenant, 'groups', { isEnded: true }, now)
   })
   return ok(null)
 }

@@ -1,5 +1,5 @@
 import type { SyncPart } from '../../contract/corp.ts'
-import { addMs, newId } from '../kernel/index.ts'
+import { addMs, newId, type TenantCompany } from '../kernel/index.ts'
 import { sql, type Tx } from '../postgres/index.ts'
 
 /** What is brought in, in this order: tags first, so that contacts can wear them; then who serves customers; then these. */
@@ -23,29 +23,34 @@ export type SyncProgress = {
 const PASS_STALE_MS = 12 * 3_600_000
 
 /** All parts of the newest pass, in their order; none: there never was one. */
-export async function syncProgress(tx: Tx, workspaceId: string): Promise<SyncProgress[]> {
+export async function syncProgress(tx: Tx, tenant: TenantCompany): Promise<SyncProgress[]> {
   const rows = await tx.rows(sql<SyncProgress>`
     select part, pass_id as "passId", began_at as "beganAt", cursor, done, total, changed_at as "changedAt",
            ended_at as "endedAt", error
     from ingestion.sync_part
-    where workspace_id = ${workspaceId}
+    where workspace_id = ${tenant.id}
+      and company = ${tenant.company}
   `)
   return syncParts.flatMap((part) => rows.filter((row) => row.part === part))
 }
 
 /** The pass that is to be gone on with, or a new one. */
-export async function openPass(tx: Tx, workspaceId: string, now: Date): Promise<SyncProgress[]> {
-  const before = await syncProgress(tx, workspaceId)
+export async function openPass(tx: Tx, tenant: TenantCompany, now: Date): Promise<SyncProgress[]> {
+  const before = await syncProgress(tx, tenant)
   const isOpen = before.length === syncParts.length && before.some(({ endedAt }) => !endedAt)
   const isFresh = before.some(({ changedAt }) => addMs(changedAt, PASS_STALE_MS) > now)
   if (isOpen && isFresh) return before
-  await tx.run(sql`delete from ingestion.sync_part where workspace_id = ${workspaceId}`)
   await tx.run(sql`
-    insert into ingestion.sync_part (workspace_id, part, pass_id, began_at, changed_at)
-    select ${workspaceId}, n.part, ${newId()}, ${now}, ${now}
+    delete from ingestion.sync_part
+    where workspace_id = ${tenant.id}
+      and company = ${tenant.company}
+  `)
+  await tx.run(sql`
+    insert into ingestion.sync_part (workspace_id, company, part, pass_id, began_at, changed_at)
+    select ${tenant.id}, ${tenant.company}, n.part, ${newId()}, ${now}, ${now}
     from unnest(${[...syncParts]}::text[]) as n (part)
   `)
-  return syncProgress(tx, workspaceId)
+  return syncProgress(tx, tenant)
 }
 
 export type Step = {
@@ -59,7 +64,7 @@ export type Step = {
 /** Notes what a page brought, in the transaction that keeps the page. `done` is added to what was done before. */
 export async function noteStep(
   tx: Tx,
-  workspaceId: string,
+  tenant: TenantCompany,
   part: SyncPart,
   step: Step,
   now: Date,
@@ -73,7 +78,8 @@ export async function noteStep(
         error = ${error},
         changed_at = ${now},
         ended_at = case when ${isEnded} then ${now}::timestamptz end
-    where workspace_id = ${workspaceId}
+    where workspace_id = ${tenant.id}
+      and company = ${tenant.company}
       and part = ${part}
   `)
 }
@@ -205,12 +211,13 @@ export async function notSeen(
 /** Associates whose list could not be read in the newest pass, with WeCom's words. */
 export function unreadMembers(
   tx: Tx,
-  workspaceId: string,
+  tenant: TenantCompany,
 ): Promise<{ userid: string; error: string }[]> {
   return tx.rows(sql<{ userid: string; error: string }>`
     select userid, error
     from ingestion.sync_member
-    where workspace_id = ${workspaceId}
+    where workspace_id = ${tenant.id}
+      and liuyuan.company_of(userid) = ${tenant.company}
       and error is not null
     order by userid
   `)

@@ -1,11 +1,11 @@
 import type { CorpSync } from '../../contract/corp.ts'
-import type { Tenant } from '../kernel/index.ts'
+import type { TenantCompany } from '../kernel/index.ts'
 import type { Tx } from '../postgres/index.ts'
 import { type SyncProgress, syncProgress, unreadMembers } from './sync-state.ts'
 
 /** How far bringing in has come, as the settings and the task tray show it. */
-export async function syncView(tx: Tx, tenant: Pick<Tenant, 'id'>): Promise<CorpSync> {
-  const parts = await syncProgress(tx, tenant.id)
+export async function syncView(tx: Tx, tenant: TenantCompany): Promise<CorpSync> {
+  const parts = await syncProgress(tx, tenant)
   const remainingMs = remainingOf(parts)
   return {
     parts: parts.map(({ part, done, total, endedAt, error }) => ({
@@ -16,7 +16,7 @@ export async function syncView(tx: Tx, tenant: Pick<Tenant, 'id'>): Promise<Corp
       error,
     })),
     remainingSeconds: remainingMs === null ? null : Math.ceil(remainingMs / 1000),
-    unread: await unreadMembers(tx, tenant.id),
+    unread: await unreadMembers(tx, tenant),
   }
 }
 

@@ -3,6 +3,7 @@ import type { CallbackCorp } from '../corp/index.ts'
 
 export const corp = {
   corpId: 'ww0123456789abcdef',
+  company: '',
   token: 'LiuYuanToken2026',
   aesKey: 'MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY',
 } as const

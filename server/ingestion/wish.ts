@@ -1,6 +1,6 @@
 import type { ApplyStep } from '../event/index.ts'
 import { nothingApplied } from '../event/index.ts'
-import { addMs } from '../kernel/index.ts'
+import { addMs, type TenantCompany } from '../kernel/index.ts'
 import { sql, type Tx } from '../postgres/index.ts'
 
 /** What is read one by one: contacts and customer groups. */
@@ -9,6 +9,7 @@ export type WishKind = 'contact' | 'group'
 /** A wish that somebody reads: the same thing may be wished again meanwhile. */
 export type Wish = {
   kind: WishKind
+  /** With whose it is before it (see kernel/company.ts). */
   wireId: string
   wishedAt: Date
   tries: number
@@ -69,25 +70,26 @@ export async function wish(
   `)
 }
 
-/** What waits to be read; what was given up does not count. */
+/** What of a company waits to be read; what was given up does not count. */
 export async function wishesWaiting(
   tx: Tx,
-  tenant: { id: string },
+  tenant: TenantCompany,
 ): Promise<{ contacts: number; groups: number }> {
   return tx.one(sql<{ contacts: number; groups: number }>`
     select (count(*) filter (where kind = 'contact'))::int as contacts,
            (count(*) filter (where kind = 'group'))::int as groups
     from ingestion.wish
     where workspace_id = ${tenant.id}
+      and liuyuan.company_of(wire_id) = ${tenant.company}
       and due_at is not null
   `)
 }
 
-/** Takes wishes that are due, for a while; what was just heard of comes first. */
+/** Takes wishes of these companies that are due, for a while; what was just heard of comes first. */
 export function takeWishes(
   tx: Tx,
   workspaceId: string,
-  { now, most }: { now: Date; most: number },
+  { companies, now, most }: { companies: readonly string[]; now: Date; most: number },
 ): Promise<Wish[]> {
   return tx.rows(sql<Wish>`
     update ingestion.wish w
@@ -97,6 +99,7 @@ export function takeWishes(
       from ingestion.wish
       where workspace_id = ${workspaceId}
         and due_at <= ${now}
+        and liuyuan.company_of(wire_id) = any(${[...companies]}::text[])
       order by is_live desc, due_at
       limit ${most}
       for update skip locked

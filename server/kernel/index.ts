@@ -1,5 +1,6 @@
 export { type Chance, seededChance, systemChance } from './chance.ts'
 export { addMs, type Clock, type ManualClock, manualClock, sleep, systemClock } from './clock.ts'
+export { companyOf, ownId, type TenantCompany, wireIdOf, withCompanyOf } from './company.ts'
 export { type Config, childEnvironment, dataPaths, readConfig, unusableSetting } from './config.ts'
 export { home } from './home.ts'
 export type { App, RequestSession } from './http.ts'

@@ -68,7 +68,7 @@ async function connect(): Promise<void> {
   await page.locator('#secret').fill('a wrong secret of some length')
   await page.getByRole('button', { name: '测试并连接' }).click()
   await page.getByText('企业微信不认这个 Secret').waitFor()
-  expect(troubles.splice(0)).toEqual([`400 ${house.url}/api/corp`])
+  expect(troubles.splice(0)).toEqual([`400 ${house.url}/api/corps`])
   await page.locator('#secret').fill(SANDBOX_SECRET)
   await page.getByRole('button', { name: '测试并连接' }).click()
   await page.getByRole('heading', { name: '连接状态' }).waitFor()

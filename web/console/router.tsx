@@ -91,6 +91,8 @@ const pages = [
   page('/sources', () => import('./acquisition/sources-page.tsx'), 'SourcesPage'),
   page('/settings/wecom', () => import('./corp/wecom-page.tsx'), 'WecomPage'),
   page('/settings/mail', () => import('./mail/mail-page.tsx'), 'MailPage'),
+  page('/settings/wecom/new', () => import('./corp/wecom-page.tsx'), 'NewCorpPage'),
+  page('/settings/wecom/$id', () => import('./corp/wecom-page.tsx'), 'WecomCorpPage'),
   page('/staff', () => import('./staff/staff-page.tsx'), 'StaffPage'),
   page('/settings', () => import('./settings/settings.tsx'), 'Settings'),
 ] as const

@@ -23,6 +23,8 @@ export const en: Same<typeof zh> = {
   associates: 'Associates',
   associates_needed: 'Choose at least one associate',
   associates_help: 'WeCom gives each scan to one of them.',
+  associates_help_corps:
+    'WeCom gives each scan to one of them. A code is of one company: after the first, only associates of the same company can be chosen.',
   associates_more: '{{first}} and {{count}} in all',
   associate_gone: '{{name}} (gone or disabled)',
   tags: 'Tags given',

@@ -20,6 +20,8 @@ export const zh = {
   associates: '导购',
   associates_needed: '请至少选一位导购',
   associates_help: '扫码时企业微信在这些导购里分配一位。',
+  associates_help_corps:
+    '扫码时企业微信在这些导购里分配一位。一个活码只属于一个企业：选了第一位，就只能再选同一个企业的。',
   associates_more: '{{first}} 等 {{count}} 位',
   associate_gone: '{{name}}（已离开或停用）',
   tags: '自动打标签',

@@ -5,7 +5,7 @@ import {
   contactWayDetail,
   type NewContactWay,
 } from '../../../contract/acquisition.ts'
-import { corpState } from '../../../contract/corp.ts'
+import { corps } from '../../../contract/corp.ts'
 import {
   api,
   Empty,
@@ -31,7 +31,7 @@ export function NewWayPage() {
   const t = useText(texts)
   const go = useGo()
   const { message } = App.useApp()
-  const corp = useLoad('/api/corp', corpState, { enabled: useMay('workspace.write') })
+  const known = useLoad('/api/corps', corps, { enabled: useMay('workspace.write') })
   const make = useDeed(
     async ({ sourceId, ...words }: WayWords) => {
       const name = newSourceName(sourceId)
@@ -48,7 +48,7 @@ export function NewWayPage() {
       },
     },
   )
-  const isUnconnected = corp.data !== undefined && corp.data.corp === null
+  const isUnconnected = known.data?.items.length === 0
   return (
     <div className="kit-page">
       <PageHead title={t('way_new')} help={t('ways_help')} />

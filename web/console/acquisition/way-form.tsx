@@ -1,9 +1,10 @@
 import { Button, Form, Input, Select, Switch } from 'antd'
 import { useState } from 'react'
 import { type ContactWay, sources, welcome } from '../../../contract/acquisition.ts'
-import { associates } from '../../../contract/corp.ts'
+import { type Associate, associates } from '../../../contract/corp.ts'
 import { tagGroups } from '../../../contract/tag.ts'
 import { Card, Go, useLoad, useText } from '../../ui/index.ts'
+import { associateLabel } from '../corp/associate-label.ts'
 import { tagOptions } from '../customers/tag-modal.tsx'
 import { ChatPreview } from './chat-preview.tsx'
 import { texts } from './text.ts'
@@ -104,15 +105,11 @@ function wordsOf(way: ContactWay | undefined): WayWords {
   }
 }
 
-function Who({
-  way,
-  members,
-}: {
-  way: ContactWay | undefined
-  members: readonly { userid: string; name: string; isActive: boolean }[]
-}) {
+function Who({ way, members }: { way: ContactWay | undefined; members: readonly Associate[] }) {
   const t = useText(texts)
   const groups = useLoad('/api/tag-groups', tagGroups)
+  const chosen = Form.useWatch<string[] | undefined>('userids')?.[0]
+  const corp = members.find(({ userid }) => userid === (chosen ?? way?.associates[0]?.userid))?.corp
   return (
     <Card title={t('details')}>
       <Form.Item
@@ -133,17 +130,22 @@ function Who({
       <Form.Item
         name="userids"
         label={t('associates')}
-        extra={t('associates_help')}
+        extra={t(
+          members.some((one) => one.corp !== '') ? 'associates_help_corps' : 'associates_help',
+        )}
         rules={[{ required: true, message: t('associates_needed') }]}
       >
         <Select
           mode="multiple"
           maxCount={ASSOCIATES_MAX}
           showSearch={{ optionFilterProp: 'label' }}
-          options={members.map(({ userid, name, isActive }) => ({
-            value: userid,
-            label: isActive ? name : t('associate_gone', { name }),
-            disabled: !isActive,
+          options={members.map((one) => ({
+            value: one.userid,
+            label: one.isActive
+              ? associateLabel(one)
+              : t('associate_gone', { name: associateLabel(one) }),
+            // A code is of one company: with the first who is chosen, the others' are not to be had.
+            disabled: !one.isActive || (corp !== undefined && one.corp !== corp),
           }))}
         />
       </Form.Item>

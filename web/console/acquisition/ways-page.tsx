@@ -18,6 +18,7 @@ import {
   useText,
   When,
 } from '../../ui/index.ts'
+import { associateLabel } from '../corp/associate-label.ts'
 import { texts } from './text.ts'
 import { WayState } from './way-state.tsx'
 import { WelcomeModal } from './welcome-modal.tsx'
@@ -166,9 +167,9 @@ function useFilters(): Filter[] {
       kind: 'choice',
       key: 'associate',
       label: t('filter_associate'),
-      options: (members.data?.items ?? []).map(({ userid, name }) => ({
-        value: userid,
-        label: name,
+      options: (members.data?.items ?? []).map((one) => ({
+        value: one.userid,
+        label: associateLabel(one),
       })),
     },
     {

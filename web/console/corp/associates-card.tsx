@@ -1,36 +1,32 @@
 import { Table, Tag } from 'antd'
-import type { z } from 'zod'
-import type { Associate, associates } from '../../../contract/corp.ts'
-import {
-  Card,
-  Empty,
-  Explain,
-  Go,
-  type Load,
-  PersonCell,
-  useFormat,
-  useText,
-} from '../../ui/index.ts'
+import type { Associate } from '../../../contract/corp.ts'
+import { Card, Empty, Explain, Go, PersonCell, useFormat, useText } from '../../ui/index.ts'
 import { texts } from './text.ts'
 
 const PAGE_ROWS = 20
 
 /** Who serves customers, and how many friends each has. */
-export function AssociatesCard({ load }: { load: Load<z.infer<typeof associates>> }) {
+export function AssociatesCard({
+  members,
+  isLoading,
+}: {
+  members: readonly Associate[] | undefined
+  isLoading: boolean
+}) {
   const t = useText(texts)
   const format = useFormat()
-  const items = load.data?.items ?? []
+  const items = members ?? []
   return (
     <Card title={t('members')}>
       <div className="kit-stack">
         <p className="kit-soft">{t('members_what')}</p>
-        {load.data && items.length === 0 ? (
+        {members && items.length === 0 ? (
           <Empty what={t('members_none')} why={t('check_members_none')} />
         ) : (
           <Table<Associate>
             size="small"
             rowKey="userid"
-            loading={load.isLoading}
+            loading={isLoading}
             dataSource={[...items]}
             pagination={
               items.length > PAGE_ROWS ? { pageSize: PAGE_ROWS, showSizeChanger: false } : false
@@ -46,7 +42,10 @@ export function AssociatesCard({ load }: { load: Load<z.infer<typeof associates>
                   </>
                 ),
               },
-              { title: t('member_id'), render: (_, one) => <code>{one.userid}</code> },
+              {
+                title: t('member_id'),
+                render: (_, one) => <code>{one.userid.split('/').at(-1)}</code>,
+              },
               {
                 title: (
                   <>

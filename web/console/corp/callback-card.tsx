@@ -1,7 +1,7 @@
 import { Alert, App, Button, Popconfirm } from 'antd'
 import { useState } from 'react'
 import type { z } from 'zod'
-import { type Corp, callbackKeys, corpState } from '../../../contract/corp.ts'
+import { type Corp, callbackKeys, corp as corpShape } from '../../../contract/corp.ts'
 import { api, Card, CopyText, useDeed, useText } from '../../ui/index.ts'
 import { texts } from './text.ts'
 
@@ -12,11 +12,13 @@ export function CallbackCard({ corp }: { corp: Corp }) {
   const t = useText(texts)
   const { message } = App.useApp()
   const [keys, setKeys] = useState<z.infer<typeof callbackKeys>>()
-  const show = useDeed(() => api.post('/api/corp/callback-keys', callbackKeys), { done: setKeys })
+  const show = useDeed(() => api.post(`/api/corps/${corp.id}/callback-keys`, callbackKeys), {
+    done: setKeys,
+  })
   const renew = useDeed(
-    () => api.put('/api/corp', corpState, { corpId: corp.corpId, renewsCallbackKeys: true }),
+    () => api.put(`/api/corps/${corp.id}`, corpShape, { renewsCallbackKeys: true }),
     {
-      refresh: ['/api/corp'],
+      refresh: ['/api/corps'],
       done: () => {
         show.run(undefined)
         void message.warning(t('callback_renewed'))

@@ -1,12 +1,12 @@
 import { Alert, App, Form, Input, InputNumber, Modal } from 'antd'
-import { type Corp, type CorpConnection, corpState } from '../../../contract/corp.ts'
+import { type Corp, type CorpChange, corp as corpShape } from '../../../contract/corp.ts'
 import { api, useDeed, useText } from '../../ui/index.ts'
-import { SECRET_MIN } from './connect-card.tsx'
+import { NAME_MAX, SECRET_MIN } from './connect-card.tsx'
 import { texts } from './text.ts'
 
-type Fields = { secret?: string; agentId?: number | null }
+type Fields = { name?: string; secret?: string; agentId?: number | null }
 
-/** Another secret or agent of the same corp; WeCom is asked before it counts. */
+/** Another name, secret or agent of the same company; WeCom is asked before it counts. */
 export function ChangeModal({
   corp,
   open,
@@ -19,17 +19,18 @@ export function ChangeModal({
   const t = useText(texts)
   const { message } = App.useApp()
   const [form] = Form.useForm<Fields>()
-  const change = useDeed((wanted: CorpConnection) => api.put('/api/corp', corpState, wanted), {
-    refresh: ['/api/corp'],
+  const put = (wanted: CorpChange) => api.put(`/api/corps/${corp.id}`, corpShape, wanted)
+  const change = useDeed(put, {
+    refresh: ['/api/corps', '/api/associates'],
     quiet: true,
     done: () => {
       onClose()
       void message.success(t('changed'))
     },
   })
-  const save = ({ secret, agentId }: Fields) =>
+  const save = ({ name, secret, agentId }: Fields) =>
     change.run({
-      corpId: corp.corpId,
+      name: name ?? '',
       agentId: agentId ?? null,
       ...(secret ? { secret } : {}),
     })
@@ -47,10 +48,13 @@ export function ChangeModal({
         form={form}
         layout="vertical"
         requiredMark={false}
-        initialValues={{ agentId: corp.agentId }}
+        initialValues={{ name: corp.name, agentId: corp.agentId }}
         onFinish={save}
       >
         <p className="kit-soft">{t('change_what')}</p>
+        <Form.Item name="name" label={t('name')} extra={t('name_what')}>
+          <Input maxLength={NAME_MAX} autoComplete="off" />
+        </Form.Item>
         <Form.Item
           name="secret"
           label={t('secret')}

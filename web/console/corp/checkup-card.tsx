@@ -6,10 +6,10 @@ import { checkTexts } from './checkup-text.ts'
 const TONES = { good: 'success', bad: 'error', unknown: 'warning', skipped: 'default' } as const
 
 /** Each thing that must be set in WeCom, tried against WeCom itself; what fails says where to click. */
-export function CheckupCard() {
+export function CheckupCard({ corpId }: { corpId: string }) {
   const t = useText(checkTexts)
   const when = useWhen()
-  const load = useAnswer('/api/corp/checkup', checkup, {})
+  const load = useAnswer(`/api/corps/${corpId}/checkup`, checkup, {})
   const checks = load.data?.checks ?? []
   const wrong = checks.filter(({ outcome }) => outcome === 'bad').length
   const open = checks.filter(({ outcome }) => outcome === 'unknown').length

@@ -1,20 +1,24 @@
 import { Alert, App, Button, Form, Input, InputNumber } from 'antd'
-import { type CorpConnection, corpState } from '../../../contract/corp.ts'
+import { type Corp, type CorpConnection, corp as corpShape } from '../../../contract/corp.ts'
 import { api, Card, useDeed, useText } from '../../ui/index.ts'
 import { texts } from './text.ts'
 
 /** WeCom's own rules for its corp ids and secrets. */
 const CORP_ID = /^(ww|wx)[0-9A-Za-z]{6,60}$/
 export const SECRET_MIN = 16
+export const NAME_MAX = 40
 
-/** The first connection: three fields with where to find each; WeCom itself is asked before anything is stored. */
-export function ConnectCard() {
+/** A connection: fields with where to find each; WeCom itself is asked before anything is stored. */
+export function ConnectCard({ onConnected }: { onConnected: (corp: Corp) => void }) {
   const t = useText(texts)
   const { message } = App.useApp()
-  const connect = useDeed((wanted: CorpConnection) => api.put('/api/corp', corpState, wanted), {
-    refresh: ['/api/corp', '/api/associates'],
+  const connect = useDeed((wanted: CorpConnection) => api.post('/api/corps', corpShape, wanted), {
+    refresh: ['/api/corps', '/api/associates'],
     quiet: true,
-    done: () => void message.success(t('connected')),
+    done: (corp) => {
+      void message.success(t('connected'))
+      onConnected(corp)
+    },
   })
   return (
     <Card title={t('connect')}>
@@ -46,6 +50,9 @@ export function ConnectCard() {
         </Form.Item>
         <Form.Item name="agentId" label={t('agent')} extra={t('agent_where')}>
           <InputNumber min={1} precision={0} controls={false} changeOnWheel={false} />
+        </Form.Item>
+        <Form.Item name="name" label={t('name')} extra={t('name_what')}>
+          <Input maxLength={NAME_MAX} autoComplete="off" />
         </Form.Item>
         {connect.problem && (
           <Form.Item>

@@ -6,11 +6,13 @@ import { api, Card, useDeed, useFormat, useText } from '../../ui/index.ts'
 import { checkTexts } from './checkup-text.ts'
 
 /** What the company has in WeCom, made here or by a former tool, and what becomes of it. */
-export function InventoryCard() {
+export function InventoryCard({ corpId }: { corpId: string }) {
   const t = useText(checkTexts)
   const format = useFormat()
   const [found, setFound] = useState<z.infer<typeof inventory>>()
-  const take = useDeed(() => api.post('/api/corp/inventory', inventory), { done: setFound })
+  const take = useDeed(() => api.post(`/api/corps/${corpId}/inventory`, inventory), {
+    done: setFound,
+  })
   return (
     <Card
       title={t('inventory')}

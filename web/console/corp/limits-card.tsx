@@ -5,9 +5,9 @@ import { checkTexts } from './checkup-text.ts'
 const LIVE_MS = 10_000
 
 /** What WeCom bounds, as used / allowed; and the calls of this minute. */
-export function LimitsCard() {
+export function LimitsCard({ corpId }: { corpId: string }) {
   const t = useText(checkTexts)
-  const load = useLoad('/api/corp/limits', corpLimits, { every: LIVE_MS })
+  const load = useLoad(`/api/corps/${corpId}/limits`, corpLimits, { every: LIVE_MS })
   const items = load.data?.items ?? []
   const isCall = ({ key }: CorpLimit) => key === 'api_minute' || key === 'api_hour'
   const calls = items.filter((one) => isCall(one) && (one.key === 'api_minute' || one.used > 0))

@@ -1,6 +1,6 @@
 import { App, Button, Tag } from 'antd'
 import type { ReactNode } from 'react'
-import { type Associate, type Corp, corpState } from '../../../contract/corp.ts'
+import { type Associate, type Corp, corp as corpShape } from '../../../contract/corp.ts'
 import { errorText } from '../../../contract/errors.ts'
 import { api, Card, useDeed, useLanguage, useText, When } from '../../ui/index.ts'
 import { texts } from './text.ts'
@@ -21,14 +21,14 @@ export function StateCard({
 }) {
   const t = useText(texts)
   const { message } = App.useApp()
-  const test = useDeed(() => api.post('/api/corp/test', corpState), {
-    refresh: ['/api/corp'],
-    done: ({ corp: after }) => {
-      if (after?.asked?.errcode === 0) void message.success(t('test_good'))
+  const test = useDeed(() => api.post(`/api/corps/${corp.id}/test`, corpShape), {
+    refresh: ['/api/corps'],
+    done: ({ asked }) => {
+      if (asked?.errcode === 0) void message.success(t('test_good'))
     },
   })
-  const sync = useDeed(() => api.post('/api/corp/sync', corpState), {
-    refresh: ['/api/corp'],
+  const sync = useDeed(() => api.post(`/api/corps/${corp.id}/sync`, corpShape), {
+    refresh: ['/api/corps'],
     done: () => void message.info(t('sync_started')),
   })
   const call = useCallCheck(corp)

@@ -30,7 +30,7 @@ export function SyncCard({ corp }: { corp: Corp }) {
             showIcon
             title={t('sync_unread', {
               count: unread.length,
-              who: unread.map(({ userid }) => userid).join('、'),
+              who: unread.map(({ userid }) => userid.split('/').at(-1)).join('、'),
             })}
           />
         )}

@@ -5,9 +5,23 @@ export const zh = {
   help: '用企业自己的自建应用连接，只走官方接口。Secret 加密保存，不会再显示出来。',
   sentence_none: '还没有连接。连接后，新加的好友、删除和标签会自动进来，欢迎语和群发从这里出去。',
   sentence:
-    '已连接 {{corpId}}：{{associates}} 位导购，{{customers}} 段好友关系，最近一次回调在 {{heard}}。',
+    '已连接 {{corp}}：{{associates}} 位导购，{{customers}} 段好友关系，最近一次回调在 {{heard}}。',
   sentence_unheard:
-    '已连接 {{corpId}}：{{associates}} 位导购，{{customers}} 段好友关系。还没有收到过回调，请把下面的回调地址填到企业微信。',
+    '已连接 {{corp}}：{{associates}} 位导购，{{customers}} 段好友关系。还没有收到过回调，请把下面的回调地址填到企业微信。',
+  sentence_several: '已连接 {{count}} 个企业：共 {{associates}} 位导购，{{follows}} 段好友关系。',
+  sentence_another:
+    '再连接一个企业。两边的导购、客户、标签和群各归各的；同一个人在两边都是客户时，按 unionid 或手机号认成一位，有两段好友关系。',
+  sentence_gone: '这个企业没有连接，或已经断开。',
+  another: '再连接一个企业',
+  all: '全部企业',
+  corps: '已连接的企业',
+  corps_what: '点开一个企业，可以检查设置、看额度和同步进度、断开它。',
+  corp: '企业',
+  follows: '好友关系',
+  corp_syncing: '正在同步',
+  never: '还没有',
+  name: '名称（可不填）',
+  name_what: '连接了几个企业时，用它来分辨是哪一个，比如「总部」「华东」。不填就显示企业 ID。',
   connect: '连接企业',
   connect_what: '先在企业微信管理后台建一个自建应用，并在「客户联系 · 可调用接口的应用」里选上它。',
   corp_id: '企业 ID',
@@ -63,6 +77,7 @@ export const zh = {
   sync_unread:
     '有 {{count}} 位导购的客户没有读到：{{who}}。请在企业微信把他们放进应用的可见范围，再同步；他们的客户保持原样。',
   sync_task: '同步企业微信',
+  sync_task_of: '同步企业微信：{{corp}}',
   good: '正常',
   waiting: '等待',
   bad: '有问题',
@@ -100,9 +115,11 @@ export const zh = {
   save: '测试并保存',
   changed: '已保存',
   disconnect: '断开连接',
-  disconnect_title: '断开与 {{corpId}} 的连接？',
+  disconnect_title: '断开与 {{corp}} 的连接？',
   disconnect_what:
     '断开后不再收到回调，欢迎语和群发都会停下，保存的 Secret 会被清除。客户、好友关系和历史都保留。要再用时需要重新填 Secret。',
+  disconnect_what_one:
+    '断开后，这个企业的 {{associates}} 位导购和 {{customers}} 段好友关系不再有回调，也不再同步；经这些导购的欢迎语、群发和活码改动都会停下，能改由其他企业的导购联系的客户会改由他们联系。保存的 Secret 会被清除。其他企业不受影响，客户、好友关系和历史都保留。',
   disconnected: '已断开',
 } as const
 
@@ -112,9 +129,25 @@ export const en: Same<typeof zh> = {
   sentence_none:
     'Not connected yet. Once it is, new friends, deletions and tags come in by themselves, and welcomes and mass messages go out.',
   sentence:
-    'Connected to {{corpId}}: {{associates}} associates, {{customers}} friendships, last callback {{heard}}.',
+    'Connected to {{corp}}: {{associates}} associates, {{customers}} friendships, last callback {{heard}}.',
   sentence_unheard:
-    'Connected to {{corpId}}: {{associates}} associates, {{customers}} friendships. No callback came yet: enter the callback address below in WeCom.',
+    'Connected to {{corp}}: {{associates}} associates, {{customers}} friendships. No callback came yet: enter the callback address below in WeCom.',
+  sentence_several:
+    'Connected to {{count}} companies: {{associates}} associates and {{follows}} friendships in all.',
+  sentence_another:
+    'Connect one more company. Associates, customers, tags and groups stay apart; somebody who is a customer of both is one person, known by unionid or phone, with two friendships.',
+  sentence_gone: 'This company is not connected, or was disconnected.',
+  another: 'Connect one more company',
+  all: 'All companies',
+  corps: 'Connected companies',
+  corps_what: 'Open one to check its settings, see its limits and its sync, or disconnect it.',
+  corp: 'Company',
+  follows: 'Friendships',
+  corp_syncing: 'Syncing',
+  never: 'Not yet',
+  name: 'Name (optional)',
+  name_what:
+    'With several companies it tells which one is meant, say “Head office” or “East”. Left empty, the corp id is shown.',
   connect: 'Connect a corp',
   connect_what:
     'First make an app in WeCom’s admin console, and choose it among those that may call customer contact.',
@@ -180,6 +213,7 @@ export const en: Same<typeof zh> = {
       'The customers of {{count}} associates could not be read: {{who}}. Put them into the app’s visible range in WeCom and sync again; their customers stay as they are.',
   },
   sync_task: 'Bringing in WeCom',
+  sync_task_of: 'Bringing in WeCom: {{corp}}',
   good: 'Good',
   waiting: 'Waiting',
   bad: 'Trouble',
@@ -217,9 +251,11 @@ export const en: Same<typeof zh> = {
   save: 'Test and save',
   changed: 'Saved',
   disconnect: 'Disconnect',
-  disconnect_title: 'Disconnect from {{corpId}}?',
+  disconnect_title: 'Disconnect from {{corp}}?',
   disconnect_what:
     'No callbacks come any more, welcomes and mass messages stop, and the stored secret is erased. Customers, friendships and history stay. To connect again the secret has to be entered anew.',
+  disconnect_what_one:
+    'The {{associates}} associates and {{customers}} friendships of this company send no callbacks any more and are not synced; welcomes, mass messages and changes of codes through these associates stop, and customers who can be reached through another company’s associates are reached through them. The stored secret is erased. Other companies are not affected; customers, friendships and history stay.',
   disconnected: 'Disconnected',
 }
 

@@ -2,6 +2,7 @@ import { Tag } from 'antd'
 import { sources } from '../../../contract/acquisition.ts'
 import { associates } from '../../../contract/corp.ts'
 import { type Filter, useAddress, useLoad, useText } from '../../ui/index.ts'
+import { associateLabel } from '../corp/associate-label.ts'
 import { followTexts } from './follow-text.ts'
 
 const RELATIONS = ['friend', 'lost', 'never'] as const
@@ -29,7 +30,7 @@ export function useFollowFilters(): Filter[] {
       kind: 'choices',
       key: 'associate',
       label: t('filter_associate'),
-      options: members.map(({ userid, name }) => ({ value: userid, label: name })),
+      options: members.map((one) => ({ value: one.userid, label: associateLabel(one) })),
     },
     {
       kind: 'choices',

@@ -2,6 +2,7 @@ import { Tag } from 'antd'
 import { associates } from '../../../contract/corp.ts'
 import type { Carrier, Delivery, DeliveryState, Reason } from '../../../contract/delivery.ts'
 import { useLoad, useMay, useText, useWhen } from '../../ui/index.ts'
+import { associateLabel } from '../corp/associate-label.ts'
 import { texts } from './text.ts'
 
 const TONES: Partial<Record<DeliveryState, string>> = {
@@ -22,7 +23,7 @@ export function StateTag({ state }: { state: DeliveryState }) {
 /** What an associate is called; the user id where no name is known. */
 export function useAssociateName(): (userid: string) => string {
   const load = useLoad('/api/associates', associates, { enabled: useMay('customers.read') })
-  const names = new Map(load.data?.items.map(({ userid, name }) => [userid, name]))
+  const names = new Map(load.data?.items.map((one) => [one.userid, associateLabel(one)]))
   return (userid) => names.get(userid) ?? userid
 }
 

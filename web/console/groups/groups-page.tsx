@@ -16,6 +16,7 @@ import {
   useText,
   When,
 } from '../../ui/index.ts'
+import { associateLabel } from '../corp/associate-label.ts'
 import { texts } from './text.ts'
 
 /** Who joins on the phone shows while the page is open. */
@@ -163,9 +164,9 @@ function useFilters(): Filter[] {
       kind: 'choice',
       key: 'owner',
       label: t('owner'),
-      options: (members.data?.items ?? []).map(({ userid, name }) => ({
-        value: userid,
-        label: name,
+      options: (members.data?.items ?? []).map((one) => ({
+        value: one.userid,
+        label: associateLabel(one),
       })),
     },
     {

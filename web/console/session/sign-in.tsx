@@ -3,9 +3,10 @@ import { useRouter } from '@tanstack/react-router'
 import { Alert, Button, Form, Input } from 'antd'
 import { useEffect } from 'react'
 import type { z } from 'zod'
-import { me, scanLogin, setupState, signIn } from '../../../contract/staff.ts'
+import { me, setupState, signIn } from '../../../contract/staff.ts'
 import { ApiProblem, api, useAddress, useDeed, useGo, useLoad, useText } from '../../ui/index.ts'
 import { FrontDoor } from './front-door.tsx'
+import { ScanLogin } from './scan-login.tsx'
 import { texts } from './text.ts'
 
 const SCAN_TOLD = ['failed', 'unbound'] as const
@@ -39,7 +40,6 @@ export function SignIn() {
     },
   )
   const address = useAddress()
-  const scan = useLoad('/api/session/wecom', scanLogin).data?.isOffered === true
   const told = SCAN_TOLD.find((one) => one === address.get('wecom'))
   if (isFresh) return null
   return (
@@ -65,11 +65,7 @@ export function SignIn() {
           {t('sign_in')}
         </Button>
       </Form>
-      {scan && (
-        <Button size="large" block href="/api/session/wecom/begin">
-          {t('scan')}
-        </Button>
-      )}
+      <ScanLogin />
       <p className="kit-soft">{t('forgot')}</p>
     </FrontDoor>
   )

@@ -11,6 +11,7 @@ export const zh = {
   no_answer: '服务器没有回应。请检查网络，稍后再试。',
   unexpected: '没能登录。请刷新后再试。',
   scan: '用企业微信扫码登录',
+  scan_company: '先选你的企业',
   scan_failed: '扫码没有成功。请再扫一次，或用账号密码登录。',
   scan_unbound: '这个企业微信账号还没有对应的同事。请负责人在「员工与角色」里把它填上。',
   forgot: '忘记密码？请联系工作区的负责人。',
@@ -27,6 +28,7 @@ export const en: Same<typeof zh> = {
   no_answer: 'The server did not answer. Check the network and try again.',
   unexpected: 'Signing in did not work. Reload and try again.',
   scan: 'Sign in by scanning with WeCom',
+  scan_company: 'Choose your company first',
   scan_failed: 'Scanning did not work. Try again, or sign in with your password.',
   scan_unbound:
     'No colleague has this WeCom account. Ask the owner to enter it under Staff and roles.',

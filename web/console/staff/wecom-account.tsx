@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { associates } from '../../../contract/corp.ts'
 import type { Colleague } from '../../../contract/staff.ts'
 import { api, useDeed, useLoad, useText } from '../../ui/index.ts'
+import { associateLabel } from '../corp/associate-label.ts'
 import { texts } from './text.ts'
 
 const done = z.object({ ok: z.literal(true) })
@@ -20,7 +21,10 @@ export function WecomAccount({ one }: { one: Colleague }) {
         void message.success(t(userid === null ? 'wecom_taken_off' : 'wecom_saved')),
     },
   )
-  const known = members.map(({ userid, name }) => ({ value: userid, label: `${name} · ${userid}` }))
+  const known = members.map((one) => ({
+    value: one.userid,
+    label: `${associateLabel(one)} · ${one.userid.split('/').at(-1)}`,
+  }))
   const isKnown = known.some(({ value }) => value === one.wecomUserid)
   const own = one.wecomUserid
   const options = own === null || isKnown ? known : [{ value: own, label: own }, ...known]

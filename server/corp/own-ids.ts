@@ -1,0 +1,246 @@
+import type { Answer, CorpTagGroup, Group, MembersContact, Page, Wecom } from '../../wecom/index.ts'
+import { ownId, wireIdOf } from '../kernel/index.ts'
+
+/** The calls that the house makes. Every one of them takes and gives ids as they are called here (see kernel/company.ts). */
+export type OwnWecom = Pick<
+  Wecom,
+  | 'app'
+  | 'addContactWay'
+  | 'addCorpTags'
+  | 'addMessageTask'
+  | 'cancelMessageTask'
+  | 'contact'
+  | 'contactWays'
+  | 'contactsOf'
+  | 'contactsOfMembers'
+  | 'corpTags'
+  | 'departments'
+  | 'editCorpTag'
+  | 'followUsers'
+  | 'group'
+  | 'groups'
+  | 'markTags'
+  | 'messageTaskResults'
+  | 'messageTaskStaff'
+  | 'messageTasks'
+  | 'moments'
+  | 'sendWelcome'
+  | 'unassigned'
+  | 'updateContactWay'
+  | 'user'
+  | 'visitor'
+>
+
+/** Speaks with a company in our ids. The first company's are WeCom's own, so that there is nothing to translate. */
+export function inOwnIds(wecom: Wecom, company: string): OwnWecom {
+  if (company === '') return wecom
+  const own = (id: string) => ownId(company, id)
+  return {
+    // No ids within these.
+    app: wecom.app,
+    departments: wecom.departments,
+    sendWelcome: wecom.sendWelcome,
+    moments: wecom.moments,
+    ...peopleCalls(wecom, own),
+    ...groupCalls(wecom, own),
+    ...tagCalls(wecom, own),
+    ...wayCalls(wecom, own),
+    ...taskCalls(wecom, own),
+  }
+}
+
+type Own = (id: string) => string
+type Of<Names extends keyof OwnWecom> = Pick<OwnWecom, Names>
+
+function peopleCalls(
+  wecom: Wecom,
+  own: Own,
+): Of<
+  'followUsers' | 'user' | 'visitor' | 'contactsOf' | 'contact' | 'contactsOfMembers' | 'unassigned'
+> {
+  return {
+    followUsers: async () => told(await wecom.followUsers(), (ids) => ids.map(own)),
+    user: async (userid) =>
+      told(await wecom.user(wireIdOf(userid)), (user) => ({ ...user, userid: own(user.userid) })),
+    visitor: async (code) =>
+      told(await wecom.visitor(code), ({ userid, external_userid: contact, ...visitor }) => ({
+        ...visitor,
+        ...(userid === undefined ? {} : { userid: own(userid) }),
+        ...(contact === undefined ? {} : { external_userid: own(contact) }),
+      })),
+    contactsOf: async (userid) =>
+      told(await wecom.contactsOf(wireIdOf(userid)), (ids) => ids.map(own)),
+    contact: async (id, cursor) =>
+      told(await wecom.contact(wireIdOf(id), cursor), (contact) => ({
+        ...contact,
+        external_contact: ownContact(contact.external_contact, own),
+        follow_user: contact.follow_user.map(({ userid, tags, ...follow }) => ({
+          ...follow,
+          userid: own(userid),
+          tags: tags.map((tag) =>
+            tag.tag_id === undefined ? tag : { ...tag, tag_id: own(tag.tag_id) },
+          ),
+        })),
+      })),
+    contactsOfMembers: async (userids, cursor) =>
+      told(
+        await wecom.contactsOfMembers(userids.map(wireIdOf), cursor),
+        rowsOf((row: MembersContact) => ({
+          ...row,
+          external_contact: ownContact(row.external_contact, own),
+          follow_info: {
+            ...row.follow_info,
+            userid: own(row.follow_info.userid),
+            tag_id: row.follow_info.tag_id.map(own),
+          },
+        })),
+      ),
+    unassigned: async (cursor) =>
+      told(
+        await wecom.unassigned(cursor),
+        rowsOf((row) => ({
+          ...row,
+          handover_userid: own(row.handover_userid),
+          external_userid: own(row.external_userid),
+        })),
+      ),
+  }
+}
+
+function ownContact<T extends { external_userid: string }>(contact: T, own: Own): T {
+  return { ...contact, external_userid: own(contact.external_userid) }
+}
+
+function groupCalls(wecom: Wecom, own: Own): Of<'groups' | 'group'> {
+  return {
+    groups: async ({ owners, ...filter } = {}, cursor) =>
+      told(
+        await wecom.groups(
+          { ...filter, ...(owners ? { owners: owners.map(wireIdOf) } : {}) },
+          cursor,
+        ),
+        rowsOf((row) => ({ ...row, chat_id: own(row.chat_id) })),
+      ),
+    group: async (chatId) =>
+      told(await wecom.group(wireIdOf(chatId)), (group) => ownGroup(group, own)),
+  }
+}
+
+function ownGroup(group: Group, own: Own): Group {
+  const ownPerson = <T extends { userid: string }>(one: T): T => ({
+    ...one,
+    userid: own(one.userid),
+  })
+  return {
+    ...group,
+    chat_id: own(group.chat_id),
+    owner: own(group.owner),
+    member_list: group.member_list.map(({ invitor, ...member }) => ({
+      ...ownPerson(member),
+      ...(invitor === undefined ? {} : { invitor: ownPerson(invitor) }),
+    })),
+    admin_list: group.admin_list.map(ownPerson),
+  }
+}
+
+function tagCalls(
+  wecom: Wecom,
+  own: Own,
+): Of<'corpTags' | 'addCorpTags' | 'editCorpTag' | 'markTags'> {
+  const ownTags = (group: CorpTagGroup) => ({
+    ...group,
+    group_id: own(group.group_id),
+    tag: group.tag.map((tag) => ({ ...tag, id: own(tag.id) })),
+  })
+  return {
+    corpTags: async (groupIds = []) =>
+      told(await wecom.corpTags(groupIds.map(wireIdOf)), (groups) => groups.map(ownTags)),
+    addCorpTags: async ({ groupId, ...group }) =>
+      told(
+        await wecom.addCorpTags({
+          ...group,
+          ...(groupId === undefined ? {} : { groupId: wireIdOf(groupId) }),
+        }),
+        ownTags,
+      ),
+    editCorpTag: ({ id, ...change }) => wecom.editCorpTag({ ...change, id: wireIdOf(id) }),
+    markTags: ({ userid, externalUserId, add, remove }) =>
+      wecom.markTags({
+        userid: wireIdOf(userid),
+        externalUserId: wireIdOf(externalUserId),
+        add: add.map(wireIdOf),
+        remove: remove.map(wireIdOf),
+      }),
+  }
+}
+
+function wayCalls(
+  wecom: Wecom,
+  own: Own,
+): Of<'addContactWay' | 'contactWays' | 'updateContactWay'> {
+  return {
+    addContactWay: async ({ userids, ...way }) =>
+      told(await wecom.addContactWay({ ...way, userids: userids.map(wireIdOf) }), (made) => ({
+        ...made,
+        config_id: own(made.config_id),
+      })),
+    contactWays: async (span) => told(await wecom.contactWays(span), rowsOf(own)),
+    updateContactWay: ({ configId, userids, ...way }) =>
+      wecom.updateContactWay({
+        ...way,
+        configId: wireIdOf(configId),
+        userids: userids.map(wireIdOf),
+      }),
+  }
+}
+
+function taskCalls(
+  wecom: Wecom,
+  own: Own,
+): Of<
+  | 'addMessageTask'
+  | 'messageTasks'
+  | 'messageTaskStaff'
+  | 'messageTaskResults'
+  | 'cancelMessageTask'
+> {
+  return {
+    addMessageTask: async ({ sender, externalUserIds, ...task }) =>
+      told(
+        await wecom.addMessageTask({
+          ...task,
+          sender: wireIdOf(sender),
+          externalUserIds: externalUserIds.map(wireIdOf),
+        }),
+        (made) => ({ ...made, msgid: own(made.msgid), fail_list: made.fail_list.map(own) }),
+      ),
+    messageTasks: async (span) =>
+      told(
+        await wecom.messageTasks(span),
+        rowsOf((task) => ({ ...task, msgid: own(task.msgid) })),
+      ),
+    messageTaskStaff: async (msgid, cursor) =>
+      told(
+        await wecom.messageTaskStaff(wireIdOf(msgid), cursor),
+        rowsOf((row) => ({ ...row, userid: own(row.userid) })),
+      ),
+    messageTaskResults: async (msgid, userid, cursor) =>
+      told(
+        await wecom.messageTaskResults(wireIdOf(msgid), wireIdOf(userid), cursor),
+        rowsOf((row) => ({
+          ...row,
+          userid: own(row.userid),
+          external_userid: own(row.external_userid),
+        })),
+      ),
+    cancelMessageTask: (msgid) => wecom.cancelMessageTask(wireIdOf(msgid)),
+  }
+}
+
+function told<From, To>(answer: Answer<From>, into: (value: From) => To): Answer<To> {
+  return answer.ok ? { ok: true, value: into(answer.value) } : answer
+}
+
+function rowsOf<T>(into: (row: T) => T): (page: Page<T>) => Page<T> {
+  return ({ rows, nextCursor }) => ({ rows: rows.map(into), nextCursor })
+}
