@@ -340,6 +340,7 @@ column corp.api_budget.window_start timestamp with time zone not null
 column corp.api_budget.window_ms integer not null
 column corp.api_budget.taken integer not null
 column corp.api_budget.closed_until timestamp with time zone
+column corp.api_budget.company text not null
 column corp.associate.workspace_id uuid not null
 column corp.associate.userid text not null
 column corp.associate.name text not null
@@ -349,6 +350,7 @@ column corp.associate.first_seen_at timestamp with time zone not null
 column corp.associate.changed_at timestamp with time zone not null
 column corp.associate.departments integer[] not null default '{}'::integer[]
 column corp.associate."position" text not null default ''::text
+column corp.associate.company text not null default liuyuan.company_of(userid)
 column corp.corp.workspace_id uuid not null grants liuyuan_system: select
 column corp.corp.id uuid not null grants liuyuan_system: select
 column corp.corp.corp_id text not null
@@ -372,20 +374,25 @@ column corp.corp.sync_asked_at timestamp with time zone
 column corp.corp.sync_ended_at timestamp with time zone
 column corp.corp.synced_at timestamp with time zone
 column corp.corp.sync_error text
+column corp.corp.company text not null
+column corp.corp.name text not null default ''::text
 column corp.department.workspace_id uuid not null
 column corp.department.id integer not null
 column corp.department.name text not null
 column corp.department.parent_id integer not null
 column corp.department.place integer not null
 column corp.department.changed_at timestamp with time zone not null
+column corp.department.company text not null
 column corp.missing_field.workspace_id uuid not null
 column corp.missing_field.path text not null
 column corp.missing_field.field text not null
 column corp.missing_field.first_missed_at timestamp with time zone not null
+column corp.missing_field.company text not null
 column corp.token.workspace_id uuid not null
 column corp.token.key text not null
 column corp.token.token bytea
 column corp.token.expires_at timestamp with time zone
+column corp.token.company text not null
 column customer.conflict.workspace_id uuid not null
 column customer.conflict.id uuid not null
 column customer.conflict.fingerprint uuid not null
@@ -447,6 +454,7 @@ END
 column customer.follow.last_chat_at timestamp with time zone
 column customer.follow.was_found boolean not null default false
 column customer.follow.heard_at timestamp with time zone
+column customer.follow.company text not null default liuyuan.company_of(userid)
 column customer.identity.workspace_id uuid not null
 column customer.identity.kind text not null
 column customer.identity.key bytea not null
@@ -499,6 +507,7 @@ column customer.tag_group.import_no integer not null default 0
 column customer.tag_group.is_shared boolean not null default false
 column customer.tag_group.renamed_at timestamp with time zone
 column customer.tag_group.share_error text
+column customer.tag_group.company text not null default ''::text
 column customer.tag_job.workspace_id uuid not null
 column customer.tag_job.id uuid not null
 column customer.tag_job.tag_id uuid not null
@@ -718,6 +727,7 @@ column ingestion.sync_part.total integer
 column ingestion.sync_part.changed_at timestamp with time zone not null
 column ingestion.sync_part.ended_at timestamp with time zone
 column ingestion.sync_part.error text
+column ingestion.sync_part.company text not null
 column ingestion.sync_seen.workspace_id uuid not null
 column ingestion.sync_seen.wire_id text not null
 column ingestion.sync_seen.pass_id uuid not null
@@ -1061,20 +1071,20 @@ constraint commerce.order_before order_before_pkey PRIMARY KEY (workspace_id, im
 constraint commerce.refund refund_amount_check CHECK ((amount > 0))
 constraint commerce.refund refund_pkey PRIMARY KEY (workspace_id, order_id, refund_key)
 constraint commerce.refund refund_workspace_id_order_id_fkey FOREIGN KEY (workspace_id, order_id) REFERENCES commerce."order"(workspace_id, id) ON DELETE CASCADE
-constraint corp.api_budget api_budget_pkey PRIMARY KEY (workspace_id, api, window_ms)
+constraint corp.api_budget api_budget_pkey PRIMARY KEY (workspace_id, company, api, window_ms)
 constraint corp.api_budget api_budget_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
 constraint corp.associate associate_pkey PRIMARY KEY (workspace_id, userid)
 constraint corp.associate associate_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
 constraint corp.corp corp_id_key UNIQUE (id)
-constraint corp.corp corp_pkey PRIMARY KEY (workspace_id)
+constraint corp.corp corp_pkey PRIMARY KEY (workspace_id, id)
 constraint corp.corp corp_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
-constraint corp.department department_pkey PRIMARY KEY (workspace_id, id)
+constraint corp.department department_pkey PRIMARY KEY (workspace_id, company, id)
 constraint corp.department department_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
 constraint corp.missing_field missing_field_field_check CHECK (((length(field) >= 1) AND (length(field) <= 200)))
 constraint corp.missing_field missing_field_path_check CHECK (((length(path) >= 1) AND (length(path) <= 200)))
-constraint corp.missing_field missing_field_pkey PRIMARY KEY (workspace_id, path, field)
+constraint corp.missing_field missing_field_pkey PRIMARY KEY (workspace_id, company, path, field)
 constraint corp.missing_field missing_field_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id) ON DELETE CASCADE
-constraint corp.token token_pkey PRIMARY KEY (workspace_id, key)
+constraint corp.token token_pkey PRIMARY KEY (workspace_id, company, key)
 constraint corp.token token_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
 constraint customer.conflict conflict_pkey PRIMARY KEY (workspace_id, id)
 constraint customer.conflict conflict_reason_check CHECK ((reason = ANY (ARRAY['contradiction'::text, 'separated'::text, 'too_many'::text])))
@@ -1177,7 +1187,7 @@ constraint ingestion.mapping_memory mapping_memory_pkey PRIMARY KEY (workspace_i
 constraint ingestion.mapping_memory mapping_memory_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
 constraint ingestion.sync_member sync_member_pkey PRIMARY KEY (workspace_id, userid)
 constraint ingestion.sync_member sync_member_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
-constraint ingestion.sync_part sync_part_pkey PRIMARY KEY (workspace_id, part)
+constraint ingestion.sync_part sync_part_pkey PRIMARY KEY (workspace_id, company, part)
 constraint ingestion.sync_part sync_part_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
 constraint ingestion.sync_seen sync_seen_pkey PRIMARY KEY (workspace_id, wire_id)
 constraint ingestion.sync_seen sync_seen_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
@@ -1333,13 +1343,16 @@ CREATE UNIQUE INDEX order_pkey ON commerce."order" USING btree (workspace_id, id
 CREATE UNIQUE INDEX order_workspace_id_order_key_key ON commerce."order" USING btree (workspace_id, order_key)
 CREATE INDEX refund_of_import ON commerce.refund USING btree (workspace_id, import_id) WHERE (import_id IS NOT NULL)
 CREATE UNIQUE INDEX refund_pkey ON commerce.refund USING btree (workspace_id, order_id, refund_key)
-CREATE UNIQUE INDEX api_budget_pkey ON corp.api_budget USING btree (workspace_id, api, window_ms)
+CREATE UNIQUE INDEX api_budget_pkey ON corp.api_budget USING btree (workspace_id, company, api, window_ms)
 CREATE UNIQUE INDEX associate_pkey ON corp.associate USING btree (workspace_id, userid)
 CREATE UNIQUE INDEX corp_id_key ON corp.corp USING btree (id)
-CREATE UNIQUE INDEX corp_pkey ON corp.corp USING btree (workspace_id)
-CREATE UNIQUE INDEX department_pkey ON corp.department USING btree (workspace_id, id)
-CREATE UNIQUE INDEX missing_field_pkey ON corp.missing_field USING btree (workspace_id, path, field)
-CREATE UNIQUE INDEX token_pkey ON corp.token USING btree (workspace_id, key)
+CREATE UNIQUE INDEX corp_of_company ON corp.corp USING btree (workspace_id, company)
+CREATE UNIQUE INDEX corp_of_corp_id ON corp.corp USING btree (workspace_id, corp_id)
+CREATE UNIQUE INDEX corp_of_name ON corp.corp USING btree (workspace_id, name) WHERE (name <> ''::text)
+CREATE UNIQUE INDEX corp_pkey ON corp.corp USING btree (workspace_id, id)
+CREATE UNIQUE INDEX department_pkey ON corp.department USING btree (workspace_id, company, id)
+CREATE UNIQUE INDEX missing_field_pkey ON corp.missing_field USING btree (workspace_id, company, path, field)
+CREATE UNIQUE INDEX token_pkey ON corp.token USING btree (workspace_id, company, key)
 CREATE INDEX conflict_open ON customer.conflict USING btree (workspace_id, opened_at) WHERE (resolved_at IS NULL)
 CREATE UNIQUE INDEX conflict_pkey ON customer.conflict USING btree (workspace_id, id)
 CREATE UNIQUE INDEX conflict_workspace_id_fingerprint_key ON customer.conflict USING btree (workspace_id, fingerprint)
@@ -1417,7 +1430,7 @@ CREATE UNIQUE INDEX import_pkey ON ingestion.import USING btree (workspace_id, i
 CREATE UNIQUE INDEX import_workspace_id_no_key ON ingestion.import USING btree (workspace_id, no)
 CREATE UNIQUE INDEX mapping_memory_pkey ON ingestion.mapping_memory USING btree (workspace_id, kind, header_hash)
 CREATE UNIQUE INDEX sync_member_pkey ON ingestion.sync_member USING btree (workspace_id, userid)
-CREATE UNIQUE INDEX sync_part_pkey ON ingestion.sync_part USING btree (workspace_id, part)
+CREATE UNIQUE INDEX sync_part_pkey ON ingestion.sync_part USING btree (workspace_id, company, part)
 CREATE UNIQUE INDEX sync_seen_pkey ON ingestion.sync_seen USING btree (workspace_id, wire_id)
 CREATE INDEX wish_due ON ingestion.wish USING btree (workspace_id, is_live DESC, due_at) WHERE (due_at IS NOT NULL)
 CREATE UNIQUE INDEX wish_pkey ON ingestion.wish USING btree (workspace_id, kind, wire_id)
@@ -1593,13 +1606,14 @@ policy of_workspace on webhook.message permissive for all to liuyuan_app using (
 -- routines
 function channel.due(at timestamp with time zone) returns SETOF uuid stable security definer search_path="" liuyuan_system body bb50553faa97c6acd435746bb701084b grants liuyuan_app: execute
 function channel.due_welcome(at timestamp with time zone) returns SETOF uuid stable security definer search_path="" liuyuan_system body 0e2e8c0eaba1cc78cd6948d694ebde51 grants liuyuan_app: execute
-function corp.connected() returns SETOF uuid stable security definer search_path="" liuyuan_system body 39a1ebf7bdf2096a867b2202e8a90130 grants liuyuan_app: execute
+function corp.connected() returns SETOF uuid stable security definer search_path="" liuyuan_system body 0fae79f0b47577a63c722eacee2acd07 grants liuyuan_app: execute
 function corp.find_corp(wanted uuid) returns uuid stable security definer search_path="" liuyuan_system body 31eb0c62fd0baa653ea1bd0abcf41be5 grants liuyuan_app: execute
 function customer.find(asked tsquery, most integer) returns SETOF uuid stable security definer search_path="" enable_seqscan=off liuyuan_system body 5d5c94cf4c1c23d27b071b2f44ea288b grants liuyuan_app: execute
 function customer.marks_due(at timestamp with time zone) returns SETOF uuid stable security definer search_path="" liuyuan_system body 2c7e3b5b826f3e08caebef9fb209a416 grants liuyuan_app: execute
 function event.backlog(at timestamp with time zone) returns SETOF uuid stable security definer search_path="" liuyuan_system body fd2ec819b5447fefd0a5d2197ae19a15 grants liuyuan_app: execute
 function ingestion.wishes_due(at timestamp with time zone) returns SETOF uuid stable security definer search_path="" liuyuan_system body cd310842cd172bc3941e79127970019b grants liuyuan_app: execute
 function journey.due() returns TABLE(workspace_id uuid, journey_id uuid, due_at timestamp with time zone, has_admission boolean, has_ending boolean) stable security definer search_path="" liuyuan_system body fd15ee5f6c0c305cf498950c7e5305dc grants liuyuan_app: execute
+function liuyuan.company_of(id text) returns text immutable owner body 1bb9f89a53fa915b3228a04ab98ce923 grants public: execute
 procedure liuyuan.let_system_read(IN target regclass, IN columns text) volatile owner body 5bbc09f63e922f70d0f506e742a7f3de grants public: execute
 procedure liuyuan.protect(IN target regclass, IN privileges text) volatile owner body d69ec1b06d40ca93e0dde7a1c65ce605 grants public: execute
 function liuyuan.workspace() returns uuid stable owner body 78f447428f5eb3d5c80418ab28b2645f grants public: execute
