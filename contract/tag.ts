@@ -43,21 +43,34 @@ export const tagGroup = z.object({
   archivedAt: instant.nullable(),
   /** The same in WeCom and here; what came from WeCom always is. */
   isShared: z.boolean(),
+  /** Whose library of corp tags it is or would be in; empty: the first company's (see corp.company). */
+  company: z.string(),
   ...sharing,
   tags: z.array(tag),
 })
 export type TagGroup = z.infer<typeof tagGroup>
 export const tagGroups = z.object({ items: z.array(tagGroup) })
 
-/** `isShared`: it is to be a group of corp tags (企业标签) in WeCom too. */
-export const newTagGroup = z.strictObject({ name, isShared: z.boolean().default(false) })
+/** Which company, by how its ids begin; empty: the first. */
+const company = z.string().max(64)
+
+/** `isShared`: it is to be a group of corp tags (企业标签) in WeCom too, of that company. */
+export const newTagGroup = z.strictObject({
+  name,
+  isShared: z.boolean().default(false),
+  company: company.default(''),
+})
 export const newTag = z.strictObject({ groupId: z.string(), name })
 /** Archived tags stay on customers as history and are offered no longer; `isArchived: false` brings them back. */
 export const tagChange = z.strictObject({
   name: name.optional(),
   isArchived: z.boolean().optional(),
 })
-export const tagGroupSharing = z.strictObject({ isShared: z.boolean() })
+/** `company` may be chosen while it is in no company's library yet. */
+export const tagGroupSharing = z.strictObject({
+  isShared: z.boolean(),
+  company: company.optional(),
+})
 
 /** One piece of evidence for a tag (打标签). `sign` -1: the customer does not want it. */
 export const tagging = z.object({

@@ -38,7 +38,12 @@ export async function beginLife(world: SegmentWorld, timeZone: string): Promise<
   const tenant = await world.newTenant(timeZone)
   const now = new Date(START_MS)
   const tagIds = await world.within(tenant, async (tx) => {
-    const group = await makeTagGroup(tx, tenant.id, { isShared: false, name: '需求', now })
+    const group = await makeTagGroup(tx, tenant.id, {
+      isShared: false,
+      company: '',
+      name: '需求',
+      now,
+    })
     const groupId = group.ok ? group.value : ''
     const ids: string[] = []
     for (const name of ['敏感肌', '抗老']) {

@@ -12,11 +12,12 @@ export async function listTagGroups(tx: Tx, workspaceId: string): Promise<TagGro
     name: string
     archivedAt: Date | null
     isShared: boolean
+    company: string
     wecomId: string | null
     renamedAt: Date | null
     shareError: string | null
   }>`
-    select id, name, archived_at as "archivedAt", is_shared or wecom_id is not null as "isShared", wecom_id as "wecomId",
+    select id, name, archived_at as "archivedAt", is_shared or wecom_id is not null as "isShared", company, wecom_id as "wecomId",
            renamed_at as "renamedAt", share_error as "shareError"
     from customer.tag_group
     where workspace_id = ${workspaceId}
@@ -51,10 +52,11 @@ export async function listTagGroups(tx: Tx, workspaceId: string): Promise<TagGro
     where t.workspace_id = ${workspaceId}
     order by t.archived_at is not null, customers desc, t.name
   `)
-  return groups.map(({ id, name, archivedAt, isShared, ...sharing }) => ({
+  return groups.map(({ id, name, archivedAt, isShared, company, ...sharing }) => ({
     id: showId('tagGroup', id),
     name,
     isShared,
+    company,
     ...shareOf(isShared, sharing),
     archivedAt: archivedAt?.toISOString() ?? null,
     tags: tags
@@ -87,13 +89,13 @@ type Named = { name: string; now: Date }
 export function makeTagGroup(
   tx: Tx,
   workspaceId: string,
-  { name, isShared, now }: Named & { isShared: boolean },
+  { name, isShared, company, now }: Named & { isShared: boolean; company: string },
 ) {
   return unlessTaken(tx, async () => {
     const id = newId()
     await tx.run(sql`
-      insert into customer.tag_group (workspace_id, id, name, created_at, is_shared)
-      values (${workspaceId}, ${id}, ${name}, ${now}, ${isShared})
+      insert into customer.tag_group (workspace_id, id, name, created_at, is_shared, company)
+      values (${workspaceId}, ${id}, ${name}, ${now}, ${isShared}, ${company})
     `)
     return id
   })
@@ -149,11 +151,26 @@ export function changeNamed(tx: Tx, workspaceId: string, what: 'tag' | 'tagGroup
 export async function shareTagGroup(
   tx: Tx,
   workspaceId: string,
-  { id, isShared }: { id: string; isShared: boolean },
+  {
+    id,
+    isShared,
+    company = null,
+  }: { id: string; isShared: boolean; company?: string | null | undefined },
 ): Promise<boolean> {
   const changed = await tx.run(sql`
-    update customer.tag_group
-    set is_shared = ${isShared}, share_error = null
+    update customer.tag_group g
+    set is_shared = ${isShared},
+        share_error = null,
+        -- What a company knows stays that company's.
+        company = case
+          when g.wecom_id is null and not exists (
+            select from customer.tag t
+            where t.workspace_id = ${workspaceId}
+              and t.group_id = g.id
+              and t.wecom_id is not null
+          ) then coalesce(${company}::text, g.company)
+          else g.company
+        end
     where workspace_id = ${workspaceId}
       and id = ${id}
   `)

@@ -17,6 +17,7 @@ import { AssociatesCard } from './associates-card.tsx'
 import { CallbackCard } from './callback-card.tsx'
 import { ChangeModal } from './change-modal.tsx'
 import { CheckupCard } from './checkup-card.tsx'
+import { companyOf } from './companies.ts'
 import { InventoryCard } from './inventory-card.tsx'
 import { LimitsCard } from './limits-card.tsx'
 import { NotesCard } from './notes-card.tsx'
@@ -84,10 +85,6 @@ export function CorpPage({
       />
     </div>
   )
-}
-
-function companyOf(userid: string): string {
-  return userid.includes('/') ? (userid.split('/')[0] ?? '') : ''
 }
 
 function nameOf({ name, corpId }: Corp): string {

@@ -12,7 +12,8 @@ export type TagChange = {
   archive: (what: Named) => void
   restore: (what: Named) => void
   /** A group is the same in WeCom from now on, or no longer. */
-  share: (groupId: string, isShared: boolean) => void
+  /** @param company which one's, where there are several. */
+  share: (groupId: string, isShared: boolean, company?: string) => void
 }
 
 /** Renames, archives and brings back; the first two offer an undo. */
@@ -25,14 +26,15 @@ export function useTagChange(): TagChange {
     { refresh: REFRESH },
   )
   const share = useDeed(
-    ({ groupId, isShared }: { groupId: string; isShared: boolean }) =>
-      api.put(`/api/tag-groups/${groupId}/sharing`, done, { isShared }),
+    ({ groupId, ...sharing }: { groupId: string; isShared: boolean; company?: string }) =>
+      api.put(`/api/tag-groups/${groupId}/sharing`, done, sharing),
     { refresh: REFRESH },
   )
   const restore = ({ path }: Named) => change.run({ path, change: { isArchived: false } })
   return {
     restore,
-    share: (groupId, isShared) => share.run({ groupId, isShared }),
+    share: (groupId, isShared, company) =>
+      share.run({ groupId, isShared, ...(company === undefined ? {} : { company }) }),
     rename: ({ path, name: before }, name) =>
       void change.runAndWait({ path, change: { name } }).then((answer) => {
         const undo = () => change.run({ path, change: { name: before } })

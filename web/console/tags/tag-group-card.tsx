@@ -1,10 +1,14 @@
-import { Button, Tag as Mark, Switch, Table } from 'antd'
+import { Button, Tag as Mark, Select, Switch, Table } from 'antd'
 import { useState } from 'react'
 import type { Tag, TagGroup } from '../../../contract/tag.ts'
 import { Card, Go, useFormat, useText } from '../../ui/index.ts'
+import { useCompanies } from '../corp/companies.ts'
 import { NameModal } from './name-modal.tsx'
 import type { Named, TagChange } from './tag-deeds.ts'
 import { texts } from './text.ts'
+
+/** No company's id begins so. */
+const NOWHERE = 'nowhere'
 
 /** One group with its tags; without `change` it is only looked at. */
 export function TagGroupCard({
@@ -28,17 +32,7 @@ export function TagGroupCard({
       extra={
         <div className="kit-deeds">
           <ShareMark one={group} />
-          {change && group.archivedAt === null && group.share !== 'same' && (
-            <span className="kit-deeds">
-              <Switch
-                size="small"
-                aria-label={t('share')}
-                checked={group.isShared}
-                onChange={(isShared) => change.share(group.id, isShared)}
-              />
-              <span className="kit-soft">{t('share')}</span>
-            </span>
-          )}
+          <Sharing group={group} change={change} />
           {onNewTag && group.archivedAt === null && (
             <Button onClick={onNewTag}>{t('tag_new')}</Button>
           )}
@@ -69,6 +63,47 @@ export function TagGroupCard({
         />
       )}
     </Card>
+  )
+}
+
+/** Whether WeCom has it too; with several companies, which of them. */
+function Sharing({ group, change }: { group: TagGroup; change: TagChange | undefined }) {
+  const t = useText(texts)
+  const companies = useCompanies()
+  const own = companies.find(({ company }) => company === group.company)
+  const isFixed = !change || group.archivedAt !== null || group.share === 'same'
+  if (isFixed) return group.isShared && own ? <span className="kit-soft">{own.name}</span> : null
+  if (companies.length > 0)
+    return (
+      <Select<string>
+        size="small"
+        aria-label={t('share')}
+        popupMatchSelectWidth={false}
+        value={group.isShared ? group.company : NOWHERE}
+        onChange={(company) =>
+          company === NOWHERE
+            ? change.share(group.id, false)
+            : change.share(group.id, true, company)
+        }
+        options={[
+          { value: NOWHERE, label: t('share_nowhere') },
+          ...companies.map(({ company, name }) => ({
+            value: company,
+            label: t('share_of', { corp: name }),
+          })),
+        ]}
+      />
+    )
+  return (
+    <span className="kit-deeds">
+      <Switch
+        size="small"
+        aria-label={t('share')}
+        checked={group.isShared}
+        onChange={(isShared) => change.share(group.id, isShared)}
+      />
+      <span className="kit-soft">{t('share')}</span>
+    </span>
   )
 }
 
