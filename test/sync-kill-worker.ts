@@ -25,11 +25,18 @@ const seal = createSeal(installationSecret(config.secret, dataPaths(config.dataD
 const tenant = await getWorkspace(db, process.argv[2] ?? '')
 const clock = systemClock
 const deps = { db, seal, clock, log, chance: systemChance, wecomUrl: config.wecomBaseUrl }
-const connected = await wecomOf(deps, tenant)
+const company = { ...tenant, company: '' }
+const connected = await wecomOf(deps, company)
 if (!connected) throw new Error('not connected')
 process.once('message', () => {
   const patience = { clock, signal: new AbortController().signal, pause: sleep }
-  const found = { db, tenant, wecom: connected.waiting, patience, mayPush: async () => false }
+  const found = {
+    db,
+    tenant: company,
+    wecom: connected.waiting,
+    patience,
+    mayPush: async () => false,
+  }
   syncCorp(found).then(
     () => process.send?.('ended', () => process.exit(0)),
     (error) => {

@@ -75,7 +75,8 @@ async function connected(name: string): Promise<Tenant> {
       now: systemClock.now(),
     })
     // The house itself reads nothing meanwhile: its night was just now, however long this takes.
-    await noteSyncAsked(tx, tenant, addMs(systemClock.now(), 86_400_000))
+    const company = { ...tenant, company: '' }
+    await noteSyncAsked(tx, company, addMs(systemClock.now(), 86_400_000))
   })
   return tenant
 }
