@@ -92,7 +92,8 @@ export const zh = {
   know: '还要知道',
   know_again:
     '已经是好友的人再扫同一个码，企业微信不会告诉我们。要区分新老客户，让码先打开一个授权页。',
-  know_one: '一个工作区现在只能连一家企业。第二家企业请另开一个工作区。',
+  know_one:
+    '一个工作区可以连几个企业。导购、好友、标签、群和活码各归各的企业，同一个人在几个企业都是客户时认成一位。',
   limits: '额度',
   limits_what:
     '用了多少、还剩多少。标「常见」的上限写在帮助页面上，和企业买了什么有关，以管理后台为准。',
@@ -247,7 +248,7 @@ export const en: Same<typeof zh> = {
   know_again:
     'A friend who scans the same code again is not told to us. To tell old from new, let the code open an authorization page first.',
   know_one:
-    'A workspace is connected to one company so far. Use another workspace for a second company.',
+    'A workspace may have several companies. Associates, friends, tags, groups and codes belong to one of them; who is a customer of several is one person.',
   limits: 'Limits',
   limits_what:
     'What is used and what is left. Those marked usual stand on help pages and depend on what the company bought; the admin console decides.',

@@ -4,7 +4,6 @@ import { z } from 'zod'
 import { associates, type Corp } from '../../../contract/corp.ts'
 import {
   api,
-  GoButton,
   PageHead,
   TypedConfirm,
   useDeed,
@@ -40,6 +39,7 @@ export function CorpPage({
   const t = useText(texts)
   const load = useLoad('/api/associates', associates, { every: LIVE_MS })
   const own = load.data?.items.filter(({ userid }) => companyOf(userid) === corp.company)
+  const go = useGo()
   const [modal, setModal] = useState<'change' | 'disconnect'>()
   const close = () => setModal(undefined)
   return (
@@ -50,11 +50,9 @@ export function CorpPage({
         sentence={<Sentence corp={corp} />}
         deeds={
           <>
-            {isOneOfSeveral ? (
-              <GoButton to="/settings/wecom">{t('all')}</GoButton>
-            ) : (
-              <GoButton to="/settings/wecom/new">{t('another')}</GoButton>
-            )}
+            <Button onClick={() => go(isOneOfSeveral ? '/settings/wecom' : '/settings/wecom/new')}>
+              {t(isOneOfSeveral ? 'all' : 'another')}
+            </Button>
             <Button onClick={() => setModal('change')}>{t('change')}</Button>
             <Button danger onClick={() => setModal('disconnect')}>
               {t('disconnect')}
