@@ -87,6 +87,8 @@ export async function fill(
     await make(`/api/sources/${source}/costs`, cost)
     await connectCorp(house, resident, { mark, source })
   }
+  // The message has had its first try by now; the next would change the workspace in the middle of the crawl.
+  await make(`/api/endpoints/${endpoint}/stop`, {})
   if (!has('POST /api/tag-groups')) return
   const group = (await make('/api/tag-groups', { name: `${mark}的组` })).tgg?.[0]
   const tag = (await make('/api/tags', { groupId: group, name: `${mark}的标签` })).tag?.[0]
