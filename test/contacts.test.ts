@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { z } from 'zod'
 import { SANDBOX_CORP, SANDBOX_SECRET, type Sandbox, startSandbox } from '../sandbox/index.ts'
 import { sleep } from '../server/kernel/index.ts'
@@ -12,41 +12,21 @@ let sandbox: Sandbox
 let house: House
 let brand: Resident
 let corpUrl: string
-let cookie: string
 
 beforeAll(async () => {
   sandbox = await startSandbox({ seed: 11 })
   house = await startHouse({ wecomUrl: sandbox.url })
   brand = await house.movesIn('青禾护肤')
-  cookie = await signIn()
 }, 120_000)
 afterAll(async () => {
   await house?.stop()
   await sandbox?.stop()
 })
 
-async function signIn(): Promise<string> {
-  const { login, password } = brand
-  const answer = await fetch(`${house.url}/api/session`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', 'x-liuyuan': '1' },
-    body: JSON.stringify({ login, password }),
-  })
-  return answer.headers.getSetCookie().join('; ')
-}
-
-/** A request of the signed-in owner. */
+/** A request of the owner, signed in as at the console; the answer is looked at where it is used. */
 async function owner(method: string, path: string, body?: unknown) {
-  const answer = await fetch(house.url + path, {
-    method,
-    headers: {
-      cookie,
-      'x-liuyuan': '1',
-      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-    },
-    body: body === undefined ? null : JSON.stringify(body),
-  })
-  return { status: answer.status, body: loose.parse(await answer.json()) }
+  const answer = await brand.owner(method, path, body)
+  return { status: answer.status, body: loose.parse(answer.body) }
 }
 
 async function play(path: string, body: unknown) {
@@ -58,14 +38,8 @@ async function play(path: string, body: unknown) {
   return loose.parse(await answer.json())
 }
 
-async function until<T>(look: () => Promise<T | null | false>): Promise<T> {
-  for (let tries = 0; tries < 300; tries++) {
-    const seen = await look()
-    if (seen) return seen
-    await sleep(80)
-  }
-  throw new Error(`it did not come to pass: ${look}`)
-}
+/** Looks again until there is something. */
+const until = <T>(look: () => Promise<T>) => vi.waitUntil(look, { timeout: 24_000, interval: 80 })
 
 function rows<T>(statement: ReturnType<typeof sql<T>>): Promise<T[]> {
   return house.deps.db.inWorkspace(brand.tenant.id, (tx) => tx.rows(statement))

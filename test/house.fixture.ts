@@ -36,6 +36,10 @@ export type Resident = {
     path: string,
     body?: unknown,
   ): Promise<{ status: number; body: unknown; text: string }>
+  /** Signs the owner in. @returns the cookie of a session of its own. */
+  signIn(): Promise<string>
+  /** A request of the owner, signed in as at the console. */
+  owner: Resident['ask']
 }
 export type House = {
   url: string
@@ -120,21 +124,44 @@ async function moveIn(
   })
   const tenant = await getWorkspace(deps.db, id)
   const apiToken = api.secret
+  const authorization = { authorization: `Bearer ${apiToken}` }
+  const signIn = () => signedIn(url, { login, password })
+  let session: Promise<string> | null = null
   return {
     tenant,
     login,
     password,
     writeKey: write.secret,
     apiToken,
-    ask: (method, path, body) => ask(url, apiToken, method, path, body),
+    ask: (method, path, body) => ask(url, authorization, method, path, body),
+    signIn,
+    async owner(method, path, body) {
+      session ??= signIn()
+      return ask(url, { cookie: await session, 'x-liuyuan': '1' }, method, path, body)
+    },
   }
 }
 
-async function ask(url: string, token: string, method: string, path: string, body: unknown) {
+async function signedIn(url: string, who: { login: string; password: string }): Promise<string> {
+  const answer = await fetch(`${url}/api/session`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'x-liuyuan': '1' },
+    body: JSON.stringify(who),
+  })
+  return answer.headers.getSetCookie().join('; ')
+}
+
+async function ask(
+  url: string,
+  as: Record<string, string>,
+  method: string,
+  path: string,
+  body: unknown,
+) {
   const answer = await fetch(url + path, {
     method,
     headers: {
-      authorization: `Bearer ${token}`,
+      ...as,
       ...(body === undefined ? {} : { 'content-type': 'application/json' }),
     },
     body: body === undefined ? null : JSON.stringify(body),

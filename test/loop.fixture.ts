@@ -36,14 +36,7 @@ export async function until<T>(what: string, look: () => Promise<T | null | fals
 
 /** Connects the brand to a pretend WeCom as its owner would. */
 export async function connectCorp(house: House, brand: Resident, sandbox: Sandbox): Promise<void> {
-  const { login, password } = brand
-  const signedIn = await fetch(`${house.url}/api/session`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', 'x-liuyuan': '1' },
-    body: JSON.stringify({ login, password }),
-  })
-  const cookie = signedIn.headers.getSetCookie().join('; ')
-  await connect(doorOf(house.url, { cookie }), streetOf(sandbox.url))
+  await connect(doorOf(house.url, { cookie: await brand.signIn() }), streetOf(sandbox.url))
 }
 
 /** Everything that the loop is asked to do in one workspace, through the doors of the rooms where HTTP has none yet. */

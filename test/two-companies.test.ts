@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { z } from 'zod'
 import {
   SANDBOX_CORP,
@@ -19,7 +19,6 @@ const OLD = new Date('2026-01-05T10:00:00+08:00')
 let sandbox: Sandbox
 let house: House
 let brand: Resident
-let cookie: string
 /** The two companies of the brand, as WeCom knows them. */
 let north: Stage
 let south: Stage
@@ -47,7 +46,6 @@ beforeAll(async () => {
   south.deeds.befriend(both.south, 'chenlan', { createdAt: OLD })
   house = await startHouse({ wecomUrl: sandbox.url })
   brand = await house.movesIn('青禾护肤')
-  cookie = await signIn()
   northUrl = await connect({ corpId: SANDBOX_CORP, secret: SANDBOX_SECRET, name: '北区' })
   southUrl = await connect({ corpId: SECOND, secret: SECOND_SECRET, name: '南区' })
 }, 120_000)
@@ -56,27 +54,10 @@ afterAll(async () => {
   await sandbox?.stop()
 })
 
-async function signIn(): Promise<string> {
-  const { login, password } = brand
-  const answer = await fetch(`${house.url}/api/session`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', 'x-liuyuan': '1' },
-    body: JSON.stringify({ login, password }),
-  })
-  return answer.headers.getSetCookie().join('; ')
-}
-
+/** A request of the owner, signed in as at the console; the answer is looked at where it is used. */
 async function owner(method: string, path: string, body?: unknown) {
-  const answer = await fetch(house.url + path, {
-    method,
-    headers: {
-      cookie,
-      'x-liuyuan': '1',
-      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-    },
-    body: body === undefined ? null : JSON.stringify(body),
-  })
-  return { status: answer.status, body: loose.parse(await answer.json()) }
+  const answer = await brand.owner(method, path, body)
+  return { status: answer.status, body: loose.parse(answer.body) }
 }
 
 /** @returns the address of the company here; its callbacks arrive from now on. */
@@ -96,14 +77,8 @@ async function receiver(corpId: string, keys: unknown): Promise<unknown> {
   return answer.json()
 }
 
-async function until<T>(look: () => Promise<T | null | undefined | false>): Promise<T> {
-  for (let tries = 0; tries < 200; tries++) {
-    const seen = await look()
-    if (seen) return seen
-    await sleep(100)
-  }
-  throw new Error(`it did not come to pass: ${look}`)
-}
+/** Looks again until there is something. */
+const until = <T>(look: () => Promise<T>) => vi.waitUntil(look, { timeout: 20_000, interval: 100 })
 
 function rows<T>(statement: ReturnType<typeof sql<T>>): Promise<T[]> {
   return house.deps.db.inWorkspace(brand.tenant.id, (tx) => tx.rows(statement))

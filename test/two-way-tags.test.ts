@@ -1,7 +1,6 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { z } from 'zod'
 import { SANDBOX_CORP, SANDBOX_SECRET, type Sandbox, startSandbox } from '../sandbox/index.ts'
-import { sleep } from '../server/kernel/index.ts'
 import { sql } from '../server/postgres/index.ts'
 import { type House, type Resident, startHouse } from './house.fixture.ts'
 
@@ -22,10 +21,9 @@ beforeAll(async () => {
   contact = sandbox.deeds.makePerson({ name: '李女士' }).externalUserId
   for (const userid of ['chenlan', 'zhoumu'])
     sandbox.deeds.befriend(contact, userid, { createdAt: OLD })
-  const cookie = await signIn()
   const wanted = { corpId: SANDBOX_CORP, secret: SANDBOX_SECRET }
-  const corp = await owner(cookie, 'POST', '/api/corps', wanted)
-  const keys = await owner(cookie, 'POST', `/api/corps/${corp.id}/callback-keys`)
+  const corp = (await owner('POST', '/api/corps', wanted)).body
+  const keys = (await owner('POST', `/api/corps/${corp.id}/callback-keys`)).body
   await fetch(`${sandbox.url}/sandbox/receiver`, { method: 'POST', body: JSON.stringify(keys) })
   customer = await until(async () => {
     const { items } = await ask('GET', '/api/customers')
@@ -38,27 +36,10 @@ afterAll(async () => {
   await sandbox?.stop()
 })
 
-async function signIn(): Promise<string> {
-  const { login, password } = brand
-  const answer = await fetch(`${house.url}/api/session`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', 'x-liuyuan': '1' },
-    body: JSON.stringify({ login, password }),
-  })
-  return answer.headers.getSetCookie().join('; ')
-}
-
-async function owner(cookie: string, method: string, path: string, body?: unknown) {
-  const answer = await fetch(house.url + path, {
-    method,
-    headers: {
-      cookie,
-      'x-liuyuan': '1',
-      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-    },
-    body: body === undefined ? null : JSON.stringify(body),
-  })
-  return loose.parse(await answer.json())
+/** A request of the owner, signed in as at the console; the answer is looked at where it is used. */
+async function owner(method: string, path: string, body?: unknown) {
+  const answer = await brand.owner(method, path, body)
+  return { status: answer.status, body: loose.parse(answer.body) }
 }
 
 async function ask(method: string, path: string, body?: unknown) {
@@ -67,14 +48,8 @@ async function ask(method: string, path: string, body?: unknown) {
   return loose.parse(JSON.parse(text))
 }
 
-async function until<T>(look: () => Promise<T | null | undefined | false>): Promise<T> {
-  for (let tries = 0; tries < 200; tries++) {
-    const seen = await look()
-    if (seen) return seen
-    await sleep(100)
-  }
-  throw new Error(`it did not come to pass: ${look}`)
-}
+/** Looks again until there is something. */
+const until = <T>(look: () => Promise<T>) => vi.waitUntil(look, { timeout: 20_000, interval: 100 })
 
 function rows<T>(statement: ReturnType<typeof sql<T>>): Promise<T[]> {
   return house.deps.db.inWorkspace(brand.tenant.id, (tx) => tx.rows(statement))

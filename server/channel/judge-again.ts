@@ -11,6 +11,11 @@ import type { Settled } from './settle.ts'
 /** A claimed delivery that may leave, through whom, and until when it may be confirmed. */
 export type Going = Claimed & { on: string; personId: string; closesAt: Date }
 
+/**
+ * Asks the policy once more about what was claimed: people may have said no since, the hour may have become a quiet one. One
+ * after another within a batch, so that each counts what those before it will get.
+ * @returns what does not leave now, each with what becomes of it, and what does.
+ */
 export async function judgeAgain(
   tx: Tx,
   ctx: ChannelContext,

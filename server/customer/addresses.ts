@@ -1,5 +1,6 @@
 import type { Tenant } from '../kernel/index.ts'
 import { sql, type Tx } from '../postgres/index.ts'
+import { rowsOfPerson } from './rows-of-person.ts'
 
 /** An e-mail address as it is stored: sealed, with the blind index by which it is known. */
 export type SealedAddress = { customerId: string; sealed: Buffer; key: Buffer }
@@ -16,15 +17,7 @@ export function addressesOf(
     join customer.customer c
       on c.workspace_id = ${tenant.id}
       and c.id = asked.id
-    cross join lateral (
-      select c.person_id as id
-      union all
-      select o.id
-      from customer.customer o
-      where o.workspace_id = c.workspace_id
-        and o.person_id = c.person_id
-        and o.person_id <> o.id
-    ) m
+    cross join lateral ${rowsOfPerson} m
     join customer.identity i
       on i.workspace_id = c.workspace_id
       and i.customer_id = m.id

@@ -1,11 +1,13 @@
 import { companyOf } from '../kernel/index.ts'
 import { sql, type Tx } from '../postgres/index.ts'
+import { rowsOfPerson } from './rows-of-person.ts'
 
 export type Sender = { userid: string; externalUserid: string }
 
 /**
  * Through whom people can be spoken to: for each customer the live follow whose associate chatted with them last, else
- * the newest; through a company that is connected before one that is not. The answer is by the customers asked for, whichever row of the person they are; who follows nobody is left out.
+ * the newest; through a company that is connected before one that is not. The answer is by the customers asked for,
+ * whichever row of the person they are; who follows nobody is left out.
  */
 export async function sendersOf(
   tx: Tx,
@@ -21,15 +23,7 @@ export async function sendersOf(
     join customer.customer c
       on c.workspace_id = ${tenant.id}
       and c.id = asked.id
-    cross join lateral (
-      select c.person_id as id
-      union all
-      select o.id
-      from customer.customer o
-      where o.workspace_id = c.workspace_id
-        and o.person_id = c.person_id
-        and o.person_id <> o.id
-    ) m
+    cross join lateral ${rowsOfPerson} m
     cross join lateral (
       -- The fence keeps the planner from the index of live follows, whose price it does not know before the first analyze.
       select o.userid, o.external_userid, o.last_chat_at, o.started_at, o.left_at, o.removed_at, o.confirmed_at

@@ -1,6 +1,7 @@
 import type { TagJob, TagJobDetail, TagJobPerson } from '../../contract/tag-job.ts'
 import { showId, type Tenant } from '../kernel/index.ts'
 import { sql, type Tx } from '../postgres/index.ts'
+import { rowsOfPerson } from './rows-of-person.ts'
 
 const JOBS_SHOWN = 20
 
@@ -86,16 +87,7 @@ function people(workspaceId: string, jobId: string) {
              count(*) filter (where m.due_at is not null) as waiting,
              max(m.error) filter (where m.due_at is null) as refused
       from customer.customer c
-      -- Two ways to a person's rows: the index of the others leaves out the row that stands for the person.
-      cross join lateral (
-        select c.person_id as id
-        union all
-        select r.id
-        from customer.customer r
-        where r.workspace_id = c.workspace_id
-          and r.person_id = c.person_id
-          and r.person_id <> r.id
-      ) o
+      cross join lateral ${rowsOfPerson} o
       join customer.follow w
         on w.workspace_id = c.workspace_id
         and w.customer_id = o.id
