@@ -45,6 +45,7 @@ async function main(): Promise<void> {
   process.send?.({ ready: true, url })
   const street = streetOf(config.wecomBaseUrl)
   const owner = doorOf(url, { cookie: await signIn(url, known) })
+  await street.sidebarAt(`${url}/sidebar`)
   if (known.isGrown) await connect(owner, street)
   else {
     await grow(door, world, {

@@ -47,6 +47,8 @@ export type Street = {
   associate(userid: string): Promise<SeenAssociate>
   confirm(task: { msgid: string; userid: string }): Promise<void>
   hearAt(receiver: { url: string; token: string; aesKey: string }): Promise<void>
+  /** Which page stands beside an associate's chat. */
+  sidebarAt(url: string): Promise<void>
 }
 
 const CONTACTS_A_CALL = 1_000
@@ -94,6 +96,9 @@ export function streetOf(url: string): Street {
     },
     async hearAt(receiver) {
       await post('receiver', receiver)
+    },
+    async sidebarAt(url) {
+      await post('sidebar', { url })
     },
   }
 }

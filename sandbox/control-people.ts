@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { type Controls, call, look } from './control.ts'
+import { uploadOf } from './media.ts'
 import { associateView, openTasks, phoneView } from './view.ts'
 import { followOf } from './world.ts'
 
@@ -11,6 +12,15 @@ const person = z.object({
   gender: z.number().optional(),
 })
 const pair = z.object({ userid: z.string(), externalUserId: z.string() })
+/** Words, a link or an uploaded picture. */
+const said = pair
+  .extend({
+    from: z.enum(['member', 'customer']),
+    text: z.string().max(4_000).default(''),
+    link: z.object({ title: z.string(), url: z.string(), desc: z.string().default('') }).optional(),
+    mediaId: z.string().optional(),
+  })
+  .refine(({ text, link, mediaId }) => text !== '' || link || mediaId, 'nothing is said')
 const newContact = person.extend({
   userid: z.string().optional(),
   state: z.string().default(''),
@@ -77,10 +87,11 @@ export const peopleControls: Controls = {
     ({ deeds }, { externalUserId, half, ...wanted }) => deeds.scan(wanted, externalUserId, half),
   ),
   'POST /sandbox/accept': call(pair, ({ deeds }, who) => deeds.accept(who)),
-  'POST /sandbox/chat': call(
-    pair.extend({ from: z.enum(['member', 'customer']), text: z.string().min(1).max(4_000) }),
-    ({ deeds }, chat) => (deeds.chat(chat) ? { ok: true } : null),
-  ),
+  'POST /sandbox/chat': call(said, ({ world, deeds }, { mediaId, ...chat }) => {
+    const picture = mediaId === undefined ? null : uploadOf(world, mediaId)
+    if (mediaId !== undefined && picture?.kind !== 'image') return null
+    return deeds.chat({ ...chat, mediaId }) ? { ok: true } : null
+  }),
   'POST /sandbox/open': call(
     pair.extend({ url: z.string(), visit: z.boolean().default(false) }),
     async ({ world, deeds }, { visit, ...opened }) => {

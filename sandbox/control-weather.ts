@@ -93,6 +93,13 @@ export const weatherControls: Controls = {
       return wanted
     },
   ),
+  'POST /sandbox/sidebar': call(
+    z.object({ url: z.url({ protocol: /^https?$/ }).nullable() }),
+    ({ world }, { url }) => {
+      world.corp.sidebarUrl = url
+      return { url }
+    },
+  ),
   'POST /sandbox/receiver': call(receiver, async ({ world }, wanted) => {
     world.corp.receiver = wanted
     return { isVerified: await verifyReceiver(world) }
@@ -127,6 +134,7 @@ export const weatherControls: Controls = {
     follows: world.corp.follows.size,
     tasks: world.corp.tasks.size,
     callbacks: { ...posting.counts, open: posting.open() },
+    sidebarUrl: world.corp.sidebarUrl,
     isHeard: world.corp.receiver !== null,
     faults: now.faults,
     weather: { latencyMs: now.latencyMs, silentMs: now.silentMs, dispatchMs: now.dispatchMs },

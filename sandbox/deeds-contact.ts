@@ -2,9 +2,12 @@ import { answerersOf, isOver } from './api-way.ts'
 import type { Fields } from './event-xml.ts'
 import { brokenRule } from './intercept.ts'
 import { personNo } from './people.ts'
+import { MEDIA } from './picture.ts'
 import type { Town } from './town.ts'
 import {
+  type Bubble,
   type Corp,
+  type Extra,
   type Follow,
   followOf,
   idOf,
@@ -28,7 +31,13 @@ export type Stranger = {
 }
 export type WantedWay = { state?: string | undefined; configId?: string | undefined }
 export type Pair = { userid: string; externalUserId: string }
-type Chat = Pair & { from: 'member' | 'customer'; text: string }
+type Chat = Pair & {
+  from: 'member' | 'customer'
+  text: string
+  link?: NonNullable<Bubble['link']> | undefined
+  /** A picture that was uploaded. */
+  mediaId?: string | undefined
+}
 type Edit = {
   remark?: string | undefined
   addTagIds?: string[] | undefined
@@ -181,7 +190,8 @@ function memberFor(corp: Corp, way: Way, externalUserId: string): string | null 
 }
 
 /** Somebody writes. A customer who chats needs no welcome any more. */
-function chatOf({ world, effects }: Town, { userid, externalUserId, from, text }: Chat): boolean {
+function chatOf({ world, effects }: Town, chat: Chat): boolean {
+  const { userid, externalUserId, from, text, link = null, mediaId } = chat
   const { corp } = world
   const follow = followOf(corp, userid, externalUserId)
   if (follow?.relation !== 'friend') return false
@@ -193,8 +203,17 @@ function chatOf({ world, effects }: Town, { userid, externalUserId, from, text }
     if (isBlocking) return false
   }
   follow.lastChatAt = at
-  say(corp, userid, externalUserId, { at, from, text, link: null, kind: 'chat' })
-  effects.write(at, { kind: 'chat', userid, externalUserId, from, text })
+  const more: Extra[] = mediaId ? [{ kind: 'image', url: `${MEDIA}${mediaId}`, title: '' }] : []
+  say(corp, userid, externalUserId, { at, from, text, link, more, kind: 'chat' })
+  effects.write(at, {
+    kind: 'chat',
+    userid,
+    externalUserId,
+    from,
+    text,
+    ...(link ? { link: link.url } : {}),
+    ...(mediaId ? { mediaId } : {}),
+  })
   const welcome = corp.welcomes.get(corp.welcomeOf.get(pairKey(userid, externalUserId)) ?? '')
   if (welcome?.state === 'open') welcome.state = 'closed'
   return true

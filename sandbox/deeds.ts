@@ -47,7 +47,8 @@ function together(town: Town) {
   return {
     chat(said: Parameters<typeof contacts.chat>[0]): boolean {
       const isSaid = contacts.chat(said)
-      if (isSaid) archive.archive(said)
+      // Of pictures and links the pretend archive keeps nothing.
+      if (isSaid && said.text !== '') archive.archive(said)
       if (isSaid && said.from === 'customer') links.heardOnLink(said)
       return isSaid
     },

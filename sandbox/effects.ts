@@ -37,7 +37,10 @@ export type Effect = {
       userid: string
       externalUserId: string
       from: 'member' | 'customer'
+      /** Empty where a link or a picture is all there is. */
       text: string
+      link?: string
+      mediaId?: string
     }
   | { kind: 'opened'; userid: string; externalUserId: string; url: string }
   | { kind: 'group_made'; chatId: string; owner: string }

@@ -98,6 +98,7 @@ export function seededCorp(corpId = SANDBOX_CORP, secret = SANDBOX_SECRET): Corp
     agentId: SANDBOX_AGENT,
     redirectDomain: '',
     isIpTrusted: true,
+    sidebarUrl: null,
     receiver: null,
     tokens: [],
     quota: 'month_days',

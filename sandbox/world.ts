@@ -158,6 +158,8 @@ export type Corp = {
   redirectDomain: string
   /** Whether the address that calls come from is on the app's list (else 60020). */
   isIpTrusted: boolean
+  /** The page that stands beside a chat (聊天工具栏), as the company set it in WeCom's console; null: none. */
+  sidebarUrl: string | null
   receiver: Receiver | null
   tokens: { token: string; expiresAt: Date; of: Keeper }[]
   quota: MassQuota

@@ -1,10 +1,12 @@
 import { useState } from 'react'
 import { useText } from '../ui/language.ts'
 import { Bubbles, linesOf } from './bubbles.tsx'
+import { comeAs } from './come-as.ts'
 import { Composer } from './composer.tsx'
 import { CustomerNotes } from './customer-notes.tsx'
 import { Face } from './face.tsx'
 import { Nothing } from './screen.tsx'
+import { Sidebar } from './sidebar.tsx'
 import { lastWord, statusOf } from './status.ts'
 import { SureButton } from './sure-button.tsx'
 import { texts } from './text.ts'
@@ -64,8 +66,9 @@ function OneChat({
   const pair = { userid: member.userid, externalUserId: chat.externalUserId }
   const status = statusOf(chat.relation, 'member')
   const [isNotes, setNotes] = useState(false)
+  const [isSidebar, setSidebar] = useState(false)
   const isWaiting = chat.relation === 'requested' || chat.relation === 'half'
-  return (
+  const chatting = (
     <div className="desk-chat">
       <div className="desk-chat-head">
         <button type="button" className="button" onClick={onBack}>
@@ -79,6 +82,18 @@ function OneChat({
           onClick={() => setNotes(!isNotes)}
         >
           {t('notes')}
+        </button>
+        <button
+          type="button"
+          className="button"
+          aria-pressed={isSidebar}
+          onClick={() => {
+            // The page asks WeCom at once who opened it: whose desk this is must be said before.
+            comeAs('member', member.userid)
+            setSidebar(!isSidebar)
+          }}
+        >
+          {t('sidebar')}
         </button>
         {(chat.relation === 'friend' || chat.relation === 'one_way') && (
           <SureButton
@@ -120,6 +135,19 @@ function OneChat({
           )}
         </>
       )}
+    </div>
+  )
+  if (!isSidebar) return chatting
+  return (
+    <div className="desk-two">
+      {chatting}
+      <Sidebar
+        // Another associate or another customer is another page.
+        key={`${pair.userid}/${pair.externalUserId}`}
+        pair={pair}
+        name={chat.remark || chat.name}
+        onClose={() => setSidebar(false)}
+      />
     </div>
   )
 }

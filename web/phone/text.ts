@@ -140,6 +140,12 @@ export const zh = {
   remark: '备注',
   notes: '备注和标签',
   no_tags: '企业还没有标签',
+  sidebar: '侧边栏',
+  sidebar_of: '和{{name}}聊天时的侧边栏',
+  sidebar_close: '收起侧边栏',
+  no_sidebar: '企业还没有配置侧边栏',
+  no_sidebar_why:
+    'npm run demo 会自动配上；单独运行沙箱时，提交 POST /sandbox/sidebar，内容是 {"url": "http://…/sidebar"}。',
   kf_begin: '可以直接留言，不用加好友',
   kf_account: '微信客服',
   acquisition_link: '获客链接 · 来过 {{count}} 位',
@@ -317,6 +323,12 @@ export const en: Same<typeof zh> = {
   remark: 'Remark',
   notes: 'Remark and tags',
   no_tags: 'The company has no tags yet',
+  sidebar: 'Sidebar',
+  sidebar_of: 'The sidebar beside the chat with {{name}}',
+  sidebar_close: 'Put the sidebar away',
+  no_sidebar: 'The company has no sidebar yet',
+  no_sidebar_why:
+    'npm run demo sets it; where the sandbox runs alone, post {"url": "http://…/sidebar"} to /sandbox/sidebar.',
   kf_begin: 'Write at once; nobody needs to be added',
   kf_account: 'Customer service',
   acquisition_link: {

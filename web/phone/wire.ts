@@ -278,6 +278,7 @@ export const state = z.object({
   now: z.string(),
   persons: z.number(),
   isHeard: z.boolean(),
+  sidebarUrl: z.string().nullable(),
   callbacks: z.object({
     delivered: z.number(),
     lost: z.number(),
