@@ -14,6 +14,14 @@ export const chatTold = z.strictObject({
   userid: z.string().min(1).max(USERID_MAX),
   externalUserid: z.string().min(1).max(USERID_MAX),
 })
-export type ChatTold = z.infer<typeof chatTold>
-export const chatsTold = z.strictObject({ items: z.array(chatTold).min(1).max(500) })
+/** What a customer said to being kept there: messages of the kinds `agree` and `disagree`. */
+export const archiveWord = z.strictObject({
+  id: z.string().min(1).max(128),
+  at: instant,
+  says: z.enum(['agreed', 'refused']),
+  userid: z.string().min(1).max(USERID_MAX),
+  externalUserid: z.string().min(1).max(USERID_MAX),
+})
+export const toldByArchive = z.union([chatTold, archiveWord])
+export const chatsTold = z.strictObject({ items: z.array(toldByArchive).min(1).max(500) })
 export const chatsTaken = z.object({ taken: z.number() })

@@ -21,6 +21,8 @@ export const shownFollow = z.object({
   endedBy: z.enum(['customer', 'staff']).nullable(),
   lastChatAt: instant.nullable(),
   wasFound: z.boolean(),
+  /** What the customer said to this chat being kept in the archive (会话存档). */
+  archive: z.object({ says: z.enum(['agreed', 'refused']), at: instant }).nullable(),
 })
 export type ShownFollow = z.infer<typeof shownFollow>
 export const shownFollows = z.object({ items: z.array(shownFollow) })

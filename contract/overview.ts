@@ -32,6 +32,7 @@ export const need = z.object({
   kind: z.enum([
     'parked_events',
     'launches_to_approve',
+    'corp_notices',
     'identity_conflicts',
     'imports_with_errors',
     'imports_unfinished',

@@ -76,6 +76,8 @@ table ingestion.callback rls forced grants liuyuan_app: delete, insert, select, 
 table ingestion.import rls forced grants liuyuan_app: insert, select, update
 table ingestion.import_error rls forced grants liuyuan_app: delete, insert, select
 table ingestion.mapping_memory rls forced grants liuyuan_app: delete, insert, select, update
+table ingestion.notice rls forced grants liuyuan_app: delete, insert, select, update
+table ingestion.service_account rls forced grants liuyuan_app: delete, insert, select, update
 table ingestion.sync_member rls forced grants liuyuan_app: delete, insert, select, update
 table ingestion.sync_part rls forced grants liuyuan_app: delete, insert, select, update
 table ingestion.sync_seen rls forced grants liuyuan_app: delete, insert, select, update
@@ -455,6 +457,8 @@ column customer.follow.last_chat_at timestamp with time zone
 column customer.follow.was_found boolean not null default false
 column customer.follow.heard_at timestamp with time zone
 column customer.follow.company text not null default liuyuan.company_of(userid)
+column customer.follow.archive_said text not null default ''::text
+column customer.follow.archive_said_at timestamp with time zone
 column customer.identity.workspace_id uuid not null
 column customer.identity.kind text not null
 column customer.identity.key bytea not null
@@ -709,6 +713,26 @@ column ingestion.mapping_memory.kind text not null
 column ingestion.mapping_memory.header_hash bytea not null
 column ingestion.mapping_memory.mapping jsonb not null
 column ingestion.mapping_memory.used_at timestamp with time zone not null
+column ingestion.notice.workspace_id uuid not null
+column ingestion.notice.id uuid not null
+column ingestion.notice.company text not null
+column ingestion.notice.kind text not null
+column ingestion.notice.subject text not null
+column ingestion.notice.customer_id uuid
+column ingestion.notice.userid text not null default ''::text
+column ingestion.notice.reason text not null default ''::text
+column ingestion.notice.quota integer
+column ingestion.notice.expires_at timestamp with time zone
+column ingestion.notice.first_told_at timestamp with time zone not null
+column ingestion.notice.told_at timestamp with time zone not null
+column ingestion.notice.settled_at timestamp with time zone
+column ingestion.notice.settled_by uuid
+column ingestion.service_account.workspace_id uuid not null
+column ingestion.service_account.open_kfid text not null
+column ingestion.service_account.cursor text not null default ''::text
+column ingestion.service_account.token text not null default ''::text
+column ingestion.service_account.token_at timestamp with time zone
+column ingestion.service_account.read_at timestamp with time zone
 column ingestion.sync_member.workspace_id uuid not null
 column ingestion.sync_member.userid text not null
 column ingestion.sync_member.pass_id uuid not null
@@ -1185,6 +1209,10 @@ constraint ingestion.import_error import_error_pkey PRIMARY KEY (workspace_id, i
 constraint ingestion.import_error import_error_workspace_id_import_id_fkey FOREIGN KEY (workspace_id, import_id) REFERENCES ingestion.import(workspace_id, id)
 constraint ingestion.mapping_memory mapping_memory_pkey PRIMARY KEY (workspace_id, kind, header_hash)
 constraint ingestion.mapping_memory mapping_memory_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
+constraint ingestion.notice notice_pkey PRIMARY KEY (workspace_id, id)
+constraint ingestion.notice notice_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
+constraint ingestion.service_account service_account_pkey PRIMARY KEY (workspace_id, open_kfid)
+constraint ingestion.service_account service_account_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
 constraint ingestion.sync_member sync_member_pkey PRIMARY KEY (workspace_id, userid)
 constraint ingestion.sync_member sync_member_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
 constraint ingestion.sync_part sync_part_pkey PRIMARY KEY (workspace_id, company, part)
@@ -1429,6 +1457,9 @@ CREATE INDEX import_of_file ON ingestion.import USING btree (workspace_id, file_
 CREATE UNIQUE INDEX import_pkey ON ingestion.import USING btree (workspace_id, id)
 CREATE UNIQUE INDEX import_workspace_id_no_key ON ingestion.import USING btree (workspace_id, no)
 CREATE UNIQUE INDEX mapping_memory_pkey ON ingestion.mapping_memory USING btree (workspace_id, kind, header_hash)
+CREATE UNIQUE INDEX notice_open ON ingestion.notice USING btree (workspace_id, company, kind, subject) WHERE (settled_at IS NULL)
+CREATE UNIQUE INDEX notice_pkey ON ingestion.notice USING btree (workspace_id, id)
+CREATE UNIQUE INDEX service_account_pkey ON ingestion.service_account USING btree (workspace_id, open_kfid)
 CREATE UNIQUE INDEX sync_member_pkey ON ingestion.sync_member USING btree (workspace_id, userid)
 CREATE UNIQUE INDEX sync_part_pkey ON ingestion.sync_part USING btree (workspace_id, company, part)
 CREATE UNIQUE INDEX sync_seen_pkey ON ingestion.sync_seen USING btree (workspace_id, wire_id)
@@ -1559,6 +1590,8 @@ policy of_system on ingestion.import permissive for select to liuyuan_system usi
 policy of_workspace on ingestion.import permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_workspace on ingestion.import_error permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_workspace on ingestion.mapping_memory permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
+policy of_workspace on ingestion.notice permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
+policy of_workspace on ingestion.service_account permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_workspace on ingestion.sync_member permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_workspace on ingestion.sync_part permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_workspace on ingestion.sync_seen permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))

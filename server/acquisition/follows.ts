@@ -53,6 +53,10 @@ function shown({ id, addWay, remark, endedBy, wasFound, ...at }: FollowOf) {
     confirmedAt: at.confirmedAt?.toISOString() ?? null,
     endedAt: at.endedAt?.toISOString() ?? null,
     lastChatAt: at.lastChatAt?.toISOString() ?? null,
+    archive:
+      at.archiveSaid === '' || at.archiveSaidAt === null
+        ? null
+        : { says: at.archiveSaid, at: at.archiveSaidAt.toISOString() },
   }
 }
 

@@ -2,6 +2,7 @@ import { sourcesOfStates, wayTagStep } from '../acquisition/index.ts'
 import { contactStep, welcomeStep } from '../channel/index.ts'
 import { orderStep } from '../commerce/index.ts'
 import {
+  archiveStep,
   chatStep,
   followStep,
   markStep,
@@ -14,7 +15,7 @@ import {
 import type { ApplyStep } from '../event/index.ts'
 import { crossStep } from '../experiment/index.ts'
 import { groupStep } from '../group/index.ts'
-import { wishStep } from '../ingestion/index.ts'
+import { noticeStep, serviceStep, wishStep } from '../ingestion/index.ts'
 import { followMergesStep, listenStep } from '../journey/index.ts'
 import { tellStep } from '../webhook/index.ts'
 import { welcomeWords } from './welcomes.ts'
@@ -28,8 +29,10 @@ export const appliers: readonly ApplyStep[] = [
   traitStep,
   // Whom they follow and who lost them; tells follow.started, follow.requested, follow.found, follow.ended.
   followStep({ sourcesOf: sourcesOfStates }),
-  // With whom they talked last.
+  // With whom they talked last; tells message.replied of who came by a link and wrote.
   chatStep,
+  // What they said to their chats being kept.
+  archiveStep,
   // What was changed by hand, for ClickHouse.
   mirrorStep,
   // What their associates know of them in WeCom: tags, as evidence.
@@ -38,6 +41,10 @@ export const appliers: readonly ApplyStep[] = [
   markStep,
   // Which contacts and groups are to be read.
   wishStep,
+  // What was said in customer service is to be read.
+  serviceStep,
+  // What WeCom told that somebody has to see to.
+  noticeStep,
   // Who is in which customer group; tells group.member_joined, group.member_found, group.member_left.
   groupStep,
   // The tags of the code that a newcomer scanned.

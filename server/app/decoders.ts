@@ -6,6 +6,7 @@ import {
   decodeCustomers,
   decodeGroups,
   decodeOrders,
+  decodeService,
   decodeTrack,
   decodeWecom,
   IMPORTED_CUSTOMERS,
@@ -14,6 +15,7 @@ import {
   WECOM,
   WECOM_CONTACTS,
   WECOM_GROUPS,
+  WECOM_SERVICE,
 } from '../ingestion/index.ts'
 
 /** How each kind of inbox row is read. Facts of our own and replays are the river's own kinds. */
@@ -21,6 +23,7 @@ export const decoders: Record<string, Decode> = {
   [WECOM]: decodeWecom,
   [WECOM_CONTACTS]: decodeContacts,
   [WECOM_GROUPS]: decodeGroups,
+  [WECOM_SERVICE]: decodeService,
   [CHATS]: decodeChats,
   [TRACK]: decodeTrack,
   [IMPORTED_CUSTOMERS]: decodeCustomers,

@@ -1,6 +1,6 @@
 import type { Need } from '../../contract/overview.ts'
 import { countOpenConflicts } from '../customer/index.ts'
-import { countUnfinishedImports } from '../ingestion/index.ts'
+import { countNotices, countUnfinishedImports } from '../ingestion/index.ts'
 import { countWaiting } from '../journey/index.ts'
 import type { Tenant } from '../kernel/index.ts'
 import type { Tx } from '../postgres/index.ts'
@@ -11,6 +11,7 @@ export async function waitingForPeople(tx: Tx, tenant: Tenant): Promise<Need[]> 
   const imports = await countUnfinishedImports(tx, tenant)
   const needs: Need[] = [
     { kind: 'launches_to_approve', count: await countWaiting(tx, tenant), to: '/approvals' },
+    { kind: 'corp_notices', count: await countNotices(tx, tenant), to: '/settings/wecom' },
     { kind: 'identity_conflicts', count: conflicts, to: '/conflicts' },
     { kind: 'imports_unfinished', count: imports.unfinished, to: '/imports' },
     { kind: 'imports_with_errors', count: imports.withErrors, to: '/imports' },

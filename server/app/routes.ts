@@ -21,6 +21,7 @@ import {
   callbackRoutes,
   chatRoutes,
   importRoutes,
+  noticeRoutes,
   SYNC_TAGS,
   syncView,
   trackRoutes,
@@ -104,6 +105,7 @@ export async function addRoutes(app: App, deps: Deps): Promise<void> {
   })
   groupRoutes(app, deps)
   chatRoutes(app, deps)
+  noticeRoutes(app, deps)
   callbackRoutes(app, { ...deps, corps: createCorpFinder(deps) })
   webhookRoutes(app, { ...deps, internalHosts: deps.config.webhookInternalHosts })
   eventRoutes(app, { ...deps, reactions: reactionsOf(deps) })

@@ -19,6 +19,8 @@ export type OwnWecom = Pick<
   | 'followUsers'
   | 'group'
   | 'groups'
+  | 'kfAccounts'
+  | 'kfMessages'
   | 'markTags'
   | 'messageTaskResults'
   | 'messageTaskStaff'
@@ -43,6 +45,7 @@ export function inOwnIds(wecom: Wecom, company: string): OwnWecom {
     moments: wecom.moments,
     ...peopleCalls(wecom, own),
     ...groupCalls(wecom, own),
+    ...serviceCalls(wecom, own),
     ...tagCalls(wecom, own),
     ...wayCalls(wecom, own),
     ...taskCalls(wecom, own),
@@ -123,6 +126,18 @@ function groupCalls(wecom: Wecom, own: Own): Of<'groups' | 'group'> {
       ),
     group: async (chatId) =>
       told(await wecom.group(wireIdOf(chatId)), (group) => ownGroup(group, own)),
+  }
+}
+
+/** Who stands within a message is told apart by whoever reads it: it knows the account's company. */
+function serviceCalls(wecom: Wecom, own: Own): Of<'kfAccounts' | 'kfMessages'> {
+  return {
+    kfAccounts: async (offset) =>
+      told(await wecom.kfAccounts(offset), (accounts) =>
+        accounts.map((account) => ({ ...account, open_kfid: own(account.open_kfid) })),
+      ),
+    kfMessages: ({ openKfid, ...from }) =>
+      wecom.kfMessages({ ...from, openKfid: wireIdOf(openKfid) }),
   }
 }
 

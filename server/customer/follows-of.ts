@@ -17,6 +17,9 @@ export type FollowOf = {
   lastChatAt: Date | null
   /** True: found when contacts were read, not told by a callback. */
   wasFound: boolean
+  /** What the customer said to this chat being kept; empty: nothing yet. */
+  archiveSaid: '' | 'agreed' | 'refused'
+  archiveSaidAt: Date | null
 }
 
 const FOLLOWS_MAX = 500
@@ -35,7 +38,7 @@ export async function followsOf(
   return tx.rows(sql<FollowOf>`
     select id, userid, state, source_id as "sourceId", add_way as "addWay", remark, started_at as "startedAt",
            confirmed_at as "confirmedAt", ended_at as "endedAt", ended_by as "endedBy", last_chat_at as "lastChatAt",
-           was_found as "wasFound"
+           was_found as "wasFound", archive_said as "archiveSaid", archive_said_at as "archiveSaidAt"
     from customer.follow
     where workspace_id = ${tenant.id}
       and customer_id = any(${ids}::uuid[])

@@ -1,4 +1,5 @@
 export { addressesOf } from './addresses.ts'
+export { archiveStep } from './apply-archive.ts'
 export { chatStep } from './apply-chats.ts'
 export { followStep, type SourcesOf } from './apply-follows.ts'
 export { addOrderSums, type OrderSum, setLastOrders } from './apply-order-sums.ts'

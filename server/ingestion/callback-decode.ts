@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { type CallbackEvent, parseCallback, textOf, type XmlFields } from '../../wecom/index.ts'
-import type { Decode, RiverEvent } from '../event/index.ts'
+import { type Decode, PRIVATE, type RiverEvent } from '../event/index.ts'
 import { companyOf, idFrom, ownId, unreachable, wireIdOf } from '../kernel/index.ts'
 import { callbackName } from './callback-names.ts'
 import { withoutPersonal } from './personal.ts'
@@ -60,6 +60,8 @@ function ownTold(told: Told, company: string): Told {
       ...own('userid'),
       ...own('external_userid'),
       ...own('chat_id'),
+      ...own('open_kfid'),
+      ...own('link_id'),
       ...(Array.isArray(members)
         ? { members: members.map((id) => ownId(company, String(id))) }
         : {}),
@@ -120,6 +122,11 @@ function other({ event, changeType, fields }: Extract<CallbackEvent, { kind: 'ot
 
 function propsOf(event: string, fields: XmlFields): Record<string, unknown> {
   if (event === 'change_external_chat') return chatChange(fields)
+  if (event === 'customer_acquisition') return linkChange(fields)
+  if (event === 'kf_msg_or_event') {
+    // The token opens what was said: it serves the reading and goes nowhere else.
+    return { open_kfid: textOf(fields, 'OpenKfId'), [PRIVATE]: { token: textOf(fields, 'Token') } }
+  }
   const external_userid = textOf(fields, 'ExternalUserID')
   const userid = textOf(fields, 'UserID')
   return {
@@ -145,5 +152,20 @@ function chatChange(fields: XmlFields): Record<string, unknown> {
     ...(text('CurMemVer') === ''
       ? {}
       : { last_version: text('LastMemVer'), version: text('CurMemVer') }),
+  }
+}
+
+/** What happened to an acquisition link (获客链接) or to the quota that they use up (document 97299). */
+function linkChange(fields: XmlFields): Record<string, unknown> {
+  const text = (name: string) => textOf(fields, name)
+  const named = (key: string, value: string) => (value === '' ? {} : { [key]: value })
+  const expires = Number(text('ExpireTime'))
+  return {
+    ...named('link_id', text('LinkId')),
+    ...named('state', text('State')),
+    ...named('userid', text('UserID')),
+    ...named('external_userid', text('ExternalUserID')),
+    ...(expires > 0 ? { expires_at: new Date(expires * 1_000).toISOString() } : {}),
+    ...(text('ExpireQuotaNum') === '' ? {} : { quota: Number(text('ExpireQuotaNum')) }),
   }
 }

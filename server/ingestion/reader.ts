@@ -1,9 +1,10 @@
 import type { Answer, Contact, Wecom } from '../../wecom/index.ts'
-import { type WecomDeps, wecomsOf } from '../corp/index.ts'
+import { type OwnWecom, type WecomDeps, wecomsOf } from '../corp/index.ts'
 import { companyOf, type Log, presentOf, type Tenant } from '../kernel/index.ts'
 import { type Rounds, sql, startRounds, tenantsDue } from '../postgres/index.ts'
 import type { ReadContact } from './contact-decode.ts'
 import type { ReadGroup } from './group-decode.ts'
+import { readService } from './read-service.ts'
 import { tellContacts, tellGroups } from './tell.ts'
 import { contactFrom, isNobodys } from './wire-contact.ts'
 import { groupFrom, isNoGroup } from './wire-group.ts'
@@ -22,7 +23,7 @@ export type ReaderDeps = WecomDeps & {
   tenants: () => Promise<Tenant[]>
 }
 
-/** Reads the details of contacts and groups of which something was heard, until it is stopped. Any number of processes may read. */
+/** Reads the details of contacts and groups of which something was heard, and what was said in customer service, until it is stopped. Any number of processes may read. */
 export function startReader(deps: ReaderDeps): Rounds {
   return startRounds({
     log: deps.log,
@@ -34,7 +35,11 @@ export function startReader(deps: ReaderDeps): Rounds {
   })
 }
 
-type Read = { kind: 'contact'; value: ReadContact } | { kind: 'group'; value: ReadGroup }
+type Read =
+  | { kind: 'contact'; value: ReadContact }
+  | { kind: 'group'; value: ReadGroup }
+  /** Its pages are kept one by one. */
+  | { kind: 'service'; value: null }
 
 /** Reads what is due of one workspace. @returns how much was asked for. */
 export async function readDue(deps: Omit<ReaderDeps, 'tenants'>, tenant: Tenant): Promise<number> {
@@ -62,7 +67,7 @@ export async function readDue(deps: Omit<ReaderDeps, 'tenants'>, tenant: Tenant)
       ...(await Promise.all(
         asked.map(async ({ wish, wecom }) => ({
           wish,
-          answer: await readOne(readAt, wecom, wish),
+          answer: await readOne(deps, { tenant, readAt, wecom, wish }),
         })),
       )),
     )
@@ -106,10 +111,20 @@ async function keep(
 }
 
 async function readOne(
-  readAt: Date,
-  wecom: Pick<Wecom, 'contact' | 'group'>,
-  { kind, wireId }: Wish,
+  deps: Pick<ReaderDeps, 'db' | 'clock'>,
+  asked: {
+    tenant: Tenant
+    readAt: Date
+    wecom: Pick<OwnWecom, 'contact' | 'group' | 'kfMessages'>
+    wish: Wish
+  },
 ): Promise<Answer<Read>> {
+  const { tenant, readAt, wecom, wish: wished } = asked
+  const { kind, wireId } = wished
+  if (kind === 'service') {
+    const answer = await readService(deps, tenant, wecom, wireId)
+    return answer.ok ? { ok: true, value: { kind, value: null } } : answer
+  }
   if (kind === 'contact') {
     const answer = await readContact(readAt, wecom, wireId)
     return answer.ok ? { ok: true, value: { kind, value: answer.value } } : answer

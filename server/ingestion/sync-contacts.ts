@@ -28,6 +28,7 @@ export type SyncWecom = Pick<
   | 'contactsOf'
   | 'contactsOfMembers'
   | 'groups'
+  | 'kfAccounts'
   | 'departments'
 >
 

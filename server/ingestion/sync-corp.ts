@@ -18,6 +18,7 @@ import { type Bringing, bringContacts } from './sync-contacts.ts'
 import { bringDirectory, refreshDirectory } from './sync-directory.ts'
 import { bringGroups } from './sync-groups.ts'
 import { noteStep, openPass, type SyncProgress } from './sync-state.ts'
+import { wish } from './wish.ts'
 
 /** The jobs that bring in everything of a corp, and make its library of tags alone the same as ours. */
 const SYNC_CORP = 'ingestion.sync_corp'
@@ -98,8 +99,20 @@ export async function syncCorp(found: Omit<Bringing, 'passId'>): Promise<void> {
     })
     throw new Error(`sync: ${error}`)
   }
+  await lookIntoService(found)
   await db.inWorkspace(tenant.id, (tx) =>
     noteSynced(tx, tenant, { at: patience.clock.now(), error: null }),
+  )
+}
+
+/** Callbacks of customer service may be lost, too. Companies without it refuse the question, which is no failure. */
+async function lookIntoService({ db, tenant, wecom, patience }: Omit<Bringing, 'passId'>) {
+  const answer = await wecom.kfAccounts()
+  if (!answer.ok || answer.value.length === 0) return
+  const ids = answer.value.map(({ open_kfid }) => open_kfid)
+  const now = patience.clock.now()
+  await db.inWorkspace(tenant.id, (tx) =>
+    wish(tx, tenant.id, { kind: 'service', ids, now, isLive: false }),
   )
 }
 

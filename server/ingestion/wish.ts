@@ -3,8 +3,8 @@ import { nothingApplied } from '../event/index.ts'
 import { addMs, type TenantCompany } from '../kernel/index.ts'
 import { sql, type Tx } from '../postgres/index.ts'
 
-/** What is read one by one: contacts and customer groups. */
-export type WishKind = 'contact' | 'group'
+/** What is read one by one: contacts, customer groups, and accounts of customer service from where they were read last. */
+export type WishKind = 'contact' | 'group' | 'service'
 
 /** A wish that somebody reads: the same thing may be wished again meanwhile. */
 export type Wish = {

@@ -58,6 +58,7 @@ export const prefixes = {
   valueFit: 'fit',
   segment: 'seg',
   corp: 'crp',
+  notice: 'ntc',
   groupChat: 'grp',
   membership: 'gmb',
   source: 'src',

@@ -20,6 +20,7 @@ import { companyOf } from './companies.ts'
 import { InventoryCard } from './inventory-card.tsx'
 import { LimitsCard } from './limits-card.tsx'
 import { NotesCard } from './notes-card.tsx'
+import { NoticesCard } from './notices-card.tsx'
 import { StateCard } from './state-card.tsx'
 import { SyncCard } from './sync-card.tsx'
 import { texts } from './text.ts'
@@ -62,6 +63,7 @@ export function CorpPage({
       />
       <div className="kit-two">
         <div className="kit-stack">
+          <NoticesCard company={corp.company} />
           <StateCard corp={corp} members={own} />
           <CheckupCard corpId={corp.id} />
           <SyncCard corp={corp} />

@@ -1,6 +1,7 @@
 import { Table, Tag } from 'antd'
 import type { Corp } from '../../../contract/corp.ts'
 import { Card, Go, GoButton, PageHead, useFormat, useText, When } from '../../ui/index.ts'
+import { NoticesCard } from './notices-card.tsx'
 import { texts } from './text.ts'
 
 /** Several companies: how each of them stands, and the way to it. */
@@ -20,6 +21,7 @@ export function CorpsPage({ items }: { items: readonly Corp[] }) {
         })}
         deeds={<GoButton to="/settings/wecom/new">{t('another')}</GoButton>}
       />
+      <NoticesCard />
       <Card title={t('corps')}>
         <div className="kit-stack">
           <p className="kit-soft">{t('corps_what')}</p>

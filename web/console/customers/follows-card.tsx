@@ -29,7 +29,7 @@ export function FollowsCard({ personId }: { personId: string }) {
 
 function Follow({ follow }: { follow: ShownFollow }) {
   const t = useText(followTexts)
-  const { associate, startedAt, remark, lastChatAt } = follow
+  const { associate, startedAt, remark, lastChatAt, archive } = follow
   const who = (
     <Go to={`/customers?associate=${encodeURIComponent(associate.userid)}`}>{associate.name}</Go>
   )
@@ -45,7 +45,8 @@ function Follow({ follow }: { follow: ShownFollow }) {
       </div>
       <div className="kit-soft">
         {remark !== '' && <span>{t('follow_remark', { remark })} </span>}
-        {lastChatAt !== null && t.rich('follow_chat', { at: <When at={lastChatAt} /> })}
+        {lastChatAt !== null && t.rich('follow_chat', { at: <When at={lastChatAt} /> })}{' '}
+        {archive && t.rich(`follow_archive_${archive.says}`, { at: <When at={archive.at} /> })}
       </div>
     </li>
   )

@@ -26,6 +26,7 @@ export const zh = {
   column_day: '日期',
   need_parked_events: '搁置的事件：读不懂或没处理成的，修正后可以重放',
   need_launches_to_approve: '等另一位同事批准的群发：人数超过了一个人可以决定的',
+  need_corp_notices: '企业微信的提醒：获客额度、失效的链接、没交接成的客户',
   need_identity_conflicts: '身份冲突：同一个身份指向了不同的人',
   need_imports_with_errors: '导入里有没能读懂的行',
   need_imports_unfinished: '没有做完的导入',
@@ -91,6 +92,7 @@ export const en: Same<typeof zh> = {
   need_parked_events: 'Parked events: not understood or not applied; they can be replayed',
   need_launches_to_approve:
     'Launches that wait for a second person: too many people for one to decide on',
+  need_corp_notices: 'Told by WeCom: quota, links nobody answers, customers nobody took over',
   need_identity_conflicts: 'Identity conflicts: one identity points at different people',
   need_imports_with_errors: 'Imports with rows that could not be read',
   need_imports_unfinished: 'Imports that were not finished',
