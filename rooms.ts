@@ -7,6 +7,7 @@ export const rooms = {
     says: 'wires every room: http, worker, keeper, appliers, reactions',
     uses: [
       'acquisition',
+      'care',
       'channel',
       'clickhouse',
       'commerce',
@@ -56,6 +57,11 @@ export const rooms = {
     floor: 7,
     says: 'where people come from and what that costs: sources, codes, the welcome',
     uses: ['corp', 'customer', 'event', 'kernel', 'postgres'],
+  },
+  care: {
+    floor: 7,
+    says: 'who asked for help: service cases with an owner and clocks; while one is open nothing is promoted',
+    uses: ['channel', 'corp', 'customer', 'event', 'kernel', 'postgres', 'staff'],
   },
   experiment: {
     floor: 6,

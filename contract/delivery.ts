@@ -46,6 +46,7 @@ export const reasons = [
   'opted_out',
   'not_agreed',
   'do_not_disturb',
+  'open_case',
   'quiet_hours',
   'cap_overall',
   'cap_carrier',
@@ -344,6 +345,8 @@ export const consent = z.object({
   refusedCarriers: z.array(agreedCarrier),
   agreedCarriers: z.array(agreedCarrier),
   leaveUntil: instant.nullable(),
+  /** The open service case that promotion waits for. */
+  openCase: z.string().nullable(),
   records: z.array(
     z.object({
       id: z.string(),

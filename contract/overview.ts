@@ -31,6 +31,8 @@ export type OverviewFigure = z.infer<typeof overviewFigure>
 export const need = z.object({
   kind: z.enum([
     'parked_events',
+    'cases_escalated',
+    'cases_unsolved',
     'launches_to_approve',
     'corp_notices',
     'identity_conflicts',

@@ -1,5 +1,6 @@
 -- schemas
 schema acquisition grants liuyuan_app: usage; liuyuan_system: usage
+schema care grants liuyuan_app: usage; liuyuan_system: create, usage
 schema channel grants liuyuan_app: usage; liuyuan_system: create, usage
 schema commerce grants liuyuan_app: usage; liuyuan_system: usage
 schema corp grants liuyuan_app: usage; liuyuan_system: create, usage
@@ -22,10 +23,15 @@ table acquisition.contact_way rls forced grants liuyuan_app: insert, select, upd
 table acquisition.source rls forced grants liuyuan_app: insert, select, update
 table acquisition.source_cost rls forced grants liuyuan_app: insert, select, update
 table acquisition.welcome rls forced grants liuyuan_app: insert, select, update
+table care.counter rls forced grants liuyuan_app: insert, select, update
+table care.entry rls forced grants liuyuan_app: insert, select
+table care.service_case rls forced grants liuyuan_app: insert, select, update
+table care.settings rls forced grants liuyuan_app: insert, select
 table channel.consent rls forced grants liuyuan_app: insert, select, update
 table channel.dead_address rls forced grants liuyuan_app: insert, select
 table channel.delivery rls forced grants liuyuan_app: insert, select, update
 table channel.fence grants liuyuan_app: insert, select, update
+table channel.hold rls forced grants liuyuan_app: insert, select, update
 table channel.installation grants liuyuan_app: insert, select, update
 table channel.link_count rls forced grants liuyuan_app: insert, select, update
 table channel.mailbox rls forced grants liuyuan_app: delete, insert, select, update
@@ -152,6 +158,53 @@ column acquisition.welcome.welcome_new text not null
 column acquisition.welcome.welcome_returning text not null
 column acquisition.welcome.changed_at timestamp with time zone not null
 column acquisition.welcome.changed_by uuid
+column care.counter.workspace_id uuid not null
+column care.counter.last integer not null
+column care.entry.workspace_id uuid not null
+column care.entry.id uuid not null
+column care.entry.case_id uuid not null
+column care.entry.kind text not null
+column care.entry.at timestamp with time zone not null
+column care.entry.by uuid
+column care.entry.text text not null default ''::text
+column care.entry.detail jsonb not null default '{}'::jsonb
+column care.service_case.workspace_id uuid not null grants liuyuan_system: select
+column care.service_case.id uuid not null
+column care.service_case.no integer not null
+column care.service_case.customer_id uuid not null
+column care.service_case.kind text not null
+column care.service_case.priority text not null
+column care.service_case.state text not null grants liuyuan_system: select
+column care.service_case.origin text not null
+column care.service_case.origin_event text not null default ''::text
+column care.service_case.subject text not null
+column care.service_case.owner text not null
+column care.service_case.opened_at timestamp with time zone not null
+column care.service_case.opened_by uuid
+column care.service_case.clocks_from timestamp with time zone not null
+column care.service_case.answer_due_at timestamp with time zone not null grants liuyuan_system: select
+column care.service_case.resolve_due_at timestamp with time zone not null grants liuyuan_system: select
+column care.service_case.answered_at timestamp with time zone
+column care.service_case.waiting_since timestamp with time zone
+column care.service_case.solved_at timestamp with time zone
+column care.service_case.close_due_at timestamp with time zone grants liuyuan_system: select
+column care.service_case.closed_at timestamp with time zone
+column care.service_case.reopened integer not null default 0
+column care.service_case.answer_minutes integer
+column care.service_case.resolve_minutes integer
+column care.service_case.waited_minutes integer not null default 0
+column care.service_case.resolution_kind text
+column care.service_case.resolution text not null default ''::text
+column care.service_case.satisfaction smallint
+column care.service_case.escalated_at timestamp with time zone
+column care.service_case.escalated_clock text grants liuyuan_system: select
+column care.service_case.escalation_seen_at timestamp with time zone
+column care.service_case.escalation_seen_by uuid
+column care.settings.workspace_id uuid not null
+column care.settings.no integer not null
+column care.settings.settings jsonb not null
+column care.settings.changed_at timestamp with time zone not null
+column care.settings.changed_by uuid
 column channel.consent.workspace_id uuid not null
 column channel.consent.id uuid not null
 column channel.consent.customer_id uuid not null
@@ -207,6 +260,11 @@ column channel.fence.fenced_at timestamp with time zone not null
 column channel.fence.released_at timestamp with time zone
 column channel.fence.released_by uuid
 column channel.fence.reason text not null default ''::text
+column channel.hold.workspace_id uuid not null
+column channel.hold.id uuid not null
+column channel.hold.customer_id uuid not null
+column channel.hold.began_at timestamp with time zone not null
+column channel.hold.ended_at timestamp with time zone
 column channel.installation.only_one boolean not null default true
 column channel.installation.id uuid not null
 column channel.installation.place text not null
@@ -258,6 +316,7 @@ column channel.person.refused text[] not null default '{}'::text[]
 column channel.person.leave_until timestamp with time zone
 column channel.person.refused_carriers text[] not null default '{}'::text[]
 column channel.person.agreed_carriers text[] not null default '{}'::text[]
+column channel.person.held_by uuid
 column channel.policy.workspace_id uuid not null
 column channel.policy.no integer not null
 column channel.policy.rules jsonb not null
@@ -1039,6 +1098,25 @@ constraint acquisition.source_cost source_cost_workspace_id_fkey FOREIGN KEY (wo
 constraint acquisition.source_cost source_cost_workspace_id_source_id_fkey FOREIGN KEY (workspace_id, source_id) REFERENCES acquisition.source(workspace_id, id)
 constraint acquisition.welcome welcome_pkey PRIMARY KEY (workspace_id)
 constraint acquisition.welcome welcome_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
+constraint care.counter counter_pkey PRIMARY KEY (workspace_id)
+constraint care.counter counter_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
+constraint care.entry entry_kind_check CHECK ((kind = ANY (ARRAY['opened'::text, 'happened_again'::text, 'note'::text, 'answered'::text, 'waiting'::text, 'customer_back'::text, 'reassigned'::text, 'changed'::text, 'escalated'::text, 'escalation_seen'::text, 'solved'::text, 'reopened'::text, 'closed'::text, 'rated'::text, 'rating_asked'::text])))
+constraint care.entry entry_pkey PRIMARY KEY (workspace_id, id)
+constraint care.entry entry_workspace_id_case_id_fkey FOREIGN KEY (workspace_id, case_id) REFERENCES care.service_case(workspace_id, id) ON DELETE CASCADE
+constraint care.service_case service_case_check CHECK (((state = ANY (ARRAY['solved'::text, 'closed'::text])) = (solved_at IS NOT NULL)))
+constraint care.service_case service_case_check1 CHECK (((state = 'closed'::text) = (closed_at IS NOT NULL)))
+constraint care.service_case service_case_check2 CHECK (((state = 'waiting'::text) = (waiting_since IS NOT NULL)))
+constraint care.service_case service_case_check3 CHECK (((escalated_at IS NULL) = (escalated_clock IS NULL)))
+constraint care.service_case service_case_escalated_clock_check CHECK ((escalated_clock = ANY (ARRAY['answer'::text, 'resolve'::text])))
+constraint care.service_case service_case_origin_check CHECK ((origin = ANY (ARRAY['staff'::text, 'message'::text, 'event'::text])))
+constraint care.service_case service_case_pkey PRIMARY KEY (workspace_id, id)
+constraint care.service_case service_case_priority_check CHECK ((priority = ANY (ARRAY['normal'::text, 'urgent'::text])))
+constraint care.service_case service_case_satisfaction_check CHECK (((satisfaction >= 1) AND (satisfaction <= 5)))
+constraint care.service_case service_case_state_check CHECK ((state = ANY (ARRAY['open'::text, 'answered'::text, 'waiting'::text, 'solved'::text, 'closed'::text])))
+constraint care.service_case service_case_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
+constraint care.service_case service_case_workspace_id_no_key UNIQUE (workspace_id, no)
+constraint care.settings settings_pkey PRIMARY KEY (workspace_id, no)
+constraint care.settings settings_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
 constraint channel.consent consent_carrier_check CHECK ((carrier = ANY (ARRAY[''::text, 'email'::text])))
 constraint channel.consent consent_carrier_named CHECK (((kind = ANY (ARRAY['channel_refused'::text, 'channel_agreed'::text])) = (carrier <> ''::text)))
 constraint channel.consent consent_check CHECK (((kind = ANY (ARRAY['opt_out'::text, 'opt_in'::text])) = (purpose <> ''::text)))
@@ -1055,6 +1133,8 @@ constraint channel.delivery delivery_lateness_check CHECK ((lateness = ANY (ARRA
 constraint channel.delivery delivery_pkey PRIMARY KEY (workspace_id, id)
 constraint channel.delivery delivery_state_check CHECK ((state = ANY (ARRAY['planned'::text, 'claimed'::text, 'sending'::text, 'handed'::text, 'sent'::text, 'failed'::text, 'unknown'::text, 'parked'::text, 'skipped'::text, 'expired'::text, 'cancelled'::text])))
 constraint channel.fence fence_pkey PRIMARY KEY (id)
+constraint channel.hold hold_pkey PRIMARY KEY (workspace_id, id)
+constraint channel.hold hold_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
 constraint channel.installation installation_only_one_check CHECK (only_one)
 constraint channel.installation installation_pkey PRIMARY KEY (only_one)
 constraint channel.link_count link_count_pkey PRIMARY KEY (workspace_id, message_id)
@@ -1332,6 +1412,17 @@ CREATE UNIQUE INDEX source_cost_pkey ON acquisition.source_cost USING btree (wor
 CREATE UNIQUE INDEX source_name ON acquisition.source USING btree (workspace_id, name) WHERE (archived_at IS NULL)
 CREATE UNIQUE INDEX source_pkey ON acquisition.source USING btree (workspace_id, id)
 CREATE UNIQUE INDEX welcome_pkey ON acquisition.welcome USING btree (workspace_id)
+CREATE UNIQUE INDEX counter_pkey ON care.counter USING btree (workspace_id)
+CREATE INDEX entry_of_case ON care.entry USING btree (workspace_id, case_id, at, id)
+CREATE UNIQUE INDEX entry_pkey ON care.entry USING btree (workspace_id, id)
+CREATE INDEX service_case_answer_due ON care.service_case USING btree (workspace_id, answer_due_at) WHERE (state = 'open'::text)
+CREATE INDEX service_case_by_time ON care.service_case USING btree (workspace_id, opened_at DESC, id DESC)
+CREATE INDEX service_case_close_due ON care.service_case USING btree (workspace_id, close_due_at) WHERE (state = 'solved'::text)
+CREATE INDEX service_case_of_customer ON care.service_case USING btree (workspace_id, customer_id, opened_at DESC)
+CREATE UNIQUE INDEX service_case_pkey ON care.service_case USING btree (workspace_id, id)
+CREATE INDEX service_case_resolve_due ON care.service_case USING btree (workspace_id, resolve_due_at) WHERE (state = ANY (ARRAY['open'::text, 'answered'::text]))
+CREATE UNIQUE INDEX service_case_workspace_id_no_key ON care.service_case USING btree (workspace_id, no)
+CREATE UNIQUE INDEX settings_pkey ON care.settings USING btree (workspace_id, no)
 CREATE INDEX consent_of_customer ON channel.consent USING btree (workspace_id, customer_id, recorded_at DESC, id DESC)
 CREATE UNIQUE INDEX consent_pkey ON channel.consent USING btree (workspace_id, id)
 CREATE UNIQUE INDEX dead_address_pkey ON channel.dead_address USING btree (workspace_id, key)
@@ -1344,6 +1435,8 @@ CREATE INDEX delivery_parked ON channel.delivery USING btree (workspace_id, sett
 CREATE UNIQUE INDEX delivery_pkey ON channel.delivery USING btree (workspace_id, id)
 CREATE UNIQUE INDEX fence_pkey ON channel.fence USING btree (id)
 CREATE UNIQUE INDEX fence_standing ON channel.fence USING btree ((true)) WHERE (released_at IS NULL)
+CREATE UNIQUE INDEX hold_pkey ON channel.hold USING btree (workspace_id, id)
+CREATE INDEX hold_standing ON channel.hold USING btree (workspace_id, customer_id) WHERE (ended_at IS NULL)
 CREATE UNIQUE INDEX installation_pkey ON channel.installation USING btree (only_one)
 CREATE UNIQUE INDEX link_count_pkey ON channel.link_count USING btree (workspace_id, message_id)
 CREATE UNIQUE INDEX mailbox_pkey ON channel.mailbox USING btree (workspace_id)
@@ -1528,10 +1621,16 @@ policy of_workspace on acquisition.contact_way permissive for all to liuyuan_app
 policy of_workspace on acquisition.source permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_workspace on acquisition.source_cost permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_workspace on acquisition.welcome permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
+policy of_workspace on care.counter permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
+policy of_workspace on care.entry permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
+policy of_system on care.service_case permissive for select to liuyuan_system using (true) check ()
+policy of_workspace on care.service_case permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
+policy of_workspace on care.settings permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_workspace on channel.consent permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_workspace on channel.dead_address permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_system on channel.delivery permissive for select to liuyuan_system using (true) check ()
 policy of_workspace on channel.delivery permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
+policy of_workspace on channel.hold permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_workspace on channel.link_count permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_workspace on channel.mailbox permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_workspace on channel.message permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
@@ -1637,6 +1736,7 @@ policy of_system on webhook.message permissive for select to liuyuan_system usin
 policy of_workspace on webhook.message permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 
 -- routines
+function care.due(at timestamp with time zone) returns SETOF uuid stable security definer search_path="" liuyuan_system body 263918925e7db655c30b7dd57d1bc7c1 grants liuyuan_app: execute
 function channel.due(at timestamp with time zone) returns SETOF uuid stable security definer search_path="" liuyuan_system body bb50553faa97c6acd435746bb701084b grants liuyuan_app: execute
 function channel.due_welcome(at timestamp with time zone) returns SETOF uuid stable security definer search_path="" liuyuan_system body 0e2e8c0eaba1cc78cd6948d694ebde51 grants liuyuan_app: execute
 function corp.connected() returns SETOF uuid stable security definer search_path="" liuyuan_system body 0fae79f0b47577a63c722eacee2acd07 grants liuyuan_app: execute

@@ -1,4 +1,5 @@
 import { defaultRules } from '../contract/delivery.ts'
+import { caseCalls } from './crawler-cases.ts'
 import { corpCalls } from './crawler-corp.ts'
 import { journeyCalls } from './crawler-journeys.ts'
 import {
@@ -266,6 +267,7 @@ export const calls: Record<string, CallsOf> = {
   })),
 
   ...corpCalls,
+  ...caseCalls,
   ...journeyCalls,
 
   'GET /api/diagnosis': blind('/api/diagnosis'),

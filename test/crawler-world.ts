@@ -110,6 +110,10 @@ export async function fill(
     await make('/api/channel/pauses', stop)
     await messagesTo(house, resident, mark, anybody ?? '')
   }
+  if (has('POST /api/service-cases')) {
+    const complaint = { customerId: people[3], kind: 'complaint', subject: `${mark}不满意` }
+    await make('/api/service-cases', complaint)
+  }
   await make('/api/tag-jobs', { tagId: tag, customerIds: [anybody] })
   await tagged(house, resident)
   if (has('POST /api/journeys')) {

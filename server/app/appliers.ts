@@ -1,4 +1,5 @@
 import { sourcesOfStates, wayTagStep } from '../acquisition/index.ts'
+import { openCaseStep } from '../care/index.ts'
 import { contactStep, welcomeStep } from '../channel/index.ts'
 import { orderStep } from '../commerce/index.ts'
 import {
@@ -16,7 +17,7 @@ import type { ApplyStep } from '../event/index.ts'
 import { crossStep } from '../experiment/index.ts'
 import { groupStep } from '../group/index.ts'
 import { noticeStep, serviceStep, wishStep } from '../ingestion/index.ts'
-import { followMergesStep, listenStep } from '../journey/index.ts'
+import { followMergesStep, listenStep, wakeStep } from '../journey/index.ts'
 import { tellStep } from '../webhook/index.ts'
 import { welcomeWords } from './welcomes.ts'
 
@@ -55,6 +56,8 @@ export const appliers: readonly ApplyStep[] = [
   orderStep,
   // An order counts as the last thing that its customer did.
   touchStep,
+  // Who has asked for help by what happened; tells case.opened.
+  openCaseStep,
   // Which number belongs to which person, for ClickHouse.
   overrideStep,
   // Whose slots and refusals count together when people turn out to be one.
@@ -63,6 +66,8 @@ export const appliers: readonly ApplyStep[] = [
   crossStep,
   // Whose enrollments a merge brings together.
   followMergesStep,
+  // Who waited at a step for their service case to be solved.
+  wakeStep,
   // Who enters a journey, goes on, arrives or leaves; tells journey.entered, journey.left.
   listenStep,
   // Which of the brand's own systems are told of it.

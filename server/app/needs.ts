@@ -1,4 +1,5 @@
 import type { Need } from '../../contract/overview.ts'
+import { countCases } from '../care/index.ts'
 import { countOpenConflicts } from '../customer/index.ts'
 import { countNotices, countUnfinishedImports } from '../ingestion/index.ts'
 import { countWaiting } from '../journey/index.ts'
@@ -8,8 +9,11 @@ import type { Tx } from '../postgres/index.ts'
 /** What waits for a person, each with the page where it is decided. Parked events are told by the river itself. */
 export async function waitingForPeople(tx: Tx, tenant: Tenant): Promise<Need[]> {
   const conflicts = await countOpenConflicts(tx, tenant)
+  const cases = await countCases(tx, tenant)
   const imports = await countUnfinishedImports(tx, tenant)
   const needs: Need[] = [
+    { kind: 'cases_escalated', count: cases.escalated, to: '/service-cases?state=escalated' },
+    { kind: 'cases_unsolved', count: cases.unsolved, to: '/service-cases' },
     { kind: 'launches_to_approve', count: await countWaiting(tx, tenant), to: '/approvals' },
     { kind: 'corp_notices', count: await countNotices(tx, tenant), to: '/settings/wecom' },
     { kind: 'identity_conflicts', count: conflicts, to: '/conflicts' },

@@ -1,4 +1,5 @@
 import { routes as acquisitionRoutes } from '../acquisition/index.ts'
+import { routes as careRoutes } from '../care/index.ts'
 import { routes as channelRoutes } from '../channel/index.ts'
 import { routes as orderRoutes } from '../commerce/index.ts'
 import {
@@ -86,6 +87,7 @@ export async function addRoutes(app: App, deps: Deps): Promise<void> {
     internalHosts: deps.config.webhookInternalHosts,
     isFenced: fenceOf(deps),
   })
+  careRoutes(app, deps)
   journeyRoutes(app, {
     ...deps,
     neighbours: neighbours({ ...deps, predictionsOf: predictionsOf(deps) }),

@@ -1,3 +1,4 @@
+import { startCare } from '../care/index.ts'
 import { startChannel } from '../channel/index.ts'
 import { wecomOf } from '../corp/index.ts'
 import { createResolve } from '../customer/index.ts'
@@ -55,10 +56,12 @@ export async function startWorker(deps: Composition): Promise<{ stop(): Promise<
     isFenced,
     internalHosts: deps.config.webhookInternalHosts,
   })
+  const care = startCare(deps)
   const daily = startDaily(deps)
   return {
     async stop() {
       await daily.stop()
+      await care.stop()
       await webhooks.stop()
       await channel.stop()
       await journeys.stop()

@@ -177,15 +177,17 @@ export function ridersOf(
   `)
 }
 
-/** Riders of a call who have said no since it was prepared. */
-export function refusing(
-  tx: Tx,
-  tenant: TenantId,
-  callId: string,
-  at: Date,
-): Promise<{ id: string; isOptedOut: boolean }[]> {
-  return tx.rows(sql<{ id: string; isOptedOut: boolean }>`
-    select d.id, (d.purpose = any(p.refused) or d.carrier = any(p.refused_carriers)) as "isOptedOut"
+type Refusing = { id: string; reason: 'opted_out' | 'do_not_disturb' | 'open_case' }
+
+/** Riders of a call who have said no since it was prepared, or have complained. */
+export function refusing(tx: Tx, tenant: TenantId, callId: string, at: Date): Promise<Refusing[]> {
+  return tx.rows(sql<Refusing>`
+    select d.id,
+           case
+             when d.purpose = any(p.refused) or d.carrier = any(p.refused_carriers) then 'opted_out'
+             when p.leave_until > ${at} then 'do_not_disturb'
+             else 'open_case'
+           end as reason
     from channel.delivery d
     join channel.person p
       on p.workspace_id = d.workspace_id
@@ -193,6 +195,11 @@ export function refusing(
     where d.workspace_id = ${tenant.id}
       and d.call_id = ${callId}
       and d.state = 'sending'
-      and (d.purpose = any(p.refused) or d.carrier = any(p.refused_carriers) or p.leave_until > ${at})
+      and (
+        d.purpose = any(p.refused)
+        or d.carrier = any(p.refused_carriers)
+        or p.leave_until > ${at}
+        or (p.held_by is not null and d.purpose = 'promotion')
+      )
   `)
 }

@@ -94,6 +94,7 @@ export async function bringUp(
   rows: readonly { customerId: string; personId: string }[],
 ): Promise<void> {
   if (rows.length === 0) return
+  await lockBefore(tx, tenant, rows)
   await tx.run(sql`
     with member as (
       select n.id, n.person_id
@@ -111,6 +112,15 @@ export async function bringUp(
         and c.undone_at is null
       order by m.id, c.purpose, c.carrier, c.recorded_at desc, c.id desc
     ),
+    held as (
+      select distinct on (m.person_id) m.person_id, h.id
+      from member m
+      join channel.hold h
+        on h.workspace_id = ${tenant.id}
+        and h.customer_id = m.id
+        and h.ended_at is null
+      order by m.person_id, h.began_at, h.id
+    ),
     stands as (
       select m.person_id,
              coalesce(array_agg(distinct n.purpose) filter (where n.kind = 'opt_out'), '{}') as refused,
@@ -122,13 +132,35 @@ export async function bringUp(
       group by m.person_id
     )
     insert into channel.person
-      (workspace_id, person_id, refused, leave_until, refused_carriers, agreed_carriers)
-    select ${tenant.id}, s.person_id, s.refused, s.leave_until, s.refused_carriers, s.agreed_carriers
+      (workspace_id, person_id, refused, leave_until, refused_carriers, agreed_carriers, held_by)
+    select ${tenant.id}, s.person_id, s.refused, s.leave_until, s.refused_carriers, s.agreed_carriers, h.id
     from stands s
+    left join held h on h.person_id = s.person_id
     order by s.person_id
     on conflict (workspace_id, person_id) do update
     set refused = excluded.refused, leave_until = excluded.leave_until,
-        refused_carriers = excluded.refused_carriers, agreed_carriers = excluded.agreed_carriers
+        refused_carriers = excluded.refused_carriers, agreed_carriers = excluded.agreed_carriers,
+        held_by = excluded.held_by
+  `)
+}
+
+/**
+ * Takes the persons' rows before anything is worked out. Whoever works out the same at the same time goes first or comes
+ * after: without it the later one would write what it had read before the earlier one's commit.
+ */
+async function lockBefore(
+  tx: Tx,
+  tenant: TenantId,
+  rows: readonly { personId: string }[],
+): Promise<void> {
+  const ids = [...new Set(rows.map(({ personId }) => personId))]
+  await tx.run(sql`
+    insert into channel.person as p (workspace_id, person_id)
+    select ${tenant.id}, n.id
+    from unnest(${ids}::uuid[]) as n (id)
+    order by n.id
+    on conflict (workspace_id, person_id) do update
+    set refused = p.refused
   `)
 }
 
@@ -149,6 +181,8 @@ export type Recorded = {
 type Stand = {
   refused: Purpose[]
   leaveUntil: Date | null
+  /** The open service case that promotion waits for. */
+  heldBy: string | null
   refusedCarriers: AgreedCarrier[]
   agreedCarriers: AgreedCarrier[]
 }
@@ -165,7 +199,7 @@ export async function standOf(
   const [first] = rows
   if (!first) return null
   const person = await tx.maybe(sql<Stand>`
-    select refused, leave_until as "leaveUntil", refused_carriers as "refusedCarriers",
+    select refused, leave_until as "leaveUntil", held_by as "heldBy", refused_carriers as "refusedCarriers",
            agreed_carriers as "agreedCarriers"
     from channel.person
     where workspace_id = ${tenant.id}
@@ -183,6 +217,7 @@ export async function standOf(
   return {
     refused: person?.refused ?? [],
     leaveUntil: person?.leaveUntil ?? null,
+    heldBy: person?.heldBy ?? null,
     refusedCarriers: person?.refusedCarriers ?? [],
     agreedCarriers: person?.agreedCarriers ?? [],
     records,

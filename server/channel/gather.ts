@@ -85,6 +85,7 @@ export async function gather(
         refusedCarriers: lock.refusedCarriers,
         agreedCarriers: lock.agreedCarriers,
         leaveUntil: lock.leaveUntil,
+        heldBy: lock.heldBy,
         zone: one.zone,
         tie: one.tie,
         counts: counts.get(one.personId) ?? noCounts(),

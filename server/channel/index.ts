@@ -6,6 +6,7 @@ export type {
   PlanOutcome,
 } from './delivery.ts'
 export { createFence, standingFence } from './fence.ts'
+export { hold, release } from './hold.ts'
 export {
   clicksByStep,
   countByStep,

@@ -9,6 +9,7 @@ import {
   type Reason,
   type Tie,
 } from '../../contract/delivery.ts'
+import { addMs, showId } from '../kernel/index.ts'
 import { daysOfMonth, nextDay, nextMonth, onceForEachZone, quietUntil } from './quiet-hours.ts'
 
 /** What a person got so far, by calendar windows around the instant in question; the slots of unknown deliveries count. */
@@ -39,6 +40,8 @@ export type Candidate = {
   refusedCarriers: readonly string[]
   agreedCarriers: readonly string[]
   leaveUntil: Date | null
+  /** The open service case that stands against promotion; null: none. */
+  heldBy: string | null
   zone: string
   tie: Tie
   counts: Counts
@@ -68,9 +71,12 @@ const no = (reason: Reason, until: Date | null, detail: Record<string, unknown> 
   detail,
 })
 
+/** Nobody knows when a case is solved: what waits for it is asked again after this, and at once when it is. */
+const CASE_LOOK_MS = 3_600_000
+
 /**
- * The policy, in its order: the first rule that says no is the reason. A rule that needs what another room knows (an open
- * service case blocks promotion) becomes a field of `Candidate` and a line here.
+ * The policy, in its order: the first rule that says no is the reason. A rule that needs what another room knows becomes a
+ * field of `Candidate` and a line here.
  */
 const rules = {
   reachable: ({ isReachable }, { carrier }) =>
@@ -85,6 +91,11 @@ const rules = {
   },
   doNotDisturb: ({ leaveUntil }, { at }) =>
     leaveUntil && leaveUntil > at ? no('do_not_disturb', leaveUntil) : null,
+  // Who waits for help is helped before anything is sold to them.
+  openCase: ({ heldBy }, { purpose, at }) =>
+    heldBy !== null && purpose === 'promotion'
+      ? no('open_case', addMs(at, CASE_LOOK_MS), { case: showId('serviceCase', heldBy) })
+      : null,
   quietHours: ({ zone }, { at, rules: { quietHours } }) => {
     const until = calendar.quietUntil(at, zone, quietHours)
     return until && no('quiet_hours', until, { zone })
@@ -142,6 +153,7 @@ const all: readonly RuleName[] = [
   'reachable',
   'consent',
   'doNotDisturb',
+  'openCase',
   'quietHours',
   'capOverall',
   'capCarrier',

@@ -48,7 +48,8 @@ export async function previewPolicy(
     if (said.outcome !== 'planned') {
       const of = preview[said.outcome]
       of[said.reason] = (of[said.reason] ?? 0) + 1
-      if (said.outcome === 'deferred')
+      // When a case is solved nobody knows: an hour from now is no promise.
+      if (said.outcome === 'deferred' && said.reason !== 'open_case')
         preview.again[said.reason] = earlier(preview.again[said.reason], said.until)
       continue
     }

@@ -37,6 +37,7 @@ export function replay(past: readonly Past[], rules: PolicyRules): Replayed {
         refusedCarriers: [],
         agreedCarriers: [carrier],
         leaveUntil: null,
+        heldBy: null,
         zone,
         tie: 'strong',
         counts: countsBefore(before, message),

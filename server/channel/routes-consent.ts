@@ -22,7 +22,7 @@ export function routes(app: App, deps: ChannelRouteDeps): void {
       return within(async (tx) => {
         const stand = await standOf(tx, tenant, id)
         if (!stand) throw new Problem('not_found')
-        const { leaveUntil, records, ...said } = stand
+        const { leaveUntil, heldBy, records, ...said } = stand
         const names = await namesOfStaff(
           tx,
           tenant.id,
@@ -31,6 +31,7 @@ export function routes(app: App, deps: ChannelRouteDeps): void {
         return {
           ...said,
           leaveUntil: shownInstant(leaveUntil),
+          openCase: heldBy === null ? null : showId('serviceCase', heldBy),
           records: records.map((one) => ({
             ...one,
             id: showId('consent', one.id),

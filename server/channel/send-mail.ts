@@ -14,7 +14,7 @@ import { parkCall } from './park-call.ts'
 import { pauseFor, pausesOf } from './pause.ts'
 import { policyOf } from './policy-store.ts'
 import type { SenderDeps, Step } from './sender-deps.ts'
-import { type Settled, settle } from './settle.ts'
+import { type Settled, settle, withdrawn } from './settle.ts'
 
 /** Letters that are claimed together and go over one connection. */
 const BATCH = 50
@@ -185,8 +185,7 @@ function mayLeave(deps: MailDeps, tenant: Tenant, { one }: Ready): Promise<'may'
   return deps.db.inWorkspace(tenant.id, async (tx) => {
     const [no] = await refusing(tx, tenant, one.id, ctx.now)
     if (!no) return 'may'
-    const reason = no.isOptedOut ? 'opted_out' : 'do_not_disturb'
-    const said: Settled = { id: one.id, state: 'skipped', reason }
+    const said = withdrawn(one.id, no.reason, ctx.now)
     await settle(tx, ctx, [said], { from: ['sending'], fences: fencesOf([one]) })
     const now = deps.clock.now()
     await moveCalls(tx, tenant, [{ id: one.id, state: 'refused', lookAfter: now }], now)

@@ -6,7 +6,7 @@ import { claimDue, prepare, type ReadyCall } from './hand-off.ts'
 import { pauseFor, pausesOf } from './pause.ts'
 import { attachmentsOf, type Remote } from './remote.ts'
 import type { SenderDeps, Step } from './sender-deps.ts'
-import { type Settled, settle } from './settle.ts'
+import { type Settled, settle, withdrawn } from './settle.ts'
 
 /** Mass sends that are made at the same time. */
 const AT_ONCE = 8
@@ -119,13 +119,7 @@ async function withoutRefusing(
   const ctx = { tenant, now: presentOf(tenant, deps.clock) }
   const gone = await deps.db.inWorkspace(tenant.id, async (tx) => {
     const rows = await refusing(tx, tenant, call.id, ctx.now)
-    const changes = rows.map(
-      ({ id, isOptedOut }): Settled => ({
-        id,
-        state: 'skipped',
-        reason: isOptedOut ? 'opted_out' : 'do_not_disturb',
-      }),
-    )
+    const changes = rows.map(({ id, reason }) => withdrawn(id, reason, ctx.now))
     return settle(tx, ctx, changes, { from: ['sending'], fences: fencesOf(call) })
   })
   return { ...call, riders: call.riders.filter(({ id }) => !gone.has(id)) }

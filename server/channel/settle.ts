@@ -104,6 +104,20 @@ export async function settle(
   return new Set(rows.map(({ id }) => id))
 }
 
+/**
+ * What becomes of a delivery whose customer said no after it was prepared. Of one who has complained since it waits, if it
+ * may be late: it is judged again at once.
+ */
+export function withdrawn(
+  id: string,
+  reason: 'opted_out' | 'do_not_disturb' | 'open_case',
+  now: Date,
+): Settled {
+  return reason === 'open_case'
+    ? { id, state: 'planned', reason, dueAt: now }
+    : { id, state: 'skipped', reason }
+}
+
 /** On which of the customer's days the slot lies now; null: where it was. */
 function dayOfSlot({ sentAt, dueAt, zone }: Settled): string | null {
   const at = sentAt ?? dueAt

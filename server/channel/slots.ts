@@ -8,13 +8,14 @@ type Locked = {
   personId: string
   refused: Purpose[]
   leaveUntil: Date | null
+  heldBy: string | null
   refusedCarriers: string[]
   agreedCarriers: string[]
 }
 
 const LOCKED = sql.raw(`
-  person_id as "personId", refused, leave_until as "leaveUntil", refused_carriers as "refusedCarriers",
-  agreed_carriers as "agreedCarriers"
+  person_id as "personId", refused, leave_until as "leaveUntil", held_by as "heldBy",
+  refused_carriers as "refusedCarriers", agreed_carriers as "agreedCarriers"
 `)
 
 /**
@@ -61,7 +62,7 @@ export async function peopleAsTheyAre(
   personIds: readonly string[],
 ): Promise<Map<string, Locked>> {
   const rows = await tx.rows(sql<Locked>`
-    select p.id as "personId", coalesce(k.refused, '{}') as refused, k.leave_until as "leaveUntil",
+    select p.id as "personId", coalesce(k.refused, '{}') as refused, k.leave_until as "leaveUntil", k.held_by as "heldBy",
            coalesce(k.refused_carriers, '{}') as "refusedCarriers", coalesce(k.agreed_carriers, '{}') as "agreedCarriers"
     from unnest(${[...personIds]}::uuid[]) as p (id)
     left join channel.person k

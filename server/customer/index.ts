@@ -14,6 +14,7 @@ export { type FollowOf, followsOf } from './follows-of.ts'
 export { giveSource } from './give-source.ts'
 export { listCustomers } from './list.ts'
 export { listedPersons } from './listed.ts'
+export { lockPeople } from './lock.ts'
 export { markStep, wantMarksOfTags } from './mark-step.ts'
 export {
   type DueMarks,

@@ -77,6 +77,8 @@ export const prefixes = {
   retrospective: 'rtr',
   endpoint: 'ept',
   webhookMessage: 'msg',
+  serviceCase: 'cse',
+  caseEntry: 'cen',
 } as const
 
 export type IdKind = keyof typeof prefixes

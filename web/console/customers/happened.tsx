@@ -77,12 +77,15 @@ function Detail({ one }: { one: Happening }) {
   const leftWord = useLeftWord()
   // What WeCom tells is told in our words; its own fields mean nothing to an operator.
   if (one.source === OUR_SOURCE || one.source === 'wecom') {
-    const { journey_id: journeyId, reason } = one.props
+    const { journey_id: journeyId, case_id: caseId, reason } = one.props
     const isLeaving = one.name === 'journey.left' && typeof reason === 'string'
     const words = [ownWords(one.props), isLeaving ? leftWord(reason) : '']
     return (
       <>
         {typeof journeyId === 'string' && <JourneyName id={journeyId} />}{' '}
+        {typeof caseId === 'string' && (
+          <Go to={`/service-cases/${caseId}`}>{t('happened_case')}</Go>
+        )}{' '}
         {words.filter((word) => word !== '').join(' · ')}
       </>
     )

@@ -4,6 +4,7 @@ import { type Person, person as personShape } from '../../../contract/customer.t
 import { customerValue } from '../../../contract/insight.ts'
 import { tagGroups } from '../../../contract/tag.ts'
 import { DetailPage, Loaded, useLoad, useMay, usePart, useText, useWhen } from '../../ui/index.ts'
+import { PersonCases } from '../care/person-cases.tsx'
 import { PersonGroups } from '../groups/person-groups.tsx'
 import { PersonJourneys } from '../journeys/person-journeys.tsx'
 import { ConsentCard } from '../policy/consent-card.tsx'
@@ -78,6 +79,7 @@ function PersonView({ person }: { person: Person }) {
         }
         side={
           <>
+            <PersonCases personId={person.id} />
             <InSegments customerId={person.id} />
             <PersonJourneys customerId={person.id} />
             <ConsentCard customerId={person.id} />

@@ -25,6 +25,8 @@ export const zh = {
   series_orders: '付款订单',
   column_day: '日期',
   need_parked_events: '搁置的事件：读不懂或没处理成的，修正后可以重放',
+  need_cases_escalated: '超时的服务单：等负责人看一眼，定个去向',
+  need_cases_unsolved: '没解决的服务单：解决之前，不会给这些客户发营销消息',
   need_launches_to_approve: '等另一位同事批准的群发：人数超过了一个人可以决定的',
   need_corp_notices: '企业微信的提醒：获客额度、失效的链接、没交接成的客户',
   need_identity_conflicts: '身份冲突：同一个身份指向了不同的人',
@@ -90,6 +92,8 @@ export const en: Same<typeof zh> = {
   series_orders: 'Paid orders',
   column_day: 'Day',
   need_parked_events: 'Parked events: not understood or not applied; they can be replayed',
+  need_cases_escalated: 'Service cases that ran out of time: somebody in charge is to look',
+  need_cases_unsolved: 'Unsolved service cases: nothing is promoted to these customers meanwhile',
   need_launches_to_approve:
     'Launches that wait for a second person: too many people for one to decide on',
   need_corp_notices: 'Told by WeCom: quota, links nobody answers, customers nobody took over',

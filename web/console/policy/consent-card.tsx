@@ -45,7 +45,7 @@ export function ConsentCard({ customerId }: { customerId: string }) {
 function Stand({ path, customerId, stand }: { path: string; customerId: string; stand: Consent }) {
   const t = useText(texts)
   const mayWrite = useMay('customers.write')
-  const { refused, leaveUntil, records, refusedCarriers } = stand
+  const { refused, leaveUntil, openCase, records, refusedCarriers } = stand
   const agreed = stand.agreedCarriers.filter((one) => !refusedCarriers.includes(one))
   const kinds = refused.map((one) => t(`consent_purpose_${one}`)).join(t('list_and'))
   return (
@@ -70,7 +70,16 @@ function Stand({ path, customerId, stand }: { path: string; customerId: string; 
           </p>
         )}
         {refused.length > 0 && <p>{t('consent_refused', { what: kinds })}</p>}
-        {refused.length === 0 && leaveUntil === null && <p>{t('consent_all')}</p>}
+        {openCase !== null && (
+          <p>
+            {t.rich('consent_case', {
+              what: <Go to={`/service-cases/${openCase}`}>{t('consent_case_link')}</Go>,
+            })}
+          </p>
+        )}
+        {refused.length === 0 && leaveUntil === null && openCase === null && (
+          <p>{t('consent_all')}</p>
+        )}
         {agreed.map((one) => (
           <p key={one}>{t('consent_channel_yes', { what: t(`consent_channel_${one}`) })}</p>
         ))}

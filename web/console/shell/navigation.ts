@@ -28,6 +28,7 @@ export const navigation = [
     group: 'today',
     entries: [
       { key: 'overview', to: '/', icon: 'home' },
+      { key: 'service_cases', to: '/service-cases', icon: 'care', needs: 'customers.read' },
       {
         key: 'parked_deliveries',
         to: '/deliveries/parked',

@@ -14,6 +14,9 @@ const USUAL = [
   'segment.left',
   'journey.entered',
   'journey.left',
+  'case.opened',
+  'case.closed',
+  'case.*',
   'group.member_joined',
   'group.member_left',
 ]
