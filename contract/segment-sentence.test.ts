@@ -4,6 +4,7 @@ import { describeCondition, describeTree, type Speech } from './segment-sentence
 
 const names = {
   tag_1: '敏感肌',
+  grp_1: '福利群',
   seg_1: '老客',
   jny_1: '新客关怀',
   'jny_1/s1': '问候',
@@ -81,6 +82,16 @@ const leaves: [SegmentCondition, string, string][] = [
     { kind: 'follow', is: 'ended', userids: [], states: [], window: ever },
     '与任一员工解除了好友',
     'they and an associate parted',
+  ],
+  [
+    { kind: 'group_chat', is: 'inside', groupIds: ['grp_1'], window: last30 },
+    '近 30 天加入了「福利群」并且还在',
+    'they joined “福利群” in the last 30 days and are still in it',
+  ],
+  [
+    { kind: 'group_chat', is: 'left', groupIds: [], window: ever },
+    '退出了任一客户群',
+    'they left a customer group',
   ],
   [
     { ...event, measure: { of: 'count', test: twice } },

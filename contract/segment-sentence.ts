@@ -70,6 +70,8 @@ export function describeCondition(condition: SegmentCondition, speech: Speech): 
       return say(speech, `tag_${condition.level}`, { tag: named(condition.tagId) })
     case 'follow':
       return follow(condition, speech)
+    case 'group_chat':
+      return inGroup(condition, speech)
     case 'event':
       return happened(condition, speech)
     case 'order':
@@ -92,6 +94,12 @@ function follow({ is, userids, states, window }: Of<'follow'>, speech: Speech): 
   const who = names.length === 0 ? wordsIn(speech).anybody : anyOf(names, speech)
   const by = states.length === 0 ? '' : say(speech, 'by_state', { values: anyOf(states, speech) })
   return say(speech, `follow_${is}`, { window: when(window, speech), who }) + by
+}
+
+function inGroup({ is, groupIds, window }: Of<'group_chat'>, speech: Speech): string {
+  const names = groupIds.map((id) => speech.names[id] ?? wordsIn(speech).gone)
+  const group = names.length === 0 ? wordsIn(speech).any_group : anyOf(names, speech)
+  return say(speech, `group_${is}`, { window: when(window, speech), group })
 }
 
 function happened({ name, where, window, measure }: Of<'event'>, speech: Speech): string {

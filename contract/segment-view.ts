@@ -143,6 +143,8 @@ export const segmentVocabulary = z.object({
   sources: z.array(z.string()),
   associates: z.array(z.object({ userid: z.string(), name: z.string() })),
   states: z.array(z.string()),
+  /** Customer groups (客户群) that are not dissolved. */
+  groups: z.array(z.object({ id: z.string(), name: z.string() })),
   journeys: z.array(
     z.object({
       id: z.string(),

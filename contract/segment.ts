@@ -112,6 +112,14 @@ export const segmentCondition = z.discriminatedUnion('kind', [
     /** When it began; for `ended` when it ended. */
     window: segmentWindow,
   }),
+  /** In a customer group (客户群), or in one once and in none of them now. Without `groupIds`: in any. */
+  z.strictObject({
+    kind: z.literal('group_chat'),
+    is: z.enum(['inside', 'left']),
+    groupIds: z.array(z.string().max(80)).max(SEGMENT_LIMITS.choices),
+    /** When they joined; for `left` when they left. */
+    window: segmentWindow,
+  }),
   z.strictObject({
     kind: z.literal('event'),
     name: z.string().min(1).max(200),

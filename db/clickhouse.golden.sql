@@ -144,6 +144,20 @@ ORDER BY (workspace, name, customer, at)
 SETTINGS default_compression_codec = 'ZSTD(1)', fsync_after_insert = 1, fsync_part_directory = 1, min_rows_to_fsync_after_merge = 1,
   min_compressed_bytes_to_fsync_after_merge = 1, old_parts_lifetime = 480, non_replicated_deduplication_window = 0, index_granularity = 8192;
 
+table group_membership (
+  workspace UInt32,
+  customer UInt64 CODEC(Delta(8), ZSTD(1)),
+  id UUID,
+  group_chat UUID,
+  joined_at DateTime64(3, 'UTC') CODEC(Delta(8), ZSTD(1)),
+  left_at Nullable(DateTime64(3, 'UTC')),
+  version UInt64 CODEC(Delta(8), ZSTD(1))
+)
+engine ReplacingMergeTree(version)
+ORDER BY (workspace, customer, id)
+SETTINGS fsync_after_insert = 1, fsync_part_directory = 1, min_rows_to_fsync_after_merge = 1,
+  min_compressed_bytes_to_fsync_after_merge = 1, old_parts_lifetime = 480, non_replicated_deduplication_window = 0, index_granularity = 8192;
+
 table segment_crossing (
   workspace UInt32,
   customer UInt64 CODEC(Delta(8), ZSTD(1)),

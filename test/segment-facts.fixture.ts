@@ -33,6 +33,16 @@ export async function factsOf(world: SegmentWorld, life: Life): Promise<Map<numb
     comment: 'oracle',
   }))
     of(customer)?.follows.push(follow)
+  for (const { customer, group, ...spell } of await world.clickhouse.rows<GroupRow>({
+    sql: `
+      select customer, group_chat as group, toUnixTimestamp64Milli(joined_at) as joinedAt,
+             toUnixTimestamp64Milli(left_at) as leftAt
+      from group_membership final
+      where workspace = {workspace:UInt32}`,
+    params: { workspace: tenant.no },
+    comment: 'oracle',
+  }))
+    of(customer)?.groups.push({ ...spell, group: showId('groupChat', group) })
   await decisions(world, life, of)
   for (const [no, value] of [...life.values].sort(([a], [b]) => b - a)) {
     const person = of(no)
@@ -44,6 +54,7 @@ export async function factsOf(world: SegmentWorld, life: Life): Promise<Map<numb
 }
 
 type EventRow = { name: string; customer: number; at: number; value: number; props: string }
+type GroupRow = { customer: number; group: string; joinedAt: number; leftAt: number | null }
 type FollowRow = {
   customer: number
   userid: string
@@ -76,6 +87,7 @@ async function customers(
       orders: [],
       taggings: [],
       follows: [],
+      groups: [],
       value: null,
     }
     for (const [key, { v, at }] of Object.entries(traits.parse(row.traits)))

@@ -4,14 +4,15 @@ import { mergeByHand } from '../server/customer/merge.ts'
 import { makeTag, makeTagGroup } from '../server/customer/tag-group.ts'
 import { tagCustomers, withdrawTaggings } from '../server/customer/tagging.ts'
 import { undoMerge } from '../server/customer/unmerge.ts'
-import { type RiverEvent, retract, type Tenant } from '../server/event/index.ts'
-import { idFrom, newId, showId } from '../server/kernel/index.ts'
+import { clickhouseInstant, type RiverEvent, retract, type Tenant } from '../server/event/index.ts'
+import { idFrom, newId, readId, showId } from '../server/kernel/index.ts'
 import { sql } from '../server/postgres/index.ts'
 import type { ValueFacts } from './segment-oracle.fixture.ts'
 import {
   COLORS,
   type Dice,
   EVENT_NAMES,
+  GROUPS,
   JOURNEYS,
   START_MS,
   STATES,
@@ -89,7 +90,17 @@ async function happen(world: SegmentWorld, life: Life, d: Dice): Promise<void> {
 }
 
 function randomEvent(life: Life, d: Dice): RiverEvent {
-  const kind = d.pick(['event', 'event', 'event', 'event', 'traits', 'order', 'order', 'follow'])
+  const kind = d.pick([
+    'event',
+    'event',
+    'event',
+    'event',
+    'traits',
+    'order',
+    'order',
+    'follow',
+    'group_chat',
+  ])
   const at = whenOf(life, d)
   const common = {
     eventId: idFrom('life', life.tenant.id, String(++life.events)),
@@ -111,16 +122,25 @@ function randomEvent(life: Life, d: Dice): RiverEvent {
     }
     case 'follow': {
       const ended = d.isOneIn(2) ? null : new Date(at.getTime() + d.between(0, 40) * DAY)
-      const text = (instant: Date) => instant.toISOString().replace('T', ' ').replace('Z', '')
       const props = {
         id: idFrom('follow', life.tenant.id, String(d.below(15))),
         userid: d.pick(USERIDS),
         state: d.pick(STATES),
         add_way: 0,
-        started_at: text(at),
-        ended_at: ended && text(ended),
+        started_at: clickhouseInstant(at),
+        ended_at: ended && clickhouseInstant(ended),
       }
       return { ...common, name: 'test.follow', props }
+    }
+    case 'group_chat': {
+      const left = d.isOneIn(2) ? null : new Date(at.getTime() + d.between(0, 40) * DAY)
+      const props = {
+        id: idFrom('membership', life.tenant.id, String(d.below(15))),
+        group_chat: readId('groupChat', d.pick(GROUPS)),
+        joined_at: clickhouseInstant(at),
+        left_at: left && clickhouseInstant(left),
+      }
+      return { ...common, name: 'test.group', props }
     }
     default:
       return {

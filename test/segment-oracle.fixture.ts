@@ -22,6 +22,7 @@ export type PersonFacts = {
   orders: { at: number; net: number; isWhole: boolean }[]
   taggings: { tagId: string; source: string; sign: 1 | -1; weight: number; at: number }[]
   follows: { userid: string; state: string; startedAt: number; endedAt: number | null }[]
+  groups: { group: string; joinedAt: number; leftAt: number | null }[]
   value: ValueFacts | null
 }
 export type ValueFacts = {
@@ -79,6 +80,20 @@ export function holds(tree: SegmentNode, person: PersonFacts, ask: OracleAsk): b
           return hasEnded && happenedWithin(follow.endedAt ?? 0, tree.window, ask)
         return !hasEnded && happenedWithin(follow.startedAt, tree.window, ask)
       })
+    case 'group_chat': {
+      const asked = person.groups.filter(
+        ({ group }) => tree.groupIds.length === 0 || tree.groupIds.includes(group),
+      )
+      const hasLeft = (one: PersonFacts['groups'][number]) =>
+        one.leftAt !== null && one.leftAt <= ask.now
+      const inside = asked.filter((one) => one.joinedAt <= ask.now && !hasLeft(one))
+      if (tree.is === 'inside')
+        return inside.some(({ joinedAt }) => happenedWithin(joinedAt, tree.window, ask))
+      const gone = asked.filter(
+        (one) => hasLeft(one) && happenedWithin(one.leftAt ?? 0, tree.window, ask),
+      )
+      return inside.length === 0 && gone.length > 0
+    }
     case 'event':
       return eventHolds(tree.name, tree.where, tree.window, tree.measure, person, ask)
     case 'message': {

@@ -20,6 +20,11 @@ export const COLORS = ['red', 'Blue', '蓝色', '5', '12.5'] as const
 export const TRAIT_KEYS = ['level', 'city', 'birthday'] as const
 export const TAG_COUNT = 2
 export const USERIDS = ['lan', 'mei'] as const
+/** As they are shown. */
+export const GROUPS = [
+  'grp_018f0000000070008000000000000005',
+  'grp_018f0000000070008000000000000006',
+] as const
 export const STATES = ['', 'store_1'] as const
 export const JOURNEYS = ['jny_a', 'jny_b'] as const
 
@@ -72,6 +77,7 @@ const KINDS = [
   'tag',
   'tag',
   'follow',
+  'group_chat',
   'prediction',
   'prediction',
   'message',
@@ -115,6 +121,13 @@ export function randomCondition(d: Dice, tags: string[]): SegmentCondition {
         is: d.pick(['standing', 'ended'] as const),
         userids: d.isOneIn(2) ? [] : [d.pick(USERIDS)],
         states: d.isOneIn(2) ? [] : [d.pick(STATES)],
+        window: randomWindow(d),
+      }
+    case 'group_chat':
+      return {
+        kind,
+        is: d.pick(['inside', 'left'] as const),
+        groupIds: d.isOneIn(2) ? [] : [d.pick(GROUPS)],
         window: randomWindow(d),
       }
     case 'prediction':

@@ -66,6 +66,26 @@ const followStep: ApplyStep = {
   }),
 }
 
+/** Puts a row of `group_membership` where the room of customer groups will put it. */
+const groupStep: ApplyStep = {
+  name: 'group',
+  on: ['test.group'],
+  apply: async (_tx, { tenant, batchNo }, events) => ({
+    facts: [],
+    landings: [
+      {
+        table: 'group_membership',
+        rows: events.map(({ props, customerNo }) => ({
+          ...props,
+          workspace: tenant.no,
+          customer: customerNo,
+          version: batchNo,
+        })),
+      },
+    ],
+  }),
+}
+
 const decodeTold: Decode = (_tenant, row) => ({
   poison: [],
   events: JSON.parse(row.body, (key, value) =>
@@ -102,7 +122,7 @@ export async function segmentWorld(): Promise<SegmentWorld> {
     clock,
     log,
     decode: { told: decodeTold, [FACTS]: decodeFacts, [REPLAY]: decodeReplay },
-    rules: { resolve: createResolve({ seal }), appliers: [...appliers, followStep] },
+    rules: { resolve: createResolve({ seal }), appliers: [...appliers, followStep, groupStep] },
     reactsTo: new Set(),
   })
   const lander = createLander({ db, clickhouse, clock, log })

@@ -16,7 +16,7 @@ import {
 } from '../customer/index.ts'
 import { routes as eventRoutes } from '../event/index.ts'
 import { routes as experimentRoutes } from '../experiment/index.ts'
-import { routes as groupRoutes } from '../group/index.ts'
+import { routes as groupRoutes, namedGroups } from '../group/index.ts'
 import {
   askForSync,
   callbackRoutes,
@@ -73,6 +73,7 @@ export async function addRoutes(app: App, deps: Deps): Promise<void> {
     predictionsOf: predictionsOf(deps),
     staffNames: namesOfStaff,
     associates: namedAssociates,
+    groups: namedGroups,
     journeys: journeysSending,
     journeysUsing,
   })

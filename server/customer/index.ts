@@ -25,7 +25,7 @@ export {
 } from './marks.ts'
 export { mirrorStep } from './mirror-step.ts'
 export { searchWords } from './name.ts'
-export { customersNumbered } from './numbered.ts'
+export { customersNumbered, numbersOf } from './numbered.ts'
 export { countOpenConflicts } from './open-conflicts.ts'
 export { overrideStep } from './override.ts'
 export { peopleBook } from './people-book.ts'

@@ -18,10 +18,12 @@ import {
   join,
   leave,
   type Membership,
+  nameOfJoining,
   type ReadMember,
   type Told,
   type Turn,
 } from './membership.ts'
+import { landedMemberships } from './membership-landing.ts'
 import {
   groupsOfChats,
   knowMembers,
@@ -76,22 +78,51 @@ export const groupStep: ApplyStep = {
   on: [...GROUP_EVENTS, 'contact.told', 'contact.added', 'contact.requested'],
   async apply(tx, context, events) {
     const isOfGroup = new Set<string>(GROUP_EVENTS)
-    await knowContacts(
+    const known = await knowContacts(
       tx,
       context,
       events.filter(({ name }) => !isOfGroup.has(name)),
     )
     const ofGroups = events.filter(({ name }) => isOfGroup.has(name))
-    return ofGroups.length === 0 ? nothingApplied : applyGroups(tx, context, ofGroups)
+    if (ofGroups.length === 0) return known
+    const { facts, landings } = await applyGroups(tx, context, ofGroups)
+    return { facts: [...known.facts, ...facts], landings: [...known.landings, ...landings] }
   },
 }
 
-/** Somebody in a group who was nobody so far has become a customer. */
-async function knowContacts(tx: Tx, { tenant }: PumpContext, events: ResolvedEvent[]) {
-  const known = events.flatMap(({ customerId, props: { external_userid: member } }) =>
-    customerId !== null && typeof member === 'string' ? [{ member, customerId }] : [],
-  )
-  await knowMembers(tx, tenant.id, known)
+/**
+ * Somebody in a group who was nobody so far has become a customer: what was told of a stranger, because the group was read
+ * before its people, is told of them.
+ */
+async function knowContacts(
+  tx: Tx,
+  context: PumpContext,
+  events: ResolvedEvent[],
+): Promise<Applied> {
+  const known = new Map<string, ResolvedEvent & { customerId: string }>()
+  for (const event of events) {
+    const { customerId, props } = event
+    const member = props.external_userid
+    if (customerId !== null && typeof member === 'string')
+      known.set(member, { ...event, customerId })
+  }
+  if (known.size === 0) return nothingApplied
+  const members = [...known].map(([member, { customerId }]) => ({ member, customerId }))
+  const spells = await knowMembers(tx, context.tenant.id, members)
+  const facts = spells.flatMap((spell) => {
+    const event = known.get(spell.member)
+    // A joining that is still to be told will be told of the customer.
+    if (!event || !spell.isTold) return []
+    const came = { spell, what: nameOfJoining(spell.joinedAt, event.at) }
+    const tellings = spell.leftAt === null ? [came] : [came, { spell, what: 'left' as const }]
+    const about = {
+      chatId: spell.chatId,
+      name: spell.group,
+      customer: { id: event.customerId, no: event.customerNo },
+    }
+    return tellings.map((one) => factOf(one, about, 'known'))
+  })
+  return { facts, landings: await landedMemberships(tx, context, spells) }
 }
 
 /** Groups and the newest spell of everybody in them, as the batch goes on. */
@@ -121,7 +152,8 @@ async function applyGroups(
     told: [],
   }
   const ids = [...groups.values()].map(({ id }) => id)
-  for (const spell of await newestMemberships(tx, tenant.id, ids)) note(book, spell)
+  const stored = await newestMemberships(tx, tenant.id, ids)
+  for (const spell of stored) note(book, spell)
   for (const event of events) happen(book, context, event)
   await storeGroups(tx, tenant.id, [...book.groups.values()])
   const contacts = [...book.changed.values()].filter(({ isStaff }) => !isStaff)
@@ -130,15 +162,14 @@ async function applyGroups(
     tenant,
     contacts.map(({ member }) => member),
   )
-  await storeMemberships(
-    tx,
-    tenant.id,
-    [...book.changed.values()].map((spell) => ({
-      ...spell,
-      customerId: spell.isStaff ? null : (customers.get(spell.member)?.id ?? null),
-    })),
-  )
-  return { facts: book.told.flatMap((one) => factOf(book, one, customers)), landings: [] }
+  const owners = new Map(stored.map(({ id, customerId }) => [id, customerId]))
+  const spells = [...book.changed.values()].map((spell) => {
+    const found = owners.get(spell.id) ?? customers.get(spell.member)?.id ?? null
+    return { ...spell, customerId: spell.isStaff ? null : found }
+  })
+  await storeMemberships(tx, tenant.id, spells)
+  const landings = await landedMemberships(tx, context, spells)
+  return { facts: factsOf(book, customers), landings }
 }
 
 function note(book: Book, spell: Membership): void {
@@ -230,30 +261,37 @@ const names = {
 } as const satisfies Record<Told, string>
 
 /** Told of customers and of people whom nobody knows yet; comings and goings of staff are no events of the brand's people. */
+function factsOf(book: Book, customers: ReadonlyMap<string, { id: string; no: number }>): Fact[] {
+  const groups = new Map([...book.groups.values()].map((group) => [group.id, group]))
+  return book.told
+    .filter(({ spell }) => !spell.isStaff)
+    .map((one) => {
+      const { chatId = '', name = '' } = groups.get(one.spell.groupId) ?? {}
+      return factOf(one, { chatId, name, customer: customers.get(one.spell.member) ?? null })
+    })
+}
+
+/** @param again what makes it another fact than the one that was told of a stranger. */
 function factOf(
-  book: Book,
-  { spell, what }: Book['told'][number],
-  customers: ReadonlyMap<string, { id: string; no: number }>,
-): Fact[] {
-  if (spell.isStaff) return []
-  const group = [...book.groups.values()].find(({ id }) => id === spell.groupId)
-  return [
-    {
-      name: names[what],
-      at: what === 'left' ? (spell.leftAt ?? spell.joinedAt) : spell.joinedAt,
-      cause: [what, spell.id],
-      customer: customers.get(spell.member) ?? null,
-      value: null,
-      props: {
-        group_id: spell.groupId,
-        chat_id: group?.chatId ?? '',
-        group: group?.name ?? '',
-        external_userid: spell.member,
-        join_scene: spell.joinScene,
-        ...(spell.state === '' ? {} : { state: spell.state }),
-        ...(spell.invitedBy === '' ? {} : { invited_by: spell.invitedBy }),
-        ...(what === 'left' ? { left_how: spell.leftHow } : {}),
-      },
+  { spell, what }: Pick<Book['told'][number], 'spell' | 'what'>,
+  about: { chatId: string; name: string; customer: { id: string; no: number } | null },
+  ...again: string[]
+): Fact {
+  return {
+    name: names[what],
+    at: what === 'left' ? (spell.leftAt ?? spell.joinedAt) : spell.joinedAt,
+    cause: [what, spell.id, ...again],
+    customer: about.customer,
+    value: null,
+    props: {
+      group_id: spell.groupId,
+      chat_id: about.chatId,
+      group: about.name,
+      external_userid: spell.member,
+      join_scene: spell.joinScene,
+      ...(spell.state === '' ? {} : { state: spell.state }),
+      ...(spell.invitedBy === '' ? {} : { invited_by: spell.invitedBy }),
+      ...(what === 'left' ? { left_how: spell.leftHow } : {}),
     },
-  ]
+  }
 }

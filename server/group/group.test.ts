@@ -78,6 +78,16 @@ function happened(
   }
 }
 
+/** Which spells the mirror of segments got, by customers' numbers. */
+async function landed(...events: ResolvedEvent[]): Promise<unknown[]> {
+  const { landings } = await db.inWorkspace(tenant.id, (tx) =>
+    groupStep.apply(tx, { tenant, batchNo: 1, now: noon }, events),
+  )
+  return landings.flatMap(({ rows }) =>
+    rows.map(({ customer, left_at }) => [customer, left_at !== null]),
+  )
+}
+
 async function apply(...events: ResolvedEvent[]): Promise<string[]> {
   const { facts } = await db.inWorkspace(tenant.id, (tx) =>
     groupStep.apply(tx, { tenant, batchNo: 1, now: noon }, events),
@@ -146,7 +156,11 @@ function listed(more: Partial<Parameters<typeof listGroups>[2]> = {}) {
 
 test('a stranger in a group who adds an associate is a customer there from then on', async () => {
   const customer = await newCustomer('wmStranger')
-  await apply(happened('contact.added', minutes(2), { external_userid: 'wmStranger' }, customer))
+  const added = () =>
+    happened('contact.added', minutes(2), { external_userid: 'wmStranger' }, customer)
+  // The group was read first: that somebody joined stood on nobody's timeline.
+  expect(await apply(added())).toEqual(['group.member_joined wmStranger customer'])
+  expect(await apply(added())).toEqual([])
   expect((await listed()).items).toMatchObject([{ customers: 2, strangers: 0 }])
   const groups = await db.inWorkspace(tenant.id, (tx) => groupsOf(tx, tenant, ['wmStranger']))
   expect(groups).toMatchObject([{ name: 'wr1福利群', leftAt: null }])
@@ -208,6 +222,26 @@ test('a group that is dissolved leaves everybody out and is on the list of the l
   expect(await apply(happened('group_chat.gone', minutes(80), { chat_id: 'wr2' }))).toEqual([])
   expect(await db.inWorkspace(tenant.id, (tx) => liveGroups(tx, tenant))).toEqual(['wr1'])
   expect((await listed({ state: 'dissolved' })).items).toMatchObject([{ strangers: 0 }])
+})
+
+test('segments are told of who comes and goes, from when somebody is a customer on', async () => {
+  const read = (...members: string[]) =>
+    told('wr3', minutes(90 + members.length), [
+      member('chenlan', noon, { isStaff: true }),
+      ...members.map((id) => member(id, minutes(80))),
+    ])
+  const known = await newCustomer('wmMirrored')
+  expect(await landed(read('wmMirrored', 'wmLater'))).toEqual([[known.no, false]])
+  const later = await newCustomer('wmLater')
+  const added = happened('contact.added', minutes(93), { external_userid: 'wmLater' }, later)
+  expect(await landed(added)).toEqual([[later.no, false]])
+  const left = happened('group_chat.changed', minutes(94), {
+    chat_id: 'wr3',
+    detail: 'del_member',
+    members: ['wmMirrored'],
+    quit_scene: 0,
+  })
+  expect(await landed(left)).toEqual([[known.no, true]])
 })
 
 async function idOf(chatId: string): Promise<string> {

@@ -1,3 +1,3 @@
 export { groupStep } from './apply-groups.ts'
 export { routes } from './routes.ts'
-export { fullestGroup, liveGroups } from './store.ts'
+export { fullestGroup, liveGroups, namedGroups } from './store.ts'

@@ -89,9 +89,13 @@ export function compare(
   }
   // The list still shows who has left a moment ago.
   if (last && read.joinedAt <= (last.leftAt ?? last.joinedAt)) return null
-  const isNews = at.getTime() - read.joinedAt.getTime() < NEWS_MS
   const spell = { ...newSpell({ ...read, groupId, at: read.joinedAt }), ...read, isTold: true }
-  return { spell, told: [isNews ? 'joined' : 'found'] }
+  return { spell, told: [nameOfJoining(read.joinedAt, at)] }
+}
+
+/** Somebody is found in a group, or in it turns out to be a customer: what that is told as. */
+export function nameOfJoining(joinedAt: Date, at: Date): 'joined' | 'found' {
+  return at.getTime() - joinedAt.getTime() < NEWS_MS ? 'joined' : 'found'
 }
 
 function isSame(a: Membership, b: Membership): boolean {

@@ -1,4 +1,4 @@
-import type { Tenant, TenantCompany } from '../kernel/index.ts'
+import { showId, type Tenant, type TenantCompany } from '../kernel/index.ts'
 import { sql, type Tx } from '../postgres/index.ts'
 import type { Membership } from './membership.ts'
 
@@ -63,17 +63,17 @@ export async function storeGroups(
   `)
 }
 
-/** The newest spell of everybody who ever was in one of these groups. */
+/** The newest spell of everybody who ever was in one of these groups, with the customer whose it is, if they are one. */
 export function newestMemberships(
   tx: Tx,
   workspaceId: string,
   groupIds: readonly string[],
-): Promise<Membership[]> {
-  return tx.rows(sql<Membership>`
+): Promise<StoredMembership[]> {
+  return tx.rows(sql<StoredMembership>`
     select distinct on (group_id, member)
            id, group_id as "groupId", member, is_staff as "isStaff", name, nickname, joined_at as "joinedAt",
            join_scene as "joinScene", invited_by as "invitedBy", state, left_at as "leftAt", left_how as "leftHow",
-           is_told as "isTold"
+           is_told as "isTold", customer_id as "customerId"
     from "group".membership
     where workspace_id = ${workspaceId}
       and group_id = any(${[...groupIds]}::uuid[])
@@ -130,7 +130,7 @@ async function upsert(
     )
     on conflict (workspace_id, id) do update
     set is_staff = excluded.is_staff,
-        customer_id = coalesce(excluded.customer_id, m.customer_id),
+        customer_id = coalesce(m.customer_id, excluded.customer_id),
         name = excluded.name,
         nickname = excluded.nickname,
         joined_at = excluded.joined_at,
@@ -143,24 +143,32 @@ async function upsert(
   `)
 }
 
-/** Gives memberships the customer whom a contact has turned out to be. */
-export async function knowMembers(
+/** A spell of somebody who has just turned out to be a customer, with the group that it is of. */
+export type KnownMembership = Membership & { customerId: string; chatId: string; group: string }
+
+/** Gives memberships the customer whom a contact has turned out to be. @returns those that had none before. */
+export function knowMembers(
   tx: Tx,
   workspaceId: string,
   known: readonly { member: string; customerId: string }[],
-): Promise<void> {
-  if (known.length === 0) return
-  await tx.run(sql`
+): Promise<KnownMembership[]> {
+  return tx.rows(sql<KnownMembership>`
     update "group".membership m
     set customer_id = n.customer_id
     from unnest(
       ${known.map(({ member }) => member)}::text[],
       ${known.map(({ customerId }) => customerId)}::uuid[]
-    ) as n (member, customer_id)
+    ) as n (member, customer_id), "group".group_chat g
     where m.workspace_id = ${workspaceId}
       and m.member = n.member
       and m.customer_id is null
       and not m.is_staff
+      and g.workspace_id = m.workspace_id
+      and g.id = m.group_id
+    returning m.id, m.group_id as "groupId", m.member, m.is_staff as "isStaff", m.name, m.nickname,
+              m.joined_at as "joinedAt", m.join_scene as "joinScene", m.invited_by as "invitedBy", m.state,
+              m.left_at as "leftAt", m.left_how as "leftHow", m.is_told as "isTold", m.customer_id as "customerId",
+              g.chat_id as "chatId", g.name as "group"
   `)
 }
 
@@ -173,6 +181,23 @@ export async function liveGroups(tx: Tx, tenant: Pick<Tenant, 'id'>): Promise<st
       and dissolved_at is null
   `)
   return rows.map(({ chatId }) => chatId)
+}
+
+const NAMED_MAX = 2_000
+
+/** What groups are called, dissolved ones last; ids as they are shown. */
+export async function namedGroups(
+  tx: Tx,
+  tenant: Pick<Tenant, 'id'>,
+): Promise<{ id: string; name: string; isLive: boolean }[]> {
+  const rows = await tx.rows(sql<{ id: string; name: string; isLive: boolean }>`
+    select id, case when name = '' then chat_id else name end as name, dissolved_at is null as "isLive"
+    from "group".group_chat
+    where workspace_id = ${tenant.id}
+    order by dissolved_at is not null, name, id
+    limit ${NAMED_MAX}
+  `)
+  return rows.map((row) => ({ ...row, id: showId('groupChat', row.id) }))
 }
 
 /** The group of a company with the most people inside, staff included; null: there is none. */

@@ -4,7 +4,14 @@ import type { Leaf } from './leaf.ts'
 import { eventLeaf } from './leaf-event.ts'
 import { orderLeaf } from './leaf-order.ts'
 import { predictionLeaf } from './leaf-prediction.ts'
-import { followLeaf, identityLeaf, sourceLeaf, tagLeaf, traitLeaf } from './leaf-state.ts'
+import {
+  followLeaf,
+  groupLeaf,
+  identityLeaf,
+  sourceLeaf,
+  tagLeaf,
+  traitLeaf,
+} from './leaf-state.ts'
 import { NEVER_MS } from './moment.ts'
 import type { People } from './people.ts'
 import { type Ask, createPlan, everyone, type Plan, perPerson } from './source.ts'
@@ -78,6 +85,8 @@ function leafOf(plan: Plan, condition: LeafCondition): Leaf {
       return tagLeaf(plan, condition)
     case 'follow':
       return followLeaf(plan, condition)
+    case 'group_chat':
+      return groupLeaf(plan, condition)
     case 'event':
     case 'message':
       return eventLeaf(plan, condition)

@@ -14,6 +14,7 @@ export function factOf(condition: SegmentCondition, found: string): SegmentFact 
       return { kind: 'text', text: found }
     case 'identity':
     case 'follow':
+    case 'group_chat':
     case 'message':
       return numberOf(found)
     case 'tag':

@@ -60,6 +60,13 @@ const conditions: Record<string, SegmentCondition> = {
     states: [],
     window: { kind: 'between', from: '2026-11-01', to: '2026-11-11' },
   },
+  'group-inside': {
+    kind: 'group_chat',
+    is: 'inside',
+    groupIds: ['grp_018f0000000070008000000000000005'],
+    window: last30,
+  },
+  'group-left': { kind: 'group_chat', is: 'left', groupIds: [], window: last30 },
   'event-count': viewed({ of: 'count', test: twice }),
   'event-sum': viewed({ of: 'sum', property: 'price', test: twice }),
   'event-distinct': viewed({ of: 'distinct', property: 'sku', test: twice }),

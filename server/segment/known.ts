@@ -7,7 +7,7 @@ import type { SegmentRouteDeps } from './route-deps.ts'
 import { treesOf } from './store.ts'
 import type { Known } from './tree-problem.ts'
 
-type Books = Pick<SegmentRouteDeps, 'associates' | 'journeys'>
+type Books = Pick<SegmentRouteDeps, 'associates' | 'groups' | 'journeys'>
 
 /** What trees of a workspace may refer to. */
 export async function knownOf(tx: Tx, deps: Books, tenant: Tenant): Promise<Known> {
@@ -44,6 +44,8 @@ export async function namesIn(
   if (kinds.has('follow'))
     for (const { userid, name } of await deps.associates(tx, tenant))
       names[`userid:${userid}`] = name
+  if (kinds.has('group_chat'))
+    for (const { id, name } of await deps.groups(tx, tenant)) names[id] = name
   if (kinds.has('message'))
     for (const { id, name, steps } of await deps.journeys(tx, tenant)) {
       names[id] = name
@@ -67,6 +69,8 @@ function refsOf(node: SegmentNode): string[] {
       return [node.segmentId]
     case 'follow':
       return node.userids.map((userid) => `userid:${userid}`)
+    case 'group_chat':
+      return node.groupIds
     case 'message':
       return node.journeyId === null ? [] : [node.journeyId, `${node.journeyId}/${node.stepId}`]
     default:

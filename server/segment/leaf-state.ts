@@ -172,3 +172,28 @@ export function followLeaf(plan: Plan, { is, userids, states, window }: Of<'foll
   const count = source.take(`countIf(${[isAsked, ...chosen].join(' and ')})`)
   return { source, test: `${count} > 0`, isTrueOfNobody: false, found: `toString(${count})` }
 }
+
+/** Who is in a customer group, or was and is in none of those that are asked about. */
+export function groupLeaf(plan: Plan, { is, groupIds, window }: Of<'group_chat'>): Leaf {
+  const source = plan.source({
+    key: 'group_chat',
+    table: 'group_membership',
+    isFinal: true,
+    where: '',
+  })
+  const left = "ifNull(left_at, toDateTime64(0, 3, 'UTC'))"
+  noteRowDues(plan, source, 'joined_at', is === 'inside' ? window : { kind: 'ever' })
+  noteRowDues(plan, source, left, is === 'left' ? window : { kind: 'ever' })
+  const ids = groupIds.map((id) => readId('groupChat', id) ?? NO_ID)
+  const chosen = ids.length === 0 ? '' : ` and group_chat in ${plan.params.add(ids, 'Array(UUID)')}`
+  const hasLeft = `left_at is not null and ${left} <= ${plan.now}`
+  const joined = (within: typeof window) => rowWithinSql(plan, 'joined_at', within)
+  if (is === 'inside') {
+    const count = source.take(`countIf(${joined(window)} and not (${hasLeft})${chosen})`)
+    return { source, test: `${count} > 0`, isTrueOfNobody: false, found: `toString(${count})` }
+  }
+  const standing = source.take(`countIf(${joined({ kind: 'ever' })} and not (${hasLeft})${chosen})`)
+  const count = source.take(`countIf(${rowWithinSql(plan, left, window)} and ${hasLeft}${chosen})`)
+  const test = `${count} > 0 and ${standing} = 0`
+  return { source, test, isTrueOfNobody: false, found: `toString(${count})` }
+}

@@ -111,6 +111,7 @@ function holdsFor(node: SegmentNode, reading: Reading, deep: number): boolean {
     case 'identity':
     case 'tag':
     case 'follow':
+    case 'group_chat':
     case 'event':
     case 'order':
     case 'prediction':

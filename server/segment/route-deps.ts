@@ -32,6 +32,8 @@ export type SegmentRouteDeps = {
     ids: readonly (string | null)[],
   ) => Promise<ReadonlyMap<string, string>>
   associates: (tx: Tx, tenant: Tenant) => Promise<{ userid: string; name: string }[]>
+  /** Customer groups, dissolved ones too; ids as they are shown. */
+  groups: (tx: Tx, tenant: Tenant) => Promise<{ id: string; name: string; isLive: boolean }[]>
   /** Journeys that messages are sent by, with their steps; ids as they are shown. */
   journeys: (tx: Tx, tenant: Tenant) => Promise<SegmentVocabulary['journeys']>
   /** Running journeys that rest on a segment (uuid). */

@@ -144,6 +144,9 @@ function vocabularyRoutes(app: App, deps: SegmentRouteDeps): void {
       return within(async (tx) => ({
         ...words,
         associates: await deps.associates(tx, tenant),
+        groups: (await deps.groups(tx, tenant))
+          .filter(({ isLive }) => isLive)
+          .map(({ id, name }) => ({ id, name })),
         journeys: await deps.journeys(tx, tenant),
       }))
     },

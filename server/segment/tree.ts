@@ -73,6 +73,8 @@ function sourceOf(condition: Exclude<SegmentCondition, { kind: 'segment' }>): st
       return 'mirror:customer_tagging'
     case 'follow':
       return 'mirror:customer_follow'
+    case 'group_chat':
+      return 'mirror:group_membership'
     case 'event':
       return `event:${condition.name}`
     case 'message':

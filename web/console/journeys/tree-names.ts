@@ -21,6 +21,7 @@ export function useTreeNames() {
   for (const { tags } of groups) for (const { id, name } of tags) names[id] = name
   for (const { id, name } of segments.data?.items ?? []) names[id] = name
   for (const { userid, name } of vocabulary.associates) names[`userid:${userid}`] = name
+  for (const { id, name } of vocabulary.groups) names[id] = name
   for (const { id, name, steps } of vocabulary.journeys) {
     names[id] = name
     for (const step of steps) names[`${id}/${step.id}`] = step.name

@@ -18,6 +18,7 @@ export const ALL_KINDS = [
   'trait',
   'prediction',
   'follow',
+  'group_chat',
   'message',
   'source',
   'identity',
@@ -39,6 +40,8 @@ export function freshCondition(kind: SegmentCondition['kind']): SegmentCondition
       return { kind, tagId: '', level: 'any' }
     case 'follow':
       return { kind, is: 'standing', userids: [], states: [], window: { kind: 'ever' } }
+    case 'group_chat':
+      return { kind, is: 'inside', groupIds: [], window: { kind: 'ever' } }
     case 'event':
       return { kind, name: '', where: [], window: last30, measure: freshEventMeasure('count') }
     case 'order':

@@ -2,6 +2,7 @@ import type { SegmentCondition } from '../../../contract/segment.ts'
 import { EventLeaf, MessageLeaf, OrderLeaf } from './leaf-done.tsx'
 import {
   FollowLeaf,
+  GroupLeaf,
   IdentityLeaf,
   SegmentLeaf,
   SourceLeaf,
@@ -29,6 +30,8 @@ export function LeafEditor({
       return <TagLeaf value={value} onChange={onChange} />
     case 'follow':
       return <FollowLeaf value={value} onChange={onChange} />
+    case 'group_chat':
+      return <GroupLeaf value={value} onChange={onChange} />
     case 'event':
       return <EventLeaf value={value} onChange={onChange} />
     case 'order':

@@ -177,6 +177,44 @@ export function FollowLeaf({ value, onChange }: LeafProps<'follow'>) {
   )
 }
 
+export function GroupLeaf({ value, onChange }: LeafProps<'group_chat'>) {
+  const t = useText(texts)
+  const { vocabulary, names, learn } = useBooks()
+  const known = vocabulary.groups.map(({ id, name }) => ({ value: id, label: name }))
+  // One that was dissolved since is still named.
+  const others = value.groupIds
+    .filter((id) => known.every((one) => one.value !== id))
+    .map((id) => ({ value: id, label: names[id] ?? t('gone') }))
+  return (
+    <>
+      <Select<LeafProps<'group_chat'>['value']['is']>
+        aria-label={t('group_relation')}
+        value={value.is}
+        popupMatchSelectWidth={false}
+        onChange={(is) => onChange({ ...value, is })}
+        options={(['inside', 'left'] as const).map((is) => ({
+          value: is,
+          label: t(`group_${is}`),
+        }))}
+      />
+      <Select<string[]>
+        aria-label={t('groups')}
+        mode="multiple"
+        className="segment-values"
+        showSearch={{ optionFilterProp: 'label' }}
+        placeholder={t('any_group')}
+        value={value.groupIds}
+        onChange={(groupIds) => {
+          for (const { id, name } of vocabulary.groups) if (groupIds.includes(id)) learn(id, name)
+          onChange({ ...value, groupIds })
+        }}
+        options={[...known, ...others]}
+      />
+      <WindowField value={value.window} onChange={(window) => onChange({ ...value, window })} />
+    </>
+  )
+}
+
 export function SegmentLeaf({ value, onChange }: LeafProps<'segment'>) {
   const { names, own, learn } = useBooks()
   return (

@@ -18,6 +18,7 @@ export const emptyVocabulary: SegmentVocabulary = {
   sources: [],
   associates: [],
   states: [],
+  groups: [],
   journeys: [],
 }
 
