@@ -12,7 +12,7 @@ export function call<T>(
   run: (stage: Played, wanted: T) => Promise<unknown> | unknown,
 ): Control {
   return async (stage, body) => {
-    const wanted = shape.safeParse(body ?? {})
+    const wanted = shape.safeParse(body === undefined ? {} : body)
     if (!wanted.success) return { status: 400, body: { error: z.prettifyError(wanted.error) } }
     const done = await run(stage, wanted.data)
     return done === null ? { status: 404, body: {} } : { status: 200, body: done }

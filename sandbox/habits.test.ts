@@ -110,3 +110,13 @@ test('who follows a link brings a friend by the same code, and who is handed ove
   sandbox.passTime()
   expect(those('transfer_failed', came).size).toBe(3)
 })
+
+test('whoever is told by HTTP to have no habits has none', async () => {
+  const tell = async (body: string) => {
+    const answer = await fetch(`${sandbox.url}/sandbox/habits`, { method: 'POST', body })
+    return [answer.status, await answer.json()]
+  }
+  expect(await tell('{"opens": 0.5}')).toMatchObject([200, { habits: { opens: 0.5 } }])
+  expect(await tell('null')).toEqual([200, { habits: null }])
+  expect((await tell('{"opens": 2}'))[0]).toBe(400)
+})

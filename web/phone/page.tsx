@@ -2,6 +2,7 @@ import { useState } from 'react'
 import { changeLanguage, useLanguage, useText } from '../ui/language.ts'
 import { Company } from './company.tsx'
 import { Desk } from './desk.tsx'
+import { Habits } from './habits.tsx'
 import { Handset } from './handset.tsx'
 import { texts } from './text.ts'
 import { useClockOf, useNow } from './when.ts'
@@ -12,6 +13,7 @@ export function Page() {
   const t = useText(texts)
   const [hasSecond, setSecond] = useState(false)
   const [hasCompany, setCompany] = useState(false)
+  const [hasHabits, setHabits] = useState(false)
   return (
     <div className="page">
       <Top
@@ -19,11 +21,14 @@ export function Page() {
         onSecond={() => setSecond(!hasSecond)}
         hasCompany={hasCompany}
         onCompany={() => setCompany(!hasCompany)}
+        hasHabits={hasHabits}
+        onHabits={() => setHabits(!hasHabits)}
       />
       <main className="stage">
         <Handset no={1} />
         {hasSecond && <Handset no={2} />}
         <Desk />
+        {hasHabits && <Habits />}
         {hasCompany && <Company />}
       </main>
       <p className="foot">{t('subtitle')}</p>
@@ -36,11 +41,15 @@ function Top({
   onSecond,
   hasCompany,
   onCompany,
+  hasHabits,
+  onHabits,
 }: {
   hasSecond: boolean
   onSecond: () => void
   hasCompany: boolean
   onCompany: () => void
+  hasHabits: boolean
+  onHabits: () => void
 }) {
   const t = useText(texts)
   const language = useLanguage()
@@ -54,6 +63,9 @@ function Top({
       <span className="top-deeds">
         <button type="button" className="button" aria-pressed={hasSecond} onClick={onSecond}>
           {hasSecond ? t('one_phone') : t('second_phone')}
+        </button>
+        <button type="button" className="button" aria-pressed={hasHabits} onClick={onHabits}>
+          {t('habits')}
         </button>
         <button type="button" className="button" aria-pressed={hasCompany} onClick={onCompany}>
           {t('company')}

@@ -1,5 +1,7 @@
 import { useState } from 'react'
 import { useText } from '../ui/language.ts'
+import { readPicture } from './read-picture.ts'
+import { readScanned } from './scanned-text.ts'
 import { Glyph, Nothing, Screen } from './screen.tsx'
 import { texts } from './text.ts'
 import {
@@ -14,11 +16,9 @@ import {
 } from './wire.ts'
 import { act, useLook } from './world.tsx'
 
-/** The code or link that led here, or null: `?scan=` of a picture, `/ca/…` of an acquisition link, `/kf/…` of customer service. */
+/** The code or link that led here, or null. */
 export function scannedCode(): string | null {
-  const [, kind, id] = location.pathname.split('/')
-  if ((kind === 'ca' || kind === 'kf') && id) return id
-  return new URLSearchParams(location.search).get('scan')
+  return readScanned(location.href)?.id ?? null
 }
 
 /** Where somebody got by a code. */
@@ -26,16 +26,17 @@ type Arrived =
   | { at: 'chat'; userid: string }
   | { at: 'group'; chatId: string }
   | { at: 'kf'; openKfid: string }
-type Refused = 'cannot_scan' | 'groups_full'
+type Refused = 'cannot_scan' | 'groups_full' | 'not_read' | 'not_ours'
 type Code = {
   id: string
   glyph: 'code' | 'group' | 'link' | 'chat'
   name: string
   more: string
-  go: (externalUserId: string) => Promise<Arrived | Refused>
+  /** @param query what the address of the code asks besides. */
+  go: (externalUserId: string, query: URLSearchParams) => Promise<Arrived | Refused>
 }
 
-/** The camera: every code and link that the product made, one touch away. */
+/** The camera: every code and link that the product made, one touch away; and pictures of codes. */
 export function ScanScreen({
   person,
   onBack,
@@ -52,16 +53,26 @@ export function ScanScreen({
   const t = useText(texts)
   const [refused, setRefused] = useState<Refused | null>(null)
   const codes = useCodes()
-  const scan = async (code: Code) => {
-    const result = await code.go(person.externalUserId)
+  const scan = async (code: Code, query = new URLSearchParams(location.search)) => {
+    const result = await code.go(person.externalUserId, query)
     if (typeof result === 'string') return setRefused(result)
     if (result.at === 'chat') onAdded(result.userid)
     else if (result.at === 'group') onJoined(result.chatId)
     else onKf(result.openKfid)
   }
+  const scanPicture = async (file: File) => {
+    setRefused(null)
+    const text = await readPicture(file)
+    if (text === null) return setRefused('not_read')
+    const read = readScanned(text)
+    const code = codes?.find(({ id }) => id === read?.id)
+    if (!read || !code) return setRefused('not_ours')
+    await scan(code, read.query)
+  }
   return (
     <Screen title={t('scan')} onBack={onBack}>
       <div className="screen-body pad">
+        <PictureButton onChoose={(file) => void scanPicture(file)} />
         {refused && (
           <p className="refused" role="alert">
             {t(refused)}
@@ -84,6 +95,26 @@ export function ScanScreen({
         </ul>
       </div>
     </Screen>
+  )
+}
+
+/** A picture from the album, as WeChat's camera takes one. */
+function PictureButton({ onChoose }: { onChoose: (file: File) => void }) {
+  const t = useText(texts)
+  return (
+    <label className="button picture-button">
+      {t('scan_picture')}
+      <input
+        type="file"
+        accept="image/*"
+        onChange={(event) => {
+          const [file] = event.target.files ?? []
+          // The same picture may be chosen again.
+          event.target.value = ''
+          if (file) onChoose(file)
+        }}
+      />
+    </label>
   )
 }
 
@@ -139,14 +170,14 @@ function useRoomCodes(): Code[] {
 function useLinkCodes(): Code[] {
   const t = useText(texts)
   const found = useLook('/sandbox/links', linksShape)
-  const channel = new URLSearchParams(location.search).get('customer_channel') ?? ''
   const links = [...(found?.links ?? [])].reverse().map(
     ({ linkId, name, customers }): Code => ({
       id: linkId,
       glyph: 'link',
       name,
       more: t('acquisition_link', { count: customers }),
-      async go(externalUserId) {
+      async go(externalUserId, query) {
+        const channel = query.get('customer_channel') ?? ''
         const result = await act('open-link', linked, { linkId, channel, externalUserId })
         return result ? { at: 'chat', userid: result.userid } : 'cannot_scan'
       },
@@ -158,8 +189,8 @@ function useLinkCodes(): Code[] {
       glyph: 'chat',
       name,
       more: t('kf_account'),
-      async go(externalUserId) {
-        const scene = new URLSearchParams(location.search).get('enc_scene') ?? ''
+      async go(externalUserId, query) {
+        const scene = query.get('enc_scene') ?? ''
         const result = await act('enter-kf', done, { openKfid, externalUserId, scene })
         return result ? { at: 'kf', openKfid } : 'cannot_scan'
       },

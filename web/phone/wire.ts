@@ -288,3 +288,17 @@ export const state = z.object({
 })
 export type State = z.infer<typeof state>
 export const done = z.looseObject({})
+
+/** How customers answer by themselves (sandbox/README.md); shares from 0 to 1. */
+const habitsShape = z.object({
+  seed: z.number(),
+  opens: z.number(),
+  replies: z.number(),
+  invites: z.number(),
+  bears: z.number(),
+  windowMs: z.number(),
+  leaves: z.number(),
+  accepts: z.number().nullable(),
+})
+export type HabitsOfCrowd = z.infer<typeof habitsShape>
+export const habitsSeen = z.object({ habits: habitsShape.nullable() })

@@ -73,7 +73,11 @@ async function look<T>(path: string, shape: z.ZodType<T>, signal: AbortSignal): 
 }
 
 /** Does something in the sandbox. Null: it could not be done, as the world is now. */
-export async function act<T>(path: string, shape: z.ZodType<T>, body: object): Promise<T | null> {
+export async function act<T>(
+  path: string,
+  shape: z.ZodType<T>,
+  body: object | null,
+): Promise<T | null> {
   try {
     const response = await fetch(`/sandbox/${path}`, {
       method: 'POST',
