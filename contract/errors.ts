@@ -87,6 +87,26 @@ export const errors = {
     zh: '没有这个写入密钥，或者它已停用。请在「设置 · 开发者」里核对。',
     en: 'There is no such write key, or it was revoked. Compare it with Settings, Developers.',
   },
+  unreadable_text: {
+    status: 400,
+    zh: '内容里的变量写得不对（例如少了一半花括号）。请改好再保存。',
+    en: 'A variable in the text is not written right (half a brace is missing, say). Mend it and save again.',
+  },
+  sidebar_not_allowed: {
+    status: 401,
+    zh: '请从企业微信里客户聊天的侧边栏打开这个页面。',
+    en: 'Open this page from the sidebar of a customer chat in WeCom.',
+  },
+  not_your_customer: {
+    status: 404,
+    zh: '这位客户不在你的好友里，或者还没有同步过来。过一会儿再打开看看。',
+    en: 'This customer is not among your contacts, or is not synced yet. Open this again in a moment.',
+  },
+  may_not_send: {
+    status: 409,
+    zh: '现在不能给这位客户发这条内容：防打扰规则不允许。',
+    en: 'This cannot be sent to the customer now: the contact policy does not allow it.',
+  },
   event_field_unreadable: {
     status: 400,
     zh: '「{field}」要是文字或数字，收到的却是 {found}。请让发送方改好，再发一次（换一个 messageId），然后放弃这一条；原样重放不会成功。',

@@ -3,6 +3,7 @@ schema acquisition grants liuyuan_app: usage; liuyuan_system: usage
 schema care grants liuyuan_app: usage; liuyuan_system: create, usage
 schema channel grants liuyuan_app: usage; liuyuan_system: create, usage
 schema commerce grants liuyuan_app: usage; liuyuan_system: usage
+schema content grants liuyuan_app: usage
 schema corp grants liuyuan_app: usage; liuyuan_system: create, usage
 schema customer grants liuyuan_app: usage; liuyuan_system: create, usage
 schema event grants liuyuan_app: usage; liuyuan_system: create, usage
@@ -15,6 +16,7 @@ schema liuyuan grants liuyuan_app: usage; liuyuan_queue: usage; liuyuan_system: 
 schema playbook grants liuyuan_app: usage; liuyuan_system: usage
 schema queue grants liuyuan_app: usage; liuyuan_queue: create, usage
 schema segment grants liuyuan_app: usage; liuyuan_system: create, usage
+schema sidebar grants liuyuan_app: usage
 schema staff grants liuyuan_app: usage; liuyuan_system: create, usage
 schema webhook grants liuyuan_app: usage; liuyuan_system: usage
 
@@ -45,6 +47,10 @@ table channel.verdict rls forced grants liuyuan_app: insert, select
 table commerce."order" rls forced grants liuyuan_app: delete, insert, select, update
 table commerce.order_before rls forced grants liuyuan_app: delete, insert, select, update
 table commerce.refund rls forced grants liuyuan_app: delete, insert, select, update
+table content.favourite rls forced grants liuyuan_app: delete, insert, select
+table content.material rls forced grants liuyuan_app: insert, select, update
+table content.quick_reply rls forced grants liuyuan_app: insert, select, update
+table content.reply_use rls forced grants liuyuan_app: insert, select
 table corp.api_budget rls forced grants liuyuan_app: insert, select, update
 table corp.associate rls forced grants liuyuan_app: insert, select, update
 table corp.corp rls forced grants liuyuan_app: insert, select, update
@@ -57,6 +63,7 @@ table customer.customer rls forced grants liuyuan_app: delete, insert, select, u
 table customer.follow rls forced grants liuyuan_app: insert, select, update
 table customer.identity rls forced grants liuyuan_app: delete, insert, select, update
 table customer.merge rls forced grants liuyuan_app: delete, insert, select, update
+table customer.promise rls forced grants liuyuan_app: insert, select, update
 table customer.search rls forced grants liuyuan_app: delete, insert, select, update
 table customer.separation rls forced grants liuyuan_app: delete, insert, select, update
 table customer.tag rls forced grants liuyuan_app: insert, select, update
@@ -108,6 +115,7 @@ table queue.worker grants liuyuan_queue: delete, insert, select, update
 table segment.history rls forced grants liuyuan_app: insert, select, update
 table segment.refresh rls forced grants liuyuan_app: insert, select, update
 table segment.segment rls forced grants liuyuan_app: insert, select, update
+table sidebar.session rls forced grants liuyuan_app: delete, insert, select
 table staff.api_key rls forced grants liuyuan_app: insert, select, update
 table staff.audit rls forced grants liuyuan_app: insert, select
 table staff.idempotency rls forced grants liuyuan_app: delete, insert, select, update
@@ -300,6 +308,7 @@ column channel.message.text text not null
 column channel.message.link jsonb
 column channel.message.made_at timestamp with time zone not null
 column channel.message.subject text
+column channel.message.material_id uuid
 column channel.pause.workspace_id uuid not null grants liuyuan_system: select
 column channel.pause.id uuid not null
 column channel.pause.scope text not null
@@ -356,6 +365,7 @@ column channel.staff_task.closes_at timestamp with time zone not null grants liu
 column channel.staff_task.decided_at timestamp with time zone
 column channel.staff_task.decided_by uuid
 column channel.staff_task.reason text not null default ''::text
+column channel.staff_task.decided_userid text
 column channel.verdict.workspace_id uuid not null
 column channel.verdict.id uuid not null
 column channel.verdict.call_id uuid not null
@@ -395,6 +405,40 @@ column commerce.refund.refund_key text not null
 column commerce.refund.amount bigint not null
 column commerce.refund.refunded_at timestamp with time zone not null
 column commerce.refund.import_id uuid
+column content.favourite.workspace_id uuid not null
+column content.favourite.userid text not null
+column content.favourite.reply_id uuid not null
+column content.material.workspace_id uuid not null
+column content.material.id uuid not null
+column content.material.title text not null
+column content.material.text text not null
+column content.material.link jsonb
+column content.material.purpose text not null
+column content.material.tag_ids uuid[] not null default '{}'::uuid[]
+column content.material.story text not null default ''::text
+column content.material.from_on date
+column content.material.until_on date
+column content.material.words text[] not null
+column content.material.made_at timestamp with time zone not null
+column content.material.made_by uuid
+column content.material.changed_at timestamp with time zone not null
+column content.material.archived_at timestamp with time zone
+column content.quick_reply.workspace_id uuid not null
+column content.quick_reply.id uuid not null
+column content.quick_reply.category text not null
+column content.quick_reply.title text not null
+column content.quick_reply.text text not null
+column content.quick_reply.words text[] not null
+column content.quick_reply.made_at timestamp with time zone not null
+column content.quick_reply.made_by uuid
+column content.quick_reply.changed_at timestamp with time zone not null
+column content.quick_reply.archived_at timestamp with time zone
+column content.reply_use.workspace_id uuid not null
+column content.reply_use.id uuid not null
+column content.reply_use.reply_id uuid not null
+column content.reply_use.userid text not null
+column content.reply_use.customer_id uuid not null
+column content.reply_use.used_at timestamp with time zone not null
 column corp.api_budget.workspace_id uuid not null
 column corp.api_budget.api text not null
 column corp.api_budget.window_start timestamp with time zone not null
@@ -541,6 +585,16 @@ column customer.merge.undone_at timestamp with time zone
 column customer.merge.undone_by uuid
 column customer.merge.undo_reason text
 column customer.merge.import_no integer not null default 0
+column customer.promise.workspace_id uuid not null
+column customer.promise.id uuid not null
+column customer.promise.customer_id uuid not null
+column customer.promise.text text not null
+column customer.promise.due_on date
+column customer.promise.made_at timestamp with time zone not null
+column customer.promise.userid text
+column customer.promise.made_by uuid
+column customer.promise.kept_at timestamp with time zone
+column customer.promise.dropped_at timestamp with time zone
 column customer.search.workspace_id uuid not null grants liuyuan_system: select
 column customer.search.customer_id uuid not null grants liuyuan_system: select
 column customer.search.words tsvector not null grants liuyuan_system: select
@@ -998,6 +1052,13 @@ column segment.segment.size bigint
 column segment.segment.computed_at timestamp with time zone
 column segment.segment.revision integer not null default 1
 column segment.segment.changed_by uuid
+column sidebar.session.workspace_id uuid not null
+column sidebar.session.token_hash bytea not null
+column sidebar.session.company text not null
+column sidebar.session.userid text not null
+column sidebar.session.opened_at timestamp with time zone not null
+column sidebar.session.expires_at timestamp with time zone not null
+column sidebar.session.user_agent text not null default ''::text
 column staff.api_key.workspace_id uuid not null grants liuyuan_system: select
 column staff.api_key.id uuid not null grants liuyuan_system: select
 column staff.api_key.kind text not null grants liuyuan_system: select
@@ -1145,7 +1206,8 @@ constraint channel.mailbox mailbox_port_check CHECK (((port >= 1) AND (port <= 6
 constraint channel.mailbox mailbox_security_check CHECK ((security = ANY (ARRAY['tls'::text, 'starttls'::text, 'none'::text])))
 constraint channel.mailbox mailbox_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
 constraint channel.message message_carrier_check CHECK ((carrier = ANY (ARRAY['wecom_welcome'::text, 'wecom_mass'::text, 'staff_task'::text, 'email'::text])))
-constraint channel.message message_cause_kind_check CHECK ((cause_kind = ANY (ARRAY['journey'::text, 'welcome'::text, 'test'::text])))
+constraint channel.message message_cause_kind_check CHECK ((cause_kind = ANY (ARRAY['journey'::text, 'welcome'::text, 'test'::text, 'material'::text])))
+constraint channel.message message_material_named CHECK (((cause_kind = 'material'::text) = (material_id IS NOT NULL)))
 constraint channel.message message_pkey PRIMARY KEY (workspace_id, id)
 constraint channel.message message_purpose_check CHECK ((purpose = ANY (ARRAY['service'::text, 'value'::text, 'promotion'::text])))
 constraint channel.message message_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
@@ -1175,6 +1237,14 @@ constraint commerce.order_before order_before_pkey PRIMARY KEY (workspace_id, im
 constraint commerce.refund refund_amount_check CHECK ((amount > 0))
 constraint commerce.refund refund_pkey PRIMARY KEY (workspace_id, order_id, refund_key)
 constraint commerce.refund refund_workspace_id_order_id_fkey FOREIGN KEY (workspace_id, order_id) REFERENCES commerce."order"(workspace_id, id) ON DELETE CASCADE
+constraint content.favourite favourite_pkey PRIMARY KEY (workspace_id, userid, reply_id)
+constraint content.material material_check CHECK ((from_on <= until_on))
+constraint content.material material_pkey PRIMARY KEY (workspace_id, id)
+constraint content.material material_purpose_check CHECK ((purpose = ANY (ARRAY['service'::text, 'value'::text, 'promotion'::text])))
+constraint content.material material_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
+constraint content.quick_reply quick_reply_pkey PRIMARY KEY (workspace_id, id)
+constraint content.quick_reply quick_reply_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
+constraint content.reply_use reply_use_pkey PRIMARY KEY (workspace_id, id)
 constraint corp.api_budget api_budget_pkey PRIMARY KEY (workspace_id, company, api, window_ms)
 constraint corp.api_budget api_budget_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
 constraint corp.associate associate_pkey PRIMARY KEY (workspace_id, userid)
@@ -1213,6 +1283,9 @@ constraint customer.merge merge_reason_check CHECK ((reason = ANY (ARRAY['shared
 constraint customer.merge merge_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
 constraint customer.merge merge_workspace_id_gone_id_fkey FOREIGN KEY (workspace_id, gone_id) REFERENCES customer.customer(workspace_id, id)
 constraint customer.merge merge_workspace_id_kept_id_fkey FOREIGN KEY (workspace_id, kept_id) REFERENCES customer.customer(workspace_id, id)
+constraint customer.promise promise_check CHECK (((kept_at IS NULL) OR (dropped_at IS NULL)))
+constraint customer.promise promise_pkey PRIMARY KEY (workspace_id, id)
+constraint customer.promise promise_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
 constraint customer.search search_pkey PRIMARY KEY (workspace_id, customer_id)
 constraint customer.search search_workspace_id_customer_id_fkey FOREIGN KEY (workspace_id, customer_id) REFERENCES customer.customer(workspace_id, id)
 constraint customer.search search_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
@@ -1372,6 +1445,8 @@ constraint segment.segment segment_archived_from_check CHECK ((archived_from = A
 constraint segment.segment segment_pkey PRIMARY KEY (workspace_id, id)
 constraint segment.segment segment_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'live'::text, 'archived'::text])))
 constraint segment.segment segment_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
+constraint sidebar.session session_pkey PRIMARY KEY (workspace_id, token_hash)
+constraint sidebar.session session_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
 constraint staff.api_key api_key_key_hash_key UNIQUE (key_hash)
 constraint staff.api_key api_key_kind_check CHECK ((kind = ANY (ARRAY['write'::text, 'api'::text])))
 constraint staff.api_key api_key_pkey PRIMARY KEY (workspace_id, id)
@@ -1429,6 +1504,7 @@ CREATE UNIQUE INDEX dead_address_pkey ON channel.dead_address USING btree (works
 CREATE INDEX delivery_by_time ON channel.delivery USING btree (workspace_id, planned_at DESC, id DESC)
 CREATE INDEX delivery_due ON channel.delivery USING btree (workspace_id, carrier, due_at) WHERE (state = ANY (ARRAY['planned'::text, 'claimed'::text, 'sending'::text]))
 CREATE INDEX delivery_of_call ON channel.delivery USING btree (workspace_id, call_id) WHERE (call_id IS NOT NULL)
+CREATE INDEX delivery_of_material ON channel.delivery USING btree (workspace_id, message_id) WHERE ((journey_id IS NULL) AND (carrier = 'staff_task'::text))
 CREATE INDEX delivery_of_message ON channel.delivery USING btree (workspace_id, message_id, id DESC) WHERE (journey_id IS NOT NULL)
 CREATE INDEX delivery_of_person ON channel.delivery USING btree (workspace_id, person_id, slot_on)
 CREATE INDEX delivery_parked ON channel.delivery USING btree (workspace_id, settled_at) WHERE (state = 'parked'::text)
@@ -1441,6 +1517,7 @@ CREATE UNIQUE INDEX installation_pkey ON channel.installation USING btree (only_
 CREATE UNIQUE INDEX link_count_pkey ON channel.link_count USING btree (workspace_id, message_id)
 CREATE UNIQUE INDEX mailbox_pkey ON channel.mailbox USING btree (workspace_id)
 CREATE INDEX message_of_journey ON channel.message USING btree (workspace_id, journey_id) WHERE (journey_id IS NOT NULL)
+CREATE INDEX message_of_material ON channel.message USING btree (workspace_id, material_id) WHERE (material_id IS NOT NULL)
 CREATE UNIQUE INDEX message_pkey ON channel.message USING btree (workspace_id, id)
 CREATE UNIQUE INDEX pause_pkey ON channel.pause USING btree (workspace_id, id)
 CREATE UNIQUE INDEX pause_standing ON channel.pause USING btree (workspace_id, scope, subject) WHERE (lifted_at IS NULL)
@@ -1464,6 +1541,12 @@ CREATE UNIQUE INDEX order_pkey ON commerce."order" USING btree (workspace_id, id
 CREATE UNIQUE INDEX order_workspace_id_order_key_key ON commerce."order" USING btree (workspace_id, order_key)
 CREATE INDEX refund_of_import ON commerce.refund USING btree (workspace_id, import_id) WHERE (import_id IS NOT NULL)
 CREATE UNIQUE INDEX refund_pkey ON commerce.refund USING btree (workspace_id, order_id, refund_key)
+CREATE UNIQUE INDEX favourite_pkey ON content.favourite USING btree (workspace_id, userid, reply_id)
+CREATE INDEX material_by_time ON content.material USING btree (workspace_id, changed_at DESC, id DESC)
+CREATE UNIQUE INDEX material_pkey ON content.material USING btree (workspace_id, id)
+CREATE UNIQUE INDEX quick_reply_pkey ON content.quick_reply USING btree (workspace_id, id)
+CREATE INDEX reply_use_of ON content.reply_use USING btree (workspace_id, reply_id, used_at DESC)
+CREATE UNIQUE INDEX reply_use_pkey ON content.reply_use USING btree (workspace_id, id)
 CREATE UNIQUE INDEX api_budget_pkey ON corp.api_budget USING btree (workspace_id, company, api, window_ms)
 CREATE UNIQUE INDEX associate_pkey ON corp.associate USING btree (workspace_id, userid)
 CREATE UNIQUE INDEX corp_id_key ON corp.corp USING btree (id)
@@ -1498,6 +1581,8 @@ CREATE INDEX merge_of_import ON customer.merge USING btree (workspace_id, import
 CREATE INDEX merge_of_kept ON customer.merge USING btree (workspace_id, kept_id)
 CREATE UNIQUE INDEX merge_pkey ON customer.merge USING btree (workspace_id, id)
 CREATE UNIQUE INDEX merge_standing ON customer.merge USING btree (workspace_id, gone_id) WHERE (undone_at IS NULL)
+CREATE INDEX promise_of ON customer.promise USING btree (workspace_id, customer_id, made_at DESC)
+CREATE UNIQUE INDEX promise_pkey ON customer.promise USING btree (workspace_id, id)
 CREATE UNIQUE INDEX search_pkey ON customer.search USING btree (workspace_id, customer_id)
 CREATE INDEX search_words ON customer.search USING gin (words)
 CREATE UNIQUE INDEX separation_pkey ON customer.separation USING btree (workspace_id, one_id, other_id)
@@ -1596,6 +1681,8 @@ CREATE UNIQUE INDEX refresh_pkey ON segment.refresh USING btree (workspace_id)
 CREATE UNIQUE INDEX segment_name ON segment.segment USING btree (workspace_id, name) WHERE (archived_at IS NULL)
 CREATE INDEX segment_of_workspace ON segment.segment USING btree (workspace_id, changed_at DESC)
 CREATE UNIQUE INDEX segment_pkey ON segment.segment USING btree (workspace_id, id)
+CREATE INDEX session_of ON sidebar.session USING btree (workspace_id, userid)
+CREATE UNIQUE INDEX session_pkey ON sidebar.session USING btree (workspace_id, token_hash)
 CREATE UNIQUE INDEX api_key_key_hash_key ON staff.api_key USING btree (key_hash)
 CREATE UNIQUE INDEX api_key_pkey ON staff.api_key USING btree (workspace_id, id)
 CREATE INDEX audit_by_time ON staff.audit USING btree (workspace_id, at DESC)
@@ -1646,6 +1733,10 @@ policy of_workspace on channel.verdict permissive for all to liuyuan_app using (
 policy of_workspace on commerce."order" permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_workspace on commerce.order_before permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_workspace on commerce.refund permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
+policy of_workspace on content.favourite permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
+policy of_workspace on content.material permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
+policy of_workspace on content.quick_reply permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
+policy of_workspace on content.reply_use permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_workspace on corp.api_budget permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_workspace on corp.associate permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_system on corp.corp permissive for select to liuyuan_system using (true) check ()
@@ -1659,6 +1750,7 @@ policy of_workspace on customer.customer permissive for all to liuyuan_app using
 policy of_workspace on customer.follow permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_workspace on customer.identity permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_workspace on customer.merge permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
+policy of_workspace on customer.promise permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_system on customer.search permissive for select to liuyuan_system using (true) check ()
 policy of_workspace on customer.search permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_workspace on customer.separation permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
@@ -1720,6 +1812,7 @@ policy of_workspace on segment.history permissive for all to liuyuan_app using (
 policy of_system on segment.refresh permissive for select to liuyuan_system using (true) check ()
 policy of_workspace on segment.refresh permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_workspace on segment.segment permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
+policy of_workspace on sidebar.session permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_system on staff.api_key permissive for select to liuyuan_system using (true) check ()
 policy of_workspace on staff.api_key permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_workspace on staff.audit permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))

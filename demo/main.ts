@@ -12,6 +12,7 @@ import { contactsOf, makeCodes } from './codes.ts'
 import { type Door, doorOf } from './door.ts'
 import { makeGroups } from './groups.ts'
 import { grow } from './grow.ts'
+import { makeLibrary } from './library.ts'
 import { liveOn } from './live.ts'
 import { moveIn, remember, remembered, signIn } from './move-in.ts'
 import { connect, type Street, streetOf } from './sandbox.ts'
@@ -45,17 +46,18 @@ async function main(): Promise<void> {
   process.send?.({ ready: true, url })
   const street = streetOf(config.wecomBaseUrl)
   const owner = doorOf(url, { cookie: await signIn(url, known) })
-  await street.sidebarAt(`${url}/sidebar`)
-  if (known.isGrown) await connect(owner, street)
+  const connectHere = () => connect(owner, street, url)
+  if (known.isGrown) await connectHere()
   else {
     await grow(door, world, {
-      befriend: () => befriend({ owner, door, street, world, now: clock.now() }),
+      befriend: () => befriend({ owner, door, street, world, now: clock.now(), connectHere }),
       signal: stopping.signal,
       progress: (share) => process.send?.({ progress: share }),
     })
     if (stopping.signal.aborted) return
     await makeSegments(door)
     await makeSops(door)
+    await makeLibrary(door)
     remember(run, { ...known, isGrown: true })
   }
   process.send?.({ progress: 1 })
@@ -75,9 +77,10 @@ async function befriend(life: {
   street: Street
   world: World
   now: Date
+  connectHere: () => Promise<string>
 }): Promise<void> {
   const { owner, door, street, world, now } = life
-  const company = await connect(owner, street)
+  const company = await life.connectHere()
   // The codes first: who came by one belongs to its source.
   await makeCodes(door, now)
   if ((await street.people()) === 0) {

@@ -109,14 +109,15 @@ const corps = z.object({ items: z.array(z.object({ id: z.string(), corpId: z.str
 
 /**
  * Connects the product to the pretend WeCom as its owner would, and tells WeCom where to call. Safe to do again.
- * @returns the address of the company.
+ * @param url the product's, where the sidebar of its chats is. @returns the address of the company.
  */
-export async function connect(owner: Door, street: Street): Promise<string> {
+export async function connect(owner: Door, street: Street, url: string): Promise<string> {
   const { items } = corps.parse(await owner.get('/api/corps'))
   const known = items.find(({ corpId }) => corpId === SANDBOX_CORP)
   const wanted = { corpId: SANDBOX_CORP, secret: SANDBOX_SECRET }
   const { id } = known ?? z.object({ id: z.string() }).parse(await owner.post('/api/corps', wanted))
   const address = `/api/corps/${id}`
+  await street.sidebarAt(`${url}/sidebar?corp=${id}`)
   await street.hearAt(callbackKeys.parse(await owner.post(`${address}/callback-keys`)))
   return address
 }

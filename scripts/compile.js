@@ -17,6 +17,7 @@ const DIST = join(root, 'dist')
 const WINGS = ['contract', 'science', 'wecom', 'server', 'sandbox', 'demo', 'bench']
 const COMMON = ['package-lock.json', 'tsconfig.json']
 const PHONE = 'vite.phone.config.ts'
+const SIDEBAR = 'vite.sidebar.config.ts'
 
 const server = {
   name: 'server',
@@ -30,11 +31,19 @@ const server = {
 const web = {
   name: 'web',
   saying: 'buildingWeb',
-  sources: ['web', 'contract', ...COMMON, 'tsconfig.web.json', 'vite.config.ts', PHONE],
-  // The console and the sandbox's phone page are two entrances, built one after the other.
+  sources: ['web', 'contract', ...COMMON, 'tsconfig.web.json', 'vite.config.ts', PHONE, SIDEBAR],
+  // The console, the sidebar and the sandbox's phone page are three entrances, built one after the other.
   compile: async () => {
     const built = await runNode(tool('vite'), ['build', '--logLevel', 'error'])
     if (built.code !== 0) return built
+    const beside = await runNode(tool('vite'), [
+      'build',
+      '--logLevel',
+      'error',
+      '--config',
+      SIDEBAR,
+    ])
+    if (beside.code !== 0) return beside
     return runNode(tool('vite'), ['build', '--logLevel', 'error', '--config', PHONE])
   },
   result: join(DIST, 'web', 'console', 'index.html'),

@@ -1,5 +1,6 @@
 import { defaultRules } from '../contract/delivery.ts'
 import { caseCalls } from './crawler-cases.ts'
+import { contentCalls } from './crawler-content.ts'
 import { corpCalls } from './crawler-corp.ts'
 import { journeyCalls } from './crawler-journeys.ts'
 import {
@@ -47,6 +48,10 @@ export const calls: Record<string, CallsOf> = {
   'GET /livez': blind('/livez'),
   'GET /readyz': blind('/readyz'),
   'GET /openapi.json': blind('/openapi.json'),
+
+  ...contentCalls,
+  'GET /api/corp-notices': blind('/api/corp-notices'),
+  'PUT /api/corp-notices/:id/settlement': everyId('/api/corp-notices/:id/settlement', {}),
 
   'GET /r/:token': blind(`/r/${'A'.repeat(44)}`),
 

@@ -2,7 +2,7 @@ import { addMs, newId, readId } from '../server/kernel/index.ts'
 import { sql } from '../server/postgres/index.ts'
 import type { House, Resident } from './house.fixture.ts'
 
-/** A message of which nobody knows whether it left, and one that an associate is to send. */
+/** A message of which nobody knows whether it left, one that an associate is to send, and a notice of WeCom's. */
 export async function messagesTo(
   house: House,
   { tenant }: Resident,
@@ -36,6 +36,10 @@ export async function messagesTo(
     await tx.run(sql`
       insert into channel.staff_task (workspace_id, id, userid, state, opened_at, closes_at)
       values (${tenant.id}, ${handed}, 'chenlan', 'open', ${at}, ${later})
+    `)
+    await tx.run(sql`
+      insert into ingestion.notice (workspace_id, id, company, kind, subject, first_told_at, told_at)
+      values (${tenant.id}, ${newId()}, '', 'link_unavailable', ${mark}, ${at}, ${at})
     `)
   })
 }

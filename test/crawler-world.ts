@@ -48,6 +48,15 @@ export function askWith(app: App, given: Record<string, string>): Ask {
   }
 }
 
+type Make = (path: string, body: unknown) => Promise<unknown>
+
+/** Something for associates to choose from. */
+async function library(make: Make, mark: string, tag: string | undefined): Promise<void> {
+  const written = { title: `${mark}的素材`, text: mark, link: null, purpose: 'value', story: mark }
+  await make('/api/materials', { ...written, tagIds: [tag], fromOn: null, untilOn: null })
+  await make('/api/quick-replies', { category: mark, title: mark, text: mark })
+}
+
 /** What a workspace of the crawl is filled with: all of it carries the mark. */
 export async function fill(
   house: House,
@@ -98,6 +107,7 @@ export async function fill(
       tree: { kind: 'tag', tagId: tag, level: 'any' },
       isLive: true,
     })
+  if (has('POST /api/materials')) await library(make, mark, tag)
   const people = idsIn((await ask('GET', { path: '/api/customers?limit=100' })).text).cus ?? []
   for (const customer of people) {
     await make(`/api/customers/${customer}/taggings`, { tagId: tag, quote: `${mark}说过` })

@@ -18,12 +18,14 @@ import {
 import { type House, type Resident, startHouse } from './house.fixture.ts'
 
 const MARK = '金丝雀'
-/** Without a session, on purpose: signing in and the first set-up. */
+/** Without a session, on purpose: signing in, the way into the sidebar, and the first set-up. */
 const OPEN = [
   'POST /api/session',
   'GET /api/session/wecom',
   'GET /api/session/wecom/begin',
   'GET /api/session/wecom/return',
+  'GET /api/sidebar/enter',
+  'GET /api/sidebar/return',
   'GET /api/setup',
   'POST /api/setup',
 ]

@@ -36,7 +36,11 @@ export async function until<T>(what: string, look: () => Promise<T | null | fals
 
 /** Connects the brand to a pretend WeCom as its owner would. */
 export async function connectCorp(house: House, brand: Resident, sandbox: Sandbox): Promise<void> {
-  await connect(doorOf(house.url, { cookie: await brand.signIn() }), streetOf(sandbox.url))
+  await connect(
+    doorOf(house.url, { cookie: await brand.signIn() }),
+    streetOf(sandbox.url),
+    house.url,
+  )
 }
 
 /** Everything that the loop is asked to do in one workspace, through the doors of the rooms where HTTP has none yet. */

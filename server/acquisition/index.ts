@@ -1,4 +1,5 @@
 export { sourcesOfStates } from './contact-way.ts'
+export { shownFollows } from './follows.ts'
 export { liveWays } from './live-ways.ts'
 export { routes } from './routes.ts'
 export { wayTagStep } from './tag-step.ts'

@@ -1,7 +1,8 @@
 import { routes as acquisitionRoutes } from '../acquisition/index.ts'
 import { routes as careRoutes } from '../care/index.ts'
-import { routes as channelRoutes } from '../channel/index.ts'
+import { routes as channelRoutes, isReadable, worksOfMaterials } from '../channel/index.ts'
 import { routes as orderRoutes } from '../commerce/index.ts'
+import { routes as contentRoutes } from '../content/index.ts'
 import {
   routes as corpRoutes,
   createCorpFinder,
@@ -26,6 +27,7 @@ import {
   SYNC_TAGS,
   syncView,
   trackRoutes,
+  wish,
   wishesWaiting,
 } from '../ingestion/index.ts'
 import { routes as insightRoutes, retrospectiveRoutes, stageRoutes } from '../insight/index.ts'
@@ -38,6 +40,7 @@ import {
 import type { App } from '../kernel/index.ts'
 import { routes as playbookRoutes } from '../playbook/index.ts'
 import { routes as segmentRoutes } from '../segment/index.ts'
+import { routes as sidebarRoutes } from '../sidebar/index.ts'
 import { audit, getWorkspace, namesOfStaff, routes as staffRoutes } from '../staff/index.ts'
 import { routes as webhookRoutes } from '../webhook/index.ts'
 import { limitsOf, oursOf } from './corp-limits.ts'
@@ -107,6 +110,14 @@ export async function addRoutes(app: App, deps: Deps): Promise<void> {
     oursOf,
   })
   groupRoutes(app, deps)
+  contentRoutes(app, { ...deps, tagNames, worksOf: worksOfMaterials, isReadable })
+  sidebarRoutes(app, {
+    ...deps,
+    tagNames,
+    links: linksOf(deps),
+    readContact: (tx, tenant, id) =>
+      wish(tx, tenant.id, { kind: 'contact', ids: [id], now: deps.clock.now() }),
+  })
   chatRoutes(app, deps)
   noticeRoutes(app, deps)
   callbackRoutes(app, { ...deps, corps: createCorpFinder(deps) })

@@ -1,7 +1,7 @@
 import type { AddressInfo } from 'node:net'
 import { isSetupNeeded } from '../staff/index.ts'
 import type { Composition } from './compose.ts'
-import { serveConsole } from './console.ts'
+import { serveConsole, serveSidebar } from './console.ts'
 import { createHttp } from './http.ts'
 import { addRoutes } from './routes.ts'
 
@@ -14,11 +14,19 @@ export async function serve(deps: Composition): Promise<Serving> {
   const app = await createHttp(deps)
   await addRoutes(app, deps)
   await serveConsole(app)
+  await serveSidebar(app, sandboxOrigin(deps.wecomUrl))
   await app.listen({ host: deps.config.host, port: deps.config.port })
   return {
     url: `http://${hostOf(deps.config.host)}:${portOf(app.server.address())}`,
     stop: () => app.close(),
   }
+}
+
+const WECOM_API = 'https://qyapi.weixin.qq.com'
+
+/** The origin of a pretend WeCom, whose phone shows the sidebar in a frame; null beside the real one. */
+function sandboxOrigin(wecomUrl: string): string | null {
+  return wecomUrl.startsWith(WECOM_API) ? null : new URL(wecomUrl).origin
 }
 
 function portOf(address: string | AddressInfo | null): number {

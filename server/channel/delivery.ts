@@ -5,6 +5,8 @@ import type { Tenant } from '../kernel/index.ts'
 export type Cause =
   | { kind: 'journey'; journeyId: string; version: number; stepId: string }
   | { kind: 'welcome' }
+  /** An associate's own choice from the library. */
+  | { kind: 'material'; materialId: string }
   | { kind: 'test' }
 
 /** What is to be sent, and when it may be. */
@@ -25,6 +27,8 @@ export type Addressee = {
   customerId: string
   customerNo: number
   enrollmentId: string | null
+  /** Who sends it, where it is not for the channel to choose: the associate who decided to. */
+  sender?: { userid: string; externalUserid: string }
   /** Of a welcome: the code that works once, between whom, and the words as they are. */
   welcome?: { code: string; userid: string; externalUserid: string; text: string }
 }

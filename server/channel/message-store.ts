@@ -8,7 +8,9 @@ import type { Link } from './remote.ts'
 export function messageIdOf(tenant: Pick<Tenant, 'id'>, spec: DeliverySpec): string {
   const { cause, carrier, purpose, content } = spec
   const by =
-    cause.kind === 'journey' ? [cause.journeyId, String(cause.version), cause.stepId] : [cause.kind]
+    cause.kind === 'journey'
+      ? [cause.journeyId, String(cause.version), cause.stepId]
+      : [cause.kind, ...(cause.kind === 'material' ? [cause.materialId] : [])]
   const { text, link, subject } = content
   const above = subject === undefined ? [] : [subject]
   return idFrom(
@@ -43,10 +45,10 @@ export async function keepMessage(
   if (known) return id
   await tx.run(sql`
     insert into channel.message
-      (workspace_id, id, cause_kind, journey_id, journey_version, step_id, carrier, purpose, subject, text, link, made_at)
+      (workspace_id, id, cause_kind, journey_id, journey_version, step_id, material_id, carrier, purpose, subject, text, link, made_at)
     values (
       ${tenant.id}, ${id}, ${cause.kind}, ${journey?.journeyId ?? null}, ${journey?.version ?? null},
-      ${journey?.stepId ?? ''}, ${carrier}, ${purpose}, ${content.subject ?? null}, ${content.text},
+      ${journey?.stepId ?? ''}, ${cause.kind === 'material' ? cause.materialId : null}, ${carrier}, ${purpose}, ${content.subject ?? null}, ${content.text},
       ${content.link ? JSON.stringify(content.link) : null}::jsonb, ${now}
     )
     on conflict do nothing

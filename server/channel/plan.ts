@@ -211,7 +211,7 @@ async function insertDeliveries(
   `)
 }
 
-/** A welcome goes out in the name of whom the customer has just added, whoever chatted with them last. */
+/** A welcome goes out in the name of whom the customer has just added, an associate's own choice in hers; else of whoever chatted with them last. */
 function senderOf({ person, known }: Decided): { userid: string; externalUserid: string } {
-  return person.welcome ?? known?.sender ?? { userid: '', externalUserid: '' }
+  return person.welcome ?? person.sender ?? known?.sender ?? { userid: '', externalUserid: '' }
 }

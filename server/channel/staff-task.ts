@@ -31,7 +31,8 @@ export async function openTasks(
 /** `done`: it counts. A task is decided once. */
 export type Decision = 'done' | 'decided_before' | 'not_found'
 
-type Deed = { id: string; by: string | null; reason: string }
+/** `userid`: of the associate who did it in the sidebar, where only her own tasks are hers to decide. */
+type Deed = { id: string; by: string | null; reason: string; userid?: string }
 
 /** The associate says that it was sent. */
 export async function finishTask(
@@ -59,15 +60,16 @@ export async function skipTask(tx: Tx, ctx: ChannelContext, deed: Deed): Promise
 async function decide(
   tx: Tx,
   { tenant, now }: ChannelContext,
-  { id, by, reason }: Deed,
+  { id, by, reason, userid = null }: Omit<Deed, 'userid'> & { userid?: string | null },
   state: 'done' | 'skipped',
 ): Promise<Decision> {
   const changed = await tx.run(sql`
     update channel.staff_task
-    set state = ${state}, decided_at = ${now}, decided_by = ${by}, reason = ${reason}
+    set state = ${state}, decided_at = ${now}, decided_by = ${by}, decided_userid = ${userid}::text, reason = ${reason}
     where workspace_id = ${tenant.id}
       and id = ${id}
       and state = 'open'
+      and (${userid}::text is null or userid = ${userid})
   `)
   if (changed === 1) return 'done'
   const known = await tx.maybe(sql<{ id: string }>`
@@ -75,6 +77,7 @@ async function decide(
     from channel.staff_task
     where workspace_id = ${tenant.id}
       and id = ${id}
+      and (${userid}::text is null or userid = ${userid})
   `)
   return known ? 'decided_before' : 'not_found'
 }

@@ -21,6 +21,7 @@ export type ListedTask = {
   decidedAt: Date | null
   decidedBy: string | null
   reason: string
+  externalUserid: string
 }
 
 type Page = { items: ListedTask[]; next: string | null; total: number }
@@ -37,7 +38,7 @@ export async function listTasks(
   const rows = await tx.rows(sql<Omit<ListedTask, 'link'> & { link: unknown }>`
     select t.id, t.state, t.userid, d.customer_id as "customerId", d.customer_no as "customerNo",
            coalesce(d.text, m.text) as text, m.link, d.purpose, t.opened_at as "openedAt", t.closes_at as "closesAt",
-           t.decided_at as "decidedAt", t.decided_by as "decidedBy", t.reason
+           t.decided_at as "decidedAt", t.decided_by as "decidedBy", t.reason, d.external_userid as "externalUserid"
     from channel.staff_task t
     join channel.delivery d
       on d.workspace_id = t.workspace_id
@@ -63,6 +64,34 @@ export async function listTasks(
     .slice(0, filter.limit)
     .map(({ link, ...row }) => ({ ...row, link: linkOf(link) }))
   return { items, total, next: rows.length > filter.limit ? String(skip + filter.limit) : null }
+}
+
+/** What one associate is to send to one person now, by when it closes. @param customerIds all rows of the person. */
+export async function openTasksOf(
+  tx: Tx,
+  tenant: TenantId,
+  { userid, customerIds }: { userid: string; customerIds: readonly string[] },
+): Promise<ListedTask[]> {
+  const filter = { state: 'open', userid, limit: OPEN_SHOWN } as const
+  const { items } = await listTasks(tx, tenant, filter)
+  return items.filter(({ customerId }) => customerIds.includes(customerId))
+}
+/** Open tasks of one associate that are looked through; a day has far fewer. */
+const OPEN_SHOWN = 200
+
+/** An associate's open tasks, and what she did since an instant. */
+export function countTasks(
+  tx: Tx,
+  tenant: TenantId,
+  { userid, since }: { userid: string; since: Date },
+): Promise<{ open: number; done: number }> {
+  return tx.one(sql<{ open: number; done: number }>`
+    select count(*) filter (where state = 'open') as open,
+           count(*) filter (where state = 'done' and decided_at >= ${since}) as done
+    from channel.staff_task
+    where workspace_id = ${tenant.id}
+      and userid = ${userid}
+  `)
 }
 
 const OFFSET_MAX = 100_000

@@ -6,6 +6,7 @@ export type OwnWecom = Pick<
   Wecom,
   | 'app'
   | 'addContactWay'
+  | 'agentTicket'
   | 'addCorpTags'
   | 'addMessageTask'
   | 'cancelMessageTask'
@@ -21,11 +22,13 @@ export type OwnWecom = Pick<
   | 'groups'
   | 'kfAccounts'
   | 'kfMessages'
+  | 'jsapiTicket'
   | 'markTags'
   | 'messageTaskResults'
   | 'messageTaskStaff'
   | 'messageTasks'
   | 'moments'
+  | 'remark'
   | 'sendWelcome'
   | 'unassigned'
   | 'updateContactWay'
@@ -40,6 +43,8 @@ export function inOwnIds(wecom: Wecom, company: string): OwnWecom {
   return {
     // No ids within these.
     app: wecom.app,
+    agentTicket: wecom.agentTicket,
+    jsapiTicket: wecom.jsapiTicket,
     departments: wecom.departments,
     sendWelcome: wecom.sendWelcome,
     moments: wecom.moments,
@@ -59,12 +64,25 @@ function peopleCalls(
   wecom: Wecom,
   own: Own,
 ): Of<
-  'followUsers' | 'user' | 'visitor' | 'contactsOf' | 'contact' | 'contactsOfMembers' | 'unassigned'
+  | 'followUsers'
+  | 'user'
+  | 'visitor'
+  | 'contactsOf'
+  | 'contact'
+  | 'contactsOfMembers'
+  | 'remark'
+  | 'unassigned'
 > {
   return {
     followUsers: async () => told(await wecom.followUsers(), (ids) => ids.map(own)),
     user: async (userid) =>
       told(await wecom.user(wireIdOf(userid)), (user) => ({ ...user, userid: own(user.userid) })),
+    remark: ({ userid, externalUserId, ...words }) =>
+      wecom.remark({
+        ...words,
+        userid: wireIdOf(userid),
+        externalUserId: wireIdOf(externalUserId),
+      }),
     visitor: async (code) =>
       told(await wecom.visitor(code), ({ userid, external_userid: contact, ...visitor }) => ({
         ...visitor,

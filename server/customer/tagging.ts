@@ -15,8 +15,9 @@ export type GivenTag = {
   customerIds: string[]
   sign: 1 | -1
   quote: string | null
-  /** Null: a program did it with a key. */
+  /** Null: a program did it with a key, or an associate in the sidebar, who is `associate`. */
   by: string | null
+  associate?: string
   now: Date
 }
 
@@ -24,7 +25,7 @@ export type GivenTag = {
 export async function tagCustomers(
   tx: Tx,
   tenant: Tenant,
-  { tagId, customerIds, sign, quote, by, now }: GivenTag,
+  { tagId, customerIds, sign, quote, by, associate, now }: GivenTag,
 ): Promise<Outcome<string[], 'no_tag' | 'no_customer'>> {
   const tag = await tx.maybe(sql<{ name: string }>`
     select name
@@ -41,7 +42,7 @@ export async function tagCustomers(
       and id = any(${customerIds}::uuid[])
   `)
   if (customers.length < new Set(customerIds).size) return refused('no_customer')
-  const source = by === null ? 'api' : 'staff'
+  const source = by === null && associate === undefined ? 'api' : 'staff'
   const taggings = customers.map((customer) => ({ id: newId(), customer }))
   await tx.run(sql`
     insert into customer.tagging (
@@ -60,7 +61,12 @@ export async function tagCustomers(
       cause: ['tagging', id],
       customer,
       value: null,
-      props: { tag: tag.name, source, sign },
+      props: {
+        tag: tag.name,
+        source,
+        sign,
+        ...(associate === undefined ? {} : { userid: associate }),
+      },
     }),
   )
   await appendInRows(tx, tenant, facts, now)
@@ -76,7 +82,15 @@ export async function withdrawTaggings(
     isWithdrawn,
     by,
     now,
-  }: { ids: string[]; isWithdrawn: boolean; by: string | null; now: Date },
+    customerIds = null,
+  }: {
+    ids: string[]
+    isWithdrawn: boolean
+    by: string | null
+    now: Date
+    /** Only evidence about these customers. */
+    customerIds?: string[] | null
+  },
 ): Promise<number> {
   const changed = await tx.rows(sql<{ id: string; customerId: string; no: number; tag: string }>`
     update customer.tagging a
@@ -84,6 +98,7 @@ export async function withdrawTaggings(
     from customer.customer c, customer.tag t
     where a.workspace_id = ${tenant.id}
       and a.id = any(${ids}::uuid[])
+      and (${customerIds}::uuid[] is null or a.customer_id = any(${customerIds}::uuid[]))
       and c.workspace_id = a.workspace_id
       and c.id = a.customer_id
       and t.workspace_id = a.workspace_id

@@ -30,4 +30,4 @@ export { syncView } from './sync-view.ts'
 export { decodeTrack, TRACK } from './track-decode.ts'
 
 export { countUnfinishedImports } from './unfinished.ts'
-export { wishesWaiting, wishStep } from './wish.ts'
+export { wish, wishesWaiting, wishStep } from './wish.ts'

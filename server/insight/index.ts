@@ -13,7 +13,7 @@ export {
   retrospectHandler,
   retrospectWhenEnded,
 } from './retrospect.ts'
-export { type InsightDeps, routes } from './routes.ts'
+export { customerValue, type InsightDeps, routes } from './routes.ts'
 export { type RetrospectiveRouteDeps, retrospectiveRoutes } from './routes-retrospective.ts'
 export { stageRoutes } from './routes-stage.ts'
 export { type WorkspaceHistory, workspaceHistory } from './workspace-history.ts'

@@ -179,8 +179,9 @@ function placeOf(cursor: string | undefined, newest: number): { snapshot: number
   return { snapshot: Number(snapshot), offset: Number(offset) }
 }
 
-async function customerValue(
-  deps: InsightDeps,
+/** What one customer is worth and where they stand, by the newest fit. @throws Problem not_found */
+export async function customerValue(
+  deps: Pick<InsightDeps, 'db' | 'clickhouse' | 'people'>,
   tenant: Tenant,
   customerId: string,
 ): Promise<contract.CustomerValue> {

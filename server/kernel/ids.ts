@@ -79,6 +79,9 @@ export const prefixes = {
   webhookMessage: 'msg',
   serviceCase: 'cse',
   caseEntry: 'cen',
+  material: 'mat',
+  quickReply: 'qrp',
+  promise: 'prm',
 } as const
 
 export type IdKind = keyof typeof prefixes

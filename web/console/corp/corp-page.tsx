@@ -21,6 +21,7 @@ import { InventoryCard } from './inventory-card.tsx'
 import { LimitsCard } from './limits-card.tsx'
 import { NotesCard } from './notes-card.tsx'
 import { NoticesCard } from './notices-card.tsx'
+import { SidebarCard } from './sidebar-card.tsx'
 import { StateCard } from './state-card.tsx'
 import { SyncCard } from './sync-card.tsx'
 import { texts } from './text.ts'
@@ -73,6 +74,7 @@ export function CorpPage({
         </div>
         <aside className="kit-stack">
           <CallbackCard corp={corp} />
+          <SidebarCard corp={corp} />
           <NotesCard />
         </aside>
       </div>

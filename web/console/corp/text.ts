@@ -81,6 +81,15 @@ export const zh = {
   good: '正常',
   waiting: '等待',
   bad: '有问题',
+  sidebar: '聊天侧边栏',
+  sidebar_what:
+    '导购在企业微信里打开客户聊天，右边就是这位客户：是谁、要什么、答应过什么、现在发什么合适、能不能发。导购不用账号，企业微信认得是谁；每位导购只看得到自己的好友。',
+  sidebar_no_agent: '还没有填 AgentId：侧边栏需要它。请在上面的连接里补上。',
+  sidebar_url: '侧边栏地址',
+  sidebar_where:
+    '在企业微信管理后台「应用管理 → 你的应用 → 配置到聊天工具栏」里添加页面，填这个地址。',
+  sidebar_domain:
+    '同一个应用的「网页授权及 JS-SDK」里，把可信域名设为 {{host}}；企业需要是这个域名的备案主体。',
   callbacks: '回调设置',
   callbacks_what:
     '在应用页面的「接收消息 · 设置 API 接收」里填这三项，勾选「外部联系人变更回调」，然后保存。保存时企业微信会马上验证。',
@@ -217,6 +226,16 @@ export const en: Same<typeof zh> = {
   good: 'Good',
   waiting: 'Waiting',
   bad: 'Trouble',
+  sidebar: 'Sidebar of the chat',
+  sidebar_what:
+    'An associate opens a customer’s chat in WeCom, and beside it stands who this is, what they need, what was promised, what fits to be sent now and whether it may be. Associates need no account: WeCom knows them; each sees her own contacts only.',
+  sidebar_no_agent:
+    'The AgentId is missing: the sidebar needs it. Enter it in the connection above.',
+  sidebar_url: 'Address of the sidebar',
+  sidebar_where:
+    'In WeCom’s admin console under 应用管理 → your app → 配置到聊天工具栏, add a page with this address.',
+  sidebar_domain:
+    'Under 网页授权及 JS-SDK of the same app set the trusted domain to {{host}}; the company has to be its registered owner.',
   callbacks: 'Callbacks',
   callbacks_what:
     'Enter these three under the app’s “Receive messages, set API”, tick changes of external contacts, and save. WeCom verifies them at once.',

@@ -17,7 +17,9 @@ import {
   IdcardOutlined,
   InboxOutlined,
   MailOutlined,
+  MessageOutlined,
   PartitionOutlined,
+  PictureOutlined,
   QrcodeOutlined,
   QuestionCircleOutlined,
   SendOutlined,
@@ -59,6 +61,8 @@ export const icons = {
   groups: <UsergroupAddOutlined />,
   warning: <WarningOutlined />,
   mail: <MailOutlined />,
+  library: <PictureOutlined />,
+  answers: <MessageOutlined />,
   wecom: <WechatWorkOutlined />,
 } as const satisfies Record<string, ReactNode>
 

@@ -72,6 +72,13 @@ export const navigation = [
     entries: [{ key: 'orders', to: '/orders', icon: 'events', needs: 'customers.read' }],
   },
   {
+    group: 'content',
+    entries: [
+      { key: 'materials', to: '/materials', icon: 'library', needs: 'messages.read' },
+      { key: 'quick_replies', to: '/quick-replies', icon: 'answers', needs: 'messages.read' },
+    ],
+  },
+  {
     group: 'prove',
     entries: [
       { key: 'value', to: '/value', icon: 'chart', needs: 'insight.read' },

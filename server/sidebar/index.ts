@@ -1,0 +1,2 @@
+export type { SidebarDeps } from './route-deps.ts'
+export { routes } from './routes.ts'
