@@ -164,7 +164,6 @@ export const caseEntryKinds = [
   'reopened',
   'closed',
   'rated',
-  'rating_asked',
 ] as const
 export const caseEntry = z.object({
   id: z.string(),

@@ -8,6 +8,7 @@ import {
   systemClock,
 } from '../server/kernel/index.ts'
 import { carryChats } from './archive.ts'
+import { makeCases } from './cases.ts'
 import { contactsOf, makeCodes } from './codes.ts'
 import { type Door, doorOf } from './door.ts'
 import { makeGroups } from './groups.ts'
@@ -58,6 +59,7 @@ async function main(): Promise<void> {
     await makeSegments(door)
     await makeSops(door)
     await makeLibrary(door)
+    await makeCases(owner)
     remember(run, { ...known, isGrown: true })
   }
   process.send?.({ progress: 1 })

@@ -1,69 +1,31 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { z } from 'zod'
 import * as contract from '../contract/care.ts'
-import { customerPage } from '../contract/customer.ts'
 import { consent } from '../contract/delivery.ts'
-import * as journeys from '../contract/journey-view.ts'
+import { doorOf } from '../demo/door.ts'
 import { runClocks } from '../server/care/run-clocks.ts'
-import { freeRules } from '../server/channel/world.fixture.ts'
-import { addMs, newId, readId, sleep } from '../server/kernel/index.ts'
+import { addMs, newId, readId } from '../server/kernel/index.ts'
 import { sql } from '../server/postgres/index.ts'
-import { planSaying } from './crawler-journeys.ts'
+import { eventually, launchFor, type Somebody, settleCustomers, travelOf } from './care.fixture.ts'
 import { type House, type Resident, startHouse } from './house.fixture.ts'
 
 const made = z.object({ id: z.string() })
 
 let house: House
 let brand: Resident
-let people: { id: string; name: string | null }[]
+let people: Somebody[]
 
 beforeAll(async () => {
   house = await startHouse()
   brand = await house.movesIn('青禾护肤')
-  const names = ['甲', '乙', '丙', '丁', '戊']
-  await track(
-    ...names.map((name, no) => ({
-      type: 'identify',
-      userId: `M${no}`,
-      traits: { name: `顾客${name}` },
-    })),
-  )
-  people = customerPage.parse(await got('/api/customers?limit=10')).items
-  const policy = { rules: freeRules, no: 0, reason: '测试' }
-  expect(await brand.owner('PUT', '/api/contact-policy', policy)).toMatchObject({ status: 200 })
-  await befriend()
+  const names = ['甲', '乙', '丙', '丁', '戊'].map((name) => `顾客${name}`)
+  people = await settleCustomers(house, brand, names)
 }, 120_000)
 afterAll(() => house?.stop())
 
 async function track(...batch: Record<string, unknown>[]): Promise<void> {
-  const answer = await fetch(`${house.url}/v1/batch`, {
-    method: 'POST',
-    headers: {
-      'content-type': 'application/json',
-      authorization: `Basic ${Buffer.from(`${brand.writeKey}:`).toString('base64')}`,
-    },
-    body: JSON.stringify({ batch: batch.map((one) => ({ messageId: newId(), ...one })) }),
-  })
-  expect(answer.status).toBe(200)
+  await doorOf(house.url, brand).track(batch.map((one) => ({ messageId: newId(), ...one })))
   await house.settled(brand.tenant)
-}
-
-/** Everybody follows an associate, so that there is a way to them. */
-async function befriend(): Promise<void> {
-  const { db, clock } = house.deps
-  await db.inWorkspace(brand.tenant.id, async (tx) => {
-    await tx.run(sql`
-      insert into corp.associate (workspace_id, userid, name, is_active, first_seen_at, changed_at)
-      select ${brand.tenant.id}, u, n, true, ${clock.now()}, ${clock.now()}
-      from (values ('chenlan', '陈岚'), ('zhouyan', '周妍')) as v (u, n)
-      on conflict do nothing
-    `)
-    await tx.run(sql`
-      insert into customer.follow (workspace_id, id, customer_id, userid, external_userid, started_at, confirmed_at)
-      select c.workspace_id, gen_random_uuid(), c.id, 'chenlan', 'wm' || c.no, ${clock.now()}, ${clock.now()}
-      from customer.customer c
-    `)
-  })
 }
 
 const got = async (path: string) => (await brand.owner('GET', path)).body
@@ -84,52 +46,18 @@ async function complain(name: string, more = {}): Promise<string> {
   return made.parse(answer.body).id
 }
 
-async function until<T>(look: () => Promise<T | null | false>): Promise<T> {
-  for (let looks = 0; looks < 400; looks++) {
-    const seen = await look()
-    if (seen) return seen
-    await sleep(50)
-  }
-  throw new Error('it did not come to that')
-}
-
-/** An SOP with one message and a long rest. @returns its id. */
-async function launch(name: string, purpose: 'promotion' | 'service'): Promise<string> {
-  const plan = planSaying('会员日到店有礼')
-  const [hello, rest] = plan.steps
-  const steps = [{ ...hello, purpose }, rest]
-  const made = await brand.owner('POST', '/api/journeys', { name, plan: { ...plan, steps } })
-  const { id } = journeys.madeJourney.parse(made.body)
-  const asked = { draftNo: 1, withThoseInside: false, audience: 0 }
-  expect(await brand.owner('POST', `/api/journeys/${id}/versions`, asked)).toMatchObject({
-    status: 201,
-  })
-  return id
-}
-
-/** How somebody stands in an SOP: the steps behind them, and what they wait for. */
-async function travelOf(journeyId: string, name: string) {
-  const page = journeys.enrollmentPage.parse(await got(`/api/journeys/${journeyId}/people`))
-  const mine = page.items.find(({ customer }) => customer.id === idOf(name))
-  return mine ? journeys.enrollment.parse(await got(`/api/enrollments/${mine.id}`)) : null
-}
-
-const putIn = (journeyId: string, name: string) =>
-  does('POST', `/api/journeys/${journeyId}/admissions`, { customerIds: [idOf(name)] })
-
 test('who complains gets no promotion until it is solved; service goes on; the pages say why', async () => {
   const id = await complain('甲')
-  const sale = await launch('会员日', 'promotion')
-  const care = await launch('售后回访', 'service')
-  await putIn(sale, '甲')
-  await putIn(care, '甲')
-  const waiting = await until(async () => {
-    const travel = await travelOf(sale, '甲')
+  const customerId = idOf('甲')
+  const sale = await launchFor(brand, '会员日', { purpose: 'promotion', customerId })
+  const care = await launchFor(brand, '售后回访', { purpose: 'service', customerId })
+  const waiting = await eventually(async () => {
+    const travel = await travelOf(brand, sale)
     return travel?.note?.reason === 'open_case' ? travel : null
   })
   expect(waiting.passages).toEqual([])
-  const served = await until(async () => {
-    const travel = await travelOf(care, '甲')
+  const served = await eventually(async () => {
+    const travel = await travelOf(brand, care)
     return travel && travel.passages.length > 0 ? travel : null
   })
   expect(served.passages[0]).toMatchObject({ stepId: 'hello', outcome: 'planned' })
@@ -137,8 +65,8 @@ test('who complains gets no promotion until it is solved; service goes on; the p
   expect(stand.openCase).toBe(id)
   await does('PUT', `/api/service-cases/${id}/answer`, { text: '已经道歉，正在查批次' })
   await does('PUT', `/api/service-cases/${id}/solution`, { kind: 'refunded', text: '退了全款' })
-  const gone = await until(async () => {
-    const travel = await travelOf(sale, '甲')
+  const gone = await eventually(async () => {
+    const travel = await travelOf(brand, sale)
     return travel && travel.passages.length > 0 ? travel : null
   })
   expect(gone.passages[0]).toMatchObject({ stepId: 'hello', outcome: 'planned' })

@@ -38,20 +38,80 @@ const heads = {
   ],
 }
 
+/** What the console calls them. */
+const words = {
+  zh: {
+    kind: {
+      question: '咨询',
+      complaint: '投诉',
+      after_sale: '售后',
+      return: '退换货',
+      other: '其他',
+    },
+    priority: { normal: '普通', urgent: '紧急' },
+    state: {
+      open: '待回应',
+      answered: '处理中',
+      waiting: '等客户',
+      solved: '已解决',
+      closed: '已关闭',
+    },
+    resolution: {
+      explained: '解释清楚',
+      refunded: '退款',
+      replaced: '换货或补发',
+      compensated: '补偿',
+      passed_on: '转给别的部门',
+      nothing: '无需处理',
+      other: '其他',
+    },
+    overdue: { answer: '首次回应超时', resolve: '解决超时' },
+  },
+  en: {
+    kind: {
+      question: 'Question',
+      complaint: 'Complaint',
+      after_sale: 'After-sale',
+      return: 'Return',
+      other: 'Other',
+    },
+    priority: { normal: 'Normal', urgent: 'Urgent' },
+    state: {
+      open: 'To be answered',
+      answered: 'Being dealt with',
+      waiting: 'Waiting for the customer',
+      solved: 'Solved',
+      closed: 'Closed',
+    },
+    resolution: {
+      explained: 'Explained',
+      refunded: 'Refunded',
+      replaced: 'Replaced or sent again',
+      compensated: 'Compensated',
+      passed_on: 'Passed on',
+      nothing: 'Nothing to do',
+      other: 'Other',
+    },
+    overdue: { answer: 'Answered too late', resolve: 'Past its time' },
+  },
+} as const
+
 /** Cases as CSV that a spreadsheet opens: with a byte order mark, and cells that run nothing. */
 export function exportCases(
   cases: readonly ServiceCase[],
   { timeZone }: Pick<Tenant, 'timeZone'>,
   language: 'zh' | 'en',
 ): string {
+  const say = words[language]
+  const usual: Record<string, string> = say.kind
   const local = (at: string | null) =>
     at === null ? '' : new Date(at).toLocaleString('sv-SE', { timeZone })
   const rows = cases.map((one) => [
     one.no,
     one.customer.name,
-    one.kindName || one.kind,
-    one.priority,
-    one.state,
+    one.kindName || (usual[one.kind] ?? one.kind),
+    say.priority[one.priority],
+    say.state[one.state],
     one.subject,
     one.owner?.name ?? '',
     local(one.openedAt),
@@ -59,10 +119,10 @@ export function exportCases(
     local(one.answeredAt),
     local(one.resolveDueAt),
     local(one.solvedAt),
-    one.resolutionKind ?? '',
+    one.resolutionKind === null ? '' : say.resolution[one.resolutionKind],
     one.resolution,
     one.satisfaction ?? '',
-    one.overdue ?? '',
+    one.overdue === null ? '' : say.overdue[one.overdue],
   ])
   const text = stringify([heads[language], ...rows], {
     escape_formulas: true,

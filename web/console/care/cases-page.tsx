@@ -1,4 +1,4 @@
-import { Button, Drawer } from 'antd'
+import { Button, Drawer, Select } from 'antd'
 import { useState } from 'react'
 import {
   caseFilterStates,
@@ -156,12 +156,7 @@ function useFilters(): Filter[] {
   const kinds = useKinds()
   const members = useLoad('/api/associates', associates)
   return [
-    {
-      kind: 'choice',
-      key: 'state',
-      label: t('state'),
-      options: caseFilterStates.map((value) => ({ value, label: t(`state_${value}`) })),
-    },
+    { kind: 'own', key: 'state', label: t('state'), draw: () => <StateChoice /> },
     { kind: 'choice', key: 'kind', label: t('kind'), options: kinds.all },
     {
       kind: 'choice',
@@ -183,4 +178,20 @@ function useFilters(): Filter[] {
       options: priorities.map((value) => ({ value, label: t(`priority_${value}`) })),
     },
   ]
+}
+
+/** What is shown when nobody has chosen is said as well. */
+function StateChoice() {
+  const t = useText(texts)
+  const address = useAddress()
+  return (
+    <Select
+      className="kit-filter"
+      aria-label={t('state')}
+      prefix={t('state')}
+      value={address.get('state') ?? 'unsolved'}
+      onChange={(value) => address.change({ state: value })}
+      options={caseFilterStates.map((value) => ({ value, label: t(`state_${value}`) }))}
+    />
+  )
 }

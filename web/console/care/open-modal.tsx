@@ -19,7 +19,16 @@ type Opening = {
 }
 
 /** Opens a case of a customer, in their own words. */
-export function OpenModal({ customerId, close }: { customerId: string; close: () => void }) {
+export function OpenModal({
+  customerId,
+  origin = 'staff',
+  close,
+}: {
+  customerId: string
+  /** How we know, before anybody has said. */
+  origin?: Opening['origin']
+  close: () => void
+}) {
   const t = useText(texts)
   const { message } = App.useApp()
   const [form] = Form.useForm<Opening>()
@@ -49,7 +58,7 @@ export function OpenModal({ customerId, close }: { customerId: string; close: ()
         form={form}
         layout="vertical"
         requiredMark={false}
-        initialValues={{ priority: 'normal', origin: 'staff' }}
+        initialValues={{ priority: 'normal', origin }}
         onFinish={open.run}
       >
         <Form.Item

@@ -133,7 +133,6 @@ export const en: Same<typeof zh> = {
   entry_reopened: 'Reopened',
   entry_closed: 'Closed',
   entry_rated: 'The customer gave {{count}} of 5',
-  entry_rating_asked: 'The associate is to ask how it went',
   entry_by: '{{who}}',
   open: 'Open a case',
   open_about: 'What the customer wants',
@@ -146,6 +145,9 @@ export const en: Same<typeof zh> = {
   person_cases: 'Service cases',
   person_none: 'No cases.',
   person_stops: 'A case is unsolved: promotion waits.',
+  sop_waits:
+    'At “{{step}}”: {{case}}. Nothing is promoted until it is solved; then it goes on at once.',
+  sop_waits_link: 'a service case is open',
   settings_title: 'Settings of service cases',
   settings_help:
     'Kinds, limits and working hours are yours. Changes hold for cases opened from now on; those that are open keep theirs.',

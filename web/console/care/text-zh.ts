@@ -130,7 +130,6 @@ export const zh = {
   entry_reopened: '重开',
   entry_closed: '关闭',
   entry_rated: '客户打了 {{count}} 分',
-  entry_rating_asked: '请导购问一句满不满意',
   entry_by: '{{who}}',
   // Opening one.
   open: '开服务单',
@@ -144,6 +143,8 @@ export const zh = {
   person_cases: '服务单',
   person_none: '没有服务单。',
   person_stops: '有没解决的服务单，营销消息先停下。',
+  sop_waits: '停在「{{step}}」：{{case}}，营销消息先停下；解决后马上接着走。',
+  sop_waits_link: '有没解决的服务单',
   // Settings.
   settings_title: '服务单设置',
   settings_help: '类别、时限、上班时间由你定；改了以后开的单按新的算，已经开的单不变。',

@@ -1,7 +1,8 @@
-import { Segmented } from 'antd'
+import { Button, Segmented } from 'antd'
 import { useState } from 'react'
 import { type Happening, happening } from '../../../contract/customer.ts'
-import { Go, Money, Timeline, useList, useNews, useText } from '../../ui/index.ts'
+import { Go, Money, Timeline, useList, useMay, useNews, useText } from '../../ui/index.ts'
+import { OpenModal } from '../care/open-modal.tsx'
 import { useJourneyName } from '../journeys/use-journey-name.ts'
 import { useLeftWord } from '../journeys/words.ts'
 import { eventTexts } from './event-text.ts'
@@ -26,6 +27,8 @@ const groups: readonly HappenedGroup[] = ['all', 'orders', 'browse', 'contact', 
 export function Happened({ personId }: { personId: string }) {
   const t = useText(texts)
   const eventWord = useEventWord()
+  const mayWrite = useMay('customers.write')
+  const [isMarking, setMarking] = useState(false)
   const [group, setGroup] = useState<HappenedGroup>('all')
   const path = `/api/customers/${personId}/timeline`
   const list = useList(path, happening, { names: happenedGroups[group].join(',') })
@@ -37,6 +40,11 @@ export function Happened({ personId }: { personId: string }) {
     what: (
       <>
         {eventWord(one.name)} {one.value !== 0 && <Money minor={one.value} />}
+        {one.name === 'message.replied' && mayWrite && (
+          <Button type="link" size="small" onClick={() => setMarking(true)}>
+            {t('happened_open_case')}
+          </Button>
+        )}
       </>
     ),
     detail: <Detail one={one} />,
@@ -57,6 +65,9 @@ export function Happened({ personId }: { personId: string }) {
         isMoreLoading={list.isMoreLoading}
         empty={list.problem?.message ?? t('happened_none')}
       />
+      {isMarking && (
+        <OpenModal customerId={personId} origin="message" close={() => setMarking(false)} />
+      )}
     </>
   )
 }

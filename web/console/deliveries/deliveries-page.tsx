@@ -85,7 +85,9 @@ function useColumns(): Column<Delivery>[] {
           <StateTag state={state} />
           {reason && <div className="kit-soft">{t(`reason_${reason}`)}</div>}
           {state === 'planned' && (
-            <div className="kit-soft">{t('again', { when: when(dueAt) })}</div>
+            <div className="kit-soft">
+              {reason === 'open_case' ? t('after_case') : t('again', { when: when(dueAt) })}
+            </div>
           )}
           {clickedAt !== null && <div className="kit-soft">{t('clicked')}</div>}
         </>

@@ -4,7 +4,8 @@ import {
   enrollment as enrollmentShape,
   type Passage,
 } from '../../../contract/journey-view.ts'
-import { Facts, Loaded, useLoad, useText, useWhen, When } from '../../ui/index.ts'
+import { Facts, Go, Loaded, useLoad, useText, useWhen, When } from '../../ui/index.ts'
+import { texts as careTexts } from '../care/text.ts'
 import { texts as deliveryTexts } from '../deliveries/text.ts'
 import { StateTag } from '../deliveries/words.tsx'
 import { texts } from './text.ts'
@@ -50,6 +51,7 @@ function Cause({ enrollment: { cause } }: { enrollment: Enrollment }) {
 /** What it waits for, and why it waits longer than planned. */
 function Standing({ enrollment }: { enrollment: Enrollment }) {
   const t = useText(texts)
+  const care = useText(careTexts)
   const when = useWhen()
   const left = useLeftWord()
   const event = useEventWord()
@@ -61,6 +63,14 @@ function Standing({ enrollment }: { enrollment: Enrollment }) {
   const until = dueAt === null ? '' : when(dueAt)
   if (state === 'control') return t('waits_control', { when: until })
   const step = named(enrollment)
+  // Nobody knows when: it goes on as soon as the case is solved.
+  if (enrollment.note?.why === 'deferred' && enrollment.note.reason === 'open_case')
+    return care.rich('sop_waits', {
+      step,
+      case: (
+        <Go to={`/service-cases?customerId=${enrollment.customer.id}`}>{care('sop_waits_link')}</Go>
+      ),
+    })
   if (enrollment.note?.why === 'deferred')
     return t('waits_deferred', { step, reason: reason(enrollment.note.reason), when: until })
   return (
@@ -125,7 +135,10 @@ function Message({ message }: { message: NonNullable<Passage['message']> }) {
       <StateTag state={message.state} />{' '}
       {message.reason !== null && delivery(`reason_${message.reason}`)}{' '}
       {message.sentAt !== null && <When at={message.sentAt} />}
-      {message.state === 'planned' && delivery('again', { when: when(message.dueAt) })}
+      {message.state === 'planned' &&
+        (message.reason === 'open_case'
+          ? delivery('after_case')
+          : delivery('again', { when: when(message.dueAt) }))}
       <div className="sop-bubble">{message.text}</div>
     </>
   )
