@@ -75,6 +75,20 @@ export function overdueOf(
   return (one.answeredAt ?? now) > one.answerDueAt ? 'answer' : null
 }
 
+/** One case; null when there is none. */
+export function findCase(
+  tx: Tx,
+  tenant: Pick<Tenant, 'id'>,
+  id: string,
+): Promise<StoredCase | null> {
+  return tx.maybe(sql<StoredCase>`
+    select ${caseColumns}
+    from care.service_case c
+    where c.workspace_id = ${tenant.id}
+      and c.id = ${id}
+  `)
+}
+
 /** One case, held until the transaction ends; null when there is none. */
 export function takeCase(
   tx: Tx,

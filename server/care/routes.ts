@@ -5,7 +5,7 @@ import { listCustomers, peopleBook, rowsOfPersons } from '../customer/index.ts'
 import { append } from '../event/index.ts'
 import { type App, addMs, newId, Problem, readId, showId } from '../kernel/index.ts'
 import type { Tx } from '../postgres/index.ts'
-import { entriesOf, takeCase } from './case.ts'
+import { entriesOf, findCase } from './case.ts'
 import { EXPORTED_MAX, exportCases } from './export.ts'
 import { type CasesAsked, countCases, countOverdue, listCases } from './list-cases.ts'
 import { type CareContext, openCases } from './open-cases.ts'
@@ -104,7 +104,7 @@ function oneRoutes(app: App, deps: CareRouteDeps): void {
       const { ctx, within } = asking(deps, request)
       const id = idIn('serviceCase', request.params.id)
       return within(async (tx) => {
-        const one = await takeCase(tx, ctx.tenant, id)
+        const one = await findCase(tx, ctx.tenant, id)
         const [shown] = one ? await showCases(tx, ctx, [one]) : []
         if (!shown) throw new Problem('not_found')
         const entries = await showEntries(tx, ctx, await entriesOf(tx, ctx.tenant, id))

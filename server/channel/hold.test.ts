@@ -4,7 +4,7 @@ import { type Database, type TestDatabase, testDatabase } from '../postgres/inde
 import { record } from './consent.ts'
 import { claimDue, prepare } from './hand-off.ts'
 import { hold, release } from './hold.ts'
-import { live, received, roundOf, startTown, type Town } from './sender.fixture.ts'
+import { confirmAll, live, received, roundOf, startTown, type Town } from './sender.fixture.ts'
 import { addresseesOf, ledger, morning, plan, specOf, type Who } from './world.fixture.ts'
 
 let base: TestDatabase
@@ -127,6 +127,20 @@ test('what an associate was still to send in person is taken from their list, an
   await within((tx) => release(tx, ctx(), [id]))
   await roundOf(town.deps, town.tenant)
   expect(await rows()).toEqual([['handed', null]])
+})
+
+test('a mass send to this customer alone that waits for the associate’s tap is called back', async () => {
+  const one = await friend()
+  await plan(town.db, town.tenant, promotion(), addresseesOf([one]))
+  await roundOf(town.deps, town.tenant)
+  expect(await rows()).toEqual([['handed', null]])
+  town.move(3_000)
+  await complain(one)
+  await live(town, { rounds: 4, stepMs: 3_000, confirms: false })
+  expect([...town.sandbox.world.corp.tasks.values()].every((task) => task.cancelledAt)).toBe(true)
+  confirmAll(town.sandbox)
+  expect(received(town.sandbox).size).toBe(0)
+  expect(await rows()).toEqual([['planned', 'not_confirmed']])
 })
 
 test('a word about being contacted that is written down at the same time does not lose the hold', async () => {

@@ -30,11 +30,33 @@ export async function hold(tx: Tx, ctx: ChannelContext, holds: readonly Hold[]):
   const ids = holds.map(({ customerId }) => customerId)
   const rows = await rowsOfPersons(tx, tenant, { ids })
   await bringUp(tx, tenant, rows)
-  await takeBackTasks(
-    tx,
-    ctx,
-    rows.map(({ personId }) => personId),
-  )
+  const personIds = rows.map(({ personId }) => personId)
+  await takeBackTasks(tx, ctx, personIds)
+  await endLoneSends(tx, ctx, personIds)
+}
+
+/**
+ * A mass send that waits for an associate's tap and has this customer alone is called back. Out of one with others nobody
+ * can be pulled: WeCom cancels whole tasks.
+ */
+async function endLoneSends(
+  tx: Tx,
+  { tenant, now }: ChannelContext,
+  personIds: readonly string[],
+): Promise<void> {
+  await tx.run(sql`
+    update channel.remote_call c
+    set closes_at = least(c.closes_at, ${now}), look_after = least(c.look_after, ${now})
+    from channel.delivery d
+    where c.workspace_id = ${tenant.id}
+      and c.state = 'open'
+      and c.receivers = 1
+      and d.workspace_id = c.workspace_id
+      and d.call_id = c.id
+      and d.state = 'handed'
+      and d.purpose = 'promotion'
+      and d.person_id = any(${[...personIds]}::uuid[])
+  `)
 }
 
 /** What was handed to an associate waits as well, if it may be late. */

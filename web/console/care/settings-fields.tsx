@@ -1,4 +1,4 @@
-import { Button, Form, Input, InputNumber, Select, Switch } from 'antd'
+import { Button, Form, type FormRule, Input, InputNumber, Select, Switch } from 'antd'
 import { priorities, usualKinds } from '../../../contract/care.ts'
 import { useText } from '../../ui/index.ts'
 import { texts } from './text.ts'
@@ -10,7 +10,12 @@ const TIME = /^([01]\d|2[0-3]):[0-5]\d$/
 /** When somebody is at work. */
 export function HoursFields() {
   const t = useText(texts)
-  const time = { pattern: TIME, required: true, message: '09:00' }
+  const time = { pattern: TIME, required: true, message: t('hours_form') }
+  const after: FormRule = ({ getFieldValue }) => ({
+    validator: async (_rule, to: unknown) => {
+      if (String(to) <= String(getFieldValue(['hours', 'from']))) throw new Error(t('hours_after'))
+    },
+  })
   return (
     <>
       <p className="kit-soft">{t('hours_help')}</p>
@@ -18,7 +23,12 @@ export function HoursFields() {
         <Form.Item name={['hours', 'from']} label={t('hours_from')} rules={[time]}>
           <Input maxLength={5} />
         </Form.Item>
-        <Form.Item name={['hours', 'to']} label={t('hours_to')} rules={[time]}>
+        <Form.Item
+          name={['hours', 'to']}
+          label={t('hours_to')}
+          dependencies={[['hours', 'from']]}
+          rules={[time, after]}
+        >
           <Input maxLength={5} />
         </Form.Item>
       </div>

@@ -157,6 +157,8 @@ export const en: Same<typeof zh> = {
   hours_help: 'The clocks of cases run in working hours only, by the time zone of the workspace.',
   hours_from: 'From',
   hours_to: 'Until',
+  hours_form: 'Like 09:00',
+  hours_after: 'Later than it begins',
   weekdays: 'On which days',
   weekday_1: 'Mon',
   weekday_2: 'Tue',

@@ -154,6 +154,8 @@ export const zh = {
   hours_help: '服务单的计时只在上班时间走，按工作区的时区。',
   hours_from: '上班',
   hours_to: '下班',
+  hours_form: '写成 09:00 这样',
+  hours_after: '下班要晚于上班',
   weekdays: '哪几天上班',
   weekday_1: '周一',
   weekday_2: '周二',
