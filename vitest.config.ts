@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
   test: {
-    include: ['{contract,science,wecom,sandbox,server,demo,test,web}/**/*.test.{ts,tsx}'],
+    include: ['{contract,science,wecom,weixin,sandbox,server,demo,test,web}/**/*.test.{ts,tsx}'],
     globalSetup: ['test/engines.ts'],
     testTimeout: 30_000,
     hookTimeout: 120_000,

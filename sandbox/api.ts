@@ -161,7 +161,7 @@ async function answerKnown(
 type Work = { url: URL; run: () => Reply }
 
 /** Carries a call out, or not, and says what its fate wants the caller to hear. */
-async function answerAs(
+export async function answerAs(
   fate: CallFault | number | null,
   response: ServerResponse,
   office: Office,
@@ -268,7 +268,11 @@ async function silent(response: ServerResponse, { weather }: Office): Promise<vo
 }
 
 /** Business errors are HTTP 200 (reference, transport rules). */
-function reply(response: ServerResponse, { world }: Office, { sends, ...said }: Reply): void {
+export function reply(
+  response: ServerResponse,
+  { world }: Office,
+  { sends, ...said }: Reply,
+): void {
   if (sends) {
     sendFile(response, sends)
     return
@@ -305,7 +309,7 @@ async function fileIn(request: IncomingMessage, bytes: Buffer): Promise<SentFile
   }
 }
 
-function parsedJson(text: string): unknown {
+export function parsedJson(text: string): unknown {
   try {
     const parsed: unknown = JSON.parse(text === '' ? '{}' : text)
     return parsed

@@ -35,7 +35,12 @@ export type Posting = {
 }
 
 /** Delivers encrypted callbacks in the order in which they happened, unless the weather says otherwise. */
-export function createPosting(world: World, weather: Weather, luck: Fraction): Posting {
+export function createPosting(
+  world: World,
+  weather: Weather,
+  luck: Fraction,
+  seal: typeof sealed = sealed,
+): Posting {
   const counts = { delivered: 0, lost: 0, failed: 0, tries: 0 }
   const post = createPost(SOCKETS_MAX)
   const recorded: Recorded[] = []
@@ -84,7 +89,7 @@ export function createPosting(world: World, weather: Weather, luck: Fraction): P
   }
 
   async function deliver({ fields, at }: Happening): Promise<void> {
-    const letter = sealed(world, fields, at)
+    const letter = seal(world, fields, at)
     if (letter) {
       recorded.push(letter)
       if (recorded.length > 2 * RECORDED_MAX) recorded.splice(0, RECORDED_MAX)

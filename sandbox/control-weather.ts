@@ -4,10 +4,12 @@ import { callsOf } from './call-log.ts'
 import { verifyReceiver } from './callbacks.ts'
 import { type Controls, call, look } from './control.ts'
 import { CALL_FAULTS, noFaults } from './faults.ts'
+import { officialPaths } from './official-api.ts'
 import { CUSTOMERS_AT_MOST } from './transfer.ts'
 
 const share = z.number().min(0).max(1).default(0)
-const path = z.string().refine((name) => apiPaths.includes(name), 'no such path of the API')
+const paths = [...apiPaths, ...officialPaths]
+const path = z.string().refine((name) => paths.includes(name), 'no such path of the API')
 const faults = z.object({
   ...Object.fromEntries(Object.keys(noFaults).map((name) => [name, share])),
   paths: z.array(path).default([]),

@@ -4,6 +4,7 @@ import { crowdControls } from './control-crowd.ts'
 import { directoryControls } from './control-directory.ts'
 import { groupControls } from './control-group.ts'
 import { momentControls } from './control-moment.ts'
+import { officialControls } from './control-official.ts'
 import { peopleControls } from './control-people.ts'
 import { weatherControls } from './control-weather.ts'
 
@@ -16,4 +17,5 @@ export const controls: Controls = {
   ...momentControls,
   ...acquisitionControls,
   ...crowdControls,
+  ...officialControls,
 }

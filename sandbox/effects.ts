@@ -83,6 +83,12 @@ export type Effect = {
       text: string
     }
   | { kind: 'kf_moved'; openKfid: string; externalUserId: string; state: number }
+  | { kind: 'official_subscribed'; openid: string; scene: string }
+  | { kind: 'official_left'; openid: string }
+  | { kind: 'official_message'; openid: string; text: string }
+  | { kind: 'official_notice'; openid: string; templateId: string; msgid: string }
+  | { kind: 'official_mass_made'; msgId: string; tagId: number; receivers: number; text: string }
+  | { kind: 'official_mass_received'; msgId: string; openid: string; text: string }
   | {
       kind: 'archive_consent'
       userid: string

@@ -11,6 +11,7 @@ export {
 export type { Effect } from './effects.ts'
 export { type Faults, noFaults, type Weather } from './faults.ts'
 export { type Habits, habits, trueLoss } from './habits.ts'
+export { SANDBOX_OFFICIAL, SANDBOX_OFFICIAL_SECRET } from './official.ts'
 export {
   SANDBOX_AGENT,
   SANDBOX_ARCHIVE_SECRET,

@@ -5,6 +5,7 @@ import { noCommunity } from './group.ts'
 import { noKf } from './kf.ts'
 import { noLogins } from './login.ts'
 import { seeded } from './machine.ts'
+import { seededOfficial } from './official.ts'
 import { CUSTOMERS_AT_MOST } from './transfer.ts'
 import type { Corp, Member, Person } from './world.ts'
 
@@ -127,6 +128,7 @@ export function seededCorp(corpId = SANDBOX_CORP, secret = SANDBOX_SECRET): Corp
     products: new Map(),
     interceptRules: new Map(),
     kf: noKf(),
+    official: seededOfficial(corpId, corpId === SANDBOX_CORP),
     archive: noArchive(),
     tagGroups: [],
     strategies: new Map(),

@@ -1,11 +1,13 @@
 import { createPosting, type Posting } from './callbacks.ts'
 import { type Changes, createChanges } from './changes.ts'
 import { createDeeds, type Deeds } from './deeds.ts'
+import { type OfficialDeeds, officialDeeds } from './deeds-official.ts'
 import { type EffectLog, openEffectLog } from './effects.ts'
 import { fineWeather, type Weather } from './faults.ts'
 import { type Crowd, createCrowd } from './habits.ts'
 import { type Fraction, type SandboxClock, seeded } from './machine.ts'
 import { openMemory } from './memory.ts'
+import { sealedOfficial } from './official-post.ts'
 import { SANDBOX_CORP, SANDBOX_SECRET, seededCorp } from './people.ts'
 import type { World } from './world.ts'
 
@@ -15,6 +17,9 @@ export type Stage = {
   effects: EffectLog
   posting: Posting
   deeds: Deeds
+  /** What people do with the official account, and how it is told. */
+  official: OfficialDeeds
+  officialPosting: Posting
   weather: Weather
   luck: Fraction
   changes: Changes
@@ -78,6 +83,8 @@ function createStage(
   let remembered = changes.version()
   const posting = createPosting(world, weather, luck)
   const deeds = createDeeds(world, effects, posting)
+  const officialPosting = createPosting(world, weather, luck, sealedOfficial)
+  const official = officialDeeds({ world, effects, posting: officialPosting })
   const crowd = createCrowd(corp, deeds)
   return {
     world,
@@ -87,6 +94,8 @@ function createStage(
     luck,
     changes,
     deeds,
+    official,
+    officialPosting,
     crowd,
     passTime() {
       deeds.passTime()
@@ -100,6 +109,7 @@ function createStage(
     close() {
       memory.keep(corp, count)
       posting.stop()
+      officialPosting.stop()
     },
   }
 }

@@ -4,6 +4,7 @@ import { controls } from './controls.ts'
 import { AUTHORIZE, answerLogin, SCAN_LOGIN } from './login-page.ts'
 import { every, movableClock } from './machine.ts'
 import { type Upload, uploadOf } from './media.ts'
+import { answerOfficial, officialAsked } from './official-api.ts'
 import { servePhone } from './phone.ts'
 import { drawCode, MEDIA, PICTURES } from './picture.ts'
 import { createStages, type Stage, type Stages } from './stage.ts'
@@ -75,9 +76,8 @@ async function answer(
 ): Promise<void> {
   const url = new URL(request.url ?? '/', `http://${request.headers.host ?? 'sandbox'}`)
   const bytes = await bodyOf(request)
-  if (url.pathname.startsWith('/cgi-bin/')) {
-    return answerCall(request, response, { url, bytes, offices: stages.all() })
-  }
+  if (url.pathname.startsWith('/cgi-bin/'))
+    return answerApi(stages, request, response, { url, bytes })
   // A page of another site that a browser has open must not play with the people here.
   if (!isOfHere(request)) return void response.writeHead(403).end()
   if (url.pathname.startsWith(MEDIA)) {
@@ -104,6 +104,21 @@ async function answer(
     'cache-control': 'no-store',
   })
   response.end(JSON.stringify(said.body))
+}
+
+/** WeCom and the official account share an address and some paths: a token says whose it is. */
+function answerApi(
+  stages: Stages,
+  request: IncomingMessage,
+  response: ServerResponse,
+  { url, bytes }: { url: URL; bytes: Buffer },
+): Promise<void> {
+  const offices = stages.all()
+  const asked = officialAsked(url, offices, bytes)
+  if (!asked) return answerCall(request, response, { url, bytes, offices })
+  const told = ({ world }: { world: Stage['world'] }) =>
+    offices.find((stage) => stage.world === world)?.official.tellResults()
+  return answerOfficial(request, response, { url, bytes, asked, offices, told })
 }
 
 function uploadIn(stages: Stages, mediaId: string): Upload | null {

@@ -10,6 +10,7 @@ import type { Logins } from './login.ts'
 import type { Fraction, SandboxClock } from './machine.ts'
 import type { Moment } from './moment.ts'
 import type { Notice, ResponseCode } from './notice.ts'
+import type { Official } from './official.ts'
 import type { Transfer } from './transfer.ts'
 
 /**
@@ -196,6 +197,7 @@ export type Corp = {
   products: Map<string, Product>
   interceptRules: Map<string, InterceptRule>
   kf: Kf
+  official: Official
   archive: Archive
   tagGroups: TagGroup[]
   strategies: Map<number, Strategy>

@@ -14,7 +14,7 @@ import { runNode } from './run.js'
 import { Sentence, secondsSince } from './terminal.js'
 
 const DIST = join(root, 'dist')
-const WINGS = ['contract', 'science', 'wecom', 'server', 'sandbox', 'demo', 'bench']
+const WINGS = ['contract', 'science', 'wecom', 'weixin', 'server', 'sandbox', 'demo', 'bench']
 const COMMON = ['package-lock.json', 'tsconfig.json']
 const PHONE = 'vite.phone.config.ts'
 const SIDEBAR = 'vite.sidebar.config.ts'

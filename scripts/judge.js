@@ -97,7 +97,7 @@ async function runTests(isGolden) {
 
 /** Test files that write a golden file when they are asked to. */
 function goldenTests() {
-  const wings = ['contract', 'science', 'wecom', 'server', 'demo', 'test', 'web']
+  const wings = ['contract', 'science', 'wecom', 'weixin', 'server', 'demo', 'test', 'web']
   return wings
     .flatMap((wing) =>
       readdirSync(join(root, wing), { recursive: true }).map((file) => join(wing, file)),

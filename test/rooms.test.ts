@@ -25,11 +25,13 @@ const WINGS: Record<string, string[]> = {
   contract: [],
   science: [],
   wecom: [],
-  server: ['contract', 'science', 'wecom'],
+  // The neighbours speak alike: envelopes, cryptography, tokens and answers are WeCom's.
+  weixin: ['wecom'],
+  server: ['contract', 'science', 'wecom', 'weixin'],
   web: ['contract'],
-  sandbox: ['wecom'],
+  sandbox: ['wecom', 'weixin'],
   demo: ['contract', 'sandbox', 'server'],
-  bench: ['contract', 'science', 'wecom', 'sandbox', 'server', 'demo'],
+  bench: ['contract', 'science', 'wecom', 'weixin', 'sandbox', 'server', 'demo'],
 }
 
 test('a wing imports only the wings that it may', () => {

@@ -39,6 +39,27 @@ export type Call = {
   isHurried?: boolean
   timeoutMs?: number
 }
+/** What differs between WeCom and a neighbour that speaks alike: how a token is asked for, and what its numbers mean. */
+export type Platform = {
+  /** For people: who cannot be reached. */
+  name: string
+  tokenCall: (of: { corpId: string; secret: string }) => Call
+  /** Null: the number says that it is as good as done, and the answer is read like any other. */
+  refusal: (errcode: number, errmsg: string) => Refusal | null
+}
+
+const WECOM: Platform = {
+  name: 'WeCom',
+  tokenCall: ({ corpId: corpid, secret: corpsecret }) => ({
+    method: 'GET',
+    path: '/cgi-bin/gettoken',
+    query: { corpid, corpsecret },
+    isRead: true,
+  }),
+  refusal,
+}
+
+type Options = AskOptions & { platform: Platform }
 export type Ask = <T>(call: Call, value: z.ZodType<T>) => Promise<Answer<T>>
 export type Download = { bytes: Uint8Array; contentType: string; fileName: string }
 export type Asking = { ask: Ask; download: (call: Call) => Promise<Answer<Download>> }
@@ -63,7 +84,8 @@ type Reader<T> = (response: Response, path: string) => Promise<Answer<T>>
  * Asks WeCom with the app's token: renewed before its end, and once more when WeCom ends it early (40014, 42001). Never
  * throws for anything that comes from outside; the query string, which carries the token, never reaches a message.
  */
-export function createAsk(options: AskOptions): Asking {
+export function createAsk(given: AskOptions, platform = WECOM): Asking {
+  const options = { ...given, platform }
   const reported = new Set<string>()
   const report = (path: string, fields: string[]) => {
     for (const field of fields) {
@@ -75,12 +97,13 @@ export function createAsk(options: AskOptions): Asking {
   const asked = <T>(call: Call, read: Reader<T>) =>
     patiently(options, call, () => withToken(options, call, read))
   return {
-    ask: (call, value) => asked(call, jsonReader(value, options.onMissing ? report : null)),
-    download: (call) => asked(call, readFile),
+    ask: (call, value) =>
+      asked(call, jsonReader(platform, value, options.onMissing ? report : null)),
+    download: (call) => asked(call, fileReader(platform)),
   }
 }
 
-async function withToken<T>(options: AskOptions, call: Call, read: Reader<T>): Promise<Answer<T>> {
+async function withToken<T>(options: Options, call: Call, read: Reader<T>): Promise<Answer<T>> {
   const key = `${options.corpId}:${fingerprint(options.secret)}`
   const first = await tokenFor(options, key)
   if (!first.ok) return unsent(first)
@@ -92,7 +115,7 @@ async function withToken<T>(options: AskOptions, call: Call, read: Reader<T>): P
 
 /** A call that leaves only when there is room for it. */
 async function inLane<T>(
-  options: AskOptions,
+  options: Options,
   call: Call,
   read: Reader<T>,
   token: string,
@@ -109,7 +132,7 @@ function unsent(failure: Refusal): Refusal {
   return { ...failure, certainty: 'not_executed' }
 }
 
-async function tokenFor(options: AskOptions, key: string): Promise<Answer<Token>> {
+async function tokenFor(options: Options, key: string): Promise<Answer<Token>> {
   const held = await options.tokens.read(key)
   const renewFrom = options.clock.now().getTime() + RENEW_BEFORE_MS
   if (held && held.expiresAt.getTime() > renewFrom) return { ok: true, value: held }
@@ -117,22 +140,17 @@ async function tokenFor(options: AskOptions, key: string): Promise<Answer<Token>
 }
 
 /** A token in the place of one that WeCom refused: what somebody else has fetched meanwhile, or a new one. */
-async function insteadOf(
-  options: AskOptions,
-  key: string,
-  refused: string,
-): Promise<Answer<Token>> {
+async function insteadOf(options: Options, key: string, refused: string): Promise<Answer<Token>> {
   const held = await options.tokens.read(key)
   const isNew = held && held.token !== refused && held.expiresAt > options.clock.now()
   return isNew ? { ok: true, value: held } : renew(options, key)
 }
 
-function renew(options: AskOptions, key: string): Promise<Answer<Token>> {
+function renew(options: Options, key: string): Promise<Answer<Token>> {
   return options.tokens.refresh(key, async () => {
-    const { corpId: corpid, secret: corpsecret } = options
-    const query = { corpid, corpsecret }
-    const call: Call = { method: 'GET', path: '/cgi-bin/gettoken', query, isRead: true }
-    const answer = await send(options, call, jsonReader(tokenValue, null), null)
+    const { platform } = options
+    const call = platform.tokenCall(options)
+    const answer = await send(options, call, jsonReader(platform, tokenValue, null), null)
     if (!answer.ok) return answer
     const { access_token: token, expires_in: seconds } = answer.value
     const expiresAt = new Date(options.clock.now().getTime() + seconds * 1000)
@@ -141,7 +159,7 @@ function renew(options: AskOptions, key: string): Promise<Answer<Token>> {
 }
 
 async function send<T>(
-  options: AskOptions,
+  options: Options,
   { method, path, query, body, form, timeoutMs }: Call,
   read: Reader<T>,
   token: string | null,
@@ -164,19 +182,19 @@ async function send<T>(
     return await read(response, path)
   } catch (error) {
     return isRefusedConnection(error)
-      ? notReached(`${path}: WeCom cannot be reached`)
+      ? notReached(`${path}: ${options.platform.name} cannot be reached`)
       : noAnswer(`${path}: ${error instanceof Error ? error.name : 'no answer'}`)
   }
 }
 
 type Report = (path: string, fields: string[]) => void
 
-function jsonReader<T>(value: z.ZodType<T>, report: Report | null): Reader<T> {
+function jsonReader<T>(platform: Platform, value: z.ZodType<T>, report: Report | null): Reader<T> {
   return async (response, path) => {
     const bytes = await boundedBytes(response, ANSWER_BYTES_MAX)
     if (!bytes) return noAnswer(`${path}: the answer is too large`)
     const parsed = parsedJson(bytes.toString('utf8'))
-    const refused = refusalIn(parsed, path)
+    const refused = refusalIn(platform, parsed, path)
     if (refused) return refused
     const found = value.safeParse(parsed)
     if (!found.success) return noAnswer(`${path}: ${z.prettifyError(found.error)}`)
@@ -186,25 +204,35 @@ function jsonReader<T>(value: z.ZodType<T>, report: Report | null): Reader<T> {
 }
 
 /** A file, or the reason in JSON why there is none (document 90254). */
-async function readFile(response: Response, path: string): Promise<Answer<Download>> {
+function fileReader(platform: Platform): Reader<Download> {
+  return (response, path) => readFile(platform, response, path)
+}
+
+async function readFile(
+  platform: Platform,
+  response: Response,
+  path: string,
+): Promise<Answer<Download>> {
   const bytes = await boundedBytes(response, FILE_BYTES_MAX)
   if (!bytes) return noAnswer(`${path}: the file is too large`)
   const contentType = response.headers.get('content-type') ?? ''
   const disposition = response.headers.get('content-disposition') ?? ''
   if (contentType.includes('json') && disposition === '') {
-    return refusalIn(parsedJson(bytes.toString('utf8')), path) ?? noAnswer(`${path}: no file`)
+    return (
+      refusalIn(platform, parsedJson(bytes.toString('utf8')), path) ?? noAnswer(`${path}: no file`)
+    )
   }
   const fileName = /filename="?([^";]+)"?/.exec(disposition)?.[1] ?? ''
   return { ok: true, value: { bytes, contentType, fileName } }
 }
 
 /** What stands in an answer that is none; null where all is well. */
-function refusalIn(parsed: unknown, path: string): Refusal | null {
+function refusalIn(platform: Platform, parsed: unknown, path: string): Refusal | null {
   const said = head.safeParse(parsed)
   if (!said.success) return noAnswer(`${path}: the answer cannot be read`)
   const { errcode = 0, errmsg = '' } = said.data
   // Some calls leave errcode out when all is well (document 90664).
-  return errcode === 0 ? null : refusal(errcode, errmsg)
+  return errcode === 0 ? null : platform.refusal(errcode, errmsg)
 }
 
 /** The body of an answer, or null when it is larger than any of WeCom's. */

@@ -38,8 +38,15 @@ export {
   isExternal,
 } from './archive.ts'
 export { type Agreement, CONSENT_PAIRS_MAX } from './archive-consent.ts'
-export type { AskOptions, Download } from './ask.ts'
-export type { Page } from './call.ts'
+export {
+  type Ask,
+  type AskOptions,
+  type Call,
+  createAsk,
+  type Download,
+  type Platform,
+} from './ask.ts'
+export { get, look, mapped, nothing, type Page, post } from './call.ts'
 export { type CallbackEvent, type Envelope, parseCallback, parseEnvelope } from './callback.ts'
 export type { Card, CardButton, ChoiceCard, VoteCard } from './card.ts'
 export { createWecom, type Wecom } from './client.ts'

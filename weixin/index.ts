@@ -1,0 +1,31 @@
+export { type MassResult, type OfficialEvent, parseOfficial } from './callback.ts'
+export { createWeixin, type Weixin, type WeixinOptions } from './client.ts'
+export { CODE_SECONDS_MAX, CODES_MAX, PICTURE_URL, SCENE_MAX, type SceneCode } from './code.ts'
+export { type Article, MASS_QUOTA, type MassMessage } from './mass.ts'
+export { type Notice, type Template, WINDOW } from './message.ts'
+export {
+  ADDRESS_NOT_LISTED,
+  BLOCKED,
+  BUSY,
+  NO_MASS_LEFT,
+  NO_RIGHT,
+  NO_SUCH_OPENID,
+  NOT_AGREED,
+  NOT_SUBSCRIBED,
+  RATE_LIMITED,
+  SENT_BEFORE,
+  TOO_MANY_TAGS,
+  TOO_OFTEN,
+  WINDOW_OVER,
+  WINDOW_USED_UP,
+  WRONG_APP_ID,
+  WRONG_APP_SECRET,
+  WRONG_SECRET,
+} from './refusal.ts'
+export {
+  FOLLOWERS_A_CALL,
+  type Follower,
+  type FollowerPage,
+  TAGGED_A_CALL,
+  TAGS_MAX,
+} from './user.ts'
