@@ -21,6 +21,7 @@ export const rooms = {
       'insight',
       'journey',
       'kernel',
+      'official',
       'playbook',
       'postgres',
       'queue',
@@ -95,7 +96,17 @@ export const rooms = {
   ingestion: {
     floor: 6,
     says: 'the only ear: track API, callbacks of WeCom and what they point at, imports; keeps tags one with WeCom',
-    uses: ['commerce', 'corp', 'customer', 'event', 'group', 'kernel', 'postgres', 'queue'],
+    uses: [
+      'commerce',
+      'corp',
+      'customer',
+      'event',
+      'group',
+      'kernel',
+      'official',
+      'postgres',
+      'queue',
+    ],
   },
   webhook: {
     floor: 6,
@@ -106,6 +117,11 @@ export const rooms = {
     floor: 5,
     says: 'orders and refunds, as the sum of what was told of them',
     uses: ['customer', 'event', 'kernel', 'postgres'],
+  },
+  official: {
+    floor: 5,
+    says: 'the brand’s official accounts: connection, codes with a scene, who follows, what may be said to them',
+    uses: ['corp', 'event', 'kernel', 'postgres'],
   },
   customer: {
     floor: 4,

@@ -60,5 +60,7 @@ export const internalEvents: readonly string[] = [
   ...['contact.left', 'contact.removed', 'corp_tag.changed'],
   ...['follow.found', 'identity.merged', 'identity.unmerged', 'identity.conflicted'],
   ...['customer.imported', 'customer.changed', 'customer.tagged', 'customer.untagged'],
+  ...['official.subscribed', 'official.unsubscribed', 'official.follower_read'],
+  ...['official.notice_finished', 'official.mass_finished'],
   ...['import.finished', 'import.undone', 'order.recorded'],
 ]

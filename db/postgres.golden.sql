@@ -13,6 +13,7 @@ schema ingestion grants liuyuan_app: usage; liuyuan_system: create, usage
 schema insight grants liuyuan_app: usage; liuyuan_system: usage
 schema journey grants liuyuan_app: usage; liuyuan_system: create, usage
 schema liuyuan grants liuyuan_app: usage; liuyuan_queue: usage; liuyuan_system: usage
+schema official grants liuyuan_app: usage; liuyuan_system: create, usage
 schema playbook grants liuyuan_app: usage; liuyuan_system: usage
 schema queue grants liuyuan_app: usage; liuyuan_queue: create, usage
 schema segment grants liuyuan_app: usage; liuyuan_system: create, usage
@@ -110,6 +111,9 @@ table journey.passage rls forced grants liuyuan_app: insert, select
 table journey.pause rls forced grants liuyuan_app: insert, select, update
 table journey.stuck grants liuyuan_app: select
 table journey.version rls forced grants liuyuan_app: insert, select
+table official.account rls forced grants liuyuan_app: insert, select, update
+table official.code rls forced grants liuyuan_app: insert, select, update
+table official.subscription rls forced grants liuyuan_app: insert, select, update
 table playbook.diagnosis rls forced grants liuyuan_app: insert, select
 table queue.worker grants liuyuan_queue: delete, insert, select, update
 table segment.history rls forced grants liuyuan_app: insert, select, update
@@ -1011,6 +1015,50 @@ column journey.version.published_at timestamp with time zone not null
 column journey.version.published_by uuid
 column journey.version.approved_by uuid
 column journey.version.audience integer not null default 0
+column official.account.workspace_id uuid not null grants liuyuan_system: select
+column official.account.id uuid not null grants liuyuan_system: select
+column official.account.app_id text not null
+column official.account.name text not null
+column official.account.kind text not null
+column official.account.secret bytea not null
+column official.account.callback_token bytea not null
+column official.account.callback_aes_key bytea not null
+column official.account.connected_at timestamp with time zone not null
+column official.account.connected_by uuid
+column official.account.changed_at timestamp with time zone not null
+column official.account.disconnected_at timestamp with time zone grants liuyuan_system: select
+column official.account.disconnected_by uuid
+column official.account.asked_at timestamp with time zone
+column official.account.asked_errcode integer
+column official.account.asked_error text
+column official.account.verified_at timestamp with time zone
+column official.account.heard_at timestamp with time zone
+column official.account.refused_at timestamp with time zone
+column official.account.refused_reason text
+column official.code.workspace_id uuid not null
+column official.code.id uuid not null
+column official.code.app_id text not null
+column official.code.name text not null
+column official.code.source_id uuid not null
+column official.code.scene text not null
+column official.code.ticket text not null
+column official.code.url text not null
+column official.code.expires_at timestamp with time zone
+column official.code.made_at timestamp with time zone not null
+column official.code.made_by uuid
+column official.subscription.workspace_id uuid not null
+column official.subscription.app_id text not null
+column official.subscription.openid text not null
+column official.subscription.customer_id uuid not null
+column official.subscription.subscribed_at timestamp with time zone not null
+column official.subscription.ended_at timestamp with time zone
+column official.subscription.scene text not null
+column official.subscription.source_id uuid
+column official.subscription.came_by text not null default ''::text
+column official.subscription.has_unionid boolean
+column official.subscription.turned_at timestamp with time zone not null
+column official.subscription.wrote_at timestamp with time zone
+column official.subscription.touched_at timestamp with time zone
 column playbook.diagnosis.workspace_id uuid not null
 column playbook.diagnosis.id uuid not null
 column playbook.diagnosis.basis text not null
@@ -1433,6 +1481,17 @@ constraint journey.pause pause_workspace_id_journey_id_fkey FOREIGN KEY (workspa
 constraint journey.version version_pkey PRIMARY KEY (workspace_id, journey_id, no)
 constraint journey.version version_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
 constraint journey.version version_workspace_id_journey_id_fkey FOREIGN KEY (workspace_id, journey_id) REFERENCES journey.journey(workspace_id, id)
+constraint official.account account_id_key UNIQUE (id)
+constraint official.account account_kind_check CHECK ((kind = ANY (ARRAY['service'::text, 'subscription'::text])))
+constraint official.account account_pkey PRIMARY KEY (workspace_id, id)
+constraint official.account account_workspace_id_app_id_key UNIQUE (workspace_id, app_id)
+constraint official.account account_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
+constraint official.code code_pkey PRIMARY KEY (workspace_id, id)
+constraint official.code code_scene_check CHECK (((length(scene) >= 1) AND (length(scene) <= 64)))
+constraint official.code code_workspace_id_app_id_scene_key UNIQUE (workspace_id, app_id, scene)
+constraint official.code code_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
+constraint official.subscription subscription_pkey PRIMARY KEY (workspace_id, app_id, openid)
+constraint official.subscription subscription_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
 constraint playbook.diagnosis diagnosis_basis_check CHECK ((basis = ANY (ARRAY['data'::text, 'form'::text])))
 constraint playbook.diagnosis diagnosis_pkey PRIMARY KEY (workspace_id, id)
 constraint playbook.diagnosis diagnosis_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
@@ -1673,6 +1732,14 @@ CREATE INDEX pause_of_journey ON journey.pause USING btree (workspace_id, journe
 CREATE UNIQUE INDEX pause_pkey ON journey.pause USING btree (workspace_id, id)
 CREATE UNIQUE INDEX pause_standing ON journey.pause USING btree (workspace_id, journey_id) WHERE (resumed_at IS NULL)
 CREATE UNIQUE INDEX version_pkey ON journey.version USING btree (workspace_id, journey_id, no)
+CREATE UNIQUE INDEX account_id_key ON official.account USING btree (id)
+CREATE UNIQUE INDEX account_pkey ON official.account USING btree (workspace_id, id)
+CREATE UNIQUE INDEX account_workspace_id_app_id_key ON official.account USING btree (workspace_id, app_id)
+CREATE UNIQUE INDEX code_pkey ON official.code USING btree (workspace_id, id)
+CREATE UNIQUE INDEX code_workspace_id_app_id_scene_key ON official.code USING btree (workspace_id, app_id, scene)
+CREATE INDEX subscription_of_customer ON official.subscription USING btree (workspace_id, customer_id)
+CREATE INDEX subscription_of_source ON official.subscription USING btree (workspace_id, source_id, subscribed_at) WHERE (source_id IS NOT NULL)
+CREATE UNIQUE INDEX subscription_pkey ON official.subscription USING btree (workspace_id, app_id, openid)
 CREATE INDEX diagnosis_by_time ON playbook.diagnosis USING btree (workspace_id, made_at DESC)
 CREATE UNIQUE INDEX diagnosis_pkey ON playbook.diagnosis USING btree (workspace_id, id)
 CREATE UNIQUE INDEX worker_pkey ON queue.worker USING btree (id)
@@ -1807,6 +1874,10 @@ policy of_workspace on journey.passage permissive for all to liuyuan_app using (
 policy of_system on journey.pause permissive for select to liuyuan_system using (true) check ()
 policy of_workspace on journey.pause permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_workspace on journey.version permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
+policy of_system on official.account permissive for select to liuyuan_system using (true) check ()
+policy of_workspace on official.account permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
+policy of_workspace on official.code permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
+policy of_workspace on official.subscription permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_workspace on playbook.diagnosis permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_workspace on segment.history permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_system on segment.refresh permissive for select to liuyuan_system using (true) check ()
@@ -1843,6 +1914,7 @@ function liuyuan.company_of(id text) returns text immutable owner body 1bb9f89a5
 procedure liuyuan.let_system_read(IN target regclass, IN columns text) volatile owner body 5bbc09f63e922f70d0f506e742a7f3de grants public: execute
 procedure liuyuan.protect(IN target regclass, IN privileges text) volatile owner body d69ec1b06d40ca93e0dde7a1c65ce605 grants public: execute
 function liuyuan.workspace() returns uuid stable owner body 78f447428f5eb3d5c80418ab28b2645f grants public: execute
+function official.find_account(wanted uuid) returns uuid stable security definer search_path="" liuyuan_system body 91ad2acf0df550125f5d1b7e1c1d60a3 grants liuyuan_app: execute
 function queue.add_job(workspace uuid, name text, payload json, key text, serial text, run_at timestamp with time zone) returns void volatile security definer search_path="" liuyuan_queue body 72052c3eda75c8c102696dc83d37e2ed grants liuyuan_app: execute
 function segment.waiting(at timestamp with time zone) returns SETOF uuid stable security definer search_path="" liuyuan_system body 31a4a96105102cd8054bc71e2862512f grants liuyuan_app: execute
 function staff.find_key(wanted bytea) returns TABLE(workspace_id uuid, key_id uuid, kind text, name text) stable security definer search_path="" liuyuan_system body 40928506a9ccf8119fa9a73cc5403560 grants liuyuan_app: execute

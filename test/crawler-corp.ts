@@ -12,6 +12,26 @@ export const corpCalls: Record<string, CallsOf> = {
   'GET /api/corps/:id/limits': eachBlind('/api/corps/:id/limits'),
   'POST /api/corps/:id/inventory': eachBlind('/api/corps/:id/inventory'),
   'POST /api/corps/:id/callback-keys': eachBlind('/api/corps/:id/callback-keys'),
+  'GET /api/official-accounts': blind('/api/official-accounts'),
+  // Without a secret: nobody is asked.
+  'POST /api/official-accounts': blind('/api/official-accounts', { appId: 'wx0123456789abcdef' }),
+  'PUT /api/official-accounts/:id': eachBlind('/api/official-accounts/:id', { name: '改了名' }),
+  'DELETE /api/official-accounts/:id': eachBlind('/api/official-accounts/:id'),
+  'POST /api/official-accounts/:id/test': eachBlind('/api/official-accounts/:id/test'),
+  'POST /api/official-accounts/:id/checkup': eachBlind('/api/official-accounts/:id/checkup'),
+  'POST /api/official-accounts/:id/callback-keys': eachBlind(
+    '/api/official-accounts/:id/callback-keys',
+  ),
+  'GET /api/official-accounts/:id/limits': eachBlind('/api/official-accounts/:id/limits'),
+  'GET /api/official-accounts/:id/codes': eachBlind('/api/official-accounts/:id/codes'),
+  'POST /api/official-accounts/:id/codes': (own, other) =>
+    eachBlind('/api/official-accounts/:id/codes', {
+      name: '码',
+      sourceId: first(own, 'src'),
+      days: 7,
+    })(own, other),
+  'GET /api/official-codes/:id/picture': eachBlind('/api/official-codes/:id/picture'),
+  'GET /api/customers/:id/subscriptions': everyId('/api/customers/:id/subscriptions'),
   'GET /api/associates': blind('/api/associates'),
   'GET /api/groups': filtered('/api/groups', ['cursor', 'grp']),
   'GET /api/groups.csv': blind('/api/groups.csv'),

@@ -197,6 +197,16 @@ async function connectCorp(
         ${'https://nowhere.example/code.png'}, ${now}, ${now}
       )
     `)
+    await tx.run(sql`
+      insert into official.account (
+        workspace_id, id, app_id, name, kind, secret, callback_token, callback_aes_key, connected_at, changed_at
+      )
+      values (${tenant.id}, ${newId()}, ${mark}, ${mark}, 'service', ${closed}, ${closed}, ${closed}, ${now}, ${now})
+    `)
+    await tx.run(sql`
+      insert into official.code (workspace_id, id, app_id, name, source_id, scene, ticket, url, made_at)
+      values (${tenant.id}, ${newId()}, ${mark}, ${mark}, ${readId('source', source)}, ${mark}, ${mark}, ${mark}, ${now})
+    `)
     const groupId = newId()
     await tx.run(sql`
       insert into "group".group_chat (workspace_id, id, chat_id, name, owner, notice, created_at)

@@ -10,13 +10,11 @@ export const SCENE_MAX = 64
 
 const wireCode = z.looseObject({
   ticket: z.string(),
-  url: z.string().default(''),
+  /** What the picture holds: whoever has it can draw the code. */
+  url: z.string(),
   expire_seconds: z.coerce.number().optional(),
 })
 export type SceneCode = z.infer<typeof wireCode>
-
-/** Where the picture of a code is. */
-export const PICTURE_URL = 'https://mp.weixin.qq.com/cgi-bin/showqrcode'
 
 /** Codes with a scene (带参数的二维码). @param seconds null: for ever; such codes are counted. */
 export function codeCalls(ask: Ask) {

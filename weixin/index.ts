@@ -1,6 +1,6 @@
 export { type MassResult, type OfficialEvent, parseOfficial } from './callback.ts'
 export { createWeixin, type Weixin, type WeixinOptions } from './client.ts'
-export { CODE_SECONDS_MAX, CODES_MAX, PICTURE_URL, SCENE_MAX, type SceneCode } from './code.ts'
+export { CODE_SECONDS_MAX, CODES_MAX, SCENE_MAX, type SceneCode } from './code.ts'
 export { type Article, MASS_QUOTA, type MassMessage } from './mass.ts'
 export { type Notice, type Template, WINDOW } from './message.ts'
 export {

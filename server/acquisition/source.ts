@@ -189,3 +189,18 @@ export async function describeSources(
     }),
   )
 }
+
+/** What sources are called, archived ones too. */
+export async function namesOfSources(
+  tx: Tx,
+  tenant: Pick<Tenant, 'id'>,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  const rows = await tx.rows(sql<{ id: string; name: string }>`
+    select id, name
+    from acquisition.source
+    where workspace_id = ${tenant.id}
+      and id = any(${[...ids]}::uuid[])
+  `)
+  return new Map(rows.map(({ id, name }) => [id, name]))
+}

@@ -16,8 +16,10 @@ import {
 import type { ApplyStep } from '../event/index.ts'
 import { crossStep } from '../experiment/index.ts'
 import { groupStep } from '../group/index.ts'
+
 import { noticeStep, serviceStep, wishStep } from '../ingestion/index.ts'
 import { followMergesStep, listenStep, wakeStep } from '../journey/index.ts'
+import { subscriptionStep } from '../official/index.ts'
 import { tellStep } from '../webhook/index.ts'
 import { welcomeWords } from './welcomes.ts'
 
@@ -40,7 +42,9 @@ export const appliers: readonly ApplyStep[] = [
   wecomTagStep,
   // Which tags are to stand in WeCom because of what is known here.
   markStep,
-  // Which contacts and groups are to be read.
+  // Who follows which official account; tells subscription.started, subscription.ended.
+  subscriptionStep,
+  // Which contacts, groups and followers are to be read.
   wishStep,
   // What was said in customer service is to be read.
   serviceStep,

@@ -43,6 +43,7 @@ export async function compose(config: Config): Promise<Composition> {
     log,
     seal,
     wecomUrl: config.wecomBaseUrl,
+    weixinUrl: config.weixinBaseUrl,
     setupToken: setupTokenIn(paths.run, systemChance),
     tenants: believeFor(TENANTS_BELIEVED_MS, () => listWorkspaces(db)),
     findKey: createKeyFinder({ db, clock }),

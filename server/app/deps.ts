@@ -14,6 +14,8 @@ export type Deps = {
   seal: Seal
   /** Where WeCom's API is: theirs, or a sandbox's. */
   wecomUrl: string
+  /** The same of official accounts. */
+  weixinUrl: string
   tenants: () => Promise<Tenant[]>
   setupToken: SetupToken
   findKey: (secret: string) => Promise<FoundKey | null>

@@ -1,4 +1,4 @@
-import { routes as acquisitionRoutes } from '../acquisition/index.ts'
+import { routes as acquisitionRoutes, isSource, namesOfSources } from '../acquisition/index.ts'
 import { routes as careRoutes } from '../care/index.ts'
 import { routes as channelRoutes, isReadable, worksOfMaterials } from '../channel/index.ts'
 import { routes as orderRoutes } from '../commerce/index.ts'
@@ -24,12 +24,14 @@ import {
   chatRoutes,
   importRoutes,
   noticeRoutes,
+  officialCallbackRoutes,
   SYNC_TAGS,
   syncView,
   trackRoutes,
   wish,
   wishesWaiting,
 } from '../ingestion/index.ts'
+
 import { routes as insightRoutes, retrospectiveRoutes, stageRoutes } from '../insight/index.ts'
 import {
   routes as journeyRoutes,
@@ -38,6 +40,7 @@ import {
   neighbours,
 } from '../journey/index.ts'
 import type { App } from '../kernel/index.ts'
+import { createAccountFinder, routes as officialRoutes } from '../official/index.ts'
 import { routes as playbookRoutes } from '../playbook/index.ts'
 import { routes as segmentRoutes } from '../segment/index.ts'
 import { routes as sidebarRoutes } from '../sidebar/index.ts'
@@ -109,6 +112,14 @@ export async function addRoutes(app: App, deps: Deps): Promise<void> {
     limitsOf: limitsOf(deps),
     oursOf,
   })
+  officialRoutes(app, {
+    ...deps,
+    audit,
+    publicUrl: deps.config.publicUrl,
+    isSource,
+    namesOfSources,
+    rowsOf: peopleBook.rowIdsOf,
+  })
   groupRoutes(app, deps)
   contentRoutes(app, { ...deps, tagNames, worksOf: worksOfMaterials, isReadable })
   sidebarRoutes(app, {
@@ -121,6 +132,7 @@ export async function addRoutes(app: App, deps: Deps): Promise<void> {
   chatRoutes(app, deps)
   noticeRoutes(app, deps)
   callbackRoutes(app, { ...deps, corps: createCorpFinder(deps) })
+  officialCallbackRoutes(app, { ...deps, accounts: createAccountFinder(deps) })
   webhookRoutes(app, { ...deps, internalHosts: deps.config.webhookInternalHosts })
   eventRoutes(app, { ...deps, reactions: reactionsOf(deps) })
   trackRoutes(app, {

@@ -3,7 +3,7 @@ import { startChannel } from '../channel/index.ts'
 import { wecomOf } from '../corp/index.ts'
 import { createResolve } from '../customer/index.ts'
 import { startRiver } from '../event/index.ts'
-import { startMarker, startReader } from '../ingestion/index.ts'
+import { startFollowerReader, startMarker, startReader } from '../ingestion/index.ts'
 import { neighbours, startJourneys } from '../journey/index.ts'
 import { startJobs } from '../queue/index.ts'
 import { startSegments } from '../segment/index.ts'
@@ -39,6 +39,7 @@ export async function startWorker(deps: Composition): Promise<{ stop(): Promise<
   const segments = startSegments(predicted)
   const journeys = startJourneys({ ...deps, neighbours: neighbours(predicted) })
   const reader = startReader(deps)
+  const followers = startFollowerReader(deps)
   // Nothing leaves a copy of an installation: looked at before anything could.
   const isFenced = fenceOf(deps)
   if (await isFenced())
@@ -67,6 +68,7 @@ export async function startWorker(deps: Composition): Promise<{ stop(): Promise<
       await journeys.stop()
       await segments.stop()
       await marker.stop()
+      await followers.stop()
       await reader.stop()
       await jobs.stop()
       await river.stop()

@@ -42,10 +42,12 @@ type Closing = { times: number; until: Date }
 export function createBudget(deps: {
   db: Database
   clock: Clock
-  limits?: readonly Limit[]
+  /** Of a neighbour whose paths are not all bounded alike: by path. */
+  limits?: readonly Limit[] | ((api: string) => readonly Limit[])
   lease?: number
 }): Budget {
-  const limits = deps.limits ?? API_LIMITS
+  const given = deps.limits ?? API_LIMITS
+  const limitsOf = typeof given === 'function' ? given : () => given
   const lease = deps.lease ?? LEASE
   const held = new Map<string, Held>()
   const taking = new Map<string, Promise<Date | null>>()
@@ -77,7 +79,9 @@ export function createBudget(deps: {
       const until = addMs(now, times > 1 ? CLOSED_AGAIN_MS : CLOSED_MS)
       closings.set(key, { times, until })
       for (const one of held.keys()) if (one.startsWith(key)) held.delete(one)
-      await deps.db.inWorkspace(tenant.id, (tx) => shut(tx, tenant, api, { limits, now, until }))
+      await deps.db.inWorkspace(tenant.id, (tx) =>
+        shut(tx, tenant, api, { limits: limitsOf(api), now, until }),
+      )
     },
     served(tenant, api) {
       closings.delete(keyOf(tenant, api, ''))
@@ -90,7 +94,10 @@ export function createBudget(deps: {
 
   async function askMore(tenant: TenantCompany, api: string, share: number): Promise<Date | null> {
     const now = deps.clock.now()
-    const within = limits.map(({ windowMs, max }) => ({ windowMs, max: Math.floor(max * share) }))
+    const within = limitsOf(api).map(({ windowMs, max }) => ({
+      windowMs,
+      max: Math.floor(max * share),
+    }))
     return deps.db.inWorkspace(tenant.id, async (tx) => {
       const got = await takeFrom(tx, tenant, api, { limits: within, want: lease, now })
       const isFull = got.left === 0
@@ -108,7 +115,12 @@ function keyOf(tenant: TenantCompany, api: string, share: number | ''): string {
 export type ApiUse = { api: string; windowMs: number; used: number; allowed: number }
 
 /** The calls of the running windows of a company, for every API that was ever asked. */
-export async function apiUse(tx: Tx, tenant: TenantCompany, now: Date): Promise<ApiUse[]> {
+export async function apiUse(
+  tx: Tx,
+  tenant: TenantCompany,
+  now: Date,
+  limitsOf: (api: string) => readonly Limit[] = () => API_LIMITS,
+): Promise<ApiUse[]> {
   const rows = await tx.rows(sql<{ api: string; windowMs: number; start: Date; taken: number }>`
     select api, window_ms as "windowMs", window_start as start, taken
     from corp.api_budget
@@ -117,7 +129,7 @@ export async function apiUse(tx: Tx, tenant: TenantCompany, now: Date): Promise<
     order by api, window_ms
   `)
   return rows.flatMap(({ api, windowMs, start, taken }) => {
-    const limit = API_LIMITS.find((one) => one.windowMs === windowMs)
+    const limit = limitsOf(api).find((one) => one.windowMs === windowMs)
     const isNow = start.getTime() === startOf(now, windowMs).getTime()
     return limit ? [{ api, windowMs, used: isNow ? taken : 0, allowed: limit.max }] : []
   })

@@ -20,22 +20,37 @@ const NOTED_EVERY_MS = 5_000
 
 type Deps = { db: Database; clock: Clock; seal: Seal }
 
-/** Finds whose callbacks arrive at an address, from memory for a moment. */
-export function createCorpFinder(deps: Deps) {
-  const kept = new Map<string, { until: number; corp: Promise<CallbackCorp | null> }>()
+/** Remembers for a moment what stands at an address, and what was noted a moment ago. */
+export function believing<T>(clock: Clock, look: (shown: string) => Promise<T | null>) {
+  const kept = new Map<string, { until: number; found: Promise<T | null> }>()
   const noted = new Map<string, number>()
   return {
     /** @param shown the last part of the address. */
-    find(shown: string): Promise<CallbackCorp | null> {
-      const now = deps.clock.monotonicMs()
+    find(shown: string): Promise<T | null> {
+      const now = clock.monotonicMs()
       const before = kept.get(shown)
-      if (before && before.until > now) return before.corp
+      if (before && before.until > now) return before.found
       if (kept.size >= KEPT_MAX) kept.clear()
-      const corp = corpOfCallback(deps, shown)
-      kept.set(shown, { until: now + BELIEVED_MS, corp })
-      corp.catch(() => kept.delete(shown))
-      return corp
+      const found = look(shown)
+      kept.set(shown, { until: now + BELIEVED_MS, found })
+      found.catch(() => kept.delete(shown))
+      return found
     },
+    /** Whether something under this key is to be noted again. */
+    isTime(key: string): boolean {
+      const now = clock.monotonicMs()
+      if (now - (noted.get(key) ?? Number.NEGATIVE_INFINITY) < NOTED_EVERY_MS) return false
+      noted.set(key, now)
+      return true
+    },
+  }
+}
+
+/** Finds whose callbacks arrive at an address, from memory for a moment. */
+export function createCorpFinder(deps: Deps) {
+  const { find, isTime } = believing(deps.clock, (shown) => corpOfCallback(deps, shown))
+  return {
+    find,
     /** Lets the settings page show that WeCom reaches us. */
     async heard(corp: CallbackCorp, how: 'verified' | 'event'): Promise<void> {
       const of = tenantOf(corp)
@@ -48,13 +63,6 @@ export function createCorpFinder(deps: Deps) {
       if (!isTime(`refused ${keyOf(of)}`)) return
       await deps.db.inWorkspace(of.id, (tx) => noteRefused(tx, of, reason, deps.clock.now()))
     },
-  }
-
-  function isTime(key: string): boolean {
-    const now = deps.clock.monotonicMs()
-    if (now - (noted.get(key) ?? Number.NEGATIVE_INFINITY) < NOTED_EVERY_MS) return false
-    noted.set(key, now)
-    return true
   }
 }
 

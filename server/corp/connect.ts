@@ -97,6 +97,7 @@ async function store(
   if (!asked.ok) return refusal(asked)
   return deps.db.inWorkspace(tenant.id, async (tx) => {
     const kept = wanted.renewsCallbackKeys ? null : before
+    const made = madeCallbackKeys(deps.chance)
     const token = kept && deps.seal.open(kept.callbackToken)
     const aesKey = kept && deps.seal.open(kept.callbackAesKey)
     await storeCorp(tx, tenant, deps.seal, {
@@ -105,8 +106,8 @@ async function store(
       name: wanted.name ?? before?.name ?? '',
       agentId: wanted.agentId === undefined ? (before?.agentId ?? null) : wanted.agentId,
       secret,
-      callbackToken: wanted.callbackToken ?? token ?? madeKey(deps.chance, TOKEN_CHARACTERS),
-      callbackAesKey: wanted.callbackAesKey ?? aesKey ?? madeKey(deps.chance, AES_KEY_CHARACTERS),
+      callbackToken: wanted.callbackToken ?? token ?? made.token,
+      callbackAesKey: wanted.callbackAesKey ?? aesKey ?? made.aesKey,
       by,
       now,
     })
@@ -213,6 +214,14 @@ function refusal(answer: Extract<Answer<unknown>, { ok: false }>) {
 const TOKEN_CHARACTERS = 24
 const AES_KEY_CHARACTERS = 43
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789'
+
+/** A token and a key for callbacks that nobody has chosen. */
+export function madeCallbackKeys(chance: Chance): { token: string; aesKey: string } {
+  return {
+    token: madeKey(chance, TOKEN_CHARACTERS),
+    aesKey: madeKey(chance, AES_KEY_CHARACTERS),
+  }
+}
 
 function madeKey(chance: Chance, length: number): string {
   return Array.from(

@@ -7,14 +7,16 @@ export {
   retireAssociates,
   storeAssociates,
 } from './associates.ts'
-export { type Budget, createBudget } from './budget.ts'
+export { type ApiUse, apiUse, type Budget, createBudget, type Limit } from './budget.ts'
 export {
+  believing,
   type CallbackCorp,
   type CorpFinder,
   connectedWorkspaces,
   createCorpFinder,
 } from './callback-corp.ts'
 export { type Connected, type WecomDeps, wecomOf, wecomsOf } from './client.ts'
+export { type Audit, madeCallbackKeys } from './connect.ts'
 export { namedAssociates, namesOfCorps } from './corp-names.ts'
 export { storeDepartments } from './departments.ts'
 export { lanesOf } from './lanes.ts'
@@ -22,3 +24,4 @@ export type { OwnWecom } from './own-ids.ts'
 export { refusalProblem } from './refusal.ts'
 export { type CorpRouteDeps, routes } from './routes.ts'
 export { calledOf, liveCorp, liveCorps, noteSyncAsked, noteSynced } from './store.ts'
+export { tokenStoreOf } from './token-store.ts'

@@ -2,7 +2,7 @@ import { sql, type Tx } from '../postgres/index.ts'
 
 /** What we did or worked out about a customer is not something the customer did. */
 const NOT_SEEN =
-  /^(identity\.|import\.|segment\.|journey\.|message\.(sent|failed|unknown)$|customer\.(imported|tagged|untagged|changed)$|contact\.(changed|removed|told|transfer_failed)$|follow\.found$|group\.member_(found|left)$)/
+  /^(identity\.|import\.|segment\.|journey\.|message\.(sent|failed|unknown)$|customer\.(imported|tagged|untagged|changed)$|contact\.(changed|removed|told|transfer_failed)$|follow\.found$|official\.(follower_read|notice_finished)$|subscription\.ended$|group\.member_(found|left)$)/
 
 /** Whether an event of this name shows that the customer was there. */
 export function isSighting(name: string): boolean {

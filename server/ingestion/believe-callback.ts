@@ -34,9 +34,7 @@ export function decipher(
   corp: CallbackCorp,
   { signed, encrypted, now }: { signed: Signed; encrypted: string; now: Date },
 ): Outcome<Believed, Disbelief> {
-  const seconds = Number(signed.timestamp)
-  const isNear = Math.abs(seconds * 1000 - now.getTime()) <= SKEW_MAX_MS
-  if (!/^\d{1,12}$/.test(signed.timestamp) || !isNear) return refused('stale')
+  if (isStale(signed.timestamp, now)) return refused('stale')
   const { msg_signature: signature, timestamp, nonce } = signed
   if (!verify(sign(corp.token, timestamp, nonce, encrypted), signature)) return refused('signature')
   const opened = decrypt(corp.aesKey, encrypted)
@@ -45,4 +43,10 @@ export function decipher(
   // Two companies may be told the same, word for word: each is heard.
   const content = ownId(corp.company, opened.message)
   return ok({ content, hash: createHash('sha256').update(content).digest() })
+}
+
+/** Whether a signature names an instant too far away. @param timestamp seconds. */
+export function isStale(timestamp: string, now: Date): boolean {
+  const isNear = Math.abs(Number(timestamp) * 1000 - now.getTime()) <= SKEW_MAX_MS
+  return !/^\d{1,12}$/.test(timestamp) || !isNear
 }

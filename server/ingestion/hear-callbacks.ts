@@ -4,6 +4,7 @@ import { companyOf, ownId, wireIdOf } from '../kernel/index.ts'
 import { type Database, sql, type Tx } from '../postgres/index.ts'
 import { WECOM } from './callback-decode.ts'
 import { createGroupCommit } from './group-commit.ts'
+import { OFFICIAL } from './official-decode.ts'
 import { wish } from './wish.ts'
 
 /** What one transaction holds at most: many callbacks share a flush to disk and a row of the inbox. */
@@ -18,17 +19,37 @@ export type Heard = { workspaceId: string; content: string; hash: Buffer; receiv
  * says only that something changed is read once more.
  */
 export function createHearing(db: Database) {
-  return createGroupCommit<Heard>({
-    db,
-    workspaceOf: ({ workspaceId }) => workspaceId,
-    charactersOf: ({ content }) => content.length,
-    itemsMax: CALLBACKS_MAX,
-    charactersMax: CHARACTERS_MAX,
-    write: hear,
-  })
+  return createGroupCommit<Heard>({ db, ...bounds, write: hear })
+}
+
+/** The same of official accounts, whose callbacks say what happened and not only that something did. */
+export function createOfficialHearing(db: Database) {
+  const write = async (tx: Tx, crowd: Heard[], workspaceId: string) => {
+    const { told } = await freshOf(tx, crowd, workspaceId)
+    await tell(tx, told, workspaceId, OFFICIAL)
+  }
+  return createGroupCommit<Heard>({ db, ...bounds, write })
+}
+
+const bounds = {
+  workspaceOf: ({ workspaceId }: Heard) => workspaceId,
+  charactersOf: ({ content }: Heard) => content.length,
+  itemsMax: CALLBACKS_MAX,
+  charactersMax: CHARACTERS_MAX,
 }
 
 async function hear(tx: Tx, crowd: Heard[], workspaceId: string): Promise<void> {
+  const { told, again } = await freshOf(tx, crowd, workspaceId)
+  await readAgain(tx, again, workspaceId)
+  await tell(tx, told, workspaceId, WECOM)
+}
+
+/** What of a crowd was not heard before, and what was. */
+async function freshOf(
+  tx: Tx,
+  crowd: Heard[],
+  workspaceId: string,
+): Promise<{ told: Heard[]; again: Heard[] }> {
   const byHash = new Map(crowd.toReversed().map((heard) => [heard.hash.toString('hex'), heard]))
   // In the order of their hashes, so that two crowds that share some never wait for each other in a circle.
   const distinct = [...byHash].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, heard]) => heard)
@@ -44,15 +65,22 @@ async function hear(tx: Tx, crowd: Heard[], workspaceId: string): Promise<void> 
   `)
   const isFresh = new Set(fresh.map(({ hash }) => hash))
   const told = [...byHash].filter(([hash]) => isFresh.has(hash)).map(([, heard]) => heard)
-  const again = crowd.filter((heard) => !told.includes(heard))
-  await readAgain(tx, again, workspaceId)
+  return { told, again: crowd.filter((heard) => !told.includes(heard)) }
+}
+
+async function tell(
+  tx: Tx,
+  told: readonly Heard[],
+  workspaceId: string,
+  kind: typeof WECOM | typeof OFFICIAL,
+): Promise<void> {
   const [first] = told
   if (!first) return
   await receive(tx, {
     tenantId: workspaceId,
     lane: 'callback',
-    kind: WECOM,
-    source: 'wecom',
+    kind,
+    source: kind,
     items: told.length,
     body: told.map(({ content }) => JSON.stringify(content)).join('\n'),
     receivedAt: first.receivedAt,

@@ -12,15 +12,24 @@ export {
 } from './import-decode.ts'
 export { importJobs } from './jobs.ts'
 export { lastNight } from './night.ts'
+
 export { noticeStep } from './notice-step.ts'
 export { countNotices } from './notices.ts'
+
+export { decodeFollowers, decodeOfficial, OFFICIAL, OFFICIAL_FOLLOWERS } from './official-decode.ts'
+export { startFollowerReader } from './official-reader.ts'
+
 export { removeOldFiles } from './old-files.ts'
 export { type MarkerDeps, startMarker } from './push-marks.ts'
 export { type ReaderDeps, startReader } from './reader.ts'
 export { type CallbackDeps, callbackRoutes } from './routes-callback.ts'
 export { chatRoutes } from './routes-chat.ts'
 export { importRoutes, resultOf } from './routes-import.ts'
+
 export { noticeRoutes } from './routes-notice.ts'
+
+export { type OfficialCallbackDeps, officialCallbackRoutes } from './routes-official.ts'
+
 export { type TrackDeps, trackRoutes, type WriteKey } from './routes-track.ts'
 export type { ImportDeps } from './run-import.ts'
 export { decodeService, WECOM_SERVICE } from './service-decode.ts'

@@ -130,9 +130,10 @@ async function readOne(
     return answer.ok ? { ok: true, value: { kind, value: answer.value } } : answer
   }
   const answer = await wecom.group(wireId)
-  if (answer.ok) return { ok: true, value: { kind, value: groupFrom(answer.value, readAt) } }
+  if (answer.ok)
+    return { ok: true, value: { kind: 'group', value: groupFrom(answer.value, readAt) } }
   return isNoGroup(answer.errcode)
-    ? { ok: true, value: { kind, value: { chatId: wireId, readAt, group: null } } }
+    ? { ok: true, value: { kind: 'group', value: { chatId: wireId, readAt, group: null } } }
     : answer
 }
 

@@ -1,10 +1,13 @@
 import type { ApplyStep } from '../event/index.ts'
 import { nothingApplied } from '../event/index.ts'
-import { addMs, type TenantCompany } from '../kernel/index.ts'
+import { addMs, ownId, type TenantCompany } from '../kernel/index.ts'
 import { sql, type Tx } from '../postgres/index.ts'
 
-/** What is read one by one: contacts, customer groups, and accounts of customer service from where they were read last. */
-export type WishKind = 'contact' | 'group' | 'service'
+/**
+ * What is read one by one: contacts, customer groups, accounts of customer service from where they were read last, followers
+ * of official accounts.
+ */
+export type WishKind = 'contact' | 'group' | 'service' | 'follower'
 
 /** A wish that somebody reads: the same thing may be wished again meanwhile. */
 export type Wish = {
@@ -35,6 +38,8 @@ export const wishStep: ApplyStep = {
     'contact.changed',
     'group_chat.created',
     'group_chat.changed',
+    'official.subscribed',
+    'official.message_received',
   ],
   async apply(tx, { tenant, now }, events) {
     const idsIn = (prop: string) =>
@@ -44,6 +49,12 @@ export const wishStep: ApplyStep = {
       })
     await wish(tx, tenant.id, { kind: 'contact', ids: idsIn('external_userid'), now })
     await wish(tx, tenant.id, { kind: 'group', ids: idsIn('chat_id'), now, afterMs: GROUP_LAG_MS })
+    const followers = events.flatMap(({ name, props: { app_id: appId, openid } }) =>
+      name.startsWith('official.') && typeof appId === 'string' && typeof openid === 'string'
+        ? [ownId(appId, openid)]
+        : [],
+    )
+    await wish(tx, tenant.id, { kind: 'follower', ids: followers, now })
     return nothingApplied
   },
 }

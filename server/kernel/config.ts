@@ -2,6 +2,8 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { z } from 'zod'
 
+const WECOM_AT_HOME = 'https://qyapi.weixin.qq.com'
+
 /** The environment, parsed once at the edge. Any `NAME` may be given as `NAME_FILE`, the path of a file that holds it. */
 const environment = z.object({
   PORT: z.coerce.number().int().min(0).max(65535).default(3000),
@@ -10,7 +12,8 @@ const environment = z.object({
   DATABASE_URL: z.url().optional(),
   CLICKHOUSE_URL: z.url().optional(),
   CLICKHOUSE_CLUSTER: z.string().optional(),
-  WECOM_BASE_URL: z.url().default('https://qyapi.weixin.qq.com'),
+  WECOM_BASE_URL: z.url().default(WECOM_AT_HOME),
+  WEIXIN_BASE_URL: z.url().optional(),
   PUBLIC_URL: z.url().optional(),
   LIUYUAN_ROLE: z.enum(['all', 'api', 'worker']).default('all'),
   LIUYUAN_DEMO: z.enum(['0', '1']).default('0'),
@@ -28,6 +31,7 @@ export type Config = {
   clickhouseUrl: string | null
   clickhouseCluster: string | null
   wecomBaseUrl: string
+  weixinBaseUrl: string
   publicUrl: string | null
   /** What this process does; several processes share the work through Postgres alone. */
   role: 'all' | 'api' | 'worker'
@@ -53,6 +57,7 @@ export function readConfig(env: Record<string, string | undefined> = process.env
     clickhouseUrl: parsed.CLICKHOUSE_URL ?? null,
     clickhouseCluster: parsed.CLICKHOUSE_CLUSTER ?? null,
     wecomBaseUrl: parsed.WECOM_BASE_URL,
+    weixinBaseUrl: weixinUrlOf(parsed),
     publicUrl: parsed.PUBLIC_URL ?? null,
     role: parsed.LIUYUAN_ROLE,
     isDemo: parsed.LIUYUAN_DEMO === '1',
@@ -63,6 +68,15 @@ export function readConfig(env: Record<string, string | undefined> = process.env
     secret: parsed.LIUYUAN_SECRET ?? null,
     logLevel: parsed.LOG_LEVEL,
   }
+}
+
+/** A rehearsal has both in one place: where WeCom is somewhere else than at home, the official account is there too. */
+function weixinUrlOf({
+  WECOM_BASE_URL: wecom,
+  WEIXIN_BASE_URL: weixin,
+}: z.infer<typeof environment>): string {
+  if (weixin) return weixin
+  return wecom === WECOM_AT_HOME ? 'https://api.weixin.qq.com' : wecom
 }
 
 /** Names the first variable of an environment that `readConfig` would refuse; null when all can be used. */

@@ -59,6 +59,8 @@ export const prefixes = {
   segment: 'seg',
   corp: 'crp',
   notice: 'ntc',
+  official: 'ofa',
+  officialCode: 'ofc',
   groupChat: 'grp',
   membership: 'gmb',
   source: 'src',

@@ -95,6 +95,13 @@ const pages = [
   page('/groups/$id', () => import('./groups/group-page.tsx'), 'GroupPage'),
   page('/sources', () => import('./acquisition/sources-page.tsx'), 'SourcesPage'),
   page('/settings/wecom', () => import('./corp/wecom-page.tsx'), 'WecomPage'),
+  page('/settings/official', () => import('./official/official-page.tsx'), 'OfficialPage'),
+  page('/settings/official/new', () => import('./official/official-page.tsx'), 'NewOfficialPage'),
+  page(
+    '/settings/official/$id',
+    () => import('./official/official-page.tsx'),
+    'OfficialAccountPage',
+  ),
   page('/settings/mail', () => import('./mail/mail-page.tsx'), 'MailPage'),
   page('/settings/wecom/new', () => import('./corp/wecom-page.tsx'), 'NewCorpPage'),
   page('/settings/wecom/$id', () => import('./corp/wecom-page.tsx'), 'WecomCorpPage'),

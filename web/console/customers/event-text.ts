@@ -53,6 +53,16 @@ const zh = {
   event_service_entered: '进入微信客服',
   event_link_chat: '从获客链接来，第一次发了消息',
   event_link_left: '从获客链接来，删除了导购',
+  event_subscription_started: '关注了公众号',
+  event_subscription_ended: '取关了公众号',
+  event_official_subscribed: '微信告知：关注',
+  event_official_unsubscribed: '微信告知：取关',
+  event_official_scanned: '又扫了公众号二维码',
+  event_official_menu_pressed: '点了公众号菜单',
+  event_official_link_opened: '点了公众号菜单里的链接',
+  event_official_message_received: '给公众号发了消息',
+  event_official_follower_read: '关注者资料已同步',
+  event_official_notice_finished: '公众号通知有了结果',
   event_form: '填了表单',
   event_case_opened: '开了服务单',
   event_case_solved: '服务单解决了',
@@ -70,6 +80,7 @@ const zh = {
   is_returning: '以前加过',
   source_liuyuan: '留园',
   source_wecom: '企业微信',
+  source_official: '公众号',
 } as const
 
 const en: Same<typeof zh> = {
@@ -124,6 +135,16 @@ const en: Same<typeof zh> = {
   event_service_entered: 'came to customer service',
   event_link_chat: 'came by an acquisition link and wrote for the first time',
   event_link_left: 'came by an acquisition link and deleted the associate',
+  event_subscription_started: 'followed the official account',
+  event_subscription_ended: 'left the official account',
+  event_official_subscribed: 'WeChat told: followed',
+  event_official_unsubscribed: 'WeChat told: left',
+  event_official_scanned: 'scanned the account’s code again',
+  event_official_menu_pressed: 'pressed the account’s menu',
+  event_official_link_opened: 'followed a link of the account’s menu',
+  event_official_message_received: 'wrote to the official account',
+  event_official_follower_read: 'follower’s details read',
+  event_official_notice_finished: 'an account’s notice has a result',
   event_form: 'filled in a form',
   event_case_opened: 'A service case was opened',
   event_case_solved: 'The service case was solved',
@@ -141,6 +162,7 @@ const en: Same<typeof zh> = {
   is_returning: 'was a friend before',
   source_liuyuan: 'Liuyuan',
   source_wecom: 'WeCom',
+  source_official: 'Official account',
 }
 
 export const eventTexts = defineTexts('event', { zh, en })

@@ -55,6 +55,16 @@ const words = {
   'case.solved': 'event_case_solved',
   'case.reopened': 'event_case_reopened',
   'case.closed': 'event_case_closed',
+  'subscription.started': 'event_subscription_started',
+  'subscription.ended': 'event_subscription_ended',
+  'official.subscribed': 'event_official_subscribed',
+  'official.unsubscribed': 'event_official_unsubscribed',
+  'official.scanned': 'event_official_scanned',
+  'official.menu_pressed': 'event_official_menu_pressed',
+  'official.link_opened': 'event_official_link_opened',
+  'official.message_received': 'event_official_message_received',
+  'official.follower_read': 'event_official_follower_read',
+  'official.notice_finished': 'event_official_notice_finished',
   'Product Viewed': 'event_product_viewed',
   'Product Added': 'event_product_added',
   'Form Submitted': 'event_form',
@@ -76,6 +86,7 @@ export function useSourceWord(): (source: string) => string {
   const t = useText(eventTexts)
   return (source) => {
     if (source === 'wecom') return t('source_wecom')
+    if (source === 'official') return t('source_official')
     return source === OUR_SOURCE ? t('source_liuyuan') : source
   }
 }
@@ -93,6 +104,9 @@ export const happenedGroups = {
     'follow.found',
     'follow.requested',
     'follow.ended',
+    'subscription.started',
+    'subscription.ended',
+    'official.message_received',
     'message.sent',
     'message.opened',
     'message.clicked',

@@ -7,6 +7,7 @@ import { DetailPage, Loaded, useLoad, useMay, usePart, useText, useWhen } from '
 import { PersonCases } from '../care/person-cases.tsx'
 import { PersonGroups } from '../groups/person-groups.tsx'
 import { PersonJourneys } from '../journeys/person-journeys.tsx'
+import { SubscriptionsCard } from '../official/subscriptions-card.tsx'
 import { ConsentCard } from '../policy/consent-card.tsx'
 import { InSegments } from '../segments/in-segments.tsx'
 import { useSourceWord } from './event-word.ts'
@@ -72,6 +73,7 @@ function PersonView({ person }: { person: Person }) {
           <>
             <Letter person={person} />
             <FollowsCard personId={person.id} />
+            <SubscriptionsCard personId={person.id} />
             <PersonGroups personId={person.id} />
             <Needs needs={person.needs} {...(mayWrite ? { onWithdraw: deeds.withdraw } : {})} />
             <ValueCard value={value.data} />

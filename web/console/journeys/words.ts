@@ -5,6 +5,7 @@ import { problemsOf } from '../../../contract/journey-problems.ts'
 import type { EnrollmentLine, LaunchProblem } from '../../../contract/journey-view.ts'
 import { tagGroups } from '../../../contract/tag.ts'
 import { useLoad, useText } from '../../ui/index.ts'
+import { useEventWord as useHappenedWord } from '../customers/event-word.ts'
 import { texts as deliveryTexts } from '../deliveries/text.ts'
 import { texts } from './text.ts'
 
@@ -16,6 +17,9 @@ export const ownEvents = [
   'order.cancelled',
   'follow.started',
   'follow.ended',
+  'subscription.started',
+  'subscription.ended',
+  'official.message_received',
 ] as const
 const eventKeys = {
   'order.paid': 'event_order_paid',
@@ -25,13 +29,15 @@ const eventKeys = {
   'follow.started': 'event_follow_started',
   'follow.ended': 'event_follow_ended',
 } as const
+const keyOf = new Map<string, (typeof eventKeys)[keyof typeof eventKeys]>(Object.entries(eventKeys))
 
-/** What an event is called; the brand's own stay as they are. */
+/** What an event is called; a brand's own keeps its name. */
 export function useEventWord(): (name: string) => string {
   const t = useText(texts)
+  const happened = useHappenedWord()
   return (name) => {
-    const own = ownEvents.find((one) => one === name)
-    return own ? t(eventKeys[own]) : name
+    const own = keyOf.get(name)
+    return own ? t(own) : happened(name)
   }
 }
 

@@ -28,6 +28,7 @@ import {
   TeamOutlined,
   UsergroupAddOutlined,
   WarningOutlined,
+  WechatOutlined,
   WechatWorkOutlined,
 } from '@ant-design/icons'
 import type { ReactNode } from 'react'
@@ -63,6 +64,7 @@ export const icons = {
   mail: <MailOutlined />,
   library: <PictureOutlined />,
   answers: <MessageOutlined />,
+  official: <WechatOutlined />,
   wecom: <WechatWorkOutlined />,
 } as const satisfies Record<string, ReactNode>
 

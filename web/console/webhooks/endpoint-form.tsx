@@ -7,6 +7,8 @@ import { texts } from './text.ts'
 const USUAL = [
   'follow.started',
   'follow.ended',
+  'subscription.started',
+  'subscription.ended',
   'order.paid',
   'order.refunded',
   'order.*',
