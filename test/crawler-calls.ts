@@ -356,13 +356,6 @@ export const calls: Record<string, CallsOf> = {
     { kind: 'blind', path: `/callbacks/wecom/${first(other, 'crp')}`, body: '<xml></xml>' },
   ],
 
-  'GET /callbacks/official/:id': (_own, other) => [
-    { kind: 'blind', path: `/callbacks/official/${first(other, 'ofa')}` },
-  ],
-  'POST /callbacks/official/:id': (_own, other) => [
-    { kind: 'blind', path: `/callbacks/official/${first(other, 'ofa')}`, body: '<xml></xml>' },
-  ],
-
   'GET /api/events/recent': blind('/api/events/recent?limit=200'),
   'GET /api/river': blind('/api/river'),
   'GET /api/parked': blind('/api/parked'),

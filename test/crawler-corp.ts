@@ -32,6 +32,12 @@ export const corpCalls: Record<string, CallsOf> = {
     })(own, other),
   'GET /api/official-codes/:id/picture': eachBlind('/api/official-codes/:id/picture'),
   'GET /api/customers/:id/subscriptions': everyId('/api/customers/:id/subscriptions'),
+  'GET /callbacks/official/:id': (_own, other) => [
+    { kind: 'blind', path: `/callbacks/official/${first(other, 'ofa')}` },
+  ],
+  'POST /callbacks/official/:id': (_own, other) => [
+    { kind: 'blind', path: `/callbacks/official/${first(other, 'ofa')}`, body: '<xml></xml>' },
+  ],
   'GET /api/associates': blind('/api/associates'),
   'GET /api/groups': filtered('/api/groups', ['cursor', 'grp']),
   'GET /api/groups.csv': blind('/api/groups.csv'),

@@ -4,7 +4,5 @@ export {
   type CallbackAccount,
   createAccountFinder,
 } from './callback-account.ts'
-export { accountOf, accountsOf, type ConnectedAccount, type OfficialDeps } from './client.ts'
+export { accountsOf, type ConnectedAccount, type OfficialDeps } from './client.ts'
 export { type OfficialRouteDeps, routes } from './routes.ts'
-export { liveAccounts } from './store.ts'
-export { type MessageWindow, type Subscription, subscriptionsOf, windowOf } from './subscription.ts'
