@@ -112,14 +112,7 @@ export async function addRoutes(app: App, deps: Deps): Promise<void> {
     limitsOf: limitsOf(deps),
     oursOf,
   })
-  officialRoutes(app, {
-    ...deps,
-    audit,
-    publicUrl: deps.config.publicUrl,
-    isSource,
-    namesOfSources,
-    rowsOf: peopleBook.rowIdsOf,
-  })
+  addOfficial(app, deps)
   groupRoutes(app, deps)
   contentRoutes(app, { ...deps, tagNames, worksOf: worksOfMaterials, isReadable })
   sidebarRoutes(app, {
@@ -132,7 +125,6 @@ export async function addRoutes(app: App, deps: Deps): Promise<void> {
   chatRoutes(app, deps)
   noticeRoutes(app, deps)
   callbackRoutes(app, { ...deps, corps: createCorpFinder(deps) })
-  officialCallbackRoutes(app, { ...deps, accounts: createAccountFinder(deps) })
   webhookRoutes(app, { ...deps, internalHosts: deps.config.webhookInternalHosts })
   eventRoutes(app, { ...deps, reactions: reactionsOf(deps) })
   trackRoutes(app, {
@@ -146,4 +138,17 @@ export async function addRoutes(app: App, deps: Deps): Promise<void> {
       return { tenant, keyId: key.keyId, name: key.name }
     },
   })
+}
+
+/** Official accounts, and where WeChat tells of them. */
+function addOfficial(app: App, deps: Deps): void {
+  officialRoutes(app, {
+    ...deps,
+    audit,
+    publicUrl: deps.config.publicUrl,
+    isSource,
+    namesOfSources,
+    rowsOf: peopleBook.rowIdsOf,
+  })
+  officialCallbackRoutes(app, { ...deps, accounts: createAccountFinder(deps) })
 }
