@@ -90,7 +90,7 @@ export const rooms = {
   },
   channel: {
     floor: 6,
-    says: 'the only mouth: policy, consent, the effect ledger, senders, letters, staff tasks, brakes',
+    says: 'the only mouth: policy, consent, the effect ledger, senders, letters, short messages, staff tasks, brakes',
     uses: ['corp', 'customer', 'event', 'kernel', 'postgres', 'staff'],
   },
   ingestion: {

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { USERID_MAX } from './corp.ts'
 import { instant, pageOf, pageQuery } from './page.ts'
+import { smsContent } from './sms.ts'
 
 /** What a message is for: service (a reply, a reminder), value (useful to the customer), promotion (useful to us first). */
 export const purposes = ['service', 'value', 'promotion'] as const
@@ -8,12 +9,12 @@ export const purpose = z.enum(purposes)
 export type Purpose = z.infer<typeof purpose>
 
 /** The ways by which a customer is spoken to. */
-export const carriers = ['wecom_welcome', 'wecom_mass', 'staff_task', 'email'] as const
+export const carriers = ['wecom_welcome', 'wecom_mass', 'staff_task', 'email', 'sms'] as const
 export const carrier = z.enum(carriers)
 export type Carrier = z.infer<typeof carrier>
 
 /** The ways that a customer agrees to, or refuses, by themselves. Those that need a yes come to nobody who has not said it. */
-export const agreedCarriers = ['email'] as const
+export const agreedCarriers = ['email', 'sms'] as const
 export const agreedCarrier = z.enum(agreedCarriers)
 export type AgreedCarrier = z.infer<typeof agreedCarrier>
 
@@ -43,6 +44,8 @@ export const reasons = [
   'paused',
   'unreachable',
   'no_address',
+  'no_phone',
+  'not_mainland',
   'opted_out',
   'not_agreed',
   'do_not_disturb',
@@ -61,6 +64,7 @@ export const reasons = [
   'busy',
   'too_late',
   'refused',
+  'not_delivered',
   'not_friend',
   'over_quota',
   'not_confirmed',
@@ -81,7 +85,10 @@ export const SUBJECT_MAX = 120
 export const messageContent = z.strictObject({
   /** Of a letter: what stands above it. May hold variables too. */
   subject: z.string().min(1).max(SUBJECT_MAX).optional(),
+  /** Of a short message: the text of the approved template, with its gaps. */
   text: z.string().min(1).max(2_000),
+  /** Of a short message: which template it is, and what stands in its gaps; may hold variables too. */
+  sms: smsContent.optional(),
   link: z
     .strictObject({
       title: z.string().min(1).max(40),
@@ -105,8 +112,9 @@ const cap = z.strictObject({
   month: z.number().int().min(0).max(1_000).nullable(),
 })
 export type Cap = z.infer<typeof cap>
-/** Letters where nobody has set how many. */
+/** Letters and short messages where nobody has set how many. */
 const fewLetters: Cap = { day: 1, week: 2, month: 4 }
+const fewMessages: Cap = { day: 1, week: 2, month: 4 }
 
 const clockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/)
 
@@ -123,7 +131,12 @@ export const policyRules = z.strictObject({
   quietHours: z.strictObject({ from: clockTime, to: clockTime }).nullable(),
   caps: z.strictObject({
     overall: cap,
-    carrier: z.strictObject({ wecom_mass: cap, staff_task: cap, email: cap.default(fewLetters) }),
+    carrier: z.strictObject({
+      wecom_mass: cap,
+      staff_task: cap,
+      email: cap.default(fewLetters),
+      sms: cap.default(fewMessages),
+    }),
     purpose: z.strictObject({ service: cap, value: cap, promotion: cap }),
   }),
   /** So many messages of value or service for each promotion after the first, within 30 days. 0: no such rule. */
@@ -148,7 +161,12 @@ export const defaultRules: PolicyRules = {
   quietHours: { from: '22:00', to: '08:00' },
   caps: {
     overall: { day: 1, week: 3, month: 8 },
-    carrier: { wecom_mass: { day: 1, week: null, month: 4 }, staff_task: none, email: fewLetters },
+    carrier: {
+      wecom_mass: { day: 1, week: null, month: 4 },
+      staff_task: none,
+      email: fewLetters,
+      sms: fewMessages,
+    },
     purpose: { service: none, value: none, promotion: { day: 1, week: 1, month: 4 } },
   },
   valuePerPromotion: 1,
@@ -206,6 +224,10 @@ export const delivery = z.object({
   notAfter: instant,
   sentAt: instant.nullable(),
   settledAt: instant.nullable(),
+  /** Of a short message: when the carrier says that it came, how many were billed, and what they cost. */
+  deliveredAt: instant.nullable(),
+  segments: z.number().nullable(),
+  costLi: z.number().nullable(),
   /** When the customer first followed the link in it; known of what was theirs alone. */
   clickedAt: instant.nullable(),
 })
@@ -232,7 +254,7 @@ export const deliveryCounts = z.object({
 /** A call of which nobody knows whether it was done (待核实的发送), with all that is known. */
 export const parkedCall = z.object({
   id: z.string(),
-  kind: z.enum(['welcome', 'mass', 'mail']),
+  kind: z.enum(['welcome', 'mass', 'mail', 'sms']),
   userid: z.string(),
   content: shownContent,
   /** Deliveries that hang on the decision. */

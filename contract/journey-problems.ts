@@ -2,6 +2,7 @@ import { messageContent } from './delivery.ts'
 import type { JourneyPlan, JourneyStep } from './journey.ts'
 import { armsOf, laneOf, MAIN } from './journey-flow.ts'
 import { conditionsOf } from './segment.ts'
+import { variablesOf } from './sms-text.ts'
 
 /** What keeps a plan from being launched. `stepId` is null for what concerns the whole plan. */
 export type PlanProblem = { code: PlanProblemCode; stepId: string | null }
@@ -25,6 +26,13 @@ export const planProblemCodes = [
   'subject_missing',
   'text_unreadable',
   'link_wrong',
+  'mailbox_missing',
+  'sms_missing',
+  'sms_template_missing',
+  'sms_template_gone',
+  'sms_template_changed',
+  'sms_params_missing',
+  'sms_kind',
 ] as const
 export type PlanProblemCode = (typeof planProblemCodes)[number]
 
@@ -86,9 +94,22 @@ function problemsOfContent(
   step: Extract<JourneyStep, { kind: 'send' | 'staff_task' }>,
 ): PlanProblemCode[] {
   const { content } = step
+  if (step.kind === 'send' && step.carrier === 'sms') return problemsOfTemplate(step)
   if (content.text.trim() === '') return ['text_missing']
   const isLetter = step.kind === 'send' && step.carrier === 'email'
   if (isLetter && (content.subject ?? '').trim() === '') return ['subject_missing']
   const { subject, ...written } = content
   return messageContent.safeParse(subject ? content : written).success ? [] : ['link_wrong']
+}
+
+function problemsOfTemplate({
+  content: { sms, text },
+  purpose,
+}: Extract<JourneyStep, { kind: 'send' }>): PlanProblemCode[] {
+  if (!sms || text.trim() === '') return ['sms_template_missing']
+  const found: PlanProblemCode[] = []
+  if (variablesOf(text).some((name) => (sms.params[name] ?? '').trim() === ''))
+    found.push('sms_params_missing')
+  if (purpose === 'promotion' && sms.kind !== 'promotion') found.push('sms_kind')
+  return found
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { lateness, purpose } from './delivery.ts'
 import { segmentTree } from './segment.ts'
+import { smsContent } from './sms.ts'
 
 /**
  * The plan of a journey (客户SOP): who enters, what happens step by step, who leaves early. A published plan never changes.
@@ -69,6 +70,8 @@ export const stepContent = z.strictObject({
   /** Of a letter only. */
   subject: z.string().max(120).optional(),
   text: z.string().max(2_000),
+  /** Of a short message only. */
+  sms: smsContent.optional(),
   link: z
     .strictObject({
       title: z.string().max(40),
@@ -96,7 +99,7 @@ export const journeyStep = z.discriminatedUnion('kind', [
     kind: z.literal('send'),
     ...effect,
     /** By which way; left out: a mass send in WeCom. */
-    carrier: z.enum(['wecom_mass', 'email']).optional(),
+    carrier: z.enum(['wecom_mass', 'email', 'sms']).optional(),
   }),
   z.strictObject({ kind: z.literal('staff_task'), ...effect }),
   z.strictObject({ kind: z.literal('wait'), ...base, for: span }),

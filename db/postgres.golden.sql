@@ -42,7 +42,10 @@ table channel.message rls forced grants liuyuan_app: insert, select
 table channel.pause rls forced grants liuyuan_app: insert, select, update
 table channel.person rls forced grants liuyuan_app: delete, insert, select, update
 table channel.policy rls forced grants liuyuan_app: insert, select
+table channel.refused_number rls forced grants liuyuan_app: delete, insert, select, update
 table channel.remote_call rls forced grants liuyuan_app: insert, select, update
+table channel.sms_line rls forced grants liuyuan_app: delete, insert, select, update
+table channel.sms_template rls forced grants liuyuan_app: delete, insert, select, update
 table channel.staff_task rls forced grants liuyuan_app: insert, select, update
 table channel.verdict rls forced grants liuyuan_app: insert, select
 table commerce."order" rls forced grants liuyuan_app: delete, insert, select, update
@@ -234,6 +237,7 @@ column channel.dead_address.workspace_id uuid not null
 column channel.dead_address.key bytea not null
 column channel.dead_address.found_at timestamp with time zone not null
 column channel.dead_address.said text not null
+column channel.dead_address.kind text not null default 'email'::text
 column channel.delivery.workspace_id uuid not null grants liuyuan_system: select
 column channel.delivery.id uuid not null
 column channel.delivery.message_id uuid not null
@@ -266,6 +270,10 @@ column channel.delivery.sent_at timestamp with time zone
 column channel.delivery.settled_at timestamp with time zone
 column channel.delivery.clicked_at timestamp with time zone
 column channel.delivery.subject text
+column channel.delivery.sms_params jsonb
+column channel.delivery.delivered_at timestamp with time zone
+column channel.delivery.segments integer
+column channel.delivery.cost_li integer
 column channel.fence.id uuid not null
 column channel.fence.place text not null
 column channel.fence.fenced_at timestamp with time zone not null
@@ -312,6 +320,7 @@ column channel.message.text text not null
 column channel.message.link jsonb
 column channel.message.made_at timestamp with time zone not null
 column channel.message.subject text
+column channel.message.sms jsonb
 column channel.message.material_id uuid
 column channel.pause.workspace_id uuid not null grants liuyuan_system: select
 column channel.pause.id uuid not null
@@ -336,9 +345,12 @@ column channel.policy.rules jsonb not null
 column channel.policy.changed_at timestamp with time zone not null
 column channel.policy.changed_by uuid
 column channel.policy.reason text not null
+column channel.refused_number.workspace_id uuid not null
+column channel.refused_number.key bytea not null
+column channel.refused_number.refused_at timestamp with time zone not null
 column channel.remote_call.workspace_id uuid not null grants liuyuan_system: select
 column channel.remote_call.id uuid not null
-column channel.remote_call.kind text not null
+column channel.remote_call.kind text not null grants liuyuan_system: select
 column channel.remote_call.message_id uuid not null
 column channel.remote_call.userid text not null default ''::text
 column channel.remote_call.text text not null
@@ -360,6 +372,31 @@ column channel.remote_call.confirmed_at timestamp with time zone
 column channel.remote_call.cancel_reason text
 column channel.remote_call.cancelled_at timestamp with time zone
 column channel.remote_call.closed_at timestamp with time zone
+column channel.sms_line.workspace_id uuid not null
+column channel.sms_line.provider text not null
+column channel.sms_line.key_id text not null
+column channel.sms_line.secret bytea not null
+column channel.sms_line.app_id text not null
+column channel.sms_line.region text not null
+column channel.sms_line.sign_name text not null
+column channel.sms_line.li_per_segment integer
+column channel.sms_line.endpoint text not null
+column channel.sms_line.hook_id uuid not null
+column channel.sms_line.changed_at timestamp with time zone not null
+column channel.sms_line.changed_by uuid
+column channel.sms_line.taken_at timestamp with time zone
+column channel.sms_line.heard_at timestamp with time zone
+column channel.sms_line.trouble_at timestamp with time zone
+column channel.sms_line.trouble text
+column channel.sms_line.trouble_said text
+column channel.sms_template.workspace_id uuid not null
+column channel.sms_template.id uuid not null
+column channel.sms_template.code text not null
+column channel.sms_template.name text not null
+column channel.sms_template.kind text not null
+column channel.sms_template.text text not null
+column channel.sms_template.made_at timestamp with time zone not null
+column channel.sms_template.made_by uuid
 column channel.staff_task.workspace_id uuid not null grants liuyuan_system: select
 column channel.staff_task.id uuid not null
 column channel.staff_task.userid text not null
@@ -1226,7 +1263,7 @@ constraint care.service_case service_case_workspace_id_fkey FOREIGN KEY (workspa
 constraint care.service_case service_case_workspace_id_no_key UNIQUE (workspace_id, no)
 constraint care.settings settings_pkey PRIMARY KEY (workspace_id, no)
 constraint care.settings settings_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
-constraint channel.consent consent_carrier_check CHECK ((carrier = ANY (ARRAY[''::text, 'email'::text])))
+constraint channel.consent consent_carrier_check CHECK ((carrier = ANY (ARRAY[''::text, 'email'::text, 'sms'::text])))
 constraint channel.consent consent_carrier_named CHECK (((kind = ANY (ARRAY['channel_refused'::text, 'channel_agreed'::text])) = (carrier <> ''::text)))
 constraint channel.consent consent_check CHECK (((kind = ANY (ARRAY['opt_out'::text, 'opt_in'::text])) = (purpose <> ''::text)))
 constraint channel.consent consent_kind_check CHECK ((kind = ANY (ARRAY['opt_out'::text, 'opt_in'::text, 'do_not_disturb'::text, 'disturb_again'::text, 'channel_refused'::text, 'channel_agreed'::text])))
@@ -1234,6 +1271,7 @@ constraint channel.consent consent_pkey PRIMARY KEY (workspace_id, id)
 constraint channel.consent consent_purpose_check CHECK ((purpose = ANY (ARRAY[''::text, 'service'::text, 'value'::text, 'promotion'::text])))
 constraint channel.consent consent_source_check CHECK ((source = ANY (ARRAY['staff'::text, 'customer'::text, 'import'::text, 'api'::text])))
 constraint channel.consent consent_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
+constraint channel.dead_address dead_address_kind_check CHECK ((kind = ANY (ARRAY['email'::text, 'phone'::text])))
 constraint channel.dead_address dead_address_pkey PRIMARY KEY (workspace_id, key)
 constraint channel.dead_address dead_address_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
 constraint channel.delivery delivery_check CHECK (((slot_at IS NULL) = (slot_on IS NULL)))
@@ -1253,7 +1291,7 @@ constraint channel.mailbox mailbox_pkey PRIMARY KEY (workspace_id)
 constraint channel.mailbox mailbox_port_check CHECK (((port >= 1) AND (port <= 65535)))
 constraint channel.mailbox mailbox_security_check CHECK ((security = ANY (ARRAY['tls'::text, 'starttls'::text, 'none'::text])))
 constraint channel.mailbox mailbox_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
-constraint channel.message message_carrier_check CHECK ((carrier = ANY (ARRAY['wecom_welcome'::text, 'wecom_mass'::text, 'staff_task'::text, 'email'::text])))
+constraint channel.message message_carrier_check CHECK ((carrier = ANY (ARRAY['wecom_welcome'::text, 'wecom_mass'::text, 'staff_task'::text, 'email'::text, 'sms'::text])))
 constraint channel.message message_cause_kind_check CHECK ((cause_kind = ANY (ARRAY['journey'::text, 'welcome'::text, 'test'::text, 'material'::text])))
 constraint channel.message message_material_named CHECK (((cause_kind = 'material'::text) = (material_id IS NOT NULL)))
 constraint channel.message message_pkey PRIMARY KEY (workspace_id, id)
@@ -1266,11 +1304,22 @@ constraint channel.pause pause_workspace_id_fkey FOREIGN KEY (workspace_id) REFE
 constraint channel.person person_pkey PRIMARY KEY (workspace_id, person_id)
 constraint channel.policy policy_pkey PRIMARY KEY (workspace_id, no)
 constraint channel.policy policy_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
-constraint channel.remote_call remote_call_kind_check CHECK ((kind = ANY (ARRAY['welcome'::text, 'mass'::text, 'mail'::text])))
+constraint channel.refused_number refused_number_pkey PRIMARY KEY (workspace_id, key)
+constraint channel.refused_number refused_number_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
+constraint channel.remote_call remote_call_kind_check CHECK ((kind = ANY (ARRAY['welcome'::text, 'mass'::text, 'mail'::text, 'sms'::text])))
 constraint channel.remote_call remote_call_pkey PRIMARY KEY (workspace_id, id)
 constraint channel.remote_call remote_call_receivers_check CHECK ((receivers > 0))
 constraint channel.remote_call remote_call_state_check CHECK ((state = ANY (ARRAY['sending'::text, 'open'::text, 'unknown'::text, 'parked'::text, 'refused'::text, 'closed'::text])))
 constraint channel.remote_call remote_call_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
+constraint channel.sms_line sms_line_check CHECK (((trouble_at IS NULL) = (trouble IS NULL)))
+constraint channel.sms_line sms_line_li_per_segment_check CHECK ((li_per_segment >= 0))
+constraint channel.sms_line sms_line_pkey PRIMARY KEY (workspace_id)
+constraint channel.sms_line sms_line_provider_check CHECK ((provider = ANY (ARRAY['tencent'::text, 'aliyun'::text])))
+constraint channel.sms_line sms_line_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
+constraint channel.sms_template sms_template_kind_check CHECK ((kind = ANY (ARRAY['notice'::text, 'promotion'::text])))
+constraint channel.sms_template sms_template_pkey PRIMARY KEY (workspace_id, id)
+constraint channel.sms_template sms_template_workspace_id_code_key UNIQUE (workspace_id, code)
+constraint channel.sms_template sms_template_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
 constraint channel.staff_task staff_task_pkey PRIMARY KEY (workspace_id, id)
 constraint channel.staff_task staff_task_state_check CHECK ((state = ANY (ARRAY['open'::text, 'done'::text, 'skipped'::text, 'expired'::text, 'cancelled'::text])))
 constraint channel.staff_task staff_task_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
@@ -1582,10 +1631,15 @@ CREATE UNIQUE INDEX pause_pkey ON channel.pause USING btree (workspace_id, id)
 CREATE UNIQUE INDEX pause_standing ON channel.pause USING btree (workspace_id, scope, subject) WHERE (lifted_at IS NULL)
 CREATE UNIQUE INDEX person_pkey ON channel.person USING btree (workspace_id, person_id)
 CREATE UNIQUE INDEX policy_pkey ON channel.policy USING btree (workspace_id, no)
+CREATE UNIQUE INDEX refused_number_pkey ON channel.refused_number USING btree (workspace_id, key)
+CREATE INDEX remote_call_by_serial ON channel.remote_call USING btree (workspace_id, remote_id) WHERE (kind = 'sms'::text)
 CREATE INDEX remote_call_live ON channel.remote_call USING btree (workspace_id, look_after) WHERE (state = ANY (ARRAY['sending'::text, 'open'::text, 'unknown'::text]))
 CREATE INDEX remote_call_parked ON channel.remote_call USING btree (workspace_id, called_at) WHERE (state = 'parked'::text)
 CREATE UNIQUE INDEX remote_call_pkey ON channel.remote_call USING btree (workspace_id, id)
 CREATE UNIQUE INDEX remote_call_remote ON channel.remote_call USING btree (workspace_id, remote_id) WHERE (remote_id IS NOT NULL)
+CREATE UNIQUE INDEX sms_line_pkey ON channel.sms_line USING btree (workspace_id)
+CREATE UNIQUE INDEX sms_template_pkey ON channel.sms_template USING btree (workspace_id, id)
+CREATE UNIQUE INDEX sms_template_workspace_id_code_key ON channel.sms_template USING btree (workspace_id, code)
 CREATE INDEX staff_task_of ON channel.staff_task USING btree (workspace_id, userid, opened_at DESC)
 CREATE INDEX staff_task_open ON channel.staff_task USING btree (workspace_id, closes_at) WHERE (state = 'open'::text)
 CREATE UNIQUE INDEX staff_task_pkey ON channel.staff_task USING btree (workspace_id, id)
@@ -1792,8 +1846,11 @@ policy of_system on channel.pause permissive for select to liuyuan_system using 
 policy of_workspace on channel.pause permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_workspace on channel.person permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_workspace on channel.policy permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
+policy of_workspace on channel.refused_number permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_system on channel.remote_call permissive for select to liuyuan_system using (true) check ()
 policy of_workspace on channel.remote_call permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
+policy of_workspace on channel.sms_line permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
+policy of_workspace on channel.sms_template permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_system on channel.staff_task permissive for select to liuyuan_system using (true) check ()
 policy of_workspace on channel.staff_task permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_workspace on channel.verdict permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
@@ -1901,7 +1958,7 @@ policy of_workspace on webhook.message permissive for all to liuyuan_app using (
 
 -- routines
 function care.due(at timestamp with time zone) returns SETOF uuid stable security definer search_path="" liuyuan_system body 263918925e7db655c30b7dd57d1bc7c1 grants liuyuan_app: execute
-function channel.due(at timestamp with time zone) returns SETOF uuid stable security definer search_path="" liuyuan_system body bb50553faa97c6acd435746bb701084b grants liuyuan_app: execute
+function channel.due(at timestamp with time zone) returns SETOF uuid stable security definer search_path="" liuyuan_system body 3179d0dfd0325d1b0604837f2fbcb32e grants liuyuan_app: execute
 function channel.due_welcome(at timestamp with time zone) returns SETOF uuid stable security definer search_path="" liuyuan_system body 0e2e8c0eaba1cc78cd6948d694ebde51 grants liuyuan_app: execute
 function corp.connected() returns SETOF uuid stable security definer search_path="" liuyuan_system body 0fae79f0b47577a63c722eacee2acd07 grants liuyuan_app: execute
 function corp.find_corp(wanted uuid) returns uuid stable security definer search_path="" liuyuan_system body 31eb0c62fd0baa653ea1bd0abcf41be5 grants liuyuan_app: execute

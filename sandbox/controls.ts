@@ -6,6 +6,7 @@ import { groupControls } from './control-group.ts'
 import { momentControls } from './control-moment.ts'
 import { officialControls } from './control-official.ts'
 import { peopleControls } from './control-people.ts'
+import { smsControls } from './control-sms.ts'
 import { weatherControls } from './control-weather.ts'
 
 /** How tests, the phone and the demo play the people and the weather of the sandbox. Described in README.md. */
@@ -18,4 +19,5 @@ export const controls: Controls = {
   ...acquisitionControls,
   ...crowdControls,
   ...officialControls,
+  ...smsControls,
 }

@@ -19,5 +19,6 @@ export {
   SANDBOX_CORP,
   SANDBOX_SECRET,
 } from './people.ts'
+export { SANDBOX_SMS, type SmsManner, type SmsOffice } from './sms-office.ts'
 export type { Stage } from './stage.ts'
 export { type Sandbox, type SandboxOptions, startSandbox } from './start.ts'

@@ -9,6 +9,7 @@ import { type Fraction, type SandboxClock, seeded } from './machine.ts'
 import { openMemory } from './memory.ts'
 import { sealedOfficial } from './official-post.ts'
 import { SANDBOX_CORP, SANDBOX_SECRET, seededCorp } from './people.ts'
+import { createSmsOffice, type SmsOffice } from './sms-office.ts'
 import type { World } from './world.ts'
 
 /** A corp with its people, its log and its weather. */
@@ -40,12 +41,15 @@ export type Stages = {
   /** @param corpId null: the first. */
   of(corpId: string | null): Stage | null
   found(corp: { corpId: string; secret: string }): Stage
+  /** The networks for short messages, which know no corps. */
+  sms: SmsOffice
 }
 
 export function createStages(options: StageOptions): Stages {
   const first = createStage(options, { corpId: SANDBOX_CORP, secret: SANDBOX_SECRET })
   const stages = new Map([[SANDBOX_CORP, first]])
   return {
+    sms: createSmsOffice(options.clock),
     all: () => [...stages.values()],
     of: (corpId) => stages.get(corpId ?? SANDBOX_CORP) ?? null,
     found(corp) {

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { answerCall, sendFile } from './api.ts'
+import { answerSms, smsProviderOf } from './api-sms.ts'
 import { controls } from './controls.ts'
 import { AUTHORIZE, answerLogin, SCAN_LOGIN } from './login-page.ts'
 import { every, movableClock } from './machine.ts'
@@ -78,6 +79,8 @@ async function answer(
   const bytes = await bodyOf(request)
   if (url.pathname.startsWith('/cgi-bin/'))
     return answerApi(stages, request, response, { url, bytes })
+  const provider = url.pathname === '/' ? smsProviderOf(request) : null
+  if (provider) return answerSms(request, response, { provider, office: stages.sms, url, bytes })
   // A page of another site that a browser has open must not play with the people here.
   if (!isOfHere(request)) return void response.writeHead(403).end()
   if (url.pathname.startsWith(MEDIA)) {

@@ -1,4 +1,5 @@
 import { defaultRules } from '../contract/delivery.ts'
+import { brandCalls } from './crawler-brand.ts'
 import { caseCalls } from './crawler-cases.ts'
 import { contentCalls } from './crawler-content.ts'
 import { corpCalls } from './crawler-corp.ts'
@@ -57,19 +58,6 @@ export const calls: Record<string, CallsOf> = {
 
   'GET /u/:token': blind(`/u/${'A'.repeat(44)}`),
   'POST /u/:token': blind(`/u/${'A'.repeat(44)}`, {}),
-  'GET /api/mailbox': blind('/api/mailbox'),
-  'PUT /api/mailbox': blind('/api/mailbox', {
-    host: 'smtp.example.test',
-    port: 465,
-    security: 'tls',
-    login: 'crawler',
-    password: 'a password',
-    fromAddress: 'hi@example.test',
-    fromName: '爬虫',
-  }),
-  'DELETE /api/mailbox': blind('/api/mailbox'),
-  'POST /api/mailbox/test': blind('/api/mailbox/test', { to: 'nobody@example.test' }),
-
   'POST /api/session': blind('/api/session', { login: 'nobody', password: 'nothing' }),
   'GET /api/session': blind('/api/session'),
   'GET /api/setup': blind('/api/setup'),
@@ -271,6 +259,7 @@ export const calls: Record<string, CallsOf> = {
     customerId: first(other, 'cus'),
   })),
 
+  ...brandCalls,
   ...corpCalls,
   ...caseCalls,
   ...journeyCalls,

@@ -50,6 +50,7 @@ import { limitsOf, oursOf } from './corp-limits.ts'
 import type { Deps } from './deps.ts'
 import { fenceOf } from './fence.ts'
 import { filesFolder } from './files.ts'
+import { internalHostsOf } from './internal-hosts.ts'
 import { linksOf } from './links.ts'
 import { opsRoutes } from './ops.ts'
 import { overviewRoutes } from './overview-routes.ts'
@@ -91,7 +92,7 @@ export async function addRoutes(app: App, deps: Deps): Promise<void> {
   channelRoutes(app, {
     ...deps,
     links: linksOf(deps),
-    internalHosts: deps.config.webhookInternalHosts,
+    internalHosts: internalHostsOf(deps),
     isFenced: fenceOf(deps),
   })
   careRoutes(app, deps)

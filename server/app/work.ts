@@ -13,6 +13,7 @@ import type { Composition } from './compose.ts'
 import { startDaily } from './daily.ts'
 import { decoders } from './decoders.ts'
 import { fenceOf } from './fence.ts'
+import { internalHostsOf } from './internal-hosts.ts'
 import { jobHandlers } from './jobs.ts'
 import { linksOf } from './links.ts'
 import { predictionsOf } from './predictions.ts'
@@ -48,7 +49,7 @@ export async function startWorker(deps: Composition): Promise<{ stop(): Promise<
     ...deps,
     isFenced,
     links: linksOf(deps),
-    internalHosts: deps.config.webhookInternalHosts,
+    internalHosts: internalHostsOf(deps),
     remoteOf: async (company) => (await wecomOf(deps, company))?.wecom ?? null,
   })
   const marker = startMarker({ ...deps, isFenced })

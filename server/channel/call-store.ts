@@ -8,7 +8,7 @@ type TenantId = Pick<Tenant, 'id'>
 /** One call to the other side (see db/postgres/0012_channel.sql). A mass send's lives on until its task is over. */
 export type RemoteCall = {
   id: string
-  kind: 'welcome' | 'mass' | 'mail'
+  kind: 'welcome' | 'mass' | 'mail' | 'sms'
   messageId: string
   userid: string
   text: string
@@ -115,7 +115,7 @@ const COLUMNS = sql.raw(`
 export async function takeCalls(
   tx: Tx,
   tenant: TenantId,
-  { states, real, leaseUntil, limit }: TakeCalls,
+  { kind, states, real, leaseUntil, limit }: TakeCalls,
 ): Promise<RemoteCall[]> {
   const rows = await tx.rows(sql<Row>`
     update channel.remote_call c
@@ -125,6 +125,7 @@ export async function takeCalls(
         select t.id
         from channel.remote_call t
         where t.workspace_id = ${tenant.id}
+          and t.kind = ${kind}
           and t.state = any(${[...states]}::text[])
           and t.look_after <= ${real}
           and (t.lease_until is null or t.lease_until <= ${real})
@@ -137,6 +138,7 @@ export async function takeCalls(
   return rows.map(callOf)
 }
 type TakeCalls = {
+  kind: RemoteCall['kind']
   states: readonly RemoteCall['state'][]
   real: Date
   leaseUntil: Date
@@ -169,6 +171,7 @@ export async function condemnCalls(
         on m.workspace_id = t.workspace_id
         and m.id = t.message_id
       where t.workspace_id = ${tenant.id}
+        and t.kind = 'mass'
         and t.state = 'open'
         and t.cancel_reason is null
     ) w

@@ -18,6 +18,8 @@ export type Claimed = {
   /** The rendering, where it is not the message itself. */
   text: string | null
   subject: string | null
+  /** Of a short message: what stands in the gaps of its template. */
+  smsParams: Record<string, string> | null
   zone: string
   notAfter: Date
   lateness: Lateness
@@ -78,7 +80,8 @@ export function claim(tx: Tx, tenant: TenantId, wanted: Claim): Promise<Claimed[
         for update skip locked
       )
     returning d.id, d.fence, d.message_id as "messageId", d.journey_id as "journeyId", d.customer_id as "customerId",
-              d.carrier, d.purpose, d.userid, d.external_userid as "externalUserid", d.text, d.subject, d.zone,
+              d.carrier, d.purpose, d.userid, d.external_userid as "externalUserid", d.text, d.subject,
+              d.sms_params as "smsParams", d.zone,
               d.not_after as "notAfter", d.lateness, d.welcome_code as "welcomeCode",
               (d.detail ->> 'notMade')::integer as "notMade"
   `)

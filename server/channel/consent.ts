@@ -3,6 +3,7 @@ import { peopleBook, rowsOfPersons } from '../customer/index.ts'
 import { append } from '../event/index.ts'
 import { newId, type Tenant } from '../kernel/index.ts'
 import { sql, type Tx } from '../postgres/index.ts'
+import { allowNumbers } from './dead-address.ts'
 
 type TenantId = Pick<Tenant, 'id'>
 
@@ -39,6 +40,8 @@ export async function record(tx: Tx, tenant: TenantId, word: Word): Promise<stri
       ${word.now}, ${word.by}
     )
   `)
+  if (word.kind === 'channel_agreed' && word.carrier === 'sms')
+    await allowNumbers(tx, tenant, word.customerId)
   await bringUp(tx, tenant, rows)
   await tellOf(tx, tenant, id, word)
   return id
@@ -71,15 +74,17 @@ export async function takeBack(
   tenant: TenantId,
   { id, by, now }: { id: string; by: string | null; now: Date },
 ): Promise<boolean> {
-  const gone = await tx.maybe(sql<{ customerId: string }>`
+  const gone = await tx.maybe(sql<{ customerId: string; kind: string; carrier: string }>`
     update channel.consent
     set undone_at = ${now}, undone_by = ${by}
     where workspace_id = ${tenant.id}
       and id = ${id}
       and undone_at is null
-    returning customer_id as "customerId"
+    returning customer_id as "customerId", kind, carrier
   `)
   if (!gone) return false
+  if (gone.kind === 'channel_refused' && gone.carrier === 'sms')
+    await allowNumbers(tx, tenant, gone.customerId)
   await bringUp(tx, tenant, await rowsOfPersons(tx, tenant, { ids: [gone.customerId] }))
   return true
 }

@@ -1,8 +1,8 @@
-import type { Carrier, Purpose } from '../../contract/delivery.ts'
+import type { Carrier, Purpose, Reason } from '../../contract/delivery.ts'
 import { liveCorps } from '../corp/index.ts'
 import { sendersOf, standingOf } from '../customer/index.ts'
 import type { Tx } from '../postgres/index.ts'
-import { liveAddresses } from './dead-address.ts'
+import { liveAddresses, liveNumbers } from './dead-address.ts'
 import type { ChannelContext } from './delivery.ts'
 import { type Candidate, noCounts, takesSlot } from './judge.ts'
 import { dayOf, dayStart, isZone } from './quiet-hours.ts'
@@ -50,8 +50,7 @@ export async function gather(
   const { at, carrier, except, isEarnest } = question
   const ids = [...new Set(wanted.map(({ customerId }) => customerId))]
   const standings = new Map((await standingOf(tx, tenant, ids)).map((one) => [one.customerId, one]))
-  const senders =
-    carrier === 'email' ? await lettersTo(tx, tenant, ids) : await associatesOf(tx, tenant, ids)
+  const { senders, noWay, refused } = await waysTo(tx, tenant, carrier, ids)
   const zoneOf = zonesAt(at, tenant.timeZone)
   const cases = new Map(
     wanted.flatMap(({ key, customerId }) => {
@@ -60,7 +59,8 @@ export async function gather(
       const { personId, lastSeenAt, lastOrderAt, timeZone } = standing
       const tie = tieOf({ seenAt: lastSeenAt, orderAt: lastOrderAt }, now)
       const sender = senders.get(customerId) ?? null
-      return [[key, { personId, sender, lastSeenAt, tie, ...zoneOf(timeZone) }] as const]
+      const way = { sender, noWay: noWay(customerId), hasRefused: refused.has(customerId) }
+      return [[key, { personId, ...way, lastSeenAt, tie, ...zoneOf(timeZone) }] as const]
     }),
   )
   const personIds = [...new Set([...cases.values()].map(({ personId }) => personId))]
@@ -80,9 +80,10 @@ export async function gather(
       const lock = locked.get(one.personId)
       if (!lock) return 'busy'
       return {
-        isReachable: one.sender !== null,
+        noWay: one.sender === null ? one.noWay : null,
         refused: lock.refused,
-        refusedCarriers: lock.refusedCarriers,
+        // A number may have refused before anybody knew whose it is.
+        refusedCarriers: one.hasRefused ? [...lock.refusedCarriers, carrier] : lock.refusedCarriers,
         agreedCarriers: lock.agreedCarriers,
         leaveUntil: lock.leaveUntil,
         heldBy: lock.heldBy,
@@ -103,16 +104,45 @@ export async function gather(
   }
 }
 
+type Sender = { userid: string; externalUserid: string }
+type Ways = {
+  senders: ReadonlyMap<string, Sender>
+  /** Why there is no way to one who is not among them. */
+  noWay: (customerId: string) => Reason
+  /** Who has refused by a reply from their number. */
+  refused: ReadonlySet<string>
+}
+
+async function waysTo(
+  tx: Tx,
+  tenant: ChannelContext['tenant'],
+  carrier: Carrier,
+  ids: readonly string[],
+): Promise<Ways> {
+  if (carrier === 'email')
+    return {
+      senders: inNobodysName(await liveAddresses(tx, tenant, ids)),
+      noWay: () => 'no_address',
+      refused: new Set(),
+    }
+  if (carrier === 'sms') {
+    const { numbers, abroad, refused } = await liveNumbers(tx, tenant, ids)
+    const noWay = (id: string) => (abroad.has(id) ? 'not_mainland' : 'no_phone')
+    return { senders: inNobodysName(numbers), noWay, refused }
+  }
+  const senders = await associatesOf(tx, tenant, ids)
+  return { senders, noWay: () => 'unreachable', refused: new Set() }
+}
+
+/** A letter or a short message comes from the brand: who has an address can be written to. */
+function inNobodysName(addresses: ReadonlyMap<string, unknown>): Map<string, Sender> {
+  return new Map([...addresses.keys()].map((id) => [id, { userid: '', externalUserid: '' }]))
+}
+
 /** The associates through whom people are spoken to: of a company that is connected before one that is not. */
 async function associatesOf(tx: Tx, tenant: ChannelContext['tenant'], ids: readonly string[]) {
   const companies = (await liveCorps(tx, tenant)).map(({ company }) => company)
   return sendersOf(tx, tenant, ids, companies)
-}
-
-/** A letter comes from the brand, in nobody's name: who has an address can be written to. */
-async function lettersTo(tx: Tx, tenant: ChannelContext['tenant'], ids: readonly string[]) {
-  const addresses = await liveAddresses(tx, tenant, ids)
-  return new Map([...addresses.keys()].map((id) => [id, { userid: '', externalUserid: '' }]))
 }
 
 /** The zone that counts for a customer, and the calendar day there. A batch has few zones and one instant. */

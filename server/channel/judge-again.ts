@@ -69,8 +69,9 @@ function sayAgain(
     return said.reason === 'too_late'
       ? { id, state: 'expired', reason: 'too_late' }
       : { id, state: 'skipped', reason: said.reason, ...(no ? { detail: no.detail } : {}) }
-  // A letter leaves at once: nobody has to confirm it.
-  if (one.carrier === 'email') return { ...one, ...known, ...known.sender, closesAt: notAfter }
+  // A letter or a short message leaves at once: nobody has to confirm it.
+  if (one.carrier === 'email' || one.carrier === 'sms')
+    return { ...one, ...known, ...known.sender, closesAt: notAfter }
   const closing = closingOf(at, known.zone, notAfter, rules.quietHours)
   if ('closesAt' in closing)
     return { ...one, ...known, ...known.sender, closesAt: closing.closesAt }

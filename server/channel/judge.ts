@@ -35,7 +35,8 @@ export const noCounts = (): Counts => ({
 
 /** One person as the policy sees them. */
 export type Candidate = {
-  isReachable: boolean
+  /** Why nothing can reach them by this way; null: it can. */
+  noWay: Reason | null
   refused: readonly Purpose[]
   refusedCarriers: readonly string[]
   agreedCarriers: readonly string[]
@@ -79,8 +80,7 @@ const CASE_LOOK_MS = 3_600_000
  * field of `Candidate` and a line here.
  */
 const rules = {
-  reachable: ({ isReachable }, { carrier }) =>
-    isReachable ? null : no(carrier === 'email' ? 'no_address' : 'unreachable', null),
+  reachable: ({ noWay }) => noWay && no(noWay, null),
   consent: ({ refused, refusedCarriers, agreedCarriers }, { carrier, purpose }) => {
     if (refused.includes(purpose)) return no('opted_out', null, { purpose })
     if (refusedCarriers.includes(carrier)) return no('opted_out', null, { carrier })
@@ -129,9 +129,9 @@ const rules = {
     purpose !== 'service' && unansweredMax > 0 && counts.unanswered >= unansweredMax
       ? no('fatigued', null, { unanswered: counts.unanswered })
       : null,
-  // Promotion to somebody who has been silent does not belong in a chat of two. A letter that was agreed to is none.
+  // Promotion to somebody who has been silent does not belong in a chat of two. What was agreed to comes from the brand.
   relationship: ({ tie }, { carrier, purpose, rules: { promoteWeakTies } }) =>
-    carrier !== 'email' &&
+    !agreedCarrier.safeParse(carrier).success &&
     purpose === 'promotion' &&
     !promoteWeakTies &&
     (tie === 'weak' || tie === 'silent')

@@ -36,6 +36,9 @@ export type Listed = {
   sentAt: Date | null
   settledAt: Date | null
   clickedAt: Date | null
+  deliveredAt: Date | null
+  segments: number | null
+  costLi: number | null
 }
 
 /** Filters with their ids already read. */
@@ -60,7 +63,8 @@ export async function listDeliveries(
            coalesce(d.detail, '{}') as detail, ${takenCarrier} as carrier, d.carrier as "meantCarrier", d.purpose,
            d.userid, coalesce(d.subject, m.subject) as subject, coalesce(d.text, m.text) as text, m.link,
            d.journey_id as "journeyId", m.step_id as "stepId", d.planned_at as "plannedAt", d.due_at as "dueAt",
-           d.not_after as "notAfter", d.sent_at as "sentAt", d.settled_at as "settledAt", d.clicked_at as "clickedAt"
+           d.not_after as "notAfter", d.sent_at as "sentAt", d.settled_at as "settledAt", d.clicked_at as "clickedAt",
+           d.delivered_at as "deliveredAt", d.segments, d.cost_li as "costLi"
     from channel.delivery d
     join channel.message m
       on m.workspace_id = d.workspace_id

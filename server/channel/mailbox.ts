@@ -100,7 +100,7 @@ export function countReaders(
   return tx.one(sql<{ agreed: number; refused: number; deadAddresses: number }>`
     select count(*) filter (where 'email' = any(p.agreed_carriers) and not 'email' = any(p.refused_carriers)) as agreed,
            count(*) filter (where 'email' = any(p.refused_carriers)) as refused,
-           (select count(*) from channel.dead_address a where a.workspace_id = ${tenant.id}) as "deadAddresses"
+           (select count(*) from channel.dead_address a where a.workspace_id = ${tenant.id} and a.kind = 'email') as "deadAddresses"
     from channel.person p
     where p.workspace_id = ${tenant.id}
       and (p.agreed_carriers <> '{}' or p.refused_carriers <> '{}')

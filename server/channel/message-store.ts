@@ -1,4 +1,5 @@
 import { messageContent } from '../../contract/delivery.ts'
+import type { SmsContent } from '../../contract/sms.ts'
 import { idFrom, type Tenant } from '../kernel/index.ts'
 import { sql, type Tx } from '../postgres/index.ts'
 import type { DeliverySpec } from './delivery.ts'
@@ -11,8 +12,9 @@ export function messageIdOf(tenant: Pick<Tenant, 'id'>, spec: DeliverySpec): str
     cause.kind === 'journey'
       ? [cause.journeyId, String(cause.version), cause.stepId]
       : [cause.kind, ...(cause.kind === 'material' ? [cause.materialId] : [])]
-  const { text, link, subject } = content
+  const { text, link, subject, sms } = content
   const above = subject === undefined ? [] : [subject]
+  const template = sms === undefined ? [] : [JSON.stringify(sms)]
   return idFrom(
     'message',
     tenant.id,
@@ -22,6 +24,7 @@ export function messageIdOf(tenant: Pick<Tenant, 'id'>, spec: DeliverySpec): str
     text,
     JSON.stringify(link ?? null),
     ...above,
+    ...template,
   )
 }
 
@@ -45,18 +48,26 @@ export async function keepMessage(
   if (known) return id
   await tx.run(sql`
     insert into channel.message
-      (workspace_id, id, cause_kind, journey_id, journey_version, step_id, material_id, carrier, purpose, subject, text, link, made_at)
+      (workspace_id, id, cause_kind, journey_id, journey_version, step_id, material_id, carrier, purpose, subject, text, link, sms,
+       made_at)
     values (
       ${tenant.id}, ${id}, ${cause.kind}, ${journey?.journeyId ?? null}, ${journey?.version ?? null},
       ${journey?.stepId ?? ''}, ${cause.kind === 'material' ? cause.materialId : null}, ${carrier}, ${purpose}, ${content.subject ?? null}, ${content.text},
-      ${content.link ? JSON.stringify(content.link) : null}::jsonb, ${now}
+      ${content.link ? JSON.stringify(content.link) : null}::jsonb,
+      ${content.sms ? JSON.stringify(content.sms) : null}::jsonb, ${now}
     )
     on conflict do nothing
   `)
   return id
 }
 
-export type Message = { id: string; subject: string | null; text: string; link: Link | null }
+export type Message = {
+  id: string
+  subject: string | null
+  text: string
+  link: Link | null
+  sms: SmsContent | null
+}
 
 /** Messages by id. */
 export async function messagesById(
@@ -64,14 +75,21 @@ export async function messagesById(
   tenant: Pick<Tenant, 'id'>,
   ids: readonly string[],
 ): Promise<Map<string, Message>> {
-  const rows = await tx.rows(sql<Omit<Message, 'link'> & { link: unknown }>`
-    select id, subject, text, link
+  const rows = await tx.rows(sql<Omit<Message, 'link' | 'sms'> & { link: unknown; sms: unknown }>`
+    select id, subject, text, link, sms
     from channel.message
     where workspace_id = ${tenant.id}
       and id = any(${[...ids]}::uuid[])
   `)
-  const link = messageContent.shape.link
+  const { link, sms } = messageContent.shape
   return new Map(
-    rows.map((row) => [row.id, { ...row, link: row.link ? (link.parse(row.link) ?? null) : null }]),
+    rows.map((row) => [
+      row.id,
+      {
+        ...row,
+        link: row.link ? (link.parse(row.link) ?? null) : null,
+        sms: row.sms ? (sms.parse(row.sms) ?? null) : null,
+      },
+    ]),
   )
 }

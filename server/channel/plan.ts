@@ -9,6 +9,7 @@ import { keepMessage } from './message-store.ts'
 import { pauseFor, pausesOf } from './pause.ts'
 import { policyOf } from './policy-store.ts'
 import { compile, scopeOf } from './render.ts'
+import { compileTemplate } from './render-template.ts'
 
 /** How long what a kill switch stopped waits until it asks again. */
 const PAUSED_MS = 60_000
@@ -82,8 +83,8 @@ async function planFresh(
     outcomes.set(deliveryId, outcome)
     if (outcome.outcome === 'deferred') continue
     const no = outcome.outcome === 'planned' ? null : (said.no ?? tooLate)
-    const { text, subject } = said
-    decided.push({ person, known: gathered.known(deliveryId), no, text, subject })
+    const { text, subject, params } = said
+    decided.push({ person, known: gathered.known(deliveryId), no, text, subject, params })
     if (!no) gathered.take(deliveryId)
   }
   await insertDeliveries(tx, ctx, spec, { at, decided })
@@ -92,8 +93,14 @@ async function planFresh(
 
 type Decided = Rendered & { person: Addressee; known: Known | null }
 /** Why not, or the rendering where it is not the message itself. */
-type Rendered = { no: No | null; text: string | null; subject: string | null }
-const notRendered = (no: No | null): Rendered => ({ no, text: null, subject: null })
+type Rendered = {
+  no: No | null
+  text: string | null
+  subject: string | null
+  /** Of a short message: what stands in the gaps of its template. */
+  params: Record<string, string> | null
+}
+const notRendered = (no: No | null): Rendered => ({ no, text: null, subject: null, params: null })
 const tooLate: No = { reason: 'too_late', until: null, detail: {} }
 
 function decide(
@@ -145,9 +152,10 @@ type Render = (customerId: string) => Rendered
 async function rendererOf(
   tx: Tx,
   { tenant }: ChannelContext,
-  { content }: DeliverySpec,
+  { content, carrier }: DeliverySpec,
   people: readonly Addressee[],
 ): Promise<Render> {
+  if (carrier === 'sms') return templateFor(tx, tenant, content, people)
   const body = compile(content.text)
   const head = compile(content.subject ?? '')
   if (!body.ok) return () => notRendered(noOf(body))
@@ -162,7 +170,24 @@ async function rendererOf(
     const subject = fillHead?.(scope)
     if (text && !text.ok) return notRendered(noOf(text))
     if (subject && !subject.ok) return notRendered(noOf(subject))
-    return { no: null, text: text?.value ?? null, subject: subject?.value ?? null }
+    return { no: null, text: text?.value ?? null, subject: subject?.value ?? null, params: null }
+  }
+}
+
+/** How a short message reads for each. */
+async function templateFor(
+  tx: Tx,
+  tenant: ChannelContext['tenant'],
+  content: DeliverySpec['content'],
+  people: readonly Addressee[],
+): Promise<Render> {
+  const compiled = compileTemplate(content)
+  if (!compiled.ok) return () => notRendered(noOf(compiled))
+  const ids = [...new Set(people.map(({ customerId }) => customerId))]
+  const words = await wordsOf(tx, tenant, ids)
+  return (customerId) => {
+    const filled = compiled.value(scopeOf(words.get(customerId) ?? {}))
+    return filled.ok ? { no: null, ...filled.value, subject: null } : notRendered(noOf(filled))
   }
 }
 
@@ -184,11 +209,11 @@ async function insertDeliveries(
   await tx.run(sql`
     insert into channel.delivery
       (workspace_id, id, message_id, journey_id, enrollment_id, customer_id, customer_no, person_id, carrier, purpose,
-       state, reason, detail, userid, external_userid, text, subject, welcome_code, zone, planned_at, not_before, not_after,
+       state, reason, detail, userid, external_userid, text, subject, sms_params, welcome_code, zone, planned_at, not_before, not_after,
        lateness, due_at, slot_at, slot_on, settled_at)
     select ${tenant.id}, n.id, ${messageId}, ${journeyId}::uuid, n.enrollment_id, n.customer_id, n.customer_no, n.person_id,
            ${carrier}, ${purpose}, case when n.reason is null then 'planned' else 'skipped' end, n.reason, n.detail::jsonb,
-           n.userid, n.external_userid, n.text, n.subject, n.code, n.zone, ${now}, ${notBefore}, ${notAfter}, ${lateness}, ${at},
+           n.userid, n.external_userid, n.text, n.subject, n.params::jsonb, n.code, n.zone, ${now}, ${notBefore}, ${notAfter}, ${lateness}, ${at},
            case when n.slot_on is not null then ${at}::timestamptz end, n.slot_on,
            case when n.reason is not null then ${now}::timestamptz end
     from unnest(
@@ -203,11 +228,12 @@ async function insertDeliveries(
       ${decided.map((one) => senderOf(one).externalUserid)}::text[],
       ${decided.map((one) => one.text)}::text[],
       ${decided.map((one) => one.subject)}::text[],
+      ${decided.map(({ params }) => (params ? JSON.stringify(params) : null))}::text[],
       ${decided.map((one) => one.person.welcome?.code ?? null)}::text[],
       ${decided.map((one) => one.known?.zone ?? tenant.timeZone)}::text[],
       ${decided.map((one) => (hasSlot && !one.no ? (one.known?.on ?? null) : null))}::date[]
-    ) as n (id, enrollment_id, customer_id, customer_no, person_id, reason, detail, userid, external_userid, text, subject, code,
-            zone, slot_on)
+    ) as n (id, enrollment_id, customer_id, customer_no, person_id, reason, detail, userid, external_userid, text, subject, params,
+            code, zone, slot_on)
   `)
 }
 

@@ -56,8 +56,8 @@ export async function previewPolicy(
     preview.planned += 1
     gathered.take(id)
     const sender = gathered.known(id)?.sender
-    // A letter has no associate who would have to do something.
-    if (sender && carrier !== 'email') senders.add(sender.userid)
+    // What comes from the brand has no associate who would have to do something.
+    if (sender && sender.userid !== '') senders.add(sender.userid)
   }
   return { ...preview, senders: senders.size }
 }

@@ -45,6 +45,10 @@ export function nextDay(at: Date, zone: string): Date {
 }
 
 /** The first instant of the month after that of `at`. */
+export function monthStart(at: Date, zone: string): Date {
+  return new Date(dayIn(at, zone).with({ day: 1 }).toZonedDateTime(zone).epochMilliseconds)
+}
+
 export function nextMonth(at: Date, zone: string): Date {
   const start = dayIn(at, zone).with({ day: 1 }).add({ months: 1 }).toZonedDateTime(zone)
   return new Date(start.epochMilliseconds)

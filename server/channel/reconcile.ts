@@ -41,7 +41,13 @@ export function reconcileStep(deps: SenderDeps): Step {
     const calls = await deps.db.inWorkspace(tenant.id, async (tx) => {
       await findDead(tx, ctx, real)
       const leaseUntil = addMs(real, LEASE_MS)
-      return takeCalls(tx, tenant, { states: ['unknown'], real, leaseUntil, limit: AT_ONCE })
+      return takeCalls(tx, tenant, {
+        kind: 'mass',
+        states: ['unknown'],
+        real,
+        leaseUntil,
+        limit: AT_ONCE,
+      })
     })
     if (calls.length === 0) return false
     for (const call of calls) await clearUp(deps, withCompanyOf(tenant, call.userid), call)

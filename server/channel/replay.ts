@@ -32,7 +32,7 @@ export function replay(past: readonly Past[], rules: PolicyRules): Replayed {
     const before = passed.get(personId) ?? []
     const said = judge(
       {
-        isReachable: true,
+        noWay: null,
         refused: [],
         refusedCarriers: [],
         agreedCarriers: [carrier],

@@ -24,7 +24,7 @@ export function linkRoutes(app: App, deps: ChannelRouteDeps): void {
     async (request, reply) => {
       reply.header('cache-control', 'no-store').header('referrer-policy', 'no-referrer')
       const read = deps.links.read(request.params.token)
-      const followed = read?.kind === 'unsubscribe' ? null : read
+      const followed = read?.kind === 'delivery' || read?.kind === 'message' ? read : null
       const tenant = followed
         ? (await deps.tenants()).find(({ no }) => no === followed.workspaceNo)
         : undefined

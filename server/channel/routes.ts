@@ -13,6 +13,8 @@ import { routes as consentRoutes } from './routes-consent.ts'
 import { linkRoutes } from './routes-link.ts'
 import { mailRoutes } from './routes-mail.ts'
 import { routes as policyRoutes } from './routes-policy.ts'
+import { smsRoutes } from './routes-sms.ts'
+import { smsHookRoutes } from './routes-sms-hook.ts'
 import { unsubscribeRoutes } from './routes-unsubscribe.ts'
 import { finishTask, skipTask } from './staff-task.ts'
 import { listTasks, tasksByAssociate } from './task-list.ts'
@@ -33,6 +35,8 @@ export function routes(app: App, deps: ChannelRouteDeps): void {
   linkRoutes(app, deps)
   mailRoutes(app, deps)
   unsubscribeRoutes(app, deps)
+  smsRoutes(app, deps)
+  smsHookRoutes(app, deps)
 }
 
 function deliveryRoutes(app: App, deps: ChannelRouteDeps): void {
@@ -78,6 +82,9 @@ function deliveryRoutes(app: App, deps: ChannelRouteDeps): void {
           sentAt: shownInstant(row.sentAt),
           settledAt: shownInstant(row.settledAt),
           clickedAt: shownInstant(row.clickedAt),
+          deliveredAt: shownInstant(row.deliveredAt),
+          segments: row.segments,
+          costLi: row.costLi,
         }))
         return { items, next: page.next, total: page.total }
       })

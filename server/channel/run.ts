@@ -1,9 +1,11 @@
 import { type Clock, type Log, presentOf, type Seal, type Tenant } from '../kernel/index.ts'
 import { type Database, sql, startRounds, tenantsDue } from '../postgres/index.ts'
+import { askSmsStep } from './ask-sms.ts'
 import { reconcileStep } from './reconcile.ts'
 import type { RemoteOf } from './remote.ts'
 import { mailStep } from './send-mail.ts'
 import { massStep } from './send-mass.ts'
+import { smsStep } from './send-sms.ts'
 import type { Step } from './sender-deps.ts'
 import { closeTasks } from './staff-task.ts'
 import type { LinkTracker } from './tracked-link.ts'
@@ -59,8 +61,10 @@ export function startChannel(deps: ChannelDeps): { stop(): Promise<void> } {
     rounds('welcome', [begin], { idleMs: WELCOME_IDLE_MS, due: dueWelcome }),
     rounds('hand off', [massStep(deps)], usual),
     rounds('mail', [mailStep(deps)], usual),
+    rounds('sms', [smsStep(deps)], usual),
     rounds('watch', [watchStep(deps), tasksStep(deps)], usual),
     rounds('reconcile', [reconcileStep(deps)], usual),
+    rounds('ask sms', [askSmsStep(deps)], usual),
   ]
   return {
     async stop() {

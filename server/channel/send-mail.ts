@@ -1,20 +1,20 @@
 import { addMs, presentOf, type Seal, type Tenant } from '../kernel/index.ts'
 import { sql, type Tx } from '../postgres/index.ts'
 import { beginCalls, moveCalls } from './call-store.ts'
-import { type Claimed, depart, refusing } from './claim.ts'
+import { type Claimed, depart } from './claim.ts'
 import { composeMail } from './compose-mail.ts'
 import { type LiveAddress, liveAddresses, markDead } from './dead-address.ts'
 import type { ChannelContext } from './delivery.ts'
 import { claimDue } from './hand-off.ts'
 import { judgeAgain } from './judge-again.ts'
+import { fencesOf, giveBack, isHeld, mayLeave } from './leave.ts'
 import { type MailLine, openMailLine, type Taken } from './mail-line.ts'
 import { noteTaken, noteTrouble, type StoredMailbox, storedMailbox } from './mailbox.ts'
 import { type Message, messagesById } from './message-store.ts'
 import { parkCall } from './park-call.ts'
-import { pauseFor, pausesOf } from './pause.ts'
 import { policyOf } from './policy-store.ts'
 import type { SenderDeps, Step } from './sender-deps.ts'
-import { type Settled, settle, withdrawn } from './settle.ts'
+import { settle } from './settle.ts'
 
 /** Letters that are claimed together and go over one connection. */
 const BATCH = 50
@@ -85,11 +85,6 @@ async function parkDead(tx: Tx, ctx: ChannelContext, real: Date): Promise<void> 
     for update skip locked
   `)
   for (const { id } of dead) await parkCall(tx, ctx, id, { real, from: ['sending'] })
-}
-
-async function giveBack(tx: Tx, ctx: ChannelContext, held: readonly Claimed[], waitUntil: Date) {
-  const changes = held.map(({ id }): Settled => ({ id, state: 'planned', waitUntil }))
-  await settle(tx, ctx, changes, { from: ['claimed'], fences: fencesOf(held) })
 }
 
 async function prepare(
@@ -179,26 +174,6 @@ function handIn(
   return composeMail(letter).then((raw) => opened.send({ from: fromAddress, to, raw }))
 }
 
-/** Whoever said no since the letter was prepared does not get it. */
-function mayLeave(deps: MailDeps, tenant: Tenant, { one }: Ready): Promise<'may' | 'refused'> {
-  const ctx = { tenant, now: presentOf(tenant, deps.clock) }
-  return deps.db.inWorkspace(tenant.id, async (tx) => {
-    const [no] = await refusing(tx, tenant, one.id, ctx.now)
-    if (!no) return 'may'
-    const said = withdrawn(one.id, no.reason, ctx.now)
-    await settle(tx, ctx, [said], { from: ['sending'], fences: fencesOf([one]) })
-    const now = deps.clock.now()
-    await moveCalls(tx, tenant, [{ id: one.id, state: 'refused', lookAfter: now }], now)
-    return 'refused'
-  })
-}
-
-/** A kill switch, or the fence. */
-async function isHeld(deps: MailDeps, tenant: Tenant, { one }: Ready): Promise<boolean> {
-  const pauses = await deps.db.inWorkspace(tenant.id, (tx) => pausesOf(tx, tenant))
-  return pauseFor(pauses, one) !== null || (await deps.isFenced())
-}
-
 /** @param taken null: it was not even tried, because of `fault` or because it has to wait. */
 async function record(
   deps: MailDeps,
@@ -224,7 +199,8 @@ async function record(
         await moveCalls(tx, tenant, [{ id, state: 'parked', errmsg: said, lookAfter: now }], now)
         return
       } else if (taken?.isFinal) {
-        if (taken.kind === 'address') await markDead(tx, tenant, { key: address.key, said, now })
+        if (taken.kind === 'address')
+          await markDead(tx, tenant, { kind: 'email', key: address.key, said, now })
         const reason = taken.kind === 'address' ? 'no_address' : 'refused'
         await settle(tx, ctx, [{ id, state: 'failed', reason, detail: { said } }], guard)
       } else {
@@ -236,8 +212,4 @@ async function record(
     },
     { retry: true },
   )
-}
-
-function fencesOf(held: readonly Claimed[]): Map<string, number> {
-  return new Map(held.map(({ id, fence }) => [id, fence]))
 }

@@ -8,18 +8,21 @@ import type { Seal, Tenant } from '../kernel/index.ts'
 export type Tracked = { kind: 'delivery' | 'message'; id: string }
 /** The way out of letters (退订), by the delivery that it stands in. */
 export type WayOut = { kind: 'unsubscribe'; id: string }
+/** Where an SMS provider tells of deliveries and replies, by a number that only the account's settings know. */
+export type Hook = { kind: 'hook'; id: string }
 
 /** A link that was followed, and whose workspace it is (by its short number). */
-export type Followed = (Tracked | WayOut) & { workspaceNo: number }
+export type Followed = (Tracked | WayOut | Hook) & { workspaceNo: number }
 
 export type LinkTracker = {
   /** Our own address in the place of the brand's; null: this installation has none that a customer's phone could open. */
-  urlOf(tenant: Pick<Tenant, 'no'>, tracked: Tracked | WayOut): string | null
+  urlOf(tenant: Pick<Tenant, 'no'>, tracked: Tracked | WayOut | Hook): string | null
   /** What a token stands for; null: not made here. The address behind it is never in the link, but in our ledger. */
   read(token: string): Followed | null
 }
 
-const KINDS = ['delivery', 'message', 'unsubscribe'] as const
+const KINDS = ['delivery', 'message', 'unsubscribe', 'hook'] as const
+const PATHS = { delivery: 'r', message: 'r', unsubscribe: 'u', hook: 'hooks/sms' } as const
 const ID_BYTES = 16
 const MAC_BYTES = 12
 const PAYLOAD_BYTES = 1 + 4 + ID_BYTES
@@ -47,7 +50,7 @@ export function createLinkTracker({
       payload.writeUInt8(KINDS.indexOf(kind), 0)
       payload.writeUInt32BE(no, 1)
       payload.write(id.replaceAll('-', ''), 5, 'hex')
-      return `${base}/${kind === 'unsubscribe' ? 'u' : 'r'}/${Buffer.concat([payload, macOf(payload)]).toString('base64url')}`
+      return `${base}/${PATHS[kind]}/${Buffer.concat([payload, macOf(payload)]).toString('base64url')}`
     },
     read(token) {
       const bytes = Buffer.from(token, 'base64url')

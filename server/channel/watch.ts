@@ -34,7 +34,13 @@ export function watchStep(deps: SenderDeps): Step {
     const calls = await deps.db.inWorkspace(tenant.id, async (tx) => {
       await condemnCalls(tx, tenant, { real, present })
       const leaseUntil = addMs(real, LEASE_MS)
-      return takeCalls(tx, tenant, { states: ['open'], real, leaseUntil, limit: AT_ONCE })
+      return takeCalls(tx, tenant, {
+        kind: 'mass',
+        states: ['open'],
+        real,
+        leaseUntil,
+        limit: AT_ONCE,
+      })
     })
     if (calls.length === 0) return false
     await Promise.all(calls.map((call) => look(deps, withCompanyOf(tenant, call.userid), call)))

@@ -23,6 +23,7 @@ export const freeRules: PolicyRules = {
       wecom_mass: { day: null, week: null, month: null },
       staff_task: { day: null, week: null, month: null },
       email: { day: null, week: null, month: null },
+      sms: { day: null, week: null, month: null },
     },
     purpose: {
       service: { day: null, week: null, month: null },

@@ -1,4 +1,4 @@
-export { addressesOf } from './addresses.ts'
+export { addressesOf, customersOfPhone, readPhone, type SealedAddress } from './addresses.ts'
 export { archiveStep } from './apply-archive.ts'
 export { chatStep } from './apply-chats.ts'
 export { followStep, type SourcesOf } from './apply-follows.ts'

@@ -1,7 +1,7 @@
 import type { JourneyPlan } from '../../contract/journey.ts'
 import { problemsOf, segmentsOf } from '../../contract/journey-problems.ts'
 import type { LaunchProblem } from '../../contract/journey-view.ts'
-import { isReadable } from '../channel/index.ts'
+import { isReadable, waysFor } from '../channel/index.ts'
 import { tagNames } from '../customer/index.ts'
 import { readId, type Tenant } from '../kernel/index.ts'
 import type { Tx } from '../postgres/index.ts'
@@ -22,6 +22,7 @@ export async function launchProblems(
     ...(await problemsOfSegments(tx, tenant, plan)),
     ...(await problemsOfTags(tx, tenant, plan)),
     ...problemsOfTexts(plan),
+    ...(await problemsOfWays(tx, tenant, plan)),
   ]
 }
 
@@ -61,9 +62,36 @@ function problemsOfTexts({ steps }: JourneyPlan): LaunchProblem[] {
     if (step.kind !== 'send' && step.kind !== 'staff_task') return []
     if (
       step.content.text.trim() === '' ||
-      (isReadable(step.content.text) && isReadable(step.content.subject ?? ''))
+      [
+        step.content.text,
+        step.content.subject ?? '',
+        ...Object.values(step.content.sms?.params ?? {}),
+      ].every(isReadable)
     )
       return []
     return [{ code: 'text_unreadable' as const, stepId: step.id, detail: '' }]
+  })
+}
+
+/** A letter without a mailbox, a short message without a provider or its template, would wait until it expires. */
+async function problemsOfWays(
+  tx: Tx,
+  tenant: Pick<Tenant, 'id'>,
+  { steps }: JourneyPlan,
+): Promise<LaunchProblem[]> {
+  const sends = steps.flatMap((step) => (step.kind === 'send' ? [step] : []))
+  if (!sends.some(({ carrier }) => carrier === 'email' || carrier === 'sms')) return []
+  const ways = await waysFor(tx, tenant)
+  return sends.flatMap(({ id, carrier, content }) => {
+    const found: LaunchProblem['code'][] = []
+    if (carrier === 'email' && !ways.hasMailbox) found.push('mailbox_missing')
+    if (carrier === 'sms' && !ways.hasSmsLine) found.push('sms_missing')
+    if (carrier === 'sms' && content.sms) {
+      const known = ways.smsTemplates.get(content.sms.code)
+      if (!known) found.push('sms_template_gone')
+      else if (known.text !== content.text || known.kind !== content.sms.kind)
+        found.push('sms_template_changed')
+    }
+    return found.map((code) => ({ code, stepId: id, detail: content.sms?.code ?? '' }))
   })
 }

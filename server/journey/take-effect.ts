@@ -77,9 +77,10 @@ export function carrierOf(step: Effect): Carrier {
   return step.kind === 'send' ? (step.carrier ?? 'wecom_mass') : 'staff_task'
 }
 
-/** What is written, without what belongs to another way: a subject stands above letters only. */
+/** What is written, without what belongs to another way: a subject stands above letters only, a template has no link. */
 export function contentOf(step: Effect): MessageContent {
-  const { text, link, subject } = step.content
+  const { text, link, subject, sms } = step.content
+  if (carrierOf(step) === 'sms') return { text, ...(sms ? { sms } : {}) }
   return {
     text,
     ...(link ? { link } : {}),

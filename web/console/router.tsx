@@ -102,6 +102,7 @@ const pages = [
     () => import('./official/official-page.tsx'),
     'OfficialAccountPage',
   ),
+  page('/settings/sms', () => import('./sms/sms-page.tsx'), 'SmsPage'),
   page('/settings/mail', () => import('./mail/mail-page.tsx'), 'MailPage'),
   page('/settings/wecom/new', () => import('./corp/wecom-page.tsx'), 'NewCorpPage'),
   page('/settings/wecom/$id', () => import('./corp/wecom-page.tsx'), 'WecomCorpPage'),

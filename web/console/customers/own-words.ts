@@ -31,6 +31,7 @@ function ofRelation(
       ? t('with', { userid: nameOf(props.userid) })
       : '',
     props.carrier === 'email' ? t('by_email') : '',
+    props.carrier === 'sms' ? t('by_sms') : '',
     props.is_returning === true ? t('is_returning') : '',
     props.arm === 'control' ? t('in_control') : '',
     props.ended_by === 'customer' ? t('ended_by_customer') : '',

@@ -22,7 +22,7 @@ import {
 } from '../../ui/index.ts'
 import { DeliveryGlance } from './glance.tsx'
 import { texts } from './text.ts'
-import { StateTag, useAssociateName } from './words.tsx'
+import { isTold, StateTag, useAssociateName } from './words.tsx'
 
 const REFRESH_MS = 5_000
 
@@ -80,16 +80,16 @@ function useColumns(): Column<Delivery>[] {
       title: t('state'),
       width: 170,
       // Why stands where the question comes up: below the state.
-      draw: ({ state, reason, clickedAt, dueAt }) => (
+      draw: (row) => (
         <>
-          <StateTag state={state} />
-          {reason && <div className="kit-soft">{t(`reason_${reason}`)}</div>}
-          {state === 'planned' && (
+          <StateTag state={row.state} isTold={isTold(row)} />
+          {row.reason && <div className="kit-soft">{t(`reason_${row.reason}`)}</div>}
+          {row.state === 'planned' && (
             <div className="kit-soft">
-              {reason === 'open_case' ? t('after_case') : t('again', { when: when(dueAt) })}
+              {row.reason === 'open_case' ? t('after_case') : t('again', { when: when(row.dueAt) })}
             </div>
           )}
-          {clickedAt !== null && <div className="kit-soft">{t('clicked')}</div>}
+          {row.clickedAt !== null && <div className="kit-soft">{t('clicked')}</div>}
         </>
       ),
     },

@@ -1,22 +1,37 @@
 import type { Delivery, DeliveryState } from '../../../contract/delivery.ts'
-import { Facts, Go, useText, When } from '../../ui/index.ts'
+import { Facts, Go, useFormat, useText, When } from '../../ui/index.ts'
 import { useJourneyName } from '../journeys/use-journey-name.ts'
 import { texts } from './text.ts'
-import { StateTag, useAssociateName, useWhy } from './words.tsx'
+import { isTold, StateTag, useAssociateName, useWhy } from './words.tsx'
 
 /** States in which it has yet to reach the customer, and may. */
 const WAITING: readonly DeliveryState[] = ['planned', 'claimed', 'sending', 'handed', 'unknown']
+
+const LI_A_YUAN = 1_000
+const PRICE_DIGITS = 3
+
+/** How many short messages were billed, and for how much. */
+function useBilled(): (row: Pick<Delivery, 'segments' | 'costLi'>) => string {
+  const t = useText(texts)
+  const format = useFormat()
+  return ({ segments, costLi }) => {
+    const count = segments ?? 0
+    if (costLi === null) return t('segments_of', { count })
+    return t('segments_cost', { count, cost: format.decimal(costLi / LI_A_YUAN, PRICE_DIGITS) })
+  }
+}
 
 /** One message: what it says, how it stands and why. */
 export function DeliveryGlance({ row }: { row: Delivery }) {
   const t = useText(texts)
   const nameOf = useAssociateName()
   const why = useWhy()
+  const billed = useBilled()
   const journeyName = useJourneyName(row.journeyId)
   return (
     <div className="kit-stack">
       <div>
-        <StateTag state={row.state} />
+        <StateTag state={row.state} isTold={isTold(row)} />
       </div>
       <section>
         <h3>{t('why')}</h3>
@@ -61,6 +76,10 @@ export function DeliveryGlance({ row }: { row: Delivery }) {
               ]
             : []),
           { label: t('sent'), value: row.sentAt === null ? '—' : <When at={row.sentAt} /> },
+          ...(row.deliveredAt === null
+            ? []
+            : [{ label: t('delivered'), value: <When at={row.deliveredAt} /> }]),
+          ...(row.segments === null ? [] : [{ label: t('segments'), value: billed(row) }]),
           ...(row.clickedAt === null
             ? []
             : [{ label: t('clicked'), value: <When at={row.clickedAt} /> }]),

@@ -77,7 +77,8 @@ function Evidence({ call }: { call: ParkedCall }) {
   // Without a code WeCom said nothing; the words are then those of the connection, which tell an operator nothing.
   const wecomSaid =
     call.errcode === null ? t('parked_no_answer') : `${call.errmsg} (${call.errcode})`
-  const answer = call.kind === 'mail' ? call.errmsg || '—' : wecomSaid
+  const isOwn = call.kind === 'mail' || call.kind === 'sms'
+  const answer = isOwn ? call.errmsg || '—' : wecomSaid
   return (
     <div className="kit-stack">
       <h2>{t(`parked_kind_${call.kind}`)}</h2>
@@ -90,7 +91,7 @@ function Evidence({ call }: { call: ParkedCall }) {
       <Facts
         facts={[
           { label: t('parked_who', { count: call.deliveries }), value: <People call={call} /> },
-          ...(call.kind === 'mail' ? [] : [{ label: t('associate'), value: who || '—' }]),
+          ...(isOwn ? [] : [{ label: t('associate'), value: who || '—' }]),
           { label: t('parked_called'), value: <When at={call.calledAt} /> },
           { label: t('parked_answer'), value: answer },
           ...factsOf(t, call),

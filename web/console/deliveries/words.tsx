@@ -1,6 +1,6 @@
 import { Tag } from 'antd'
 import { associates } from '../../../contract/corp.ts'
-import type { Carrier, Delivery, DeliveryState, Reason } from '../../../contract/delivery.ts'
+import type { Delivery, DeliveryState } from '../../../contract/delivery.ts'
 import { useLoad, useMay, useText, useWhen } from '../../ui/index.ts'
 import { associateLabel } from '../corp/associate-label.ts'
 import { texts } from './text.ts'
@@ -14,10 +14,15 @@ const TONES: Partial<Record<DeliveryState, string>> = {
 }
 
 /** How a delivery stands, in a word; never by color alone. */
-export function StateTag({ state }: { state: DeliveryState }) {
+export function StateTag({ state, isTold = true }: { state: DeliveryState; isTold?: boolean }) {
   const t = useText(texts)
-  const color = TONES[state]
-  return <Tag {...(color ? { color } : {})}>{t(`state_${state}`)}</Tag>
+  const color = isTold ? TONES[state] : 'processing'
+  return <Tag {...(color ? { color } : {})}>{t(isTold ? `state_${state}` : 'state_taken')}</Tag>
+}
+
+/** Whether what is called sent is known to have come: of a short message its carrier tells later, or never. */
+export function isTold({ state, carrier, deliveredAt }: Delivery): boolean {
+  return !(state === 'sent' && carrier === 'sms' && deliveredAt === null)
 }
 
 /** What an associate is called; the user id where no name is known. */
@@ -39,27 +44,36 @@ export function useWhy(): (row: Delivery) => string[] {
   const t = useText(texts)
   const nameOf = useAssociateName()
   const when = useWhen()
-  return ({ state, reason, detail, userid, carrier, meantCarrier, dueAt }) => [
-    t(becauseOf(state, carrier), {
-      who: nameOf(userid),
-      when: when(dueAt),
-    }),
-    ...(carrier === meantCarrier ? [] : [t('became_task')]),
-    ...(reason ? [t(`reason_${reason}`)] : []),
-    ...figuresOf(t, { reason, carrier }, detail),
-  ]
+  return (row) => {
+    const { state, reason, detail, userid, carrier, meantCarrier, dueAt } = row
+    return [
+      t(becauseOf(row), {
+        who: nameOf(userid),
+        when: when(dueAt),
+      }),
+      ...(carrier === meantCarrier ? [] : [t('became_task')]),
+      ...(reason ? [t(`reason_${reason}`)] : []),
+      ...figuresOf(t, { state, reason, carrier }, detail),
+    ]
+  }
 }
 
-function becauseOf(state: DeliveryState, carrier: Carrier) {
+const LETTER = ['sending', 'sent', 'failed', 'parked'] as const
+const SMS = ['sending', 'sent', 'failed', 'unknown', 'parked'] as const
+
+function becauseOf({ state, carrier, deliveredAt }: Delivery) {
   if (state === 'handed' && carrier === 'staff_task') return 'because_handed_task'
-  const isLetter = carrier === 'email'
-  const own = (['sending', 'sent', 'failed', 'parked'] as const).find((one) => one === state)
-  return isLetter && own ? (`because_${own}_letter` as const) : (`because_${state}` as const)
+  if (carrier === 'sms' && state === 'sent' && deliveredAt !== null) return 'because_delivered_sms'
+  const ofLetter = LETTER.find((one) => one === state)
+  if (carrier === 'email' && ofLetter) return `because_${ofLetter}_letter` as const
+  const ofSms = SMS.find((one) => one === state)
+  if (carrier === 'sms' && ofSms) return `because_${ofSms}_sms` as const
+  return `because_${state}` as const
 }
 
 function figuresOf(
   t: ReturnType<typeof useText<typeof texts.keys>>,
-  { reason, carrier }: { reason: Reason | null; carrier: Carrier },
+  { state, reason, carrier }: Pick<Delivery, 'state' | 'reason' | 'carrier'>,
   detail: Record<string, unknown>,
 ): string[] {
   const text = (name: string) => String(detail[name] ?? '')
@@ -69,6 +83,11 @@ function figuresOf(
   if (reason === 'fatigued') return [t('detail_unanswered', { unanswered: text('unanswered') })]
   if (reason === 'ratio')
     return [t('detail_ratio', { helpful: text('helpful'), wanted: text('wanted') })]
+  if (reason === 'not_delivered')
+    return [t('detail_carrier', { said: text('said') || '—', code: text('code') })]
+  // What was said before it was taken after all is of no interest any more.
+  if (carrier === 'sms' && state !== 'sent' && detail.said)
+    return [t('detail_provider', { said: text('said') })]
   if (carrier === 'email' && detail.said) return [t('detail_server', { said: text('said') })]
   if (reason === 'staff_skipped') return [t('detail_said', { said: text('said') })]
   if (reason === 'refused')

@@ -8,6 +8,7 @@ import { texts as deliveryTexts } from '../deliveries/text.ts'
 import { Field } from './field.tsx'
 import './journeys.css'
 import { PersonField, type Picked } from './person-field.tsx'
+import { SmsFields } from './sms-fields.tsx'
 import { texts } from './text.ts'
 
 type Effect = Extract<JourneyStep, { kind: 'send' | 'staff_task' }>
@@ -24,7 +25,11 @@ export function EffectForm({ step, onChange }: Props) {
   return (
     <>
       {step.kind === 'send' && <CarrierFields step={step} onChange={onChange} />}
-      <MessageFields step={step} onChange={onChange} />
+      {step.kind === 'send' && step.carrier === 'sms' ? (
+        <SmsFields step={step} onChange={onChange} />
+      ) : (
+        <MessageFields step={step} onChange={onChange} />
+      )}
       <Field label={t('purpose')} help={t('purpose_help')}>
         {(id) => (
           <Select
@@ -35,7 +40,9 @@ export function EffectForm({ step, onChange }: Props) {
           />
         )}
       </Field>
-      <LinkFields step={step} onChange={onChange} />
+      {!(step.kind === 'send' && step.carrier === 'sms') && (
+        <LinkFields step={step} onChange={onChange} />
+      )}
       <Field label={t('valid')} help={t('valid_help')}>
         {(id) => (
           <InputNumber
@@ -65,7 +72,13 @@ export function EffectForm({ step, onChange }: Props) {
 }
 
 type Send = Extract<Effect, { kind: 'send' }>
-const CARRIERS = ['wecom_mass', 'email'] as const
+const CARRIERS = ['wecom_mass', 'email', 'sms'] as const
+
+/** By another way: the text of a template and what somebody has written are not each other's. */
+function goingBy(step: Send, carrier: (typeof CARRIERS)[number]): Send {
+  if ((carrier === 'sms') === (step.carrier === 'sms')) return { ...step, carrier }
+  return { ...step, carrier, content: { text: '' } }
+}
 
 /** By which way; a letter has a subject too. */
 function CarrierFields({ step, onChange }: { step: Send; onChange: (step: Effect) => void }) {
@@ -80,7 +93,7 @@ function CarrierFields({ step, onChange }: { step: Send; onChange: (step: Effect
             id={id}
             value={carrier}
             options={CARRIERS.map((value) => ({ value, label: word(`carrier_${value}`) }))}
-            onChange={(next) => onChange({ ...step, carrier: next })}
+            onChange={(next) => onChange(goingBy(step, next))}
           />
         )}
       </Field>
@@ -109,7 +122,7 @@ function MessageFields({ step, onChange }: Props) {
   const [picked, setPicked] = useState<Picked[]>([])
   const { text } = step.content
   const say = (next: string) => onChange({ ...step, content: { ...step.content, text: next } })
-  const isMass = step.kind === 'send' && step.carrier !== 'email'
+  const isMass = step.kind === 'send' && (step.carrier ?? 'wecom_mass') === 'wecom_mass'
   const look = useDeed(
     (asked: { text: string; customerId: string }) =>
       api.post('/api/message-previews', messagePreview, asked),

@@ -3,10 +3,12 @@ import type { JourneyPlan, JourneyStep, Span } from '../../../contract/journey.t
 import { armsOf } from '../../../contract/journey-flow.ts'
 import { problemsOf } from '../../../contract/journey-problems.ts'
 import type { EnrollmentLine, LaunchProblem } from '../../../contract/journey-view.ts'
+import { fillTemplate } from '../../../contract/sms-text.ts'
 import { tagGroups } from '../../../contract/tag.ts'
 import { useLoad, useText } from '../../ui/index.ts'
 import { useEventWord as useHappenedWord } from '../customers/event-word.ts'
 import { texts as deliveryTexts } from '../deliveries/text.ts'
+import { problemTexts } from './problem-text.ts'
 import { texts } from './text.ts'
 
 /** Events of the product's own, for choosing; the brand's own names are typed. */
@@ -57,7 +59,7 @@ export function useStepWord(): (step: JourneyStep) => { kind: string; says: stri
     switch (step.kind) {
       case 'send':
       case 'staff_task':
-        return step.content.text || t('says_no_text')
+        return saysOf(step) || t('says_no_text')
       case 'wait':
         return t('says_wait', { span: span(step.for) })
       case 'wait_until':
@@ -84,6 +86,11 @@ export function useStepWord(): (step: JourneyStep) => { kind: string; says: stri
   })
 }
 
+/** A template is shown with what stands in its gaps. */
+function saysOf({ content }: Extract<JourneyStep, { kind: 'send' | 'staff_task' }>): string {
+  return content.sms ? fillTemplate(content.text, content.sms.params) : content.text
+}
+
 /** Names of tags by their shown id. */
 export function useTagNames(): ReadonlyMap<string, string> {
   const load = useLoad('/api/tag-groups', tagGroups)
@@ -102,9 +109,16 @@ export function useArmWord(): (arm: { id: string; name: string }, at: number) =>
 
 /** A problem in a sentence. */
 export function useProblemWord(): (problem: LaunchProblem) => string {
-  const t = useText(texts)
+  const t = useText(problemTexts)
   return ({ code, detail }) =>
-    code === 'segment_still' ? t('problem_segment_still', { detail }) : t(`problem_${code}`)
+    isDetailed(code) ? t(`problem_${code}`, { detail }) : t(`problem_${code}`)
+}
+
+const DETAILED = ['segment_still', 'sms_template_gone', 'sms_template_changed'] as const
+type Detailed = (typeof DETAILED)[number]
+
+function isDetailed(code: LaunchProblem['code']): code is Detailed {
+  return DETAILED.some((one) => one === code)
 }
 
 /** What can be told of a plan without asking the server. */

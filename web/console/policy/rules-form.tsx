@@ -118,6 +118,7 @@ const SCOPES = [
   { name: ['carrier', 'wecom_mass'], text: 'cap_wecom_mass' },
   { name: ['carrier', 'staff_task'], text: 'cap_staff_task' },
   { name: ['carrier', 'email'], text: 'cap_email' },
+  { name: ['carrier', 'sms'], text: 'cap_sms' },
   { name: ['purpose', 'service'], text: 'cap_service' },
   { name: ['purpose', 'value'], text: 'cap_value' },
   { name: ['purpose', 'promotion'], text: 'cap_promotion' },

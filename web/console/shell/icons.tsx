@@ -18,6 +18,7 @@ import {
   InboxOutlined,
   MailOutlined,
   MessageOutlined,
+  MobileOutlined,
   PartitionOutlined,
   PictureOutlined,
   QrcodeOutlined,
@@ -65,6 +66,7 @@ export const icons = {
   library: <PictureOutlined />,
   answers: <MessageOutlined />,
   official: <WechatOutlined />,
+  sms: <MobileOutlined />,
   wecom: <WechatWorkOutlined />,
 } as const satisfies Record<string, ReactNode>
 

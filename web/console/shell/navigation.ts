@@ -102,6 +102,7 @@ export const navigation = [
       { key: 'wecom', to: '/settings/wecom', icon: 'wecom', needs: 'workspace.write' },
       { key: 'official', to: '/settings/official', icon: 'official', needs: 'workspace.write' },
       { key: 'mail', to: '/settings/mail', icon: 'mail', needs: 'workspace.write' },
+      { key: 'sms', to: '/settings/sms', icon: 'sms', needs: 'workspace.write' },
       { key: 'imports', to: '/imports', icon: 'upload', needs: 'imports.write' },
       { key: 'developers', to: '/developers', icon: 'api', needs: 'developers.read' },
       { key: 'parked', to: '/developers/parked', icon: 'inbox', needs: 'developers.read' },
