@@ -56,6 +56,7 @@ table content.material rls forced grants liuyuan_app: insert, select, update
 table content.quick_reply rls forced grants liuyuan_app: insert, select, update
 table content.reply_use rls forced grants liuyuan_app: insert, select
 table corp.api_budget rls forced grants liuyuan_app: insert, select, update
+table corp.api_seats rls forced grants liuyuan_app: delete, insert, select, update
 table corp.associate rls forced grants liuyuan_app: insert, select, update
 table corp.corp rls forced grants liuyuan_app: insert, select, update
 table corp.department rls forced grants liuyuan_app: delete, insert, select, update
@@ -487,6 +488,10 @@ column corp.api_budget.window_ms integer not null
 column corp.api_budget.taken integer not null
 column corp.api_budget.closed_until timestamp with time zone
 column corp.api_budget.company text not null
+column corp.api_seats.workspace_id uuid not null
+column corp.api_seats.company text not null
+column corp.api_seats.api text not null
+column corp.api_seats.holders jsonb not null default '{}'::jsonb
 column corp.associate.workspace_id uuid not null
 column corp.associate.userid text not null
 column corp.associate.name text not null
@@ -1344,6 +1349,8 @@ constraint content.quick_reply quick_reply_workspace_id_fkey FOREIGN KEY (worksp
 constraint content.reply_use reply_use_pkey PRIMARY KEY (workspace_id, id)
 constraint corp.api_budget api_budget_pkey PRIMARY KEY (workspace_id, company, api, window_ms)
 constraint corp.api_budget api_budget_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
+constraint corp.api_seats api_seats_pkey PRIMARY KEY (workspace_id, company, api)
+constraint corp.api_seats api_seats_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
 constraint corp.associate associate_pkey PRIMARY KEY (workspace_id, userid)
 constraint corp.associate associate_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
 constraint corp.corp corp_id_key UNIQUE (id)
@@ -1661,6 +1668,7 @@ CREATE UNIQUE INDEX quick_reply_pkey ON content.quick_reply USING btree (workspa
 CREATE INDEX reply_use_of ON content.reply_use USING btree (workspace_id, reply_id, used_at DESC)
 CREATE UNIQUE INDEX reply_use_pkey ON content.reply_use USING btree (workspace_id, id)
 CREATE UNIQUE INDEX api_budget_pkey ON corp.api_budget USING btree (workspace_id, company, api, window_ms)
+CREATE UNIQUE INDEX api_seats_pkey ON corp.api_seats USING btree (workspace_id, company, api)
 CREATE UNIQUE INDEX associate_pkey ON corp.associate USING btree (workspace_id, userid)
 CREATE UNIQUE INDEX corp_id_key ON corp.corp USING btree (id)
 CREATE UNIQUE INDEX corp_of_company ON corp.corp USING btree (workspace_id, company)
@@ -1862,6 +1870,7 @@ policy of_workspace on content.material permissive for all to liuyuan_app using 
 policy of_workspace on content.quick_reply permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_workspace on content.reply_use permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_workspace on corp.api_budget permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
+policy of_workspace on corp.api_seats permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_workspace on corp.associate permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_system on corp.corp permissive for select to liuyuan_system using (true) check ()
 policy of_workspace on corp.corp permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))

@@ -123,7 +123,7 @@ async function inLane<T>(
   const until = (await options.lanes?.enter(call.path)) ?? null
   if (until) return heldBack(`${call.path}: held back until ${until.toISOString()}`, until)
   const answer = await send(options, call, read, token)
-  if (!call.isHurried) await options.lanes?.left(call.path, answer.ok ? null : answer)
+  await options.lanes?.left(call.path, answer.ok ? null : answer, call.isHurried ?? false)
   return answer
 }
 

@@ -150,14 +150,15 @@ test('a welcome, whose chance is gone in twenty seconds, is left to its own lane
   const told: unknown[] = []
   const lanes: Lanes = {
     enter: async () => null,
-    left: async (path) => void told.push(path),
+    left: async (_path, _refused, isHurried) => void told.push(isHurried),
   }
   for (const errcode of [45009, 45033]) {
     const { wecom, asked } = wecomSaying([{ errcode }], { lanes, patience: patience([]) })
     expect(await wecom.sendWelcome(welcome)).toMatchObject({ errcode, retry: 'later' })
     expect(asked).toHaveLength(1)
   }
-  expect(told).toEqual([])
+  // That they are over is told, so that others may call; and that it means nothing besides.
+  expect(told).toEqual([true, true])
 })
 
 test('who has waited three seconds is told what WeCom says, and not kept for another try', async () => {

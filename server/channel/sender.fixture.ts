@@ -1,7 +1,14 @@
 import { SANDBOX_CORP, SANDBOX_SECRET, type Sandbox, startSandbox } from '../../sandbox/index.ts'
 import { createWecom, tokensInMemory } from '../../wecom/index.ts'
-import { createBudget, lanesOf } from '../corp/index.ts'
-import { createLog, type ManualClock, manualClock, newId, type Tenant } from '../kernel/index.ts'
+import { createBudget, createSeats, lanesOf } from '../corp/index.ts'
+import {
+  createLog,
+  type ManualClock,
+  manualClock,
+  newId,
+  sleep,
+  type Tenant,
+} from '../kernel/index.ts'
 import type { Database, TestDatabase } from '../postgres/index.ts'
 import { reconcileStep } from './reconcile.ts'
 import type { Remote } from './remote.ts'
@@ -46,7 +53,14 @@ export async function startTown(base: TestDatabase, seed = 1): Promise<Town> {
     tokens: tokensInMemory(),
     clock,
     timeoutMs: TIMEOUT_MS,
-    lanes: lanesOf(createBudget({ db, clock }), { ...tenant, company: '' }),
+    lanes: lanesOf(
+      {
+        budget: createBudget({ db, clock }),
+        seats: createSeats({ db, clock, pause: sleep }),
+        clock,
+      },
+      { ...tenant, company: '' },
+    ),
   })
   const log = createLog('test', 'silent')
   const deps: SenderDeps = {

@@ -9,10 +9,11 @@ import {
   type TenantCompany,
 } from '../kernel/index.ts'
 import type { Database } from '../postgres/index.ts'
-import { type Budget, createBudget, type Limit, WAITING_SHARE } from './budget.ts'
-import { lanesOf } from './lanes.ts'
+import { createBudget, type Limit, WAITING_SHARE } from './budget.ts'
+import { lanesOf, type Shared } from './lanes.ts'
 import { noteMissing } from './missing-fields.ts'
 import { inOwnIds, type OwnWecom } from './own-ids.ts'
+import { createSeats } from './seats.ts'
 import { liveCorps, type StoredCorp } from './store.ts'
 import { tokenStoreOf } from './token-store.ts'
 
@@ -42,8 +43,8 @@ const BELIEVED_MS = 1_000
 
 type Client = Connected & { version: string }
 type Known = { until: number; clients: ReadonlyMap<string, Client> }
-/** What this process knows of the connections of a database, and the one budget that all its clients take from. */
-type Book = { budget: Budget; known: Map<string, Known> }
+/** What this process knows of the connections of a database, and what all its clients take their calls from. */
+type Book = { shared: Shared; known: Map<string, Known> }
 const books = new WeakMap<Database, Book>()
 
 /** The way to one company of a workspace, or null when it is not connected. */
@@ -61,7 +62,7 @@ export async function wecomsOf(
 }
 
 /**
- * A client is kept while its connection stays what it was; all clients of this process take their calls from one budget.
+ * A client is kept while its connection stays what it was; all clients of this process take their calls from one budget and sit on the same seats.
  * That there is none is not believed: what was asked for when a company was connected would find nothing to do.
  */
 async function clientsOf(
@@ -78,7 +79,7 @@ async function clientsOf(
     corps.map((corp) => {
       const version = `${deps.wecomUrl} ${corp.id} ${corp.changedAt.getTime()}`
       const kept = before?.clients.get(corp.company)
-      const client = kept?.version === version ? kept : open(deps, book.budget, tenant, corp)
+      const client = kept?.version === version ? kept : open(deps, book.shared, tenant, corp)
       return [corp.company, { ...client, version }]
     }),
   )
@@ -87,14 +88,18 @@ async function clientsOf(
 }
 
 function bookOf(deps: WecomDeps): Book {
-  const book = books.get(deps.db) ?? { budget: createBudget(deps), known: new Map() }
-  books.set(deps.db, book)
+  const { db, clock } = deps
+  const book = books.get(db) ?? {
+    shared: { budget: createBudget(deps), seats: createSeats({ db, clock, pause: sleep }), clock },
+    known: new Map(),
+  }
+  books.set(db, book)
   return book
 }
 
 function open(
   deps: WecomDeps,
-  budget: Budget,
+  shared: Shared,
   { id }: Pick<Tenant, 'id'>,
   { corpId, company, secret }: StoredCorp,
 ): Connected {
@@ -114,8 +119,8 @@ function open(
   return {
     company,
     corpId,
-    wecom: own(lanesOf(budget, of)),
-    waiting: own(lanesOf(budget, of, WAITING_SHARE)),
+    wecom: own(lanesOf(shared, of)),
+    waiting: own(lanesOf(shared, of, WAITING_SHARE)),
   }
 }
 

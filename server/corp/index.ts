@@ -7,7 +7,7 @@ export {
   retireAssociates,
   storeAssociates,
 } from './associates.ts'
-export { type ApiUse, apiUse, type Budget, createBudget, type Limit } from './budget.ts'
+export { type ApiUse, apiUse, createBudget, type Limit } from './budget.ts'
 export {
   believing,
   type CallbackCorp,
@@ -19,9 +19,10 @@ export { type Connected, type WecomDeps, wecomOf, wecomsOf } from './client.ts'
 export { type Audit, madeCallbackKeys } from './connect.ts'
 export { namedAssociates, namesOfCorps } from './corp-names.ts'
 export { storeDepartments } from './departments.ts'
-export { lanesOf } from './lanes.ts'
+export { lanesOf, type Shared } from './lanes.ts'
 export type { OwnWecom } from './own-ids.ts'
 export { refusalProblem } from './refusal.ts'
 export { type CorpRouteDeps, routes } from './routes.ts'
+export { createSeats } from './seats.ts'
 export { calledOf, liveCorp, liveCorps, noteSyncAsked, noteSynced } from './store.ts'
 export { tokenStoreOf } from './token-store.ts'

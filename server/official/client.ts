@@ -1,6 +1,6 @@
 import { type Answer, tokensInMemory } from '../../wecom/index.ts'
 import { createWeixin, type FollowerPage, type Weixin } from '../../weixin/index.ts'
-import { type Budget, createBudget, lanesOf, tokenStoreOf } from '../corp/index.ts'
+import { createBudget, createSeats, lanesOf, type Shared, tokenStoreOf } from '../corp/index.ts'
 import { type Chance, type Clock, type Seal, sleep, type Tenant } from '../kernel/index.ts'
 import type { Database } from '../postgres/index.ts'
 import { limitsOf } from './limits.ts'
@@ -29,7 +29,7 @@ const BELIEVED_MS = 1_000
 
 type Client = ConnectedAccount & { version: string }
 type Book = {
-  budget: Budget
+  shared: Shared
   known: Map<string, { until: number; clients: ReadonlyMap<string, Client> }>
 }
 const books = new WeakMap<Database, Book>()
@@ -54,11 +54,16 @@ export async function accountsOf(
   suffices: (known: ReadonlyMap<string, unknown>) => boolean = (known) => known.size > 0,
 ): Promise<ConnectedAccount[]> {
   const now = deps.clock.monotonicMs()
-  const book = books.get(deps.db) ?? {
-    budget: createBudget({ ...deps, limits: limitsOf }),
+  const { db, clock } = deps
+  const book = books.get(db) ?? {
+    shared: {
+      budget: createBudget({ ...deps, limits: limitsOf }),
+      seats: createSeats({ db, clock, pause: sleep }),
+      clock,
+    },
     known: new Map(),
   }
-  books.set(deps.db, book)
+  books.set(db, book)
   const before = book.known.get(tenant.id)
   if (before && before.until > now && suffices(before.clients)) return [...before.clients.values()]
   const stored = await deps.db.inWorkspace(tenant.id, (tx) => liveAccounts(tx, tenant))
@@ -66,7 +71,7 @@ export async function accountsOf(
     stored.map((account) => {
       const version = `${deps.weixinUrl} ${account.id} ${account.changedAt.getTime()}`
       const kept = before?.clients.get(account.appId)
-      const client = kept?.version === version ? kept : open(deps, book.budget, tenant, account)
+      const client = kept?.version === version ? kept : open(deps, book.shared, tenant, account)
       return [account.appId, { ...client, version }]
     }),
   )
@@ -76,7 +81,7 @@ export async function accountsOf(
 
 function open(
   deps: OfficialDeps,
-  budget: Budget,
+  shared: Shared,
   { id: workspaceId }: Pick<Tenant, 'id'>,
   { id, appId, name, kind, secret }: StoredAccount,
 ): ConnectedAccount {
@@ -89,7 +94,7 @@ function open(
     tokens: tokenStoreOf(deps, of),
     clock,
     patience: { wait: sleep, chance: () => chance.fraction() },
-    lanes: lanesOf(budget, of),
+    lanes: lanesOf(shared, of),
   })
   return { id, appId, name, kind, weixin }
 }
