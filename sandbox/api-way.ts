@@ -19,10 +19,11 @@ const CODE_SECONDS = 7 * DAY_SECONDS
 const CHAT_SECONDS = DAY_SECONDS
 const LISTED_SECONDS = 90 * DAY_SECONDS
 
+const bytes = (max: number) => z.string().refine((text) => Buffer.byteLength(text) <= max)
 const conclusions = z.looseObject({
-  text: z.looseObject({ content: z.string() }).optional(),
+  text: z.looseObject({ content: bytes(4_000) }).optional(),
   link: z
-    .looseObject({ title: z.string(), url: z.string(), desc: z.string().default('') })
+    .looseObject({ title: bytes(128), url: z.string(), desc: bytes(512).default('') })
     .optional(),
 })
 const newWay = z.looseObject({
@@ -56,6 +57,8 @@ export const wayCalls: Handlers = {
   'externalcontact/add_contact_way': {
     method: 'POST',
     run({ world, effects, origin, body }) {
+      const missing = missingIn(body)
+      if (missing !== null) return { errcode: missing }
       const asked = newWay.safeParse(body)
       if (!asked.success) return { errcode: 40058 }
       const { ways, community } = world.corp
@@ -187,10 +190,24 @@ function keep(world: World, configId: string, wanted: WantedWay): Way | number {
   return way
 }
 
+/** What a way cannot be without has codes of its own (document 90313). */
+function missingIn(body: unknown): number | null {
+  const given = z
+    .looseObject({ type: z.unknown().optional(), scene: z.unknown().optional() })
+    .safeParse(body).data
+  if (given?.type === undefined) return 41037
+  return given.scene === undefined ? 41039 : null
+}
+
+/** How many looks the plug-in of a mini program has: for a code of one person, and of several. */
+const STYLES_MAX: Record<number, number> = { 1: 3, 2: 2 }
+
 function refusalOfWay(corp: Corp, wanted: WantedWay): number | null {
   const { type, scene, state, remark, user: userids, party, is_temp: isTemporary } = wanted
   if (type !== 1 && type !== 2) return 41038
   if (scene !== 1 && scene !== 2) return 41040
+  const { style = 1 } = wanted
+  if (scene === 1 && (style < 1 || style > (STYLES_MAX[type] ?? 1))) return 41042
   if (type === 1 && (userids.length !== 1 || party.length > 0)) return 40058
   if (characters(state) > STATE_MAX || characters(remark) > REMARK_MAX) return 40058
   if (isTemporary && type !== 1) return 40058

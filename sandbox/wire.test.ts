@@ -218,3 +218,22 @@ test('too many calls of one path at the same time are refused, and one after the
   expect(new Set(together.map(({ said }) => said.errcode))).toEqual(new Set([0, 45033]))
   expect((await ask(sandbox, tags, {}, given)).said.errcode).toBe(0)
 })
+
+test('a code without what it must have, or with what there is not, is refused by a number of its own', async () => {
+  const sandbox = await opened()
+  const given = await token(sandbox)
+  const made = async (wanted: object) =>
+    (await ask(sandbox, 'externalcontact/add_contact_way', wanted, given)).said.errcode
+  const way = { type: 1, scene: 2, user: ['chenlan'] }
+  expect(await made({ scene: 2, user: ['chenlan'] })).toBe(41037)
+  expect(await made({ ...way, type: 3 })).toBe(41038)
+  expect(await made({ type: 1, user: ['chenlan'] })).toBe(41039)
+  expect(await made({ ...way, scene: 9 })).toBe(41040)
+  expect(await made({ ...way, scene: 1, style: 4 })).toBe(41042)
+  expect(await made({ ...way, scene: 1, style: 3 })).toBe(0)
+  const several = { ...way, type: 2, scene: 1 }
+  expect(await made({ ...several, style: 3 })).toBe(41042)
+  const farewell = (content: string) => made({ ...way, conclusions: { text: { content } } })
+  expect(await farewell('好'.repeat(1_334))).toBe(40058)
+  expect(await farewell('好'.repeat(1_333))).toBe(0)
+})
