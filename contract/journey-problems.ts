@@ -22,6 +22,7 @@ export const planProblemCodes = [
   'segment_missing',
   'segment_still',
   'event_missing',
+  'date_missing',
   'text_missing',
   'subject_missing',
   'text_unreadable',
@@ -54,6 +55,9 @@ export function problemsOf(plan: JourneyPlan): PlanProblem[] {
       ? [whole('control_reason')]
       : []),
     ...(events.includes('') ? [whole('event_missing')] : []),
+    ...(plan.triggers.some((one) => one.kind === 'date' && one.trait === '')
+      ? [whole('date_missing')]
+      : []),
     ...(segmentsOf(plan).includes('') ? [whole('segment_missing')] : []),
     ...(plan.steps.length === 0 ? [whole('no_steps')] : []),
     ...(plan.steps.length > 0 && !plan.steps.some(isEffect) ? [whole('no_effect')] : []),

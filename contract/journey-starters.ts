@@ -1,11 +1,35 @@
-import type { EventCondition, JourneyPlan, JourneyStep } from './journey.ts'
+import type { JourneyPlan } from './journey.ts'
+import {
+  effect,
+  morning,
+  on,
+  paid,
+  rest,
+  type StarterPlan,
+  standard,
+  type Tell,
+  until,
+} from './journey-starter-steps.ts'
+import { type OccasionId, occasions } from './journey-starters-occasions.ts'
 
-/** Ready plans to begin with: 新客首7天, 沉默唤醒, 复购提醒, 售后关怀, 待付款提醒. */
-export const starterIds = ['first_week', 'wake_up', 'buy_again', 'after_sales', 'unpaid'] as const
+/** Ready plans to begin with: 新客首7天, 沉默唤醒, 复购提醒, 售后关怀, 待付款提醒, and those of an occasion. */
+export const starterIds = [
+  'first_week',
+  'group_newcomer',
+  'after_sales',
+  'satisfaction',
+  'buy_again',
+  'habit',
+  'unpaid',
+  'birthday',
+  'festival',
+  'countdown',
+  'wake_up',
+  'win_back',
+] as const
 export type StarterId = (typeof starterIds)[number]
 
 type Language = 'zh' | 'en'
-type Said = Record<Language, string>
 export type Starter = { id: StarterId; name: string; why: string; plan: JourneyPlan }
 
 /** All starters in a language. Their words are to be changed: they name nothing of a brand. */
@@ -19,41 +43,7 @@ export function starterOf(id: StarterId, language: Language): Starter {
   return { id, name: name[language], why: why[language], plan: plan((said) => said[language]) }
 }
 
-type Tell = (said: Said) => string
-type Effect = Extract<JourneyStep, { kind: 'send' | 'staff_task' }>
-
-const on = (name: string): EventCondition => ({ name, where: [] })
-const paid = on('order.paid')
-const standard = {
-  entry: { kind: 'once' },
-  goal: paid,
-  exits: [{ kind: 'event', event: on('follow.ended') }],
-  control: { kind: 'holdout', share: 0.1, metric: 'buyers', windowDays: 30 },
-} as const satisfies Partial<JourneyPlan>
-
-function effect(
-  kind: Effect['kind'],
-  id: string,
-  { name, purpose, text }: { name: string; purpose: Effect['purpose']; text: string },
-  lane = 'main',
-): JourneyStep {
-  const lateness = 'next_slot' as const
-  return { kind, id, lane, name, purpose, content: { text }, validHours: 48, lateness }
-}
-
-function morning(id: string, afterDays: number, lane = 'main'): JourneyStep {
-  return { kind: 'wait_until', id, lane, name: '', time: '10:00', afterDays, weekdays: [] }
-}
-
-function rest(id: string, amount: number, unit: 'hours' | 'days', lane = 'main'): JourneyStep {
-  return { kind: 'wait', id, lane, name: '', for: { amount, unit } }
-}
-
-function until(id: string, event: EventCondition, days: number, lane = 'main'): JourneyStep {
-  return { kind: 'wait_event', id, lane, name: '', event, within: { amount: days, unit: 'days' } }
-}
-
-const starters: Record<StarterId, { name: Said; why: Said; plan: (tell: Tell) => JourneyPlan }> = {
+const usual: Record<Exclude<StarterId, OccasionId>, StarterPlan> = {
   first_week: {
     name: { zh: '新客首7天', en: 'First seven days' },
     why: {
@@ -95,6 +85,7 @@ const starters: Record<StarterId, { name: Said; why: Said; plan: (tell: Tell) =>
     plan: unpaid,
   },
 }
+const starters: Record<StarterId, StarterPlan> = { ...usual, ...occasions }
 
 function firstWeek(tell: Tell): JourneyPlan {
   const useful = {

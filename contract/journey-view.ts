@@ -27,7 +27,7 @@ export const journeyLine = z.object({
   name: z.string(),
   state: journeyState,
   /** Of the draft: what stands in it. */
-  triggers: z.array(z.enum(['segment', 'event', 'manual'])),
+  triggers: z.array(z.enum(['segment', 'event', 'date', 'manual'])),
   steps: z.number(),
   /** The newest version; null before the first launch. */
   version: z.number().nullable(),
@@ -164,6 +164,8 @@ export const launchCheck = z.object({
   controlShare: z.number(),
   /** People who did one of the triggering events in the last seven days; null without such a trigger or while history is away. */
   lastWeek: z.number().nullable(),
+  /** How many people have their day within 30 days; null: none of the triggers is a date. */
+  nextMonth: z.number().nullable(),
   /** Messages and tasks of the longest way through the plan. */
   effects: z.object({ send: z.number(), staffTask: z.number() }),
 })
@@ -329,8 +331,8 @@ export type Passage = z.infer<typeof passage>
 /** GET /api/enrollments/:id: an enrollment explains itself. */
 export const enrollment = enrollmentLine.extend({
   cause: z.object({
-    kind: z.enum(['segment', 'event', 'manual']),
-    /** The segment's name, the event's name, or who put them in. */
+    kind: z.enum(['segment', 'event', 'date', 'manual']),
+    /** The segment's name, the event's name, the trait whose day it was, or who put them in. */
     name: z.string(),
     at: instant,
   }),

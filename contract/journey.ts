@@ -34,6 +34,16 @@ export type EventCondition = z.infer<typeof eventCondition>
 export const trigger = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('segment'), segmentId: z.string() }),
   z.strictObject({ kind: z.literal('event'), event: eventCondition }),
+  /**
+   * A day of their own (a birthday): who has such a trait comes in every year, so many days before (less than 0) or after it, at
+   * that time of the workspace.
+   */
+  z.strictObject({
+    kind: z.literal('date'),
+    trait: z.string().max(100),
+    offsetDays: z.int().min(-60).max(60),
+    at: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/),
+  }),
   /** Only people whom a member of staff puts in. */
   z.strictObject({ kind: z.literal('manual') }),
 ])

@@ -968,6 +968,9 @@ column journey.admission.up_to_no bigint not null default 0
 column journey.admission.seen integer not null default 0
 column journey.admission.entered integer not null default 0
 column journey.admission.done_at timestamp with time zone grants liuyuan_system: select
+column journey.admission.date_trait text
+column journey.admission.date_offset smallint
+column journey.admission.due_on date
 column journey.approval.workspace_id uuid not null
 column journey.approval.id uuid not null
 column journey.approval.journey_id uuid not null
@@ -1502,6 +1505,7 @@ constraint insight.value_option value_option_discount_percent_check CHECK (((dis
 constraint insight.value_option value_option_margin_percent_check CHECK (((margin_percent >= (1)::double precision) AND (margin_percent <= (100)::double precision)))
 constraint insight.value_option value_option_pkey PRIMARY KEY (workspace_id)
 constraint insight.value_option value_option_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
+constraint journey.admission admission_by_date CHECK ((((date_trait IS NULL) = (due_on IS NULL)) AND ((date_trait IS NULL) = (date_offset IS NULL))))
 constraint journey.admission admission_check CHECK (((segment_id IS NULL) <> (customer_nos IS NULL)))
 constraint journey.admission admission_pkey PRIMARY KEY (workspace_id, id)
 constraint journey.admission admission_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
@@ -1774,6 +1778,7 @@ CREATE INDEX value_fit_newest ON insight.value_fit USING btree (workspace_id, sn
 CREATE UNIQUE INDEX value_fit_pkey ON insight.value_fit USING btree (workspace_id, id)
 CREATE UNIQUE INDEX value_fit_workspace_id_snapshot_key ON insight.value_fit USING btree (workspace_id, snapshot)
 CREATE UNIQUE INDEX value_option_pkey ON insight.value_option USING btree (workspace_id)
+CREATE UNIQUE INDEX admission_of_day ON journey.admission USING btree (workspace_id, journey_id, date_trait, date_offset, due_on) WHERE (due_on IS NOT NULL)
 CREATE INDEX admission_open ON journey.admission USING btree (workspace_id, journey_id) WHERE (done_at IS NULL)
 CREATE UNIQUE INDEX admission_pkey ON journey.admission USING btree (workspace_id, id)
 CREATE INDEX approval_of_journey ON journey.approval USING btree (workspace_id, journey_id, asked_at DESC)

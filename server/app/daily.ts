@@ -1,6 +1,7 @@
 import { connectedWorkspaces, liveCorps, noteSyncAsked } from '../corp/index.ts'
 import { askForSync, forgetHeard, lastNight, removeOldFiles } from '../ingestion/index.ts'
 import { enqueueDueLooks, enqueueRefit, newestFit } from '../insight/index.ts'
+import { letInByDate } from '../journey/index.ts'
 import { addMs, sleep, type Tenant } from '../kernel/index.ts'
 import { isEngineError } from '../postgres/index.ts'
 import { forgetSettled } from '../webhook/index.ts'
@@ -53,6 +54,7 @@ export function startDaily(deps: Pick<Deps, 'config' | 'db' | 'clock' | 'log' | 
       for (const tenant of await connectedWorkspaces(deps.db, await deps.tenants()))
         await lookAtCorps(tenant)
       for (const tenant of await deps.tenants()) {
+        await letInByDate(deps, tenant)
         await deps.db.inWorkspace(tenant.id, async (tx) => {
           const fit = await newestFit(tx, tenant)
           const isDue = fit !== null && addMs(fit.finishedAt, DAY_MS) <= deps.clock.now()

@@ -6,6 +6,7 @@ import { peopleBook } from '../customer/index.ts'
 import { addMs } from '../kernel/index.ts'
 import type { Database } from '../postgres/index.ts'
 import { audienceOf, enteredBy } from './audience.ts'
+import { peopleAhead } from './dates.ts'
 import { type FirstCrowd, firstMessages } from './first-messages.ts'
 import { longestWay } from './longest-way.ts'
 import type { Neighbours, Scope } from './neighbours.ts'
@@ -22,6 +23,8 @@ export type CheckDeps = {
 /** People who are asked about one by one; of a larger crowd so many are taken, spread evenly. */
 const LOOKED_AT_MAX = 20_000
 const WEEK_MS = 7 * 86_400_000
+/** Days of people's own that are looked ahead to. */
+const AHEAD_DAYS = 30
 const HOUR_MS = 3_600_000
 
 /** What a launch of the draft would do now: what is wrong, who would come in, who can be reached and why the rest cannot. */
@@ -53,6 +56,9 @@ export async function checkLaunch(
     approvalAbove: rules.approvalAbove,
     controlShare: plan.control.kind === 'holdout' ? plan.control.share : 0,
     lastWeek: await lastWeekOf(deps, scope, plan),
+    nextMonth: await deps.db.inWorkspace(scope.tenant.id, (tx) =>
+      peopleAhead(tx, scope.tenant, { plan, now: scope.now, days: AHEAD_DAYS }),
+    ),
     effects: longestWay(plan),
   }
 }

@@ -1,4 +1,5 @@
 export { countWaiting } from './approval.ts'
+export { letInByDate } from './dates.ts'
 export { followMergesStep } from './follow-merges.ts'
 export { listenStep } from './listen-step.ts'
 export { neighbours } from './neighbours.ts'

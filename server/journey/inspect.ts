@@ -58,14 +58,19 @@ async function causeOf(tx: Tx, tenant: TenantId, { cause, causeRef }: Found): Pr
   // `<event's id> <name>`.
   if (cause === 'event') return { kind: 'event', name: causeRef.slice(causeRef.indexOf(' ') + 1) }
   if (cause === 'segment') return segment(segmentKey(causeRef))
-  const admission = await tx.maybe(sql<{ by: string | null; segmentId: string | null }>`
-    select asked_by as by, segment_id as "segmentId"
+  const admission = await tx.maybe(sql<{
+    by: string | null
+    segmentId: string | null
+    trait: string | null
+  }>`
+    select asked_by as by, segment_id as "segmentId", date_trait as trait
     from journey.admission
     where workspace_id = ${tenant.id}
       and id = ${causeRef}
   `)
   if (!admission) return { kind: 'manual', name: '' }
   if (admission.segmentId !== null) return segment(admission.segmentId)
+  if (admission.trait !== null) return { kind: 'date', name: admission.trait }
   const names = await namesOfStaff(tx, tenant.id, [admission.by])
   return { kind: 'manual', name: names.get(admission.by ?? '') ?? '' }
 }

@@ -39,7 +39,7 @@ export type Listed = {
   id: string
   name: string
   state: JourneyState
-  triggers: ('segment' | 'event' | 'manual')[]
+  triggers: ('segment' | 'event' | 'date' | 'manual')[]
   steps: number
   version: number | null
   hasChanges: boolean

@@ -133,10 +133,11 @@ function entrants({ plan, activatedAt }: Version, heard: Heard[]): Entrant[] {
     .flatMap(({ event, person }): Entrant[] => {
       const trigger = plan.triggers.find((one) => {
         if (one.kind === 'event') return meets(one.event, event)
-        if (one.kind === 'manual' || event.name !== 'segment.entered') return false
+        if (one.kind === 'manual' || one.kind === 'date' || event.name !== 'segment.entered')
+          return false
         return segmentKey(one.segmentId) === segmentKey(event.props.segment_id)
       })
-      if (!trigger || trigger.kind === 'manual') return []
+      if (!trigger || trigger.kind === 'manual' || trigger.kind === 'date') return []
       const ref =
         trigger.kind === 'segment'
           ? segmentKey(trigger.segmentId)

@@ -166,6 +166,7 @@ function Audience({ check, draft }: { check: LaunchCheck; draft: Draft }) {
             : t('launch_event', { people: check.lastWeek })}
         </p>
       )}
+      {check.nextMonth !== null && <p>{t('launch_date', { people: check.nextMonth })}</p>}
       {kinds.has('manual') && kinds.size === 1 && <p>{t('launch_manual')}</p>}
     </>
   )

@@ -1,6 +1,7 @@
 import { Button, Input, InputNumber, Radio, Select } from 'antd'
 import { type JourneyPlan, journeyMetrics, type Trigger } from '../../../contract/journey.ts'
 import { useText } from '../../ui/index.ts'
+import { DateField } from './date-field.tsx'
 import { EventField } from './event-field.tsx'
 import { Field } from './field.tsx'
 import { SegmentField } from './segment-field.tsx'
@@ -24,10 +25,11 @@ export function PlanForm(props: Props) {
   )
 }
 
-const TRIGGERS = ['segment', 'event', 'manual'] as const
+const TRIGGERS = ['segment', 'event', 'date', 'manual'] as const
 
 function emptyTrigger(kind: Trigger['kind']): Trigger {
   if (kind === 'segment') return { kind, segmentId: '' }
+  if (kind === 'date') return { kind, trait: '', offsetDays: 0, at: '10:00' }
   return kind === 'event' ? { kind, event: { name: '', where: [] } } : { kind }
 }
 
@@ -69,6 +71,7 @@ function Triggers({ plan, onChange }: Props) {
               onChange={(event) => change(at, { ...one, event })}
             />
           )}
+          {one.kind === 'date' && <DateField date={one} onChange={(date) => change(at, date)} />}
         </div>
       ))}
       {triggers.length < LINES_MAX && (

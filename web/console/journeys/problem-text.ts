@@ -2,6 +2,7 @@ import { defineTexts, type Same } from '../../ui/index.ts'
 
 /** What keeps a plan from being launched, by the code of the problem. */
 const zh = {
+  problem_date_missing: '还没有写是哪个日子。',
   problem_no_trigger: '还没有写谁进来。',
   problem_no_steps: '还没有步骤。',
   problem_no_effect: '没有一步会碰到客户：加一条消息、任务或标签。',
@@ -31,6 +32,7 @@ const zh = {
   problem_sms_kind: '营销短信要用「营销」模板，通知模板不能用来营销。',
 } as const
 const en: Same<typeof zh> = {
+  problem_date_missing: 'Which day it is about is not said.',
   problem_no_trigger: 'Nobody says who enters.',
   problem_no_steps: 'There are no steps.',
   problem_no_effect: 'No step touches a customer: add a message, a task or a tag.',

@@ -3,7 +3,7 @@ import { startersIn } from '../../../contract/journey-starters.ts'
 import { madeJourney } from '../../../contract/journey-view.ts'
 import { api, useDeed, useGo, useLanguage, useText } from '../../ui/index.ts'
 import './journeys.css'
-import { texts } from './text.ts'
+import { texts } from './begin-text.ts'
 
 /** Where a new SOP begins: a ready plan, or nothing. */
 export function StartModal({ close }: { close: () => void }) {
