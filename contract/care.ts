@@ -175,7 +175,11 @@ export const caseEntry = z.object({
   detail: z.record(z.string(), z.unknown()),
 })
 export type CaseEntry = z.infer<typeof caseEntry>
-export const serviceCaseDetail = serviceCase.extend({ entries: z.array(caseEntry) })
+export const serviceCaseDetail = serviceCase.extend({
+  entries: z.array(caseEntry),
+  /** Promotions to this customer that an associate has in WeCom, in one task with others: only she can leave them. */
+  stillOut: z.array(z.object({ owner, text: z.string() })),
+})
 export type ServiceCaseDetail = z.infer<typeof serviceCaseDetail>
 
 /** `unsolved`: open, answered or waiting. `overdue`: a clock has run out as of now. `escalated`: and nobody has taken note. */

@@ -1,11 +1,12 @@
 import { z } from 'zod'
 import * as contract from '../../contract/care.ts'
 import { customerFilter } from '../../contract/customer-filter.ts'
+import { promotionsStillOut } from '../channel/index.ts'
 import { listCustomers, peopleBook, rowsOfPersons } from '../customer/index.ts'
 import { append } from '../event/index.ts'
 import { type App, addMs, newId, Problem, readId, showId } from '../kernel/index.ts'
 import type { Tx } from '../postgres/index.ts'
-import { entriesOf, findCase } from './case.ts'
+import { entriesOf, findCase, isUnsolved, type StoredCase } from './case.ts'
 import { EXPORTED_MAX, exportCases } from './export.ts'
 import { type CasesAsked, countCases, countOverdue, listCases } from './list-cases.ts'
 import { type CareContext, openCases } from './open-cases.ts'
@@ -106,9 +107,9 @@ function oneRoutes(app: App, deps: CareRouteDeps): void {
       return within(async (tx) => {
         const one = await findCase(tx, ctx.tenant, id)
         const [shown] = one ? await showCases(tx, ctx, [one]) : []
-        if (!shown) throw new Problem('not_found')
+        if (!one || !shown) throw new Problem('not_found')
         const entries = await showEntries(tx, ctx, await entriesOf(tx, ctx.tenant, id))
-        return { ...shown, entries }
+        return { ...shown, entries, stillOut: await stillOutOf(tx, ctx, one) }
       })
     },
   )
@@ -127,6 +128,20 @@ function oneRoutes(app: App, deps: CareRouteDeps): void {
       })
     },
   )
+}
+
+/** While it is unsolved: what of the promotion to its customer cannot be called back any more. */
+async function stillOutOf(
+  tx: Tx,
+  ctx: CareContext,
+  one: StoredCase,
+): Promise<contract.ServiceCaseDetail['stillOut']> {
+  if (!isUnsolved(one)) return []
+  const rows = await rowsOfPersons(tx, ctx.tenant, { ids: [one.customerId] })
+  const personIds = [...new Set(rows.map(({ personId }) => personId))]
+  const owner = await ownersOf(tx, ctx)
+  const out = await promotionsStillOut(tx, ctx.tenant, personIds)
+  return out.map(({ userid, text }) => ({ owner: owner(userid), text }))
 }
 
 /** The newest cases of a person; more than these are in the list. */

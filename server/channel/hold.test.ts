@@ -5,6 +5,7 @@ import { record } from './consent.ts'
 import { claimDue, prepare } from './hand-off.ts'
 import { hold, release } from './hold.ts'
 import { confirmAll, live, received, roundOf, startTown, type Town } from './sender.fixture.ts'
+import { promotionsStillOut } from './still-out.ts'
 import { addresseesOf, ledger, morning, plan, specOf, type Who } from './world.fixture.ts'
 
 let base: TestDatabase
@@ -141,6 +142,21 @@ test('a mass send to this customer alone that waits for the associate’s tap is
   confirmAll(town.sandbox)
   expect(received(town.sandbox).size).toBe(0)
   expect(await rows()).toEqual([['planned', 'not_confirmed']])
+})
+
+test('of a mass send to several that waits for the tap nobody can be pulled out; it is said whose it is', async () => {
+  const people = await town.friends(3)
+  await plan(town.db, town.tenant, promotion(), addresseesOf(people))
+  await roundOf(town.deps, town.tenant)
+  const [one, other] = people
+  if (!one || !other) throw new Error('nobody')
+  await complain(one)
+  await roundOf(town.deps, town.tenant)
+  const out = await within((tx) => promotionsStillOut(tx, town.tenant, [one.id]))
+  expect(out).toEqual([{ userid: 'chenlan', text: '周五会员日，到店有礼' }])
+  confirmAll(town.sandbox)
+  await live(town, { rounds: 6, stepMs: 3_000 })
+  expect(await within((tx) => promotionsStillOut(tx, town.tenant, [one.id]))).toEqual([])
 })
 
 test('a word about being contacted that is written down at the same time does not lose the hold', async () => {

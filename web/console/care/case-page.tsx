@@ -110,6 +110,15 @@ function CaseView({ one }: { one: ServiceCaseDetail }) {
               showIcon
               title={t(isUnsolved ? 'stops' : 'stops_no_more')}
             />
+            {one.stillOut.map(({ owner, text }) => (
+              <Alert
+                key={`${owner?.userid} ${text}`}
+                type="warning"
+                showIcon
+                title={t('still_out', { who: owner?.name ?? t('owner_none') })}
+                description={text}
+              />
+            ))}
             {one.resolutionKind !== null && (
               <Card title={t(`resolution_${one.resolutionKind}`)}>
                 <p>{one.resolution}</p>

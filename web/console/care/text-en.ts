@@ -73,6 +73,8 @@ export const en: Same<typeof zh> = {
   opened_by_message: 'Opened by {{who}} from a message',
   program: 'the system',
   stops: 'Until it is solved nothing is promoted to this customer; service goes on.',
+  still_out:
+    'A promotion to several customers waits for {{who}}’s tap; WeCom cannot take one of them out. Ask them not to send it yet.',
   stops_no_more: 'It is solved and stands in the way of nothing.',
   is_escalated: 'It is overdue: somebody in charge is to look and decide.',
   escalation_seen_deed: 'I have seen it',

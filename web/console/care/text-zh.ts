@@ -70,6 +70,8 @@ export const zh = {
   opened_by_message: '{{who}} 从客户消息开单',
   program: '系统',
   stops: '解决之前，不会给这位客户发营销消息；服务消息照常。',
+  still_out:
+    '有一条营销群发已交给 {{who}} 等确认，企业微信撤不回其中一个人：请提醒 TA 先别点发送。',
   stops_no_more: '这张服务单已经解决，不再挡着营销消息。',
   is_escalated: '已经超时，请负责人看一眼、定个去向。',
   escalation_seen_deed: '我看过了',
