@@ -19,6 +19,7 @@ import { moveIn, remember, remembered, signIn } from './move-in.ts'
 import { connect, type Street, streetOf } from './sandbox.ts'
 import { makeSegments } from './segments.ts'
 import { simulateYear, type World } from './simulate.ts'
+import { connectSms } from './sms.ts'
 import { makeSops } from './sops.ts'
 import { streetLife } from './street-life.ts'
 
@@ -62,6 +63,7 @@ async function main(): Promise<void> {
     await makeCases(owner)
     remember(run, { ...known, isGrown: true })
   }
+  await connectSms(owner, street, new URL(config.wecomBaseUrl).host)
   process.send?.({ progress: 1 })
   log.info({ people: world.people.length, orders: world.orders.length }, 'the year is in')
   const life = { clock, chance: systemChance, people: world.people, signal: stopping.signal }

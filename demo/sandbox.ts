@@ -47,6 +47,8 @@ export type Street = {
   associate(userid: string): Promise<SeenAssociate>
   confirm(task: { msgid: string; userid: string }): Promise<void>
   hearAt(receiver: { url: string; token: string; aesKey: string }): Promise<void>
+  /** Where the networks for short messages tell of deliveries and replies. */
+  smsToldAt(url: string): Promise<void>
   /** Which page stands beside an associate's chat. */
   sidebarAt(url: string): Promise<void>
 }
@@ -96,6 +98,9 @@ export function streetOf(url: string): Street {
     },
     async hearAt(receiver) {
       await post('receiver', receiver)
+    },
+    async smsToldAt(url) {
+      await post('sms/receiver', { url })
     },
     async sidebarAt(url) {
       await post('sidebar', { url })

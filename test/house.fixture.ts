@@ -61,8 +61,9 @@ let houses = 0
 /**
  * The whole product over engines of its own: API and worker in this process, on a free port.
  * @param wecomUrl a sandbox's address; nowhere by default.
+ * @param publicUrl the address that people and providers use; none by default.
  */
-export async function startHouse({ wecomUrl = NOWHERE } = {}): Promise<House> {
+export async function startHouse({ wecomUrl = NOWHERE, publicUrl = '' } = {}): Promise<House> {
   const base = await testDatabase()
   const dir = await mkdtemp(join(tmpdir(), 'liuyuan-house-'))
   const log = createLog('test', 'silent')
@@ -76,6 +77,7 @@ export async function startHouse({ wecomUrl = NOWHERE } = {}): Promise<House> {
     DATABASE_URL: base.url,
     CLICKHOUSE_URL: host.url,
     WECOM_BASE_URL: wecomUrl,
+    PUBLIC_URL: publicUrl,
     LOG_LEVEL: 'silent',
   })
   const deps = await compose(config)
