@@ -4,9 +4,13 @@ import { SANDBOX_SMS } from '../sandbox/index.ts'
 import type { Door } from './door.ts'
 import type { Street } from './sandbox.ts'
 
-const listed = z.object({ items: z.array(z.object({ id: z.string() })) })
-/** So many of the newest customers ticked the box for short messages when they registered. */
-const AGREED = 60
+const listed = z.object({
+  items: z.array(z.object({ id: z.string() })),
+  next: z.string().nullable(),
+})
+const PAGE = 100
+/** So many pages of customers ticked the box for short messages when they registered. */
+const AGREED_PAGES = 4
 const LI_PER_SEGMENT = 45
 
 const templates = [
@@ -51,11 +55,17 @@ export async function connectSms(owner: Door, street: Street, host: string): Pro
 }
 
 async function agreeTo(owner: Door): Promise<void> {
-  const { items } = listed.parse(await owner.get(`/api/customers?has=phone&limit=${AGREED}`))
-  for (const { id } of items)
-    await owner.post(`/api/customers/${id}/consent`, {
-      kind: 'channel_agreed',
-      carrier: 'sms',
-      reason: '注册会员时勾选了接收短信',
-    })
+  let cursor = ''
+  for (let page = 0; page < AGREED_PAGES; page++) {
+    const asked = `/api/customers?has=phone&limit=${PAGE}${cursor}`
+    const { items, next } = listed.parse(await owner.get(asked))
+    for (const { id } of items)
+      await owner.post(`/api/customers/${id}/consent`, {
+        kind: 'channel_agreed',
+        carrier: 'sms',
+        reason: '注册会员时勾选了接收短信',
+      })
+    if (next === null) return
+    cursor = `&cursor=${encodeURIComponent(next)}`
+  }
 }

@@ -3,6 +3,8 @@ import { useFormat, useText } from '../../ui/index.ts'
 import './sms.css'
 import { texts } from './text.ts'
 
+/** What is put in for each customer, or stands open still. */
+const GAPS = /\{\{|\$\{|\{\d+\}/
 const LI_A_YUAN = 1_000
 const PRICE_DIGITS = 3
 
@@ -38,6 +40,7 @@ export function PhoneText({
           </>
         )}
       </p>
+      {GAPS.test(text) && <p className="kit-soft">{t('varies')}</p>}
     </figure>
   )
 }

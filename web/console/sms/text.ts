@@ -95,6 +95,7 @@ const zh = {
   preview_empty: '填好签名和内容后，这里是客户手机上的样子。',
   length: '{{characters}} 个字，按 {{segments}} 条计费',
   cost: '约 ¥{{cost}}',
+  varies: '换成每位客户自己的资料后，长度会变。',
   test: '发一条测试短信',
   test_what: '真的会发、会计费，只发到下面这个手机。',
   test_to: '手机号',
@@ -121,8 +122,7 @@ const en: Same<typeof zh> = {
   help: 'Short messages from the brand’s own Tencent Cloud or Aliyun account. The secret is sealed and never shown again.',
   sentence_none:
     'No SMS provider yet. With one, a message of an SOP can be an SMS, to those who agreed.',
-  sentence:
-    'Messages are signed 【{{sign}}】; {{agreed}} have agreed to them, {{refused}} have refused.',
+  sentence: 'Messages are signed 【{{sign}}】. Agreed to them: {{agreed}}; refused: {{refused}}.',
   month: 'This month',
   month_sent: 'Sent',
   month_sent_means:
@@ -224,6 +224,7 @@ const en: Same<typeof zh> = {
   preview_empty: 'With a signature and a text, this is what customers see.',
   length: '{{characters}} characters, billed as {{segments}}',
   cost: 'about ¥{{cost}}',
+  varies: 'With each customer’s own data the length is another.',
   test: 'A test message',
   test_what: 'It is really sent and billed, to this phone only.',
   test_to: 'Phone number',
