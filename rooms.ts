@@ -91,7 +91,7 @@ export const rooms = {
   channel: {
     floor: 6,
     says: 'the only mouth: policy, consent, the effect ledger, senders, letters, short messages, staff tasks, brakes',
-    uses: ['corp', 'customer', 'event', 'kernel', 'postgres', 'staff'],
+    uses: ['corp', 'customer', 'event', 'kernel', 'official', 'postgres', 'staff'],
   },
   ingestion: {
     floor: 6,

@@ -9,7 +9,15 @@ export const purpose = z.enum(purposes)
 export type Purpose = z.infer<typeof purpose>
 
 /** The ways by which a customer is spoken to. */
-export const carriers = ['wecom_welcome', 'wecom_mass', 'staff_task', 'email', 'sms'] as const
+export const carriers = [
+  'wecom_welcome',
+  'wecom_mass',
+  'staff_task',
+  'email',
+  'sms',
+  'official_message',
+  'official_mass',
+] as const
 export const carrier = z.enum(carriers)
 export type Carrier = z.infer<typeof carrier>
 
@@ -58,6 +66,9 @@ export const reasons = [
   'fatigued',
   'weak_tie',
   'wecom_quota',
+  'not_subscribed',
+  'window_closed',
+  'official_quota',
   'staff_busy',
   'missing_variable',
   'unrenderable',
@@ -115,6 +126,9 @@ export type Cap = z.infer<typeof cap>
 /** Letters and short messages where nobody has set how many. */
 const fewLetters: Cap = { day: 1, week: 2, month: 4 }
 const fewMessages: Cap = { day: 1, week: 2, month: 4 }
+/** Mass messages of an official account: what WeChat allows a service account. */
+const fewMasses: Cap = { day: 1, week: null, month: 4 }
+const none: Cap = { day: null, week: null, month: null }
 
 const clockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/)
 
@@ -136,6 +150,8 @@ export const policyRules = z.strictObject({
       staff_task: cap,
       email: cap.default(fewLetters),
       sms: cap.default(fewMessages),
+      official_message: cap.default(none),
+      official_mass: cap.default(fewMasses),
     }),
     purpose: z.strictObject({ service: cap, value: cap, promotion: cap }),
   }),
@@ -154,8 +170,6 @@ export const policyRules = z.strictObject({
 })
 export type PolicyRules = z.infer<typeof policyRules>
 
-const none: Cap = { day: null, week: null, month: null }
-
 /** What holds in a workspace that has set nothing: rather too little than too much. */
 export const defaultRules: PolicyRules = {
   quietHours: { from: '22:00', to: '08:00' },
@@ -166,6 +180,8 @@ export const defaultRules: PolicyRules = {
       staff_task: none,
       email: fewLetters,
       sms: fewMessages,
+      official_message: none,
+      official_mass: fewMasses,
     },
     purpose: { service: none, value: none, promotion: { day: 1, week: 1, month: 4 } },
   },
@@ -254,7 +270,7 @@ export const deliveryCounts = z.object({
 /** A call of which nobody knows whether it was done (待核实的发送), with all that is known. */
 export const parkedCall = z.object({
   id: z.string(),
-  kind: z.enum(['welcome', 'mass', 'mail', 'sms']),
+  kind: z.enum(['welcome', 'mass', 'mail', 'sms', 'official', 'official_mass']),
   userid: z.string(),
   content: shownContent,
   /** Deliveries that hang on the decision. */

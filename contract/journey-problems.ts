@@ -34,6 +34,7 @@ export const planProblemCodes = [
   'sms_template_changed',
   'sms_params_missing',
   'sms_kind',
+  'mass_personal',
 ] as const
 export type PlanProblemCode = (typeof planProblemCodes)[number]
 
@@ -102,6 +103,9 @@ function problemsOfContent(
   if (content.text.trim() === '') return ['text_missing']
   const isLetter = step.kind === 'send' && step.carrier === 'email'
   if (isLetter && (content.subject ?? '').trim() === '') return ['subject_missing']
+  // One mass message says the same to all who wear its tag.
+  const isSame = step.kind === 'send' && step.carrier === 'official_mass'
+  if (isSame && /\{\{|\{%/.test(content.text)) return ['mass_personal']
   const { subject, ...written } = content
   return messageContent.safeParse(subject ? content : written).success ? [] : ['link_wrong']
 }

@@ -109,7 +109,7 @@ export const journeyStep = z.discriminatedUnion('kind', [
     kind: z.literal('send'),
     ...effect,
     /** By which way; left out: a mass send in WeCom. */
-    carrier: z.enum(['wecom_mass', 'email', 'sms']).optional(),
+    carrier: z.enum(['wecom_mass', 'email', 'sms', 'official_message', 'official_mass']).optional(),
   }),
   z.strictObject({ kind: z.literal('staff_task'), ...effect }),
   z.strictObject({ kind: z.literal('wait'), ...base, for: span }),

@@ -1299,7 +1299,7 @@ constraint channel.mailbox mailbox_pkey PRIMARY KEY (workspace_id)
 constraint channel.mailbox mailbox_port_check CHECK (((port >= 1) AND (port <= 65535)))
 constraint channel.mailbox mailbox_security_check CHECK ((security = ANY (ARRAY['tls'::text, 'starttls'::text, 'none'::text])))
 constraint channel.mailbox mailbox_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
-constraint channel.message message_carrier_check CHECK ((carrier = ANY (ARRAY['wecom_welcome'::text, 'wecom_mass'::text, 'staff_task'::text, 'email'::text, 'sms'::text])))
+constraint channel.message message_carrier_check CHECK ((carrier = ANY (ARRAY['wecom_welcome'::text, 'wecom_mass'::text, 'staff_task'::text, 'email'::text, 'sms'::text, 'official_message'::text, 'official_mass'::text])))
 constraint channel.message message_cause_kind_check CHECK ((cause_kind = ANY (ARRAY['journey'::text, 'welcome'::text, 'test'::text, 'material'::text])))
 constraint channel.message message_material_named CHECK (((cause_kind = 'material'::text) = (material_id IS NOT NULL)))
 constraint channel.message message_pkey PRIMARY KEY (workspace_id, id)
@@ -1314,7 +1314,7 @@ constraint channel.policy policy_pkey PRIMARY KEY (workspace_id, no)
 constraint channel.policy policy_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
 constraint channel.refused_number refused_number_pkey PRIMARY KEY (workspace_id, key)
 constraint channel.refused_number refused_number_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
-constraint channel.remote_call remote_call_kind_check CHECK ((kind = ANY (ARRAY['welcome'::text, 'mass'::text, 'mail'::text, 'sms'::text])))
+constraint channel.remote_call remote_call_kind_check CHECK ((kind = ANY (ARRAY['welcome'::text, 'mass'::text, 'mail'::text, 'sms'::text, 'official'::text, 'official_mass'::text])))
 constraint channel.remote_call remote_call_pkey PRIMARY KEY (workspace_id, id)
 constraint channel.remote_call remote_call_receivers_check CHECK ((receivers > 0))
 constraint channel.remote_call remote_call_state_check CHECK ((state = ANY (ARRAY['sending'::text, 'open'::text, 'unknown'::text, 'parked'::text, 'refused'::text, 'closed'::text])))
@@ -1623,6 +1623,7 @@ CREATE UNIQUE INDEX dead_address_pkey ON channel.dead_address USING btree (works
 CREATE INDEX delivery_by_time ON channel.delivery USING btree (workspace_id, planned_at DESC, id DESC)
 CREATE INDEX delivery_due ON channel.delivery USING btree (workspace_id, carrier, due_at) WHERE (state = ANY (ARRAY['planned'::text, 'claimed'::text, 'sending'::text]))
 CREATE INDEX delivery_of_call ON channel.delivery USING btree (workspace_id, call_id) WHERE (call_id IS NOT NULL)
+CREATE INDEX delivery_of_follower ON channel.delivery USING btree (workspace_id, external_userid, slot_at) WHERE (carrier = 'official_message'::text)
 CREATE INDEX delivery_of_material ON channel.delivery USING btree (workspace_id, message_id) WHERE ((journey_id IS NULL) AND (carrier = 'staff_task'::text))
 CREATE INDEX delivery_of_message ON channel.delivery USING btree (workspace_id, message_id, id DESC) WHERE (journey_id IS NOT NULL)
 CREATE INDEX delivery_of_person ON channel.delivery USING btree (workspace_id, person_id, slot_on)
@@ -1645,6 +1646,7 @@ CREATE UNIQUE INDEX policy_pkey ON channel.policy USING btree (workspace_id, no)
 CREATE UNIQUE INDEX refused_number_pkey ON channel.refused_number USING btree (workspace_id, key)
 CREATE INDEX remote_call_by_serial ON channel.remote_call USING btree (workspace_id, remote_id) WHERE (kind = 'sms'::text)
 CREATE INDEX remote_call_live ON channel.remote_call USING btree (workspace_id, look_after) WHERE (state = ANY (ARRAY['sending'::text, 'open'::text, 'unknown'::text]))
+CREATE INDEX remote_call_of_remote ON channel.remote_call USING btree (workspace_id, remote_id) WHERE (remote_id IS NOT NULL)
 CREATE INDEX remote_call_parked ON channel.remote_call USING btree (workspace_id, called_at) WHERE (state = 'parked'::text)
 CREATE UNIQUE INDEX remote_call_pkey ON channel.remote_call USING btree (workspace_id, id)
 CREATE UNIQUE INDEX remote_call_remote ON channel.remote_call USING btree (workspace_id, remote_id) WHERE (remote_id IS NOT NULL)
@@ -1972,7 +1974,7 @@ policy of_workspace on webhook.message permissive for all to liuyuan_app using (
 
 -- routines
 function care.due(at timestamp with time zone) returns SETOF uuid stable security definer search_path="" liuyuan_system body 263918925e7db655c30b7dd57d1bc7c1 grants liuyuan_app: execute
-function channel.due(at timestamp with time zone) returns SETOF uuid stable security definer search_path="" liuyuan_system body 3179d0dfd0325d1b0604837f2fbcb32e grants liuyuan_app: execute
+function channel.due(at timestamp with time zone) returns SETOF uuid stable security definer search_path="" liuyuan_system body c3124a07ab9fc3ddf486a8e2952e35db grants liuyuan_app: execute
 function channel.due_welcome(at timestamp with time zone) returns SETOF uuid stable security definer search_path="" liuyuan_system body 0e2e8c0eaba1cc78cd6948d694ebde51 grants liuyuan_app: execute
 function corp.connected() returns SETOF uuid stable security definer search_path="" liuyuan_system body 0fae79f0b47577a63c722eacee2acd07 grants liuyuan_app: execute
 function corp.find_corp(wanted uuid) returns uuid stable security definer search_path="" liuyuan_system body 31eb0c62fd0baa653ea1bd0abcf41be5 grants liuyuan_app: execute

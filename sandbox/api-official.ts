@@ -132,6 +132,18 @@ export const officialCalls: Handlers = {
       }
     },
   },
+  'tags/get': {
+    method: 'GET',
+    run({ world }) {
+      const { tags, fans } = world.corp.official
+      const countOf = (id: number) =>
+        [...fans.values()].filter(({ tagIds }) => tagIds.has(id)).length
+      return {
+        errcode: 0,
+        tags: [...tags].map(([id, name]) => ({ id, name, count: countOf(id) })),
+      }
+    },
+  },
   'tags/create': {
     method: 'POST',
     run({ world, body }) {

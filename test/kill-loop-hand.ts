@@ -43,6 +43,7 @@ if (deps.config.role === 'api') {
     links,
     internalHosts: [],
     isFenced: async () => false,
+    officialOf: async () => null,
     remoteOf: async () => remote,
   })
   process.send?.({ ready: true })

@@ -46,6 +46,9 @@ export function userCalls(ask: Ask) {
 }
 
 const wireTag = z.looseObject({ tag: z.looseObject({ id: z.coerce.number(), name: z.string() }) })
+const wireTags = z.looseObject({
+  tags: z.array(z.looseObject({ id: z.coerce.number(), name: z.string() })).default([]),
+})
 const anything = z.looseObject({})
 /** Openids that one tagging may name. */
 export const TAGGED_A_CALL = 50
@@ -55,6 +58,10 @@ export const TAGS_MAX = 100
 /** Tags of followers (用户标签), by which a mass message finds those it is for. */
 export function followerTagCalls(ask: Ask) {
   return {
+    followerTags: async (): Promise<Answer<{ id: number; name: string }[]>> =>
+      mapped(await ask(get('/cgi-bin/tags/get'), wireTags), ({ tags }) =>
+        tags.map(({ id, name }) => ({ id, name })),
+      ),
     makeFollowerTag: async (name: string): Promise<Answer<number>> =>
       mapped(
         await ask(post('/cgi-bin/tags/create', { tag: { name } }), wireTag),

@@ -1,6 +1,6 @@
 import { sourcesOfStates, wayTagStep } from '../acquisition/index.ts'
 import { openCaseStep } from '../care/index.ts'
-import { contactStep, welcomeStep } from '../channel/index.ts'
+import { contactStep, massResultStep, welcomeStep } from '../channel/index.ts'
 import { orderStep } from '../commerce/index.ts'
 import {
   archiveStep,
@@ -44,6 +44,8 @@ export const appliers: readonly ApplyStep[] = [
   markStep,
   // Who follows which official account; tells subscription.started, subscription.ended.
   subscriptionStep,
+  // What came of mass messages of official accounts.
+  massResultStep,
   // Which contacts, groups and followers are to be read.
   wishStep,
   // What was said in customer service is to be read.

@@ -5,6 +5,7 @@ import { createResolve } from '../customer/index.ts'
 import { startRiver } from '../event/index.ts'
 import { startFollowerReader, startMarker, startReader } from '../ingestion/index.ts'
 import { neighbours, startJourneys } from '../journey/index.ts'
+import { accountOf } from '../official/index.ts'
 import { startJobs } from '../queue/index.ts'
 import { startSegments } from '../segment/index.ts'
 import { startWebhooks } from '../webhook/index.ts'
@@ -50,6 +51,7 @@ export async function startWorker(deps: Composition): Promise<{ stop(): Promise<
     isFenced,
     links: linksOf(deps),
     internalHosts: internalHostsOf(deps),
+    officialOf: async (tenant, appId) => (await accountOf(deps, tenant, appId))?.weixin ?? null,
     remoteOf: async (company) => (await wecomOf(deps, company))?.wecom ?? null,
   })
   const marker = startMarker({ ...deps, isFenced })

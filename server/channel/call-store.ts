@@ -1,14 +1,18 @@
-import { messageContent } from '../../contract/delivery.ts'
+import type { z } from 'zod'
+import { messageContent, type parkedCall } from '../../contract/delivery.ts'
 import type { Tenant } from '../kernel/index.ts'
 import { sql, type Tx } from '../postgres/index.ts'
 import type { Link } from './remote.ts'
 
 type TenantId = Pick<Tenant, 'id'>
 
+/** Of an official account: a message to one follower, a mass send by tag. */
+export type CallKind = z.infer<typeof parkedCall>['kind']
+
 /** One call to the other side (see db/postgres/0012_channel.sql). A mass send's lives on until its task is over. */
 export type RemoteCall = {
   id: string
-  kind: 'welcome' | 'mass' | 'mail' | 'sms'
+  kind: CallKind
   messageId: string
   userid: string
   text: string
@@ -138,7 +142,7 @@ export async function takeCalls(
   return rows.map(callOf)
 }
 type TakeCalls = {
-  kind: RemoteCall['kind']
+  kind: CallKind
   states: readonly RemoteCall['state'][]
   real: Date
   leaseUntil: Date

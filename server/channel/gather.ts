@@ -4,6 +4,7 @@ import { sendersOf, standingOf } from '../customer/index.ts'
 import type { Tx } from '../postgres/index.ts'
 import { liveAddresses, liveNumbers } from './dead-address.ts'
 import type { ChannelContext } from './delivery.ts'
+import { type FollowerWay, followersTo } from './followers-to.ts'
 import { type Candidate, noCounts, takesSlot } from './judge.ts'
 import { dayOf, dayStart, isZone } from './quiet-hours.ts'
 import { countSlots, lockPeople, oneMore, peopleAsTheyAre, tasksOf } from './slots.ts'
@@ -50,7 +51,13 @@ export async function gather(
   const { at, carrier, except, isEarnest } = question
   const ids = [...new Set(wanted.map(({ customerId }) => customerId))]
   const standings = new Map((await standingOf(tx, tenant, ids)).map((one) => [one.customerId, one]))
-  const { senders, noWay, refused } = await waysTo(tx, tenant, carrier, ids)
+  const isOfficial = carrier === 'official_message' || carrier === 'official_mass'
+  const followers = isOfficial
+    ? await followersTo(tx, tenant, { ids, at, except })
+    : new Map<string, FollowerWay>()
+  const { senders, noWay, refused } = isOfficial
+    ? waysOfFollowers(followers)
+    : await waysTo(tx, tenant, carrier, ids)
   const zoneOf = zonesAt(at, tenant.timeZone)
   const cases = new Map(
     wanted.flatMap(({ key, customerId }) => {
@@ -60,7 +67,8 @@ export async function gather(
       const tie = tieOf({ seenAt: lastSeenAt, orderAt: lastOrderAt }, now)
       const sender = senders.get(customerId) ?? null
       const way = { sender, noWay: noWay(customerId), hasRefused: refused.has(customerId) }
-      return [[key, { personId, ...way, lastSeenAt, tie, ...zoneOf(timeZone) }] as const]
+      const official = followers.get(customerId) ?? null
+      return [[key, { personId, ...way, official, lastSeenAt, tie, ...zoneOf(timeZone) }] as const]
     }),
   )
   const personIds = [...new Set([...cases.values()].map(({ personId }) => personId))]
@@ -90,6 +98,7 @@ export async function gather(
         zone: one.zone,
         tie: one.tie,
         counts: counts.get(one.personId) ?? noCounts(),
+        official: one.official,
         senderTasks: tasks.get(one.sender?.userid ?? '') ?? 0,
       }
     },
@@ -111,6 +120,10 @@ type Ways = {
   noWay: (customerId: string) => Reason
   /** Who has refused by a reply from their number. */
   refused: ReadonlySet<string>
+}
+
+function waysOfFollowers(senders: ReadonlyMap<string, FollowerWay>): Ways {
+  return { senders, noWay: () => 'not_subscribed', refused: new Set() }
 }
 
 async function waysTo(

@@ -1,4 +1,4 @@
-import type { PolicyRules } from '../../contract/delivery.ts'
+import type { Carrier, PolicyRules } from '../../contract/delivery.ts'
 import type { Tx } from '../postgres/index.ts'
 import type { Claimed } from './claim.ts'
 import { closingOf } from './closing.ts'
@@ -7,6 +7,9 @@ import { gather } from './gather.ts'
 import { judge } from './judge.ts'
 import { outcomeOf } from './plan.ts'
 import type { Settled } from './settle.ts'
+
+/** Ways on which somebody has to do something before anything leaves. */
+const CONFIRMED: ReadonlySet<Carrier> = new Set(['wecom_mass', 'staff_task'])
 
 /** A claimed delivery that may leave, through whom, and until when it may be confirmed. */
 export type Going = Claimed & { on: string; personId: string; closesAt: Date }
@@ -69,9 +72,8 @@ function sayAgain(
     return said.reason === 'too_late'
       ? { id, state: 'expired', reason: 'too_late' }
       : { id, state: 'skipped', reason: said.reason, ...(no ? { detail: no.detail } : {}) }
-  // A letter or a short message leaves at once: nobody has to confirm it.
-  if (one.carrier === 'email' || one.carrier === 'sms')
-    return { ...one, ...known, ...known.sender, closesAt: notAfter }
+  // What no associate has to confirm leaves at once.
+  if (!CONFIRMED.has(one.carrier)) return { ...one, ...known, ...known.sender, closesAt: notAfter }
   const closing = closingOf(at, known.zone, notAfter, rules.quietHours)
   if ('closesAt' in closing)
     return { ...one, ...known, ...known.sender, closesAt: closing.closesAt }

@@ -9,6 +9,7 @@ import {
   type Reason,
   type Tie,
 } from '../../contract/delivery.ts'
+import { MASS_QUOTA } from '../../weixin/index.ts'
 import { addMs, showId } from '../kernel/index.ts'
 import { daysOfMonth, nextDay, nextMonth, onceForEachZone, quietUntil } from './quiet-hours.ts'
 
@@ -46,6 +47,8 @@ export type Candidate = {
   zone: string
   tie: Tie
   counts: Counts
+  /** The official account by which they are spoken to; null: by none. */
+  official: { kind: 'service' | 'subscription'; isInWindow: boolean } | null
   /** Tasks that the associate already has on that day. */
   senderTasks: number
 }
@@ -129,8 +132,10 @@ const rules = {
     purpose !== 'service' && unansweredMax > 0 && counts.unanswered >= unansweredMax
       ? no('fatigued', null, { unanswered: counts.unanswered })
       : null,
-  // Promotion to somebody who has been silent does not belong in a chat of two. What was agreed to comes from the brand.
+  // Promotion to somebody who has been silent does not belong in a chat of two. What was agreed to comes from the brand, and a
+  // mass message of an official account is what weak ties are left to.
   relationship: ({ tie }, { carrier, purpose, rules: { promoteWeakTies } }) =>
+    carrier !== 'official_mass' &&
     !agreedCarrier.safeParse(carrier).success &&
     purpose === 'promotion' &&
     !promoteWeakTies &&
@@ -141,6 +146,15 @@ const rules = {
     if (question.carrier !== 'wecom_mass') return null
     const cap = quotaCap(question.rules, question.at, person.zone)
     return overCap('wecom_quota', cap, person.counts.mass, person, question)
+  },
+  // WeChat lets an account speak to one follower only after the follower did something.
+  officialWindow: ({ official }, { carrier }) =>
+    carrier === 'official_message' && !official?.isInWindow ? no('window_closed', null) : null,
+  officialQuota: (person, question) => {
+    if (question.carrier !== 'official_mass') return null
+    const { day, month } = MASS_QUOTA[person.official?.kind ?? 'service']
+    const cap = { day, week: null, month }
+    return overCap('official_quota', cap, person.counts.carrier, person, question)
   },
   staffCapacity: ({ senderTasks, zone }, { carrier, at, rules: { staffTasksPerDay } }) =>
     carrier === 'staff_task' && senderTasks >= staffTasksPerDay
@@ -162,6 +176,8 @@ const all: readonly RuleName[] = [
   'fatigue',
   'relationship',
   'wecomQuota',
+  'officialWindow',
+  'officialQuota',
   'staffCapacity',
 ]
 

@@ -1,6 +1,6 @@
 import { newId, type Outcome, ok, refused, type Tenant } from '../kernel/index.ts'
 import { sql, type Tx } from '../postgres/index.ts'
-import { moveCalls } from './call-store.ts'
+import { type CallKind, moveCalls } from './call-store.ts'
 import { ridersOf } from './claim.ts'
 import type { ChannelContext } from './delivery.ts'
 import { linkOf } from './list.ts'
@@ -12,7 +12,7 @@ type TenantId = Pick<Tenant, 'id'>
 /** A call of which nobody knows whether it was done, with all the evidence. */
 export type ParkedCall = {
   id: string
-  kind: 'welcome' | 'mass' | 'mail' | 'sms'
+  kind: CallKind
   userid: string
   text: string
   link: Link | null
@@ -36,7 +36,7 @@ export async function listParked(tx: Tx, tenant: TenantId, now: Date): Promise<P
   const rows = await tx.rows(sql<Omit<ParkedCall, 'link'> & { link: unknown; latest: Date }>`
     select c.id, c.kind, c.userid, c.text, c.link, w.deliveries, w.people, c.called_at as "calledAt", c.looks, c.errcode,
            coalesce(c.errmsg, '') as errmsg, c.remote_id as "remoteId",
-           case when c.kind in ('mass', 'mail', 'sms') and w.latest >= ${now} then w.latest end as "sendableUntil"
+           case when c.kind <> 'welcome' and w.latest >= ${now} then w.latest end as "sendableUntil"
     from (
       select d.call_id, count(*) as deliveries, max(d.not_after) as latest,
              (jsonb_agg(jsonb_build_object('customerId', d.customer_id, 'customerNo', d.customer_no) order by d.customer_no))
@@ -82,7 +82,7 @@ export async function giveVerdict(
   { callId, said, by, real }: { callId: string; said: Said; by: string | null; real: Date },
 ): Promise<Outcome<number, 'not_found' | 'given_before' | 'too_late'>> {
   const { tenant, now } = ctx
-  const call = await tx.maybe(sql<{ kind: 'welcome' | 'mass' | 'mail' | 'sms' }>`
+  const call = await tx.maybe(sql<{ kind: CallKind }>`
     select kind
     from channel.remote_call
     where workspace_id = ${tenant.id}

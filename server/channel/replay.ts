@@ -41,6 +41,7 @@ export function replay(past: readonly Past[], rules: PolicyRules): Replayed {
         zone,
         tie: 'strong',
         counts: countsBefore(before, message),
+        official: { kind: 'service', isInWindow: true },
         senderTasks: 0,
       },
       { carrier, purpose, at, rules },

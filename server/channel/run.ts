@@ -1,10 +1,13 @@
 import { type Clock, type Log, presentOf, type Seal, type Tenant } from '../kernel/index.ts'
 import { type Database, sql, startRounds, tenantsDue } from '../postgres/index.ts'
 import { askSmsStep } from './ask-sms.ts'
+import type { OfficialOf } from './official-remote.ts'
 import { reconcileStep } from './reconcile.ts'
 import type { RemoteOf } from './remote.ts'
 import { mailStep } from './send-mail.ts'
 import { massStep } from './send-mass.ts'
+import { officialMessageStep } from './send-official.ts'
+import { officialMassStep } from './send-official-mass.ts'
 import { smsStep } from './send-sms.ts'
 import type { Step } from './sender-deps.ts'
 import { closeTasks } from './staff-task.ts'
@@ -25,6 +28,7 @@ export type ChannelDeps = {
   log: Log
   tenants: () => Promise<Tenant[]>
   remoteOf: RemoteOf
+  officialOf: OfficialOf
   links: Pick<LinkTracker, 'urlOf'>
   seal: Pick<Seal, 'open'>
   internalHosts: readonly string[]
@@ -62,6 +66,7 @@ export function startChannel(deps: ChannelDeps): { stop(): Promise<void> } {
     rounds('hand off', [massStep(deps)], usual),
     rounds('mail', [mailStep(deps)], usual),
     rounds('sms', [smsStep(deps)], usual),
+    rounds('official', [officialMessageStep(deps), officialMassStep(deps)], usual),
     rounds('watch', [watchStep(deps), tasksStep(deps)], usual),
     rounds('reconcile', [reconcileStep(deps)], usual),
     rounds('ask sms', [askSmsStep(deps)], usual),

@@ -24,6 +24,8 @@ export const freeRules: PolicyRules = {
       staff_task: { day: null, week: null, month: null },
       email: { day: null, week: null, month: null },
       sms: { day: null, week: null, month: null },
+      official_message: { day: null, week: null, month: null },
+      official_mass: { day: null, week: null, month: null },
     },
     purpose: {
       service: { day: null, week: null, month: null },

@@ -9,6 +9,7 @@ const A_DAY: Record<string, number> = {
   'qrcode/create': 100_000,
   'user/info': 5_000_000,
   'user/get': 500,
+  'tags/get': 1_000,
   'tags/create': 1_000,
   'tags/delete': 1_000,
   'tags/members/batchtagging': 100_000,

@@ -91,7 +91,9 @@ function Evidence({ call }: { call: ParkedCall }) {
       <Facts
         facts={[
           { label: t('parked_who', { count: call.deliveries }), value: <People call={call} /> },
-          ...(isOwn ? [] : [{ label: t('associate'), value: who || '—' }]),
+          ...(isOwn || call.kind.startsWith('official')
+            ? []
+            : [{ label: t('associate'), value: who || '—' }]),
           { label: t('parked_called'), value: <When at={call.calledAt} /> },
           { label: t('parked_answer'), value: answer },
           ...factsOf(t, call),

@@ -58,11 +58,15 @@ export function useWhy(): (row: Delivery) => string[] {
   }
 }
 
+const OFFICIAL = ['sending', 'handed', 'sent', 'failed', 'parked'] as const
 const LETTER = ['sending', 'sent', 'failed', 'parked'] as const
 const SMS = ['sending', 'sent', 'failed', 'unknown', 'parked'] as const
 
 function becauseOf({ state, carrier, deliveredAt }: Delivery) {
   if (state === 'handed' && carrier === 'staff_task') return 'because_handed_task'
+  const isOfficial = carrier === 'official_message' || carrier === 'official_mass'
+  const theirs = OFFICIAL.find((one) => one === state)
+  if (isOfficial && theirs) return `because_${theirs}_official` as const
   if (carrier === 'sms' && state === 'sent' && deliveredAt !== null) return 'because_delivered_sms'
   const ofLetter = LETTER.find((one) => one === state)
   if (carrier === 'email' && ofLetter) return `because_${ofLetter}_letter` as const
@@ -88,6 +92,8 @@ function figuresOf(
   // What was said before it was taken after all is of no interest any more.
   if (carrier === 'sms' && state !== 'sent' && detail.said)
     return [t('detail_provider', { said: text('said') })]
+  if (carrier.startsWith('official_') && detail.errcode)
+    return [t('detail_weixin', { errmsg: text('errmsg'), errcode: text('errcode') })]
   if (carrier === 'email' && detail.said) return [t('detail_server', { said: text('said') })]
   if (reason === 'staff_skipped') return [t('detail_said', { said: text('said') })]
   if (reason === 'refused')

@@ -72,7 +72,7 @@ export function EffectForm({ step, onChange }: Props) {
 }
 
 type Send = Extract<Effect, { kind: 'send' }>
-const CARRIERS = ['wecom_mass', 'email', 'sms'] as const
+const CARRIERS = ['wecom_mass', 'email', 'sms', 'official_message', 'official_mass'] as const
 
 /** By another way: the text of a template and what somebody has written are not each other's. */
 function goingBy(step: Send, carrier: (typeof CARRIERS)[number]): Send {
@@ -97,6 +97,9 @@ function CarrierFields({ step, onChange }: { step: Send; onChange: (step: Effect
           />
         )}
       </Field>
+      {(carrier === 'official_message' || carrier === 'official_mass') && (
+        <p className="kit-soft">{word(`hint_${carrier}`)}</p>
+      )}
       {carrier === 'email' && (
         <Field label={word('subject')}>
           {(id) => (

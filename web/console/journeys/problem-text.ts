@@ -22,6 +22,7 @@ const zh = {
   problem_subject_missing: '邮件还没有标题。',
   problem_text_unreadable: '内容里的写法有错，大括号要成对。',
   problem_link_wrong: '链接要有标题，地址要以 http 开头。',
+  problem_mass_personal: '公众号群发对每个人都一样，请去掉文字里的变量。',
   problem_mailbox_missing: '还没有设置发信邮箱，邮件发不出去。先到「设置 · 邮件」里填好。',
   problem_sms_missing: '还没有接短信服务商，短信发不出去。先到「设置 · 短信」里填好。',
   problem_sms_template_missing: '还没选短信模板。',
@@ -53,6 +54,7 @@ const en: Same<typeof zh> = {
   problem_subject_missing: 'The letter has no subject.',
   problem_text_unreadable: 'Something is written wrongly: braces come in pairs.',
   problem_link_wrong: 'A link needs a title, and an address that begins with http.',
+  problem_mass_personal: 'A mass message is the same for all: take the variables out.',
   problem_mailbox_missing:
     'No mailbox is set, so no letter could leave. Set it under Settings, E-mail first.',
   problem_sms_missing:

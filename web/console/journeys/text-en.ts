@@ -359,8 +359,7 @@ export const en: Same<typeof zh> = {
   waits_deferred: 'At “{{step}}”: {{reason}}. Looked at again {{when}}',
   note_late: 'The time was missed; waits for the same time of day',
   note_failed: 'The step failed and is tried again (time {{tries}}): {{reason}}',
-  note_analytics_away:
-    'History does not answer, so the condition cannot be decided; it goes on by itself',
+  note_analytics_away: 'History is away, so nothing is decided yet; it goes on by itself',
   left_at: '{{reason}}, {{when}}',
   next_steps: 'What follows',
   passed_nothing: 'No step was passed yet.',

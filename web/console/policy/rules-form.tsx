@@ -119,6 +119,8 @@ const SCOPES = [
   { name: ['carrier', 'staff_task'], text: 'cap_staff_task' },
   { name: ['carrier', 'email'], text: 'cap_email' },
   { name: ['carrier', 'sms'], text: 'cap_sms' },
+  { name: ['carrier', 'official_message'], text: 'cap_official_message' },
+  { name: ['carrier', 'official_mass'], text: 'cap_official_mass' },
   { name: ['purpose', 'service'], text: 'cap_service' },
   { name: ['purpose', 'value'], text: 'cap_value' },
   { name: ['purpose', 'promotion'], text: 'cap_promotion' },
