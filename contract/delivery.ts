@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { USERID_MAX } from './corp.ts'
+import { reasons } from './delivery-reason.ts'
 import { instant, pageOf, pageQuery } from './page.ts'
 import { smsContent } from './sms.ts'
 
@@ -47,43 +48,6 @@ export const deliveryStates = [
 export const deliveryState = z.enum(deliveryStates)
 export type DeliveryState = z.infer<typeof deliveryState>
 
-/** Why a delivery did not happen, or happens later. The order is that of the policy. */
-export const reasons = [
-  'paused',
-  'unreachable',
-  'no_address',
-  'no_phone',
-  'not_mainland',
-  'opted_out',
-  'not_agreed',
-  'do_not_disturb',
-  'open_case',
-  'quiet_hours',
-  'cap_overall',
-  'cap_carrier',
-  'cap_purpose',
-  'ratio',
-  'fatigued',
-  'weak_tie',
-  'wecom_quota',
-  'not_subscribed',
-  'window_closed',
-  'official_quota',
-  'staff_busy',
-  'missing_variable',
-  'unrenderable',
-  'busy',
-  'too_late',
-  'refused',
-  'not_delivered',
-  'not_friend',
-  'over_quota',
-  'not_confirmed',
-  'staff_skipped',
-  'dropped',
-  'kill_switch',
-  'answered_by_others',
-] as const
 export const reason = z.enum(reasons)
 export type Reason = z.infer<typeof reason>
 
