@@ -6,8 +6,8 @@ import {
   deliveryCounts,
   deliveryStates,
   purposes,
-  reasons,
 } from '../../../contract/delivery.ts'
+import { reasons } from '../../../contract/delivery-reason.ts'
 import {
   type Column,
   type Filter,
