@@ -13,7 +13,10 @@ import { settle } from './settle.ts'
 /** Calls of one round whose process died that are looked for at once. */
 const DEAD_MAX = 50
 
-/** Calls for one person each whose worker died in the middle: nobody can say whether they were taken. */
+/**
+ * Calls for one person each whose worker died in the middle: nobody can say whether they were taken. Deliveries are locked
+ * before their calls, here as everywhere, so that a worker that was only slow and this one never wait for each other.
+ */
 export async function parkDead(
   tx: Tx,
   ctx: ChannelContext,
@@ -21,14 +24,17 @@ export async function parkDead(
   real: Date,
 ): Promise<void> {
   const dead = await tx.rows(sql<{ id: string }>`
-    select id
-    from channel.remote_call
-    where workspace_id = ${ctx.tenant.id}
-      and kind = ${kind}
-      and state = 'sending'
-      and lease_until <= ${real}
+    select d.id
+    from channel.remote_call c
+    join channel.delivery d
+      on d.workspace_id = c.workspace_id
+      and d.id = c.id
+    where c.workspace_id = ${ctx.tenant.id}
+      and c.kind = ${kind}
+      and c.state = 'sending'
+      and c.lease_until <= ${real}
     limit ${DEAD_MAX}
-    for update skip locked
+    for update of d skip locked
   `)
   for (const { id } of dead) await parkCall(tx, ctx, id, { real, from: ['sending'] })
 }
@@ -56,7 +62,18 @@ export async function beginEach<T extends { one: Going; message: Message }>(
   tx: Tx,
   ctx: ChannelContext,
   ready: readonly T[],
-  { kind, real, leaseUntil }: { kind: RemoteCall['kind']; real: Date; leaseUntil: Date },
+  {
+    kind,
+    real,
+    leaseUntil,
+    closesAt,
+  }: {
+    kind: RemoteCall['kind']
+    real: Date
+    leaseUntil: Date
+    /** Until when it may be called back; left out: while it may be sent. */
+    closesAt?: Date
+  },
 ): Promise<T[]> {
   const departures = ready.map(({ one }) => ({ ...one, state: 'sending' as const, callId: one.id }))
   const gone = await depart(tx, ctx.tenant, departures, { at: ctx.now, leaseUntil })
@@ -70,7 +87,7 @@ export async function beginEach<T extends { one: Going; message: Message }>(
     link: message.link,
     marker: one.id.slice(-12),
     receivers: 1,
-    closesAt: one.notAfter,
+    closesAt: closesAt ?? one.notAfter,
   }))
   await beginCalls(tx, ctx.tenant, calls, { real, present: ctx.now, leaseUntil })
   return begun

@@ -1,18 +1,18 @@
 import { addMs, presentOf, type Seal, type Tenant } from '../kernel/index.ts'
-import { sql, type Tx } from '../postgres/index.ts'
-import { beginCalls, moveCalls } from './call-store.ts'
-import { type Claimed, depart } from './claim.ts'
+import type { Tx } from '../postgres/index.ts'
+import { moveCalls } from './call-store.ts'
+import type { Claimed } from './claim.ts'
 import { composeMail } from './compose-mail.ts'
 import { type LiveAddress, liveAddresses, markDead } from './dead-address.ts'
 import type { ChannelContext } from './delivery.ts'
 import { claimDue } from './hand-off.ts'
-import { judgeAgain } from './judge-again.ts'
+import type { Going } from './judge-again.ts'
 import { fencesOf, giveBack, isHeld, mayLeave } from './leave.ts'
 import { type MailLine, openMailLine, type Taken } from './mail-line.ts'
 import { noteTaken, noteTrouble, type StoredMailbox, storedMailbox } from './mailbox.ts'
-import { type Message, messagesById } from './message-store.ts'
+import type { Message } from './message-store.ts'
+import { beginEach, parkDead, stillGoing } from './one-by-one.ts'
 import { parkCall } from './park-call.ts'
-import { policyOf } from './policy-store.ts'
 import type { SenderDeps, Step } from './sender-deps.ts'
 import { settle } from './settle.ts'
 
@@ -36,7 +36,7 @@ export type MailDeps = SenderDeps & {
 
 /** A letter that is written down as being sent. */
 type Ready = {
-  one: Claimed
+  one: Going
   message: Message
   address: LiveAddress
   leaseUntil: Date
@@ -53,7 +53,7 @@ export function mailStep(deps: MailDeps): Step {
     const real = deps.clock.now()
     const within = deps.db.inWorkspace
     const { claimed, mailbox } = await within(tenant.id, async (tx) => {
-      await parkDead(tx, ctx, real)
+      await parkDead(tx, ctx, 'mail', real)
       return {
         claimed: await claimDue(tx, ctx, real, WRITTEN),
         mailbox: await storedMailbox(tx, tenant),
@@ -72,57 +72,21 @@ export function mailStep(deps: MailDeps): Step {
   }
 }
 
-/** Letters whose worker died in the middle: nobody can say whether they were taken. */
-async function parkDead(tx: Tx, ctx: ChannelContext, real: Date): Promise<void> {
-  const dead = await tx.rows(sql<{ id: string }>`
-    select id
-    from channel.remote_call
-    where workspace_id = ${ctx.tenant.id}
-      and kind = 'mail'
-      and state = 'sending'
-      and lease_until <= ${real}
-    limit ${BATCH}
-    for update skip locked
-  `)
-  for (const { id } of dead) await parkCall(tx, ctx, id, { real, from: ['sending'] })
-}
-
 async function prepare(
   tx: Tx,
   ctx: ChannelContext,
   claimed: readonly Claimed[],
   real: Date,
 ): Promise<Ready[]> {
-  const { tenant } = ctx
-  const { rules } = await policyOf(tx, tenant)
-  const judged = await judgeAgain(tx, ctx, claimed, rules)
-  await settle(tx, ctx, judged.settled, { from: ['claimed'], fences: fencesOf(claimed) })
-  const { going } = judged
-  const messages = await messagesById(tx, tenant, [...new Set(going.map((one) => one.messageId))])
-  const people = going.map(({ customerId }) => customerId)
-  const addresses = await liveAddresses(tx, tenant, people)
   const leaseUntil = addMs(real, LEASE_MS)
-  const departures = going.map((one) => ({ ...one, state: 'sending' as const, callId: one.id }))
-  const gone = await depart(tx, tenant, departures, { at: ctx.now, leaseUntil })
-  const ready = going.flatMap((one): Ready[] => {
-    const message = messages.get(one.messageId)
-    const address = addresses.get(one.customerId)
-    if (!message || !address || !gone.has(one.id)) return []
-    return [{ one, message, address, leaseUntil }]
+  const going = await stillGoing(tx, ctx, claimed)
+  const people = going.map(({ one }) => one.customerId)
+  const addresses = await liveAddresses(tx, ctx.tenant, people)
+  const ready = going.flatMap((letter): Ready[] => {
+    const address = addresses.get(letter.one.customerId)
+    return address ? [{ ...letter, address, leaseUntil }] : []
   })
-  const calls = ready.map(({ one, message }) => ({
-    id: one.id,
-    kind: 'mail' as const,
-    messageId: message.id,
-    userid: '',
-    text: one.text ?? message.text,
-    link: message.link,
-    marker: one.id.slice(-12),
-    receivers: 1,
-    closesAt: one.notAfter,
-  }))
-  await beginCalls(tx, tenant, calls, { real, present: ctx.now, leaseUntil })
-  return ready
+  return beginEach(tx, ctx, ready, { kind: 'mail', real, leaseUntil })
 }
 
 /** Over one connection, one after another; a fault of the server's or of the way to it ends the round. */

@@ -1,16 +1,16 @@
 import { segmentsOf, variablesOf, wholeText } from '../../contract/sms-text.ts'
 import { addMs, presentOf, type Tenant } from '../kernel/index.ts'
 import { sql, type Tx } from '../postgres/index.ts'
-import { beginCalls, moveCalls } from './call-store.ts'
-import { type Claimed, depart } from './claim.ts'
+import { moveCalls } from './call-store.ts'
+import type { Claimed } from './claim.ts'
 import { FOR_EVER } from './consent.ts'
 import { type LiveAddress, liveNumbers, markDead } from './dead-address.ts'
 import type { ChannelContext } from './delivery.ts'
 import { claimDue } from './hand-off.ts'
-import { judgeAgain } from './judge-again.ts'
+import type { Going } from './judge-again.ts'
 import { fencesOf, giveBack, isHeld, mayLeave } from './leave.ts'
-import { type Message, messagesById } from './message-store.ts'
-import { policyOf } from './policy-store.ts'
+import type { Message } from './message-store.ts'
+import { beginEach, stillGoing } from './one-by-one.ts'
 import type { MailDeps } from './send-mail.ts'
 import type { Step } from './sender-deps.ts'
 import { type Settled, settle } from './settle.ts'
@@ -41,7 +41,7 @@ export const ASK_TAKEN_MS = 15 * 60_000
 const WRITTEN = { carriers: ['sms'], limit: BATCH, leaseMs: LEASE_MS } as const
 
 /** A message that is written down as being sent. */
-type Ready = { one: Claimed; message: Message; number: LiveAddress; leaseUntil: Date }
+type Ready = { one: Going; message: Message; number: LiveAddress; leaseUntil: Date }
 
 /**
  * Sends the short messages that are due in a workspace: claims, judges again, writes down, and only then hands them in,
@@ -109,35 +109,16 @@ async function prepare(
   claimed: readonly Claimed[],
   real: Date,
 ): Promise<Ready[]> {
-  const { tenant } = ctx
-  const { rules } = await policyOf(tx, tenant)
-  const { settled, going } = await judgeAgain(tx, ctx, claimed, rules)
-  await settle(tx, ctx, settled, { from: ['claimed'], fences: fencesOf(claimed) })
-  const messages = await messagesById(tx, tenant, [...new Set(going.map((one) => one.messageId))])
-  const people = going.map(({ customerId }) => customerId)
-  const { numbers } = await liveNumbers(tx, tenant, people)
   const leaseUntil = addMs(real, LEASE_MS)
-  const departures = going.map((one) => ({ ...one, state: 'sending' as const, callId: one.id }))
-  const gone = await depart(tx, tenant, departures, { at: ctx.now, leaseUntil })
-  const ready = going.flatMap((one): Ready[] => {
-    const message = messages.get(one.messageId)
-    const number = numbers.get(one.customerId)
-    return message && number && gone.has(one.id) ? [{ one, message, number, leaseUntil }] : []
+  const going = await stillGoing(tx, ctx, claimed)
+  const people = going.map(({ one }) => one.customerId)
+  const { numbers } = await liveNumbers(tx, ctx.tenant, people)
+  const ready = going.flatMap((message): Ready[] => {
+    const number = numbers.get(message.one.customerId)
+    return number ? [{ ...message, number, leaseUntil }] : []
   })
-  const calls = ready.map(({ one, message }) => ({
-    id: one.id,
-    kind: 'sms' as const,
-    messageId: message.id,
-    userid: '',
-    text: one.text ?? message.text,
-    link: null,
-    marker: one.id.slice(-12),
-    receivers: 1,
-    // What was handed in cannot be called back.
-    closesAt: FOR_EVER,
-  }))
-  await beginCalls(tx, tenant, calls, { real, present: ctx.now, leaseUntil })
-  return ready
+  // What was handed in cannot be called back.
+  return beginEach(tx, ctx, ready, { kind: 'sms', real, leaseUntil, closesAt: FOR_EVER })
 }
 
 /** Some at a time; a fault of the account's or of the way to the provider ends the round. */
