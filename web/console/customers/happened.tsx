@@ -18,6 +18,7 @@ import { useOwnWords } from './own-words.ts'
 import { texts } from './text.ts'
 
 const PROPS_SHOWN = 4
+const TOLD_IN_OUR_WORDS = [OUR_SOURCE, 'wecom', 'official']
 /** What happens while the page is open shows by itself, as the friendships beside it do. */
 const LIVE_MS = 3_000
 
@@ -86,8 +87,8 @@ function Detail({ one }: { one: Happening }) {
   const ownWords = useOwnWords()
   const sourceWord = useSourceWord()
   const leftWord = useLeftWord()
-  // What WeCom tells is told in our words; its own fields mean nothing to an operator.
-  if (one.source === OUR_SOURCE || one.source === 'wecom') {
+  // What WeCom and an official account tell is told in our words; their own fields mean nothing to an operator.
+  if (TOLD_IN_OUR_WORDS.includes(one.source)) {
     const { journey_id: journeyId, case_id: caseId, reason } = one.props
     const isLeaving = one.name === 'journey.left' && typeof reason === 'string'
     const words = [ownWords(one.props), isLeaving ? leftWord(reason) : '']
