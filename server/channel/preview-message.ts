@@ -33,6 +33,22 @@ export async function previewMessage(
   }
 }
 
+/** How texts read for one customer: what is known of them is looked up once. Null: something that a text needs is missing. */
+export async function readerOf(
+  tx: Tx,
+  tenant: Pick<Tenant, 'id'>,
+  customerId: string,
+): Promise<(text: string) => string | null> {
+  const scope = scopeOf((await wordsOf(tx, tenant, [customerId])).get(customerId) ?? {})
+  return (text) => {
+    const compiled = compile(text)
+    if (!compiled.ok) return null
+    const said = compiled.value?.(scope)
+    if (said === undefined) return text
+    return said.ok ? said.value : null
+  }
+}
+
 /** Whether a text can be read as a template at all. */
 export function isReadable(text: string): boolean {
   return compile(text).ok

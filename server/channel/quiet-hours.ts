@@ -28,16 +28,6 @@ export function quietFrom(at: Date, zone: string, quiet: QuietHours | null): Dat
   return null
 }
 
-/** The calendar day of an instant in a zone, as `YYYY-MM-DD`. */
-export function dayOf(at: Date, zone: string): string {
-  return dayIn(at, zone).toString()
-}
-
-/** The first instant of the day of `at`. */
-export function dayStart(at: Date, zone: string): Date {
-  return new Date(dayIn(at, zone).toZonedDateTime(zone).epochMilliseconds)
-}
-
 /** The first instant of the day after that of `at`. */
 export function nextDay(at: Date, zone: string): Date {
   const start = dayIn(at, zone).add({ days: 1 }).toZonedDateTime(zone)

@@ -1,8 +1,8 @@
 import type { Carrier, PolicyRules, Purpose, Reason } from '../../contract/delivery.ts'
 import type { Tenant } from '../kernel/index.ts'
+import { dayOf } from '../kernel/index.ts'
 import { sql, type Tx } from '../postgres/index.ts'
 import { type Counts, judge, noCounts } from './judge.ts'
-import { dayOf } from './quiet-hours.ts'
 
 /** A message that reached somebody, as far as the rules look at it. */
 export type Past = { personId: string; carrier: Carrier; purpose: Purpose; at: Date; zone: string }

@@ -1,9 +1,9 @@
 import type { Carrier, DeliveryState, Purpose, Reason } from '../../contract/delivery.ts'
 import { append, type Fact } from '../event/index.ts'
+import { dayOf } from '../kernel/index.ts'
 import { sql, type Tx } from '../postgres/index.ts'
 import type { ChannelContext } from './delivery.ts'
 import { takenCarrier } from './list.ts'
-import { dayOf } from './quiet-hours.ts'
 
 /** What became of a delivery. */
 export type Settled = {

@@ -1,7 +1,6 @@
-import { Temporal } from 'temporal-polyfill'
 import type { Need, TaggingSource } from '../../contract/tag.ts'
-import { tagIntensity } from '../../science/intensity.ts'
-import { showId, type Tenant } from '../kernel/index.ts'
+import { type Intensity, tagIntensity } from '../../science/intensity.ts'
+import { dayOf, showId, type Tenant } from '../kernel/index.ts'
 import { sql, type Tx } from '../postgres/index.ts'
 import { namesOfStaff } from '../staff/index.ts'
 
@@ -41,15 +40,7 @@ export async function needsOf(
 function needFrom(pieces: Evidence[], tenant: Tenant, now: Date): Need {
   const [newest] = pieces
   if (!newest) throw new Error('a need without evidence')
-  const strength = tagIntensity(
-    pieces.map(({ at, source, weight, sign }) => ({
-      ageDays: Math.max(0, (now.getTime() - at.getTime()) / DAY_MS),
-      source,
-      weight,
-      sign,
-      day: dayOf(at, tenant.timeZone),
-    })),
-  )
+  const strength = strengthOf(pieces, tenant, now)
   return {
     tagId: showId('tag', newest.tagId),
     tag: newest.tag,
@@ -75,10 +66,21 @@ function needFrom(pieces: Evidence[], tenant: Tenant, now: Date): Need {
   }
 }
 
-/** The workspace's calendar day as a number: evidence of one day counts together. */
-function dayOf(at: Date, timeZone: string): number {
-  const date = Temporal.Instant.fromEpochMilliseconds(at.getTime()).toZonedDateTimeISO(timeZone)
-  return Math.round(Date.UTC(date.year, date.month - 1, date.day) / DAY_MS)
+/** How strong a need is by all evidence of one tag; evidence of one of the workspace's days counts together. */
+export function strengthOf(
+  pieces: readonly Pick<Evidence, 'at' | 'source' | 'weight' | 'sign'>[],
+  { timeZone }: Pick<Tenant, 'timeZone'>,
+  now: Date,
+): Intensity {
+  return tagIntensity(
+    pieces.map(({ at, source, weight, sign }) => ({
+      ageDays: Math.max(0, (now.getTime() - at.getTime()) / DAY_MS),
+      source,
+      weight,
+      sign,
+      day: Math.round(Date.parse(dayOf(at, timeZone)) / DAY_MS),
+    })),
+  )
 }
 
 async function evidenceOf(tx: Tx, workspaceId: string, rowIds: string[]): Promise<Evidence[]> {

@@ -1,9 +1,7 @@
 import type { TaggingSource } from '../../contract/tag.ts'
-import { tagIntensity } from '../../science/intensity.ts'
-import { dayOf, type Tenant } from '../kernel/index.ts'
+import type { Tenant } from '../kernel/index.ts'
 import { sql, type Tx } from '../postgres/index.ts'
-
-const DAY_MS = 86_400_000
+import { strengthOf } from './need.ts'
 
 /** Somebody who follows an associate now. */
 export type Follower = {
@@ -83,7 +81,7 @@ type Piece = {
 }
 
 /**
- * How strongly people need what some tags stand for, 0 to 100; negative evidence outweighing: below 0. People and tags without
+ * How strongly people need what some tags stand for, 0 to 100; 0: what speaks against it outweighs. People and tags without
  * any evidence are left out. @param personIds rows that stand for persons. @returns by person, then by tag.
  */
 export async function needsAmong(
@@ -118,20 +116,7 @@ export async function needsAmong(
   return new Map(
     [...byPerson].map(([personId, ofPerson]) => [
       personId,
-      new Map([...ofPerson].map(([tagId, some]) => [tagId, strengthOf(some, tenant, now)])),
+      new Map([...ofPerson].map(([tagId, some]) => [tagId, strengthOf(some, tenant, now).display])),
     ]),
   )
-}
-
-function strengthOf(pieces: readonly Piece[], tenant: Pick<Tenant, 'timeZone'>, now: Date): number {
-  const { display } = tagIntensity(
-    pieces.map(({ at, source, weight, sign }) => ({
-      ageDays: Math.max(0, (now.getTime() - at.getTime()) / DAY_MS),
-      source,
-      weight,
-      sign,
-      day: Math.round(Date.parse(dayOf(at, tenant.timeZone)) / DAY_MS),
-    })),
-  )
-  return display
 }

@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill'
 import { type JourneyPlan, journeyPlan, type Trigger } from '../../contract/journey.ts'
 import { peopleByDay } from '../customer/index.ts'
-import { newId, presentOf, type Tenant } from '../kernel/index.ts'
+import { dayOf, newId, presentOf, type Tenant } from '../kernel/index.ts'
 import { sql, type Tx } from '../postgres/index.ts'
 import type { JourneyDeps } from './work.ts'
 
@@ -24,9 +24,7 @@ export function daysDue(
   { at }: Pick<DateTrigger, 'at'>,
   { now, since, timeZone }: { now: Date; since: Date; timeZone: string },
 ): Temporal.PlainDate[] {
-  const today = Temporal.Instant.fromEpochMilliseconds(now.getTime())
-    .toZonedDateTimeISO(timeZone)
-    .toPlainDate()
+  const today = Temporal.PlainDate.from(dayOf(now, timeZone))
   return Array.from({ length: LATE_DAYS + 1 }, (_, i) =>
     today.subtract({ days: LATE_DAYS - i }),
   ).filter((day) => {
@@ -142,9 +140,7 @@ export async function peopleAhead(
 ): Promise<number | null> {
   const triggers = plan.triggers.filter((one) => one.kind === 'date')
   if (triggers.length === 0) return null
-  const today = Temporal.Instant.fromEpochMilliseconds(now.getTime())
-    .toZonedDateTimeISO(tenant.timeZone)
-    .toPlainDate()
+  const today = Temporal.PlainDate.from(dayOf(now, tenant.timeZone))
   const people = new Set<number>()
   for (const { trait, offsetDays } of triggers) {
     if (trait === '') continue

@@ -2,6 +2,15 @@ import { Temporal } from 'temporal-polyfill'
 
 /** The calendar day of an instant in a zone, as `2026-11-24`. */
 export function dayOf(at: Date, timeZone: string): string {
+  return dayIn(at, timeZone).toString()
+}
+
+/** The first instant of the day of `at` in a zone. */
+export function dayStart(at: Date, timeZone: string): Date {
+  return new Date(dayIn(at, timeZone).toZonedDateTime(timeZone).epochMilliseconds)
+}
+
+function dayIn(at: Date, timeZone: string): Temporal.PlainDate {
   const instant = Temporal.Instant.fromEpochMilliseconds(at.getTime())
-  return instant.toZonedDateTimeISO(timeZone).toPlainDate().toString()
+  return instant.toZonedDateTimeISO(timeZone).toPlainDate()
 }

@@ -1,11 +1,14 @@
-import { type Purpose, purposes } from '../../contract/delivery.ts'
-import type { OfferedMaterial, RankedMaterial, RankedPerson } from '../../contract/sidebar.ts'
+import type {
+  MayNow,
+  OfferedMaterial,
+  RankedMaterial,
+  RankedPerson,
+} from '../../contract/sidebar.ts'
 import {
   givenMaterials,
   type MaterialWork,
-  type MayNow,
   mayBeSent,
-  previewMessage,
+  readerOf,
   worksOfMaterials,
 } from '../channel/index.ts'
 import { type Material, offeredMaterials } from '../content/index.ts'
@@ -39,7 +42,7 @@ export async function materialsFor(
   tx: Tx,
   deps: Deps,
   { tenant, now, today }: Pick<Asking, 'tenant' | 'now' | 'today'>,
-  follower: Pick<Follower, 'id'>,
+  { follower, may }: { follower: Pick<Follower, 'id'>; may: readonly MayNow[] },
 ): Promise<RankedMaterial[]> {
   const materials = await offeredMaterials(tx, tenant, today)
   const shown = await shownMaterials(tx, deps, tenant, materials)
@@ -49,14 +52,6 @@ export async function materialsFor(
   const needs = (await needsAmong(tx, tenant, { personIds, tagIds, now })).get(follower.id)
   const materialIds = materials.map(({ id }) => id)
   const given = await givenMaterials(tx, tenant, { materialIds, personIds })
-  const may = new Map<Purpose, MayNow>()
-  for (const purpose of purposes) {
-    const asked = { carrier: 'staff_task', purpose } as const
-    may.set(
-      purpose,
-      (await mayBeSent(tx, { tenant, now }, asked, personIds)).get(follower.id) ?? null,
-    )
-  }
   const fits = ranked(
     shown.map(({ material, work, shownMaterial }) => ({
       ...rank({
@@ -68,16 +63,16 @@ export async function materialsFor(
       shownMaterial,
     })),
   ).slice(0, SHOWN_MAX)
-  const items: RankedMaterial[] = []
-  for (const { material, shownMaterial, reasons } of fits) {
-    const preview = await previewMessage(tx, tenant, {
-      text: material.text,
-      customerId: follower.id,
-    })
-    const no = shownMay(may.get(material.purpose) ?? null)
-    items.push({ ...shownMaterial, read: preview?.text ?? null, reasons, may: no })
-  }
-  return items
+  const read = await readerOf(tx, tenant, follower.id)
+  return fits.map(({ material, shownMaterial, reasons }) => {
+    const no = may.find(({ purpose }) => purpose === material.purpose)
+    return {
+      ...shownMaterial,
+      read: read(material.text),
+      reasons,
+      may: { reason: no?.reason ?? null, until: no?.until ?? null },
+    }
+  })
 }
 
 /** An associate's own customers for one material: only those for whom something speaks, the best first. */
@@ -117,7 +112,10 @@ export async function peopleFor(
     externalUserid: follower.externalUserid,
     name: follower.name,
     reasons,
-    may: shownMay(may.get(follower.id) ?? null),
+    may: {
+      reason: may.get(follower.id)?.reason ?? null,
+      until: may.get(follower.id)?.until?.toISOString() ?? null,
+    },
   }))
   return { items, customers: followers.length }
 }
@@ -131,10 +129,6 @@ function needsOf(
     const display = needs?.get(id)
     return display === undefined ? [] : [{ tag: names.get(id) ?? '', display }]
   })
-}
-
-function shownMay(no: MayNow): RankedMaterial['may'] {
-  return { reason: no?.reason ?? null, until: no?.until?.toISOString() ?? null }
 }
 
 async function shownMaterials(

@@ -1,9 +1,8 @@
 import type { Person } from '../../contract/customer.ts'
-import { purposes } from '../../contract/delivery.ts'
 import type { CustomerValue } from '../../contract/insight.ts'
-import type { MayNow, Promised, SidebarPerson } from '../../contract/sidebar.ts'
+import type { Promised, SidebarPerson } from '../../contract/sidebar.ts'
 import { shownFollows } from '../acquisition/index.ts'
-import { type ListedTask, listDeliveries, mayBeSent, openTasksOf } from '../channel/index.ts'
+import { type ListedTask, listDeliveries, openTasksOf } from '../channel/index.ts'
 import { listOrders } from '../commerce/index.ts'
 import { namedAssociates } from '../corp/index.ts'
 import {
@@ -19,6 +18,7 @@ import { Problem, showId } from '../kernel/index.ts'
 import type { Tx } from '../postgres/index.ts'
 import { namesOfStaff } from '../staff/index.ts'
 import { materialsFor } from './materials.ts'
+import { mayNowOf } from './may-now.ts'
 import { nextAction } from './next-action.ts'
 import type { Asking, SidebarDeps } from './route-deps.ts'
 import { shownTask } from './task-view.ts'
@@ -46,7 +46,7 @@ export async function sidebarPerson(
     const may = await mayNowOf(tx, asking, follower.id)
     const orders = await lastOrders(tx, asking, rows)
     const worth = worthOf(value)
-    const materials = await materialsFor(tx, deps, asking, follower)
+    const materials = await materialsFor(tx, deps, asking, { follower, may })
     const best = materials.find(({ may: no, reasons, read }) => {
       return no.reason === null && read !== null && reasons[0]?.kind === 'need'
     })
@@ -135,17 +135,6 @@ async function lastMessages(
     text,
     isClicked: clickedAt !== null,
   }))
-}
-
-/** What may be sent in person now, by purpose. */
-async function mayNowOf(tx: Tx, { tenant, now }: Asking, customerId: string): Promise<MayNow[]> {
-  const all: MayNow[] = []
-  for (const purpose of purposes) {
-    const asked = { carrier: 'staff_task', purpose } as const
-    const no = (await mayBeSent(tx, { tenant, now }, asked, [customerId])).get(customerId) ?? null
-    all.push({ purpose, reason: no?.reason ?? null, until: no?.until?.toISOString() ?? null })
-  }
-  return all
 }
 
 async function tasksFor(

@@ -4,9 +4,8 @@ import * as contract from '../../contract/sidebar.ts'
 import { authorizeUrl, signPage } from '../../wecom/index.ts'
 import { countTasks } from '../channel/index.ts'
 import { associateOf, liveCorp, liveCorps, wecomOf } from '../corp/index.ts'
-import { type App, Problem, readId, showId, type Tenant } from '../kernel/index.ts'
+import { type App, dayStart, Problem, readId, showId, type Tenant } from '../kernel/index.ts'
 import { isSecure } from '../staff/index.ts'
-import { startOfToday } from './day-start.ts'
 import { askingAssociate, isSandbox, type SidebarDeps } from './route-deps.ts'
 import { openSidebarSession } from './session.ts'
 import { createTickets } from './tickets.ts'
@@ -88,7 +87,7 @@ function meRoutes(app: App, deps: SidebarDeps): void {
     return asking.within(async (tx) => {
       const corp = await liveCorp(tx, { id: tenant.id, company })
       if (!corp) throw new Problem('sidebar_not_allowed')
-      const since = startOfToday(now, tenant.timeZone)
+      const since = dayStart(now, tenant.timeZone)
       const { open } = await countTasks(tx, tenant, { userid: associate.userid, since })
       return {
         associate: { userid: associate.userid, name: associate.name },

@@ -4,6 +4,7 @@ import { offerMaterial } from '../channel/index.ts'
 import { isOffered, materialOf } from '../content/index.ts'
 import { type App, Problem, showId } from '../kernel/index.ts'
 import { materialsFor, materialsOfToday, peopleFor } from './materials.ts'
+import { mayNowOf } from './may-now.ts'
 import { askingAbout } from './own-customer.ts'
 import { askingAssociate, idIn, type SidebarDeps } from './route-deps.ts'
 
@@ -41,7 +42,11 @@ export function materialRoutes(app: App, deps: SidebarDeps): void {
     { schema: { params: byContact, response: { 200: contract.rankedMaterials } } },
     async (request) => {
       const asking = await askingAbout(deps, request, request.params.contact)
-      return { items: await asking.within((tx) => materialsFor(tx, deps, asking, asking.follower)) }
+      const { follower } = asking
+      return asking.within(async (tx) => {
+        const may = await mayNowOf(tx, asking, follower.id)
+        return { items: await materialsFor(tx, deps, asking, { follower, may }) }
+      })
     },
   )
   app.post(

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { quickReplyQuery } from '../../contract/content.ts'
 import * as contract from '../../contract/sidebar.ts'
-import { previewMessage } from '../channel/index.ts'
+import { readerOf } from '../channel/index.ts'
 import { listQuickReplies, noteReplyUsed, replyCategories, setFavourite } from '../content/index.ts'
 import { type App, addMs, Problem, showId } from '../kernel/index.ts'
 import { askingAbout } from './own-customer.ts'
@@ -36,12 +36,18 @@ export function replyRoutes(app: App, deps: SidebarDeps): void {
       const asked = { search, category, isArchived: false, userid: associate.userid, since }
       return asking.within(async (tx) => {
         const found = await listQuickReplies(tx, tenant, { ...asked, limit: SHOWN_MAX, skip: 0 })
-        const items: contract.SidebarReply[] = []
-        for (const { id, category: of, title, text, uses, isFavourite } of found.items) {
-          const read = await previewMessage(tx, tenant, { text, customerId: follower.id })
-          const shown = { id: showId('quickReply', id), category: of, title, uses, isFavourite }
-          items.push({ ...shown, raw: text, text: read?.text ?? null })
-        }
+        const read = await readerOf(tx, tenant, follower.id)
+        const items = found.items.map(
+          ({ id, category: of, title, text, uses, isFavourite }): contract.SidebarReply => ({
+            id: showId('quickReply', id),
+            category: of,
+            title,
+            uses,
+            isFavourite,
+            raw: text,
+            text: read(text),
+          }),
+        )
         const categories = await replyCategories(tx, tenant)
         return { items, categories, next: null, total: found.total }
       })

@@ -3,8 +3,7 @@ import { skippedTask } from '../../contract/delivery.ts'
 import * as contract from '../../contract/sidebar.ts'
 import { countTasks, type Decision, finishTask, listTasks, skipTask } from '../channel/index.ts'
 import { peopleBook } from '../customer/index.ts'
-import { type App, Problem } from '../kernel/index.ts'
-import { startOfToday } from './day-start.ts'
+import { type App, dayStart, Problem } from '../kernel/index.ts'
 import { askingAssociate, idIn, type SidebarDeps } from './route-deps.ts'
 import { shownTask } from './task-view.ts'
 
@@ -24,7 +23,7 @@ export function taskRoutes(app: App, deps: SidebarDeps): void {
       const page = await listTasks(tx, tenant, { state: 'open', userid, limit: TASKS_SHOWN })
       const numbers = page.items.map(({ customerNo }) => customerNo)
       const people = await peopleBook.describe(tx, tenant, numbers)
-      const since = startOfToday(now, tenant.timeZone)
+      const since = dayStart(now, tenant.timeZone)
       const counted = await countTasks(tx, tenant, { userid, since })
       return {
         items: page.items.map((task) => shownTask(deps, tenant, task, people.get(task.customerNo))),
