@@ -232,7 +232,7 @@ test(
       const { lines } = await states(torn)
       if (!(await untilMoved(torn, lines))) break
       const aim = aims[n % aims.length] ?? 'anywhen'
-      await killAt(aim, chance.fraction() * 400)
+      await killAt(aim, chance.fraction() * 120)
       killed.push(`${aim} at ${(await states(torn)).lines}`)
       worker = await startWorker()
     }
