@@ -31,12 +31,17 @@ export type Gathered = {
   take(key: string): void
 }
 
+/** Somebody will get something of a carrier and a purpose, from an associate. */
+export type Taken = { personId: string; carrier: Carrier; purpose: Purpose; userid: string }
+
 type Question = {
   at: Date
   carrier: Carrier
   purpose: Purpose
   /** Deliveries that are judged again and must not count against themselves. */
   except: readonly string[]
+  /** What others among those will get after all, though the ledger does not say so yet. */
+  before?: readonly Taken[]
   /** False: only to look ahead; nobody is locked and nothing may be taken. */
   isEarnest: boolean
 }
@@ -49,7 +54,7 @@ export async function gather(
   wanted: readonly Wanted[],
 ): Promise<Gathered> {
   const { tenant, now } = ctx
-  const { at, carrier, except, isEarnest } = question
+  const { at, carrier, except, isEarnest, before = [] } = question
   const ids = [...new Set(wanted.map(({ customerId }) => customerId))]
   const standings = new Map((await standingOf(tx, tenant, ids)).map((one) => [one.customerId, one]))
   const isOfficial = carrier === 'official_message' || carrier === 'official_mass'
@@ -81,6 +86,12 @@ export async function gather(
     ? await countSlots(tx, tenant, { ...question, people: counted, except })
     : new Map()
   const tasks = carrier === 'staff_task' ? await senderTasks(tx, ctx, question, counted) : new Map()
+  const take = ({ personId, userid, ...kind }: Taken) => {
+    if (takesSlot(kind.carrier))
+      counts.set(personId, oneMore(counts.get(personId) ?? noCounts(), kind, question))
+    if (kind.carrier === 'staff_task') tasks.set(userid, (tasks.get(userid) ?? 0) + 1)
+  }
+  for (const one of before) take(one)
   return {
     known: (key) => cases.get(key) ?? null,
     candidate(key) {
@@ -106,10 +117,8 @@ export async function gather(
     take(key) {
       const one = cases.get(key)
       if (!one) return
-      if (isCounted)
-        counts.set(one.personId, oneMore(counts.get(one.personId) ?? noCounts(), question))
-      const userid = one.sender?.userid
-      if (userid !== undefined) tasks.set(userid, (tasks.get(userid) ?? 0) + 1)
+      const { personId, sender } = one
+      take({ personId, carrier, purpose: question.purpose, userid: sender?.userid ?? '' })
     },
   }
 }

@@ -3,7 +3,7 @@ import type { Tx } from '../postgres/index.ts'
 import type { Claimed } from './claim.ts'
 import { closingOf } from './closing.ts'
 import type { ChannelContext } from './delivery.ts'
-import { gather } from './gather.ts'
+import { gather, type Taken } from './gather.ts'
 import { judge } from './judge.ts'
 import { outcomeOf } from './plan.ts'
 import type { Settled } from './settle.ts'
@@ -28,18 +28,20 @@ export async function judgeAgain(
   const settled: Settled[] = []
   const going: Going[] = []
   const except = claimed.map(({ id }) => id)
+  const before: Taken[] = []
   for (const batch of byQuestion(claimed)) {
     const [first] = batch
     if (!first) continue
     const question = { at: ctx.now, carrier: first.carrier, purpose: first.purpose }
     const wanted = batch.map(({ id: key, customerId }) => ({ key, customerId }))
-    const gathered = await gather(tx, ctx, { ...question, except, isEarnest: true }, wanted)
+    const gathered = await gather(tx, ctx, { ...question, except, before, isEarnest: true }, wanted)
     for (const one of batch) {
       const said = sayAgain(gathered, one, { ...question, rules })
       if ('state' in said) settled.push(said)
       else {
         going.push(said)
         gathered.take(one.id)
+        before.push(said)
       }
     }
   }

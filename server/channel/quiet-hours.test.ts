@@ -51,7 +51,9 @@ const instants = fc.oneof(
     .map(([day, offset]) => new Date(Date.parse(`${day}T00:00:00Z`) + offset * 60_000)),
 )
 
-test('in every zone and at every change of clocks: what waited for quiet hours to end leaves outside of them (I-6)', () => {
+test('in every zone and at every change of clocks: what waited for quiet hours to end leaves outside of them (I-6)', {
+  timeout: 120_000,
+}, () => {
   fc.assert(
     fc.property(
       fc.constantFrom(...zones),
@@ -77,7 +79,9 @@ test('in every zone and at every change of clocks: what waited for quiet hours t
   )
 })
 
-test('a task is closed before the quiet of its customer begins, and before their day ends (I-6)', () => {
+test('a task is closed before the quiet of its customer begins, and before their day ends (I-6)', {
+  timeout: 120_000,
+}, () => {
   fc.assert(
     fc.property(fc.constantFrom(...zones), instants, quietHours, (zone, at, quiet) => {
       fc.pre(quietUntil(at, zone, quiet) === null)

@@ -94,7 +94,8 @@ type Row = {
 
 /**
  * What each person got or is to get around an instant. Seven days are looked at in both directions: a slot that lies ahead
- * counts as well as one that was used.
+ * counts as well as one that was used. What an associate has in hand since an earlier day may be confirmed this moment, so it
+ * counts for this day.
  * @param except deliveries that are judged again and must not count against themselves.
  */
 export async function countSlots(
@@ -130,13 +131,19 @@ export async function countSlots(
       ) as n (id, day, seen_at)
     ) p
     join lateral (
-      select d.slot_on, d.slot_at, d.purpose,
+      select case when h.is_out and d.slot_on < p.day then p.day else d.slot_on end as slot_on, h.slot_at, d.purpose,
              d.carrier = ${carrier} as is_carrier,
              d.purpose = ${purpose} as is_purpose,
              d.carrier = 'wecom_mass' as is_mass,
-             d.slot_at > ${at}::timestamptz - interval '7 days' and d.slot_at < ${at}::timestamptz + interval '7 days' as near,
-             d.slot_at > ${at}::timestamptz - interval '30 days' as recent
+             h.slot_at > ${at}::timestamptz - interval '7 days' and h.slot_at < ${at}::timestamptz + interval '7 days' as near,
+             h.slot_at > ${at}::timestamptz - interval '30 days' as recent
       from channel.delivery d
+      cross join lateral (
+        select o.is_out, case when o.is_out then greatest(d.slot_at, ${at}) else d.slot_at end as slot_at
+        from (
+          select d.carrier in ('wecom_mass', 'staff_task') and d.state in ('sending', 'handed', 'unknown') as is_out
+        ) o
+      ) h
       where d.workspace_id = ${tenant.id}
         and d.person_id = p.id
         and d.slot_on between p.day - 31 and p.day + 31
@@ -167,11 +174,13 @@ function countsOf(row: Row): Counts {
   }
 }
 
-/** The counts with one more slot on the day in question: what the next one of the same person and batch meets. */
-export function oneMore(
-  counts: Counts,
-  { carrier, purpose }: Pick<Question, 'carrier' | 'purpose'>,
-) {
+type Kind = Pick<Question, 'carrier' | 'purpose'>
+
+/**
+ * The counts with one more slot on the day in question: what the next one of the same person and batch meets.
+ * @param asked by which carrier and for which purpose the next one is to go.
+ */
+export function oneMore(counts: Counts, { carrier, purpose }: Kind, asked: Kind): Counts {
   const more = (had: Counts['overall']) => ({
     day: had.day + 1,
     week: had.week + 1,
@@ -180,8 +189,8 @@ export function oneMore(
   return {
     ...counts,
     overall: more(counts.overall),
-    carrier: more(counts.carrier),
-    purpose: more(counts.purpose),
+    carrier: carrier === asked.carrier ? more(counts.carrier) : counts.carrier,
+    purpose: purpose === asked.purpose ? more(counts.purpose) : counts.purpose,
     mass: carrier === 'wecom_mass' ? more(counts.mass) : counts.mass,
     helpful: counts.helpful + (purpose === 'promotion' ? 0 : 1),
     promotions: counts.promotions + (purpose === 'promotion' ? 1 : 0),

@@ -245,15 +245,17 @@ test('a lock file that names a foreign process or a zombie does not keep the ser
   const lines = readFileSync(lockFile, 'utf8').split('\n')
   await first.stop()
   const foreign = spawn('sleep', ['600'])
-  // `exec` replaces the shell that would have reaped its child, so the child stays a zombie.
-  const parent = spawn('sh', ['-c', 'sleep 0 & echo $!; exec sleep 600'])
+  // `exec` replaces the shell that would have reaped its child, so the child stays a zombie; it must not die before that.
+  const parent = spawn('sh', ['-c', 'sleep 2 & echo $!; exec sleep 600'])
   cleaning.push(
     () => foreign.kill('SIGKILL'),
     () => parent.kill('SIGKILL'),
   )
   const [printed] = await once(parent.stdout, 'data')
   const zombie = Number(String(printed).trim())
-  await vi.waitFor(() => expect(readFileSync(`/proc/${zombie}/stat`, 'utf8')).toContain(') Z '))
+  await vi.waitFor(() => expect(readFileSync(`/proc/${zombie}/stat`, 'utf8')).toContain(') Z '), {
+    timeout: 20_000,
+  })
   for (const pid of [foreign.pid, zombie]) {
     writeFileSync(lockFile, [pid, ...lines.slice(1)].join('\n'), { mode: 0o600 })
     const server = await start(dataDir)
