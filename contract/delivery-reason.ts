@@ -31,6 +31,7 @@ export const reasons = [
   'over_quota',
   'not_confirmed',
   'staff_skipped',
+  'snoozed',
   'dropped',
   'kill_switch',
   'answered_by_others',

@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { USERID_MAX } from './corp.ts'
 import { reasons } from './delivery-reason.ts'
 import { instant, pageOf, pageQuery } from './page.ts'
 import { smsContent } from './sms.ts'
@@ -173,19 +172,19 @@ export const policyChange = z.strictObject({
 })
 
 /** A message with how often it was used and how it reads. */
-const shownContent = z.object({
+export const shownContent = z.object({
   /** Of a letter. */
   subject: z.string().nullable().optional(),
   text: z.string(),
   link: messageContent.shape.link.unwrap().nullable(),
 })
 
-const person = z.object({ id: z.string(), no: z.number(), name: z.string() })
+export const namedPerson = z.object({ id: z.string(), no: z.number(), name: z.string() })
 
 /** One line of the ledger of messages (发送记录). */
 export const delivery = z.object({
   id: z.string(),
-  customer: person,
+  customer: namedPerson,
   state: deliveryState,
   reason: reason.nullable(),
   /** What stands behind the reason: which cap, how many there were, what the other side said. */
@@ -239,7 +238,7 @@ export const parkedCall = z.object({
   content: shownContent,
   /** Deliveries that hang on the decision. */
   deliveries: z.number(),
-  people: z.array(person),
+  people: z.array(namedPerson),
   calledAt: instant,
   looks: z.number(),
   errcode: z.number().nullable(),
@@ -290,35 +289,6 @@ export const policyPreview = z.object({
   peopleSpared: z.number(),
 })
 export type PolicyPreview = z.infer<typeof policyPreview>
-
-/** What an associate is to send in person (导购任务). */
-export const staffTaskState = z.enum(['open', 'done', 'skipped', 'expired', 'cancelled'])
-export const staffTask = z.object({
-  id: z.string(),
-  state: staffTaskState,
-  userid: z.string(),
-  customer: person,
-  content: shownContent,
-  purpose,
-  openedAt: instant,
-  closesAt: instant,
-  decidedAt: instant.nullable(),
-  decidedBy: z.string().nullable(),
-  reason: z.string(),
-})
-export type StaffTask = z.infer<typeof staffTask>
-export const staffTasks = z.object({
-  items: z.array(staffTask),
-  next: z.string().nullable(),
-  total: z.number().nullable(),
-  /** Open tasks by associate. */
-  byAssociate: z.array(z.object({ userid: z.string(), open: z.number(), done: z.number() })),
-})
-export const staffTaskFilter = pageQuery.extend({
-  state: staffTaskState.default('open'),
-  userid: z.string().max(USERID_MAX).optional(),
-})
-export const skippedTask = z.strictObject({ reason: z.string().min(2).max(200) })
 
 /** What a customer said about being spoken to. */
 export const consentWord = z.discriminatedUnion('kind', [

@@ -3,6 +3,7 @@ import { corpErrors } from './errors-corp.ts'
 import { mailErrors } from './errors-mail.ts'
 import { officialErrors } from './errors-official.ts'
 import { smsErrors } from './errors-sms.ts'
+import { taskErrors } from './errors-task.ts'
 
 /**
  * Every error that a person can see: its HTTP status and what to do next, in Chinese and English. `{name}` is filled
@@ -274,6 +275,7 @@ export const errors = {
   ...mailErrors,
   ...officialErrors,
   ...smsErrors,
+  ...taskErrors,
   segment_name_taken: {
     status: 409,
     zh: '已经有叫「{name}」的人群了。请换一个名字，或直接用已有的那个。',

@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { material, quickReply } from './content.ts'
-import { messageContent, purpose, reason, staffTask } from './delivery.ts'
+import { messageContent, purpose, reason } from './delivery.ts'
 import { day, instant, pageOf } from './page.ts'
+import { staffTask } from './staff-task.ts'
 import { need } from './tag.ts'
 
 /** Who looks at the sidebar (侧边栏), and what the page needs to speak with the WeCom around it. */
@@ -77,6 +78,13 @@ export const nextAction = z.discriminatedUnion('kind', [
 ])
 export type NextAction = z.infer<typeof nextAction>
 
+/** A task on her list; `offeredBy`: of a colleague who is away, by name: hers once she takes it. */
+const sidebarTask = staffTask.extend({
+  externalUserid: z.string(),
+  offeredBy: z.string().nullable(),
+})
+export type SidebarTask = z.infer<typeof sidebarTask>
+
 const line = z.object({ at: instant, text: z.string(), isClicked: z.boolean() })
 const boughtItem = z.object({ name: z.string(), quantity: z.number() })
 
@@ -106,7 +114,7 @@ export const sidebarPerson = z.object({
   lastMessages: z.array(line),
   may: z.array(mayNow),
   promises: z.array(promise),
-  tasks: z.array(staffTask),
+  tasks: z.array(sidebarTask),
   next: nextAction,
 })
 export type SidebarPerson = z.infer<typeof sidebarPerson>
@@ -166,11 +174,14 @@ export type Offer = z.infer<typeof offer>
 
 /** What came of it in the chat: WeCom says that it left, or she closed the window. */
 export const sidebarTasks = z.object({
-  items: z.array(staffTask.extend({ externalUserid: z.string() })),
+  items: z.array(sidebarTask),
   total: z.number(),
+  late: z.number(),
   doneToday: z.number(),
+  /** What her open tasks take, and what there is for it in a day. */
+  minutesNeeded: z.number(),
+  minutesPerDay: z.number(),
 })
-export type SidebarTask = z.infer<typeof sidebarTasks>['items'][number]
 
 export const sidebarReply = quickReply
   .pick({ id: true, category: true, title: true, uses: true })

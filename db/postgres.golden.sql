@@ -30,6 +30,7 @@ table care.counter rls forced grants liuyuan_app: insert, select, update
 table care.entry rls forced grants liuyuan_app: insert, select
 table care.service_case rls forced grants liuyuan_app: insert, select, update
 table care.settings rls forced grants liuyuan_app: insert, select
+table channel.absence rls forced grants liuyuan_app: insert, select, update
 table channel.consent rls forced grants liuyuan_app: insert, select, update
 table channel.dead_address rls forced grants liuyuan_app: insert, select
 table channel.delivery rls forced grants liuyuan_app: insert, select, update
@@ -46,8 +47,11 @@ table channel.refused_number rls forced grants liuyuan_app: delete, insert, sele
 table channel.remote_call rls forced grants liuyuan_app: insert, select, update
 table channel.sms_line rls forced grants liuyuan_app: delete, insert, select, update
 table channel.sms_template rls forced grants liuyuan_app: delete, insert, select, update
+table channel.staff_card rls forced grants liuyuan_app: insert, select, update
 table channel.staff_task rls forced grants liuyuan_app: insert, select, update
+table channel.task_deed rls forced grants liuyuan_app: insert, select
 table channel.verdict rls forced grants liuyuan_app: insert, select
+table channel.work_rules rls forced grants liuyuan_app: insert, select
 table commerce."order" rls forced grants liuyuan_app: delete, insert, select, update
 table commerce.order_before rls forced grants liuyuan_app: delete, insert, select, update
 table commerce.refund rls forced grants liuyuan_app: delete, insert, select, update
@@ -221,6 +225,17 @@ column care.settings.no integer not null
 column care.settings.settings jsonb not null
 column care.settings.changed_at timestamp with time zone not null
 column care.settings.changed_by uuid
+column channel.absence.workspace_id uuid not null
+column channel.absence.id uuid not null
+column channel.absence.userid text not null
+column channel.absence.from_on date not null
+column channel.absence.to_on date not null
+column channel.absence.stand_in text
+column channel.absence.reason text not null
+column channel.absence.recorded_at timestamp with time zone not null
+column channel.absence.recorded_by uuid
+column channel.absence.ended_at timestamp with time zone
+column channel.absence.ended_by uuid
 column channel.consent.workspace_id uuid not null
 column channel.consent.id uuid not null
 column channel.consent.customer_id uuid not null
@@ -398,6 +413,24 @@ column channel.sms_template.kind text not null
 column channel.sms_template.text text not null
 column channel.sms_template.made_at timestamp with time zone not null
 column channel.sms_template.made_by uuid
+column channel.staff_card.workspace_id uuid not null grants liuyuan_system: select
+column channel.staff_card.id uuid not null
+column channel.staff_card.kind text not null
+column channel.staff_card.task_id uuid
+column channel.staff_card.about_userid text
+column channel.staff_card.userid text not null
+column channel.staff_card.on_day date not null
+column channel.staff_card.state text not null grants liuyuan_system: select
+column channel.staff_card.planned_at timestamp with time zone not null
+column channel.staff_card.lease_until timestamp with time zone grants liuyuan_system: select
+column channel.staff_card.tries integer not null default 0
+column channel.staff_card.sent_at timestamp with time zone
+column channel.staff_card.error text
+column channel.staff_card.response_code text
+column channel.staff_card.pressed_at timestamp with time zone
+column channel.staff_card.pressed_key text
+column channel.staff_card.face text
+column channel.staff_card.face_state text not null default 'open'::text grants liuyuan_system: select
 column channel.staff_task.workspace_id uuid not null grants liuyuan_system: select
 column channel.staff_task.id uuid not null
 column channel.staff_task.userid text not null
@@ -408,6 +441,24 @@ column channel.staff_task.decided_at timestamp with time zone
 column channel.staff_task.decided_by uuid
 column channel.staff_task.reason text not null default ''::text
 column channel.staff_task.decided_userid text
+column channel.staff_task.due_at timestamp with time zone
+column channel.staff_task.outcome text
+column channel.staff_task.snoozed_until timestamp with time zone
+column channel.staff_task.assigned_at timestamp with time zone
+column channel.staff_task.begun_at timestamp with time zone
+column channel.staff_task.escalated_at timestamp with time zone
+column channel.staff_task.look_at timestamp with time zone grants liuyuan_system: select
+column channel.task_deed.workspace_id uuid not null
+column channel.task_deed.id uuid not null
+column channel.task_deed.task_id uuid not null
+column channel.task_deed.kind text not null
+column channel.task_deed.at timestamp with time zone not null
+column channel.task_deed.by_staff uuid
+column channel.task_deed.by_userid text
+column channel.task_deed.from_userid text
+column channel.task_deed.to_userid text
+column channel.task_deed.until_at timestamp with time zone
+column channel.task_deed.reason text not null default ''::text
 column channel.verdict.workspace_id uuid not null
 column channel.verdict.id uuid not null
 column channel.verdict.call_id uuid not null
@@ -415,6 +466,11 @@ column channel.verdict.said text not null
 column channel.verdict.deliveries integer not null
 column channel.verdict.said_at timestamp with time zone not null
 column channel.verdict.said_by uuid
+column channel.work_rules.workspace_id uuid not null
+column channel.work_rules.no integer not null
+column channel.work_rules.rules jsonb not null
+column channel.work_rules.changed_at timestamp with time zone not null
+column channel.work_rules.changed_by uuid
 column commerce."order".workspace_id uuid not null
 column commerce."order".id uuid not null
 column commerce."order".order_key text not null
@@ -1271,6 +1327,10 @@ constraint care.service_case service_case_workspace_id_fkey FOREIGN KEY (workspa
 constraint care.service_case service_case_workspace_id_no_key UNIQUE (workspace_id, no)
 constraint care.settings settings_pkey PRIMARY KEY (workspace_id, no)
 constraint care.settings settings_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
+constraint channel.absence absence_check CHECK ((from_on <= to_on))
+constraint channel.absence absence_check1 CHECK ((stand_in <> userid))
+constraint channel.absence absence_pkey PRIMARY KEY (workspace_id, id)
+constraint channel.absence absence_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
 constraint channel.consent consent_carrier_check CHECK ((carrier = ANY (ARRAY[''::text, 'email'::text, 'sms'::text])))
 constraint channel.consent consent_carrier_named CHECK (((kind = ANY (ARRAY['channel_refused'::text, 'channel_agreed'::text])) = (carrier <> ''::text)))
 constraint channel.consent consent_check CHECK (((kind = ANY (ARRAY['opt_out'::text, 'opt_in'::text])) = (purpose <> ''::text)))
@@ -1328,12 +1388,24 @@ constraint channel.sms_template sms_template_kind_check CHECK ((kind = ANY (ARRA
 constraint channel.sms_template sms_template_pkey PRIMARY KEY (workspace_id, id)
 constraint channel.sms_template sms_template_workspace_id_code_key UNIQUE (workspace_id, code)
 constraint channel.sms_template sms_template_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
+constraint channel.staff_card staff_card_face_check CHECK ((face = ANY (ARRAY['sent'::text, 'later'::text, 'over'::text, 'moved'::text])))
+constraint channel.staff_card staff_card_face_state_check CHECK ((face_state = ANY (ARRAY['open'::text, 'due'::text, 'shown'::text, 'lost'::text])))
+constraint channel.staff_card staff_card_kind_check CHECK ((kind = ANY (ARRAY['nudge'::text, 'escalation'::text])))
+constraint channel.staff_card staff_card_pkey PRIMARY KEY (workspace_id, id)
+constraint channel.staff_card staff_card_state_check CHECK ((state = ANY (ARRAY['planned'::text, 'sending'::text, 'sent'::text, 'failed'::text, 'dropped'::text])))
+constraint channel.staff_card staff_card_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
+constraint channel.staff_task staff_task_outcome_check CHECK ((outcome = ANY (ARRAY['sent'::text, 'by_phone'::text, 'not_wanted'::text, 'not_now'::text, 'no_answer'::text, 'other'::text])))
 constraint channel.staff_task staff_task_pkey PRIMARY KEY (workspace_id, id)
-constraint channel.staff_task staff_task_state_check CHECK ((state = ANY (ARRAY['open'::text, 'done'::text, 'skipped'::text, 'expired'::text, 'cancelled'::text])))
+constraint channel.staff_task staff_task_state_check CHECK ((state = ANY (ARRAY['open'::text, 'done'::text, 'skipped'::text, 'expired'::text, 'cancelled'::text, 'snoozed'::text])))
 constraint channel.staff_task staff_task_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
+constraint channel.task_deed task_deed_kind_check CHECK ((kind = ANY (ARRAY['snoozed'::text, 'moved'::text, 'taken'::text, 'escalated'::text])))
+constraint channel.task_deed task_deed_pkey PRIMARY KEY (workspace_id, id)
+constraint channel.task_deed task_deed_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
 constraint channel.verdict verdict_pkey PRIMARY KEY (workspace_id, id)
 constraint channel.verdict verdict_said_check CHECK ((said = ANY (ARRAY['was_sent'::text, 'send'::text, 'drop'::text])))
 constraint channel.verdict verdict_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
+constraint channel.work_rules work_rules_pkey PRIMARY KEY (workspace_id, no)
+constraint channel.work_rules work_rules_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
 constraint commerce."order" order_pkey PRIMARY KEY (workspace_id, id)
 constraint commerce."order" order_state_check CHECK ((state = ANY (ARRAY['created'::text, 'paid'::text, 'cancelled'::text, 'refunded'::text])))
 constraint commerce."order" order_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
@@ -1617,6 +1689,8 @@ CREATE UNIQUE INDEX service_case_pkey ON care.service_case USING btree (workspac
 CREATE INDEX service_case_resolve_due ON care.service_case USING btree (workspace_id, resolve_due_at) WHERE (state = ANY (ARRAY['open'::text, 'answered'::text]))
 CREATE UNIQUE INDEX service_case_workspace_id_no_key ON care.service_case USING btree (workspace_id, no)
 CREATE UNIQUE INDEX settings_pkey ON care.settings USING btree (workspace_id, no)
+CREATE INDEX absence_of ON channel.absence USING btree (workspace_id, userid, to_on)
+CREATE UNIQUE INDEX absence_pkey ON channel.absence USING btree (workspace_id, id)
 CREATE INDEX consent_of_customer ON channel.consent USING btree (workspace_id, customer_id, recorded_at DESC, id DESC)
 CREATE UNIQUE INDEX consent_pkey ON channel.consent USING btree (workspace_id, id)
 CREATE UNIQUE INDEX dead_address_pkey ON channel.dead_address USING btree (workspace_id, key)
@@ -1653,10 +1727,18 @@ CREATE UNIQUE INDEX remote_call_remote ON channel.remote_call USING btree (works
 CREATE UNIQUE INDEX sms_line_pkey ON channel.sms_line USING btree (workspace_id)
 CREATE UNIQUE INDEX sms_template_pkey ON channel.sms_template USING btree (workspace_id, id)
 CREATE UNIQUE INDEX sms_template_workspace_id_code_key ON channel.sms_template USING btree (workspace_id, code)
+CREATE INDEX staff_card_moving ON channel.staff_card USING btree (workspace_id, lease_until) WHERE ((state = ANY (ARRAY['planned'::text, 'sending'::text])) OR (face_state = 'due'::text))
+CREATE UNIQUE INDEX staff_card_of_late ON channel.staff_card USING btree (workspace_id, about_userid, userid, on_day) WHERE (kind = 'escalation'::text)
+CREATE UNIQUE INDEX staff_card_of_task ON channel.staff_card USING btree (workspace_id, task_id, on_day) WHERE (kind = 'nudge'::text)
+CREATE UNIQUE INDEX staff_card_pkey ON channel.staff_card USING btree (workspace_id, id)
+CREATE INDEX staff_task_look ON channel.staff_task USING btree (workspace_id, look_at) WHERE ((state = 'open'::text) AND (look_at IS NOT NULL))
 CREATE INDEX staff_task_of ON channel.staff_task USING btree (workspace_id, userid, opened_at DESC)
 CREATE INDEX staff_task_open ON channel.staff_task USING btree (workspace_id, closes_at) WHERE (state = 'open'::text)
 CREATE UNIQUE INDEX staff_task_pkey ON channel.staff_task USING btree (workspace_id, id)
+CREATE INDEX task_deed_of ON channel.task_deed USING btree (workspace_id, task_id, at)
+CREATE UNIQUE INDEX task_deed_pkey ON channel.task_deed USING btree (workspace_id, id)
 CREATE UNIQUE INDEX verdict_pkey ON channel.verdict USING btree (workspace_id, id)
+CREATE UNIQUE INDEX work_rules_pkey ON channel.work_rules USING btree (workspace_id, no)
 CREATE INDEX order_before_of_order ON commerce.order_before USING btree (workspace_id, order_id)
 CREATE UNIQUE INDEX order_before_pkey ON commerce.order_before USING btree (workspace_id, import_id, order_id)
 CREATE INDEX order_by_date ON commerce."order" USING btree (workspace_id, ordered_at DESC, id)
@@ -1849,6 +1931,7 @@ policy of_workspace on care.entry permissive for all to liuyuan_app using ((work
 policy of_system on care.service_case permissive for select to liuyuan_system using (true) check ()
 policy of_workspace on care.service_case permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_workspace on care.settings permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
+policy of_workspace on channel.absence permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_workspace on channel.consent permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_workspace on channel.dead_address permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_system on channel.delivery permissive for select to liuyuan_system using (true) check ()
@@ -1866,9 +1949,13 @@ policy of_system on channel.remote_call permissive for select to liuyuan_system 
 policy of_workspace on channel.remote_call permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_workspace on channel.sms_line permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_workspace on channel.sms_template permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
+policy of_system on channel.staff_card permissive for select to liuyuan_system using (true) check ()
+policy of_workspace on channel.staff_card permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_system on channel.staff_task permissive for select to liuyuan_system using (true) check ()
 policy of_workspace on channel.staff_task permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
+policy of_workspace on channel.task_deed permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_workspace on channel.verdict permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
+policy of_workspace on channel.work_rules permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_workspace on commerce."order" permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_workspace on commerce.order_before permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_workspace on commerce.refund permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
@@ -1975,6 +2062,7 @@ policy of_workspace on webhook.message permissive for all to liuyuan_app using (
 -- routines
 function care.due(at timestamp with time zone) returns SETOF uuid stable security definer search_path="" liuyuan_system body 263918925e7db655c30b7dd57d1bc7c1 grants liuyuan_app: execute
 function channel.due(at timestamp with time zone) returns SETOF uuid stable security definer search_path="" liuyuan_system body c3124a07ab9fc3ddf486a8e2952e35db grants liuyuan_app: execute
+function channel.due_card(at timestamp with time zone) returns SETOF uuid stable security definer search_path="" liuyuan_system body c783808f6ff24f3167fc9cff590d617a grants liuyuan_app: execute
 function channel.due_welcome(at timestamp with time zone) returns SETOF uuid stable security definer search_path="" liuyuan_system body 0e2e8c0eaba1cc78cd6948d694ebde51 grants liuyuan_app: execute
 function corp.connected() returns SETOF uuid stable security definer search_path="" liuyuan_system body 0fae79f0b47577a63c722eacee2acd07 grants liuyuan_app: execute
 function corp.find_corp(wanted uuid) returns uuid stable security definer search_path="" liuyuan_system body 31eb0c62fd0baa653ea1bd0abcf41be5 grants liuyuan_app: execute

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { SANDBOX_CORP, SANDBOX_SECRET } from '../sandbox/index.ts'
+import { SANDBOX_AGENT, SANDBOX_CORP, SANDBOX_SECRET } from '../sandbox/index.ts'
 import type { Door } from './door.ts'
 
 const scanned = z.object({
@@ -119,7 +119,7 @@ const corps = z.object({ items: z.array(z.object({ id: z.string(), corpId: z.str
 export async function connect(owner: Door, street: Street, url: string): Promise<string> {
   const { items } = corps.parse(await owner.get('/api/corps'))
   const known = items.find(({ corpId }) => corpId === SANDBOX_CORP)
-  const wanted = { corpId: SANDBOX_CORP, secret: SANDBOX_SECRET }
+  const wanted = { corpId: SANDBOX_CORP, secret: SANDBOX_SECRET, agentId: SANDBOX_AGENT }
   const { id } = known ?? z.object({ id: z.string() }).parse(await owner.post('/api/corps', wanted))
   const address = `/api/corps/${id}`
   await street.sidebarAt(`${url}/sidebar?corp=${id}`)

@@ -4,6 +4,7 @@ import { caseCalls } from './crawler-cases.ts'
 import { contentCalls } from './crawler-content.ts'
 import { corpCalls } from './crawler-corp.ts'
 import { journeyCalls } from './crawler-journeys.ts'
+import { staffCalls } from './crawler-staff.ts'
 import {
   blind,
   both,
@@ -226,11 +227,7 @@ export const calls: Record<string, CallsOf> = {
   'PUT /api/parked-deliveries/:id/verdict': everyId('/api/parked-deliveries/:id/verdict', {
     said: 'drop',
   }),
-  'GET /api/staff-tasks': blind('/api/staff-tasks'),
-  'PUT /api/staff-tasks/:id/done': everyId('/api/staff-tasks/:id/done'),
-  'PUT /api/staff-tasks/:id/skipped': everyId('/api/staff-tasks/:id/skipped', {
-    reason: '客户不在',
-  }),
+  ...staffCalls,
   'GET /api/contact-policy': blind('/api/contact-policy'),
   'PUT /api/contact-policy': blind('/api/contact-policy', {
     rules: defaultRules,

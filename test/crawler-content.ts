@@ -44,9 +44,6 @@ export const contentCalls: Record<string, CallsOf> = {
   'PUT /api/sidebar/customers/:contact/promises/:id': blind(`${contact}/promises/prm_x`, {
     state: 'kept',
   }),
-  'GET /api/sidebar/tasks': blind(`${side}/tasks`),
-  'PUT /api/sidebar/tasks/:id/done': blind(`${side}/tasks/tsk_x/done`, {}),
-  'PUT /api/sidebar/tasks/:id/skipped': blind(`${side}/tasks/tsk_x/skipped`, { reason: '不合适' }),
   'GET /api/sidebar/materials': blind(`${side}/materials`),
   'GET /api/sidebar/materials/:id/customers': blind(`${side}/materials/mat_x/customers`),
   'GET /api/sidebar/customers/:contact/materials': blind(`${contact}/materials`),

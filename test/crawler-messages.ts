@@ -34,8 +34,20 @@ export async function messagesTo(
       values (${tenant.id}, ${call}, 'mass', ${message}, ${mark}, 'm', 1, 'parked', ${at}, ${at}, ${later}, ${later})
     `)
     await tx.run(sql`
-      insert into channel.staff_task (workspace_id, id, userid, state, opened_at, closes_at)
-      values (${tenant.id}, ${handed}, 'chenlan', 'open', ${at}, ${later})
+      insert into channel.staff_task (workspace_id, id, userid, state, opened_at, closes_at, due_at)
+      values (${tenant.id}, ${handed}, 'chenlan', 'open', ${at}, ${later}, ${later})
+    `)
+    await tx.run(sql`
+      insert into channel.absence (workspace_id, id, userid, from_on, to_on, reason, recorded_at)
+      values (${tenant.id}, ${newId()}, 'chenlan', '2026-01-01', '2099-01-01', ${mark}, ${at})
+    `)
+    await tx.run(sql`
+      insert into channel.task_deed (workspace_id, id, task_id, kind, at, to_userid, reason)
+      values (${tenant.id}, ${newId()}, ${handed}, 'moved', ${at}, 'chenlan', ${mark})
+    `)
+    await tx.run(sql`
+      insert into channel.staff_card (workspace_id, id, kind, task_id, userid, on_day, state, planned_at)
+      values (${tenant.id}, ${newId()}, 'nudge', ${handed}, 'chenlan', '2026-01-01', 'failed', ${at})
     `)
     await tx.run(sql`
       insert into ingestion.notice (workspace_id, id, company, kind, subject, first_told_at, told_at)

@@ -44,6 +44,7 @@ if (deps.config.role === 'api') {
     internalHosts: [],
     isFenced: async () => false,
     officialOf: async () => null,
+    staffWayOf: async () => null,
     remoteOf: async () => remote,
   })
   process.send?.({ ready: true })

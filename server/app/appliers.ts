@@ -1,6 +1,6 @@
 import { sourcesOfStates, wayTagStep } from '../acquisition/index.ts'
 import { openCaseStep } from '../care/index.ts'
-import { contactStep, massResultStep, welcomeStep } from '../channel/index.ts'
+import { contactStep, massResultStep, pressStep, welcomeStep } from '../channel/index.ts'
 import { orderStep } from '../commerce/index.ts'
 import {
   archiveStep,
@@ -46,6 +46,8 @@ export const appliers: readonly ApplyStep[] = [
   subscriptionStep,
   // What came of mass messages of official accounts.
   massResultStep,
+  // What associates answered on cards of the app.
+  pressStep,
   // Which contacts, groups and followers are to be read.
   wishStep,
   // What was said in customer service is to be read.

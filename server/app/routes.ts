@@ -37,6 +37,7 @@ import {
   routes as journeyRoutes,
   journeysSending,
   journeysUsing,
+  namesOfJourneys,
   neighbours,
 } from '../journey/index.ts'
 import type { App } from '../kernel/index.ts'
@@ -94,6 +95,7 @@ export async function addRoutes(app: App, deps: Deps): Promise<void> {
     links: linksOf(deps),
     internalHosts: internalHostsOf(deps),
     isFenced: fenceOf(deps),
+    journeyNames: namesOfJourneys,
   })
   careRoutes(app, deps)
   journeyRoutes(app, {
@@ -120,6 +122,7 @@ export async function addRoutes(app: App, deps: Deps): Promise<void> {
     ...deps,
     tagNames,
     links: linksOf(deps),
+    journeyNames: namesOfJourneys,
     readContact: (tx, tenant, id) =>
       wish(tx, tenant.id, { kind: 'contact', ids: [id], now: deps.clock.now() }),
   })
@@ -128,6 +131,11 @@ export async function addRoutes(app: App, deps: Deps): Promise<void> {
   callbackRoutes(app, { ...deps, corps: createCorpFinder(deps) })
   webhookRoutes(app, { ...deps, internalHosts: deps.config.webhookInternalHosts })
   eventRoutes(app, { ...deps, reactions: reactionsOf(deps) })
+  addTrack(app, deps)
+}
+
+/** Events of the brand's own sites and apps. */
+function addTrack(app: App, deps: Deps): void {
   trackRoutes(app, {
     ...deps,
     publicUrl: deps.config.publicUrl,

@@ -1,5 +1,5 @@
 import { startCare } from '../care/index.ts'
-import { startChannel } from '../channel/index.ts'
+import { createStaffWays, startChannel } from '../channel/index.ts'
 import { wecomOf } from '../corp/index.ts'
 import { createResolve } from '../customer/index.ts'
 import { startRiver } from '../event/index.ts'
@@ -50,6 +50,7 @@ export async function startWorker(deps: Composition): Promise<{ stop(): Promise<
     ...deps,
     isFenced,
     links: linksOf(deps),
+    staffWayOf: createStaffWays(deps),
     internalHosts: internalHostsOf(deps),
     officialOf: async (tenant, appId) => (await accountOf(deps, tenant, appId))?.weixin ?? null,
     remoteOf: async (company) => (await wecomOf(deps, company))?.wecom ?? null,

@@ -3,6 +3,7 @@ import { sql, type Tx } from '../postgres/index.ts'
 import { bringUp } from './consent.ts'
 import type { ChannelContext } from './delivery.ts'
 import { type Settled, settle } from './settle.ts'
+import { turnCards } from './staff-card.ts'
 
 /** Why somebody is not promoted to for the moment. `id` is that of the cause: the open service case. */
 export type Hold = { id: string; customerId: string }
@@ -68,7 +69,7 @@ async function takeBackTasks(
   const { tenant, now } = ctx
   const taken = await tx.rows(sql<{ id: string; zone: string }>`
     update channel.staff_task t
-    set state = 'cancelled', decided_at = ${now}
+    set state = 'cancelled', decided_at = ${now}, look_at = null
     from channel.delivery d
     where t.workspace_id = ${tenant.id}
       and t.state = 'open'
@@ -82,6 +83,7 @@ async function takeBackTasks(
     ({ id, zone }): Settled => ({ id, state: 'planned', reason: 'open_case', dueAt: now, zone }),
   )
   await settle(tx, ctx, changes, { from: ['handed'] })
+  await turnCards(tx, ctx, { taskIds: taken.map(({ id }) => id), face: 'over' })
 }
 
 /** Lets promotion reach people again, and looks at once at what has waited for it. */

@@ -66,11 +66,17 @@ test('let be, it frees the slot; sent, it counts for the material and for the pe
   const first = await offer()
   if (!first.ok) throw new Error(first.reason)
   const { taskId } = first.value
-  const skipped = { id: taskId, by: null, userid: 'linxia', reason: '没有发出' }
+  const skipped = {
+    id: taskId,
+    by: null,
+    userid: 'linxia',
+    reason: '没有发出',
+    outcome: 'other' as const,
+  }
   await within((tx) => skipTask(tx, ctx, skipped))
   const second = await offer()
   if (!second.ok) throw new Error(second.reason)
-  const deed = { id: second.value.taskId, by: null, userid: 'linxia' }
+  const deed = { id: second.value.taskId, by: null, userid: 'linxia', outcome: 'sent' as const }
   expect(await within((tx) => finishTask(tx, ctx, deed))).toBe('done')
   const works = await within((tx) => worksOfMaterials(tx, tenant, [materialId]))
   expect(works.get(materialId)).toEqual({ sent: 1, clicked: 0, senders: 1 })
@@ -85,7 +91,7 @@ test('a task is decided by the associate whose it is, and by nobody else', async
   const made = await offer()
   if (!made.ok) throw new Error(made.reason)
   const ctx = { tenant, now: morning }
-  const foreign = { id: made.value.taskId, by: null, userid: 'chenlan' }
+  const foreign = { id: made.value.taskId, by: null, userid: 'chenlan', outcome: 'sent' as const }
   expect(await within((tx) => finishTask(tx, ctx, foreign))).toBe('not_found')
   expect(await ledger(base.db, tenant)).toMatchObject([{ state: 'handed' }])
 })

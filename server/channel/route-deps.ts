@@ -13,11 +13,20 @@ import {
 import type { Database, Tx } from '../postgres/index.ts'
 import type { LinkTracker } from './tracked-link.ts'
 
+/** What SOPs are called, by id. */
+export type JourneyNames = (
+  tx: Tx,
+  tenant: Pick<Tenant, 'id'>,
+  ids: readonly (string | null)[],
+) => Promise<ReadonlyMap<string, string>>
+
 /** What the room's routes are given. */
 export type ChannelRouteDeps = {
   db: Database
   clock: Clock
   links: LinkTracker
+  /** What SOPs are called, which stand above this room. */
+  journeyNames: JourneyNames
   tenants: () => Promise<Tenant[]>
   seal: Seal
   /** Mail servers inside the brand's own network that an administrator has named. */

@@ -3,11 +3,9 @@ import * as contract from '../../contract/delivery.ts'
 import { messagePreview, messagePreviewAsked } from '../../contract/journey-view.ts'
 import { peopleBook } from '../customer/index.ts'
 import { type App, addMs, Problem, showId } from '../kernel/index.ts'
-import { namesOfStaff } from '../staff/index.ts'
 import { countByState, listDeliveries } from './list.ts'
 import { giveVerdict, listParked } from './parked.ts'
 import { previewMessage } from './preview-message.ts'
-import type { Link } from './remote.ts'
 import { asking, type ChannelRouteDeps, idIn, namesFor, shownInstant } from './route-deps.ts'
 import { routes as consentRoutes } from './routes-consent.ts'
 import { linkRoutes } from './routes-link.ts'
@@ -15,9 +13,9 @@ import { mailRoutes } from './routes-mail.ts'
 import { routes as policyRoutes } from './routes-policy.ts'
 import { smsRoutes } from './routes-sms.ts'
 import { smsHookRoutes } from './routes-sms-hook.ts'
+import { taskRoutes } from './routes-task.ts'
 import { unsubscribeRoutes } from './routes-unsubscribe.ts'
-import { finishTask, skipTask } from './staff-task.ts'
-import { listTasks, tasksByAssociate } from './task-list.ts'
+import { workRoutes } from './routes-work.ts'
 
 const byId = z.object({ id: z.string() })
 const done = z.object({ ok: z.literal(true) })
@@ -30,6 +28,7 @@ export function routes(app: App, deps: ChannelRouteDeps): void {
   previewRoutes(app, deps)
   parkedRoutes(app, deps)
   taskRoutes(app, deps)
+  workRoutes(app, deps)
   policyRoutes(app, deps)
   consentRoutes(app, deps)
   linkRoutes(app, deps)
@@ -169,77 +168,4 @@ function parkedRoutes(app: App, deps: ChannelRouteDeps): void {
       throw new Problem(given.reason === 'too_late' ? 'too_late_to_send' : 'verdict_given')
     },
   )
-}
-
-function taskRoutes(app: App, deps: ChannelRouteDeps): void {
-  app.get(
-    '/api/staff-tasks',
-    {
-      config: { permission: 'messages.read' },
-      schema: {
-        querystring: contract.staffTaskFilter,
-        response: { 200: contract.staffTasks },
-      },
-    },
-    async (request) => {
-      const { tenant, ctx, within } = asking(deps, request)
-      return within(async (tx) => {
-        const page = await listTasks(tx, tenant, request.query)
-        const named = await namesFor(tx, tenant, page.items)
-        const who = await namesOfStaff(
-          tx,
-          tenant.id,
-          page.items.map(({ decidedBy }) => decidedBy),
-        )
-        // What an associate sends in person carries a link of its own, so that the click is this customer's.
-        const own = (link: Link | null, id: string) =>
-          link && { ...link, url: deps.links.urlOf(tenant, { kind: 'delivery', id }) ?? link.url }
-        const items = page.items.map(({ text, link, customerId, customerNo, ...task }) => ({
-          ...task,
-          id: showId('staffTask', task.id),
-          customer: named({ customerId, customerNo }),
-          content: { text, link: own(link, task.id) },
-          openedAt: task.openedAt.toISOString(),
-          closesAt: task.closesAt.toISOString(),
-          decidedAt: shownInstant(task.decidedAt),
-          decidedBy: who.get(task.decidedBy ?? '') ?? null,
-        }))
-        const byAssociate = await tasksByAssociate(tx, tenant, addMs(ctx.now, -7 * DAY_MS))
-        return { items, next: page.next, total: page.total, byAssociate }
-      })
-    },
-  )
-  app.put(
-    '/api/staff-tasks/:id/done',
-    {
-      config: { permission: 'customers.write' },
-      schema: { params: byId, response: { 200: done } },
-    },
-    async (request) => {
-      const { ctx, by, within } = asking(deps, request)
-      const id = idIn('staffTask', request.params.id)
-      await decideOnce(within((tx) => finishTask(tx, ctx, { id, by })))
-      return ok
-    },
-  )
-  app.put(
-    '/api/staff-tasks/:id/skipped',
-    {
-      config: { permission: 'customers.write' },
-      schema: { params: byId, body: contract.skippedTask, response: { 200: done } },
-    },
-    async (request) => {
-      const { ctx, by, within } = asking(deps, request)
-      const id = idIn('staffTask', request.params.id)
-      const { reason } = request.body
-      await decideOnce(within((tx) => skipTask(tx, ctx, { id, by, reason })))
-      return ok
-    },
-  )
-}
-
-async function decideOnce(deciding: Promise<'done' | 'decided_before' | 'not_found'>) {
-  const said = await deciding
-  if (said === 'not_found') throw new Problem('not_found')
-  if (said === 'decided_before') throw new Problem('task_decided')
 }

@@ -2,8 +2,10 @@ import { type Clock, type Log, presentOf, type Seal, type Tenant } from '../kern
 import { type Database, sql, startRounds, tenantsDue } from '../postgres/index.ts'
 import { askSmsStep } from './ask-sms.ts'
 import type { OfficialOf } from './official-remote.ts'
+import { lookStep } from './plan-cards.ts'
 import { reconcileStep } from './reconcile.ts'
 import type { RemoteOf } from './remote.ts'
+import { type CardDeps, cardStep } from './send-cards.ts'
 import { mailStep } from './send-mail.ts'
 import { massStep } from './send-mass.ts'
 import { officialMessageStep } from './send-official.ts'
@@ -33,6 +35,7 @@ export type ChannelDeps = {
   seal: Pick<Seal, 'open'>
   internalHosts: readonly string[]
   isFenced: () => Promise<boolean>
+  staffWayOf: CardDeps['staffWayOf']
 }
 
 /**
@@ -70,6 +73,7 @@ export function startChannel(deps: ChannelDeps): { stop(): Promise<void> } {
     rounds('watch', [watchStep(deps), tasksStep(deps)], usual),
     rounds('reconcile', [reconcileStep(deps)], usual),
     rounds('ask sms', [askSmsStep(deps)], usual),
+    rounds('cards', [lookStep(deps), cardStep(deps)], { idleMs: IDLE_MS, due: dueCard }),
   ]
   return {
     async stop() {
@@ -104,6 +108,16 @@ function due(deps: ChannelDeps): Promise<Tenant[]> {
     sql`
       select d.id
       from channel.due(${deps.clock.now()}) as d (id)
+    `,
+  )
+}
+
+function dueCard(deps: ChannelDeps): Promise<Tenant[]> {
+  return tenantsDue(
+    deps,
+    sql`
+      select d.id
+      from channel.due_card(${deps.clock.now()}) as d (id)
     `,
   )
 }

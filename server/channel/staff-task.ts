@@ -1,30 +1,62 @@
+import type { doneOutcomes, skipOutcomes, TaskOutcome } from '../../contract/staff-work.ts'
 import type { Tenant } from '../kernel/index.ts'
 import { sql, type Tx } from '../postgres/index.ts'
 import { nextTry } from './closing.ts'
 import type { ChannelContext } from './delivery.ts'
 import { policyOf } from './policy-store.ts'
 import { type Settled, settle } from './settle.ts'
+import { turnCards } from './staff-card.ts'
+import { dueOf, lookOf } from './task-clock.ts'
+import { workOf } from './work-rules.ts'
 
 const CLOSE_BATCH = 1_000
 
-/** Puts what an associate is to send in person on their list. An old task of the same delivery begins anew. */
+/**
+ * Puts what an associate is to send in person on their list. An old task of the same delivery begins anew, with whoever it was
+ * given to.
+ */
 export async function openTasks(
   tx: Tx,
   { tenant, now }: ChannelContext,
   tasks: readonly { id: string; userid: string; closesAt: Date }[],
 ): Promise<void> {
   if (tasks.length === 0) return
-  await tx.run(sql`
-    insert into channel.staff_task (workspace_id, id, userid, state, opened_at, closes_at)
-    select ${tenant.id}, n.id, n.userid, 'open', ${now}, n.closes_at
+  const { rules } = await workOf(tx, tenant)
+  const clocks = tasks.map(({ closesAt }) => {
+    const dueAt = dueOf(now, closesAt, tenant.timeZone, rules)
+    const task = { openedAt: now, dueAt, isEscalated: false, remindedUntil: null }
+    return { dueAt, lookAt: lookOf(task, tenant.timeZone, rules) }
+  })
+  const opened = await tx.rows(sql<{ id: string; userid: string }>`
+    insert into channel.staff_task as t (workspace_id, id, userid, state, opened_at, closes_at, due_at, look_at)
+    select ${tenant.id}, n.id, n.userid, 'open', ${now}, n.closes_at, n.due_at, n.look_at
     from unnest(
       ${tasks.map(({ id }) => id)}::uuid[],
       ${tasks.map(({ userid }) => userid)}::text[],
-      ${tasks.map(({ closesAt }) => closesAt)}::timestamptz[]
-    ) as n (id, userid, closes_at)
+      ${tasks.map(({ closesAt }) => closesAt)}::timestamptz[],
+      ${clocks.map(({ dueAt }) => dueAt)}::timestamptz[],
+      ${clocks.map(({ lookAt }) => lookAt)}::timestamptz[]
+    ) as n (id, userid, closes_at, due_at, look_at)
     on conflict (workspace_id, id) do update
-    set state = 'open', userid = excluded.userid, opened_at = excluded.opened_at, closes_at = excluded.closes_at,
-        decided_at = null, decided_by = null, reason = ''
+    set state = 'open',
+        userid = case when t.assigned_at is null then excluded.userid else t.userid end,
+        opened_at = excluded.opened_at, closes_at = excluded.closes_at, due_at = excluded.due_at, look_at = excluded.look_at,
+        decided_at = null, decided_by = null, decided_userid = null, reason = '', outcome = null, snoozed_until = null,
+        begun_at = null, escalated_at = null
+    returning t.id, t.userid
+  `)
+  const meant = new Map(tasks.map(({ id, userid }) => [id, userid]))
+  const moved = opened.filter(({ id, userid }) => meant.get(id) !== userid)
+  if (moved.length === 0) return
+  await tx.run(sql`
+    update channel.delivery d
+    set userid = n.userid
+    from unnest(
+      ${moved.map(({ id }) => id)}::uuid[],
+      ${moved.map(({ userid }) => userid)}::text[]
+    ) as n (id, userid)
+    where d.workspace_id = ${tenant.id}
+      and d.id = n.id
   `)
 }
 
@@ -32,44 +64,61 @@ export async function openTasks(
 export type Decision = 'done' | 'decided_before' | 'not_found'
 
 /** `userid`: of the associate who did it in the sidebar, where only her own tasks are hers to decide. */
-type Deed = { id: string; by: string | null; reason: string; userid?: string }
+type Deed<Outcome extends TaskOutcome> = {
+  id: string
+  by: string | null
+  outcome: Outcome
+  reason: string
+  userid?: string
+}
 
-/** The associate says that it was sent. */
+/** The associate says that it was sent, or told by phone. */
 export async function finishTask(
   tx: Tx,
   ctx: ChannelContext,
-  deed: Omit<Deed, 'reason'>,
+  deed: Omit<Deed<(typeof doneOutcomes)[number]>, 'reason'>,
 ): Promise<Decision> {
+  const { id, outcome } = deed
   const said = await decide(tx, ctx, { ...deed, reason: '' }, 'done')
   if (said !== 'done') return said
-  await settle(tx, ctx, [{ id: deed.id, state: 'sent', sentAt: ctx.now }], { from: ['handed'] })
+  const detail = outcome === 'sent' ? {} : { detail: { outcome } }
+  await settle(tx, ctx, [{ id, state: 'sent', sentAt: ctx.now, ...detail }], { from: ['handed'] })
+  await turnCards(tx, ctx, { taskIds: [id], face: 'sent' })
   return said
 }
 
 /** The associate leaves it, and says why; the customer's slot is free again. */
-export async function skipTask(tx: Tx, ctx: ChannelContext, deed: Deed): Promise<Decision> {
+export async function skipTask(
+  tx: Tx,
+  ctx: ChannelContext,
+  deed: Deed<(typeof skipOutcomes)[number]>,
+): Promise<Decision> {
+  const { id, outcome } = deed
   const said = await decide(tx, ctx, deed, 'skipped')
   if (said !== 'done') return said
-  const detail = { said: deed.reason }
-  await settle(tx, ctx, [{ id: deed.id, state: 'skipped', reason: 'staff_skipped', detail }], {
+  const detail = { said: deed.reason, outcome }
+  await settle(tx, ctx, [{ id, state: 'skipped', reason: 'staff_skipped', detail }], {
     from: ['handed'],
   })
+  await turnCards(tx, ctx, { taskIds: [id], face: 'over' })
   return said
 }
 
 async function decide(
   tx: Tx,
   { tenant, now }: ChannelContext,
-  { id, by, reason, userid = null }: Omit<Deed, 'userid'> & { userid?: string | null },
+  { id, by, outcome, reason, userid }: Deed<TaskOutcome>,
   state: 'done' | 'skipped',
 ): Promise<Decision> {
+  const own = userid ?? null
   const changed = await tx.run(sql`
     update channel.staff_task
-    set state = ${state}, decided_at = ${now}, decided_by = ${by}, decided_userid = ${userid}::text, reason = ${reason}
+    set state = ${state}, decided_at = ${now}, decided_by = ${by}, decided_userid = ${own}::text, reason = ${reason},
+        outcome = ${outcome}, look_at = null
     where workspace_id = ${tenant.id}
       and id = ${id}
       and state = 'open'
-      and (${userid}::text is null or userid = ${userid})
+      and (${own}::text is null or userid = ${own})
   `)
   if (changed === 1) return 'done'
   const known = await tx.maybe(sql<{ id: string }>`
@@ -77,7 +126,7 @@ async function decide(
     from channel.staff_task
     where workspace_id = ${tenant.id}
       and id = ${id}
-      and (${userid}::text is null or userid = ${userid})
+      and (${own}::text is null or userid = ${own})
   `)
   return known ? 'decided_before' : 'not_found'
 }
@@ -97,7 +146,7 @@ export async function closeTasks(tx: Tx, ctx: ChannelContext): Promise<number> {
   const { rules } = await policyOf(tx, ctx.tenant)
   await tx.run(sql`
     update channel.staff_task
-    set state = case when n.is_stopped then 'cancelled' else 'expired' end, decided_at = ${ctx.now}
+    set state = case when n.is_stopped then 'cancelled' else 'expired' end, decided_at = ${ctx.now}, look_at = null
     from unnest(
       ${over.map(({ id }) => id)}::uuid[],
       ${over.map(({ isStopped }) => isStopped)}::boolean[]
@@ -113,6 +162,7 @@ export async function closeTasks(tx: Tx, ctx: ChannelContext): Promise<number> {
       : { id, state: 'planned', reason: 'not_confirmed', dueAt, zone }
   })
   await settle(tx, ctx, changes, { from: ['handed'] })
+  await turnCards(tx, ctx, { taskIds: over.map(({ id }) => id), face: 'over' })
   return over.length
 }
 

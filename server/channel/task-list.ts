@@ -1,9 +1,12 @@
 import type { z } from 'zod'
-import type { Purpose, staffTaskFilter, staffTaskState } from '../../contract/delivery.ts'
+import type { Purpose } from '../../contract/delivery.ts'
+import type { staffTaskFilter, staffTaskState } from '../../contract/staff-task.ts'
+import type { TaskOutcome } from '../../contract/staff-work.ts'
 import { Problem, type Tenant } from '../kernel/index.ts'
 import { sql, type Tx } from '../postgres/index.ts'
 import { linkOf } from './list.ts'
 import type { Link } from './remote.ts'
+import { latestOf } from './snooze.ts'
 
 type TenantId = Pick<Tenant, 'id'>
 
@@ -16,29 +19,55 @@ export type ListedTask = {
   text: string
   link: Link | null
   purpose: Purpose
+  journeyId: string | null
   openedAt: Date
   closesAt: Date
+  /** By when it should be done; null: of a time before there were time limits. */
+  dueAt: Date | null
+  isOverdue: boolean
+  snoozedUntil: Date | null
+  /** Until when it may be left. */
+  latest: Date
+  /** She tapped send, and what came of it is not known. */
+  begunAt: Date | null
   decidedAt: Date | null
   decidedBy: string | null
+  outcome: TaskOutcome | null
   reason: string
   externalUserid: string
 }
 
+/** The filter with its ids read. `userids`: of any of these. */
+export type TaskFilter = Omit<z.infer<typeof staffTaskFilter>, 'userid' | 'journeyId'> & {
+  userids?: readonly string[] | undefined
+  journeyId?: string | undefined
+  customerIds?: readonly string[]
+  taskIds?: readonly string[]
+}
 type Page = { items: ListedTask[]; next: string | null; total: number }
 
-/** Tasks of associates: open ones by when they close, decided ones the newest first. */
+/** Tasks of associates: open ones by when they are due, decided ones the newest first. */
 export async function listTasks(
   tx: Tx,
-  tenant: TenantId,
-  filter: z.infer<typeof staffTaskFilter>,
+  tenant: Pick<Tenant, 'id' | 'timeZone'>,
+  filter: TaskFilter,
+  now: Date,
 ): Promise<Page> {
   const skip = filter.cursor === undefined ? 0 : readCursor(filter.cursor)
+  const where = conditions(tenant, filter, now)
   const order =
-    filter.state === 'open' ? sql`t.closes_at, t.id` : sql`t.decided_at desc nulls last, t.id desc`
-  const rows = await tx.rows(sql<Omit<ListedTask, 'link'> & { link: unknown }>`
+    filter.state === 'open' || filter.state === 'snoozed'
+      ? sql`coalesce(t.snoozed_until, t.due_at, t.closes_at), t.id`
+      : sql`t.decided_at desc nulls last, t.id desc`
+  const rows = await tx.rows(sql<
+    Omit<ListedTask, 'link' | 'latest'> & { link: unknown; notAfter: Date; lateness: string }
+  >`
     select t.id, t.state, t.userid, d.customer_id as "customerId", d.customer_no as "customerNo",
-           coalesce(d.text, m.text) as text, m.link, d.purpose, t.opened_at as "openedAt", t.closes_at as "closesAt",
-           t.decided_at as "decidedAt", t.decided_by as "decidedBy", t.reason, d.external_userid as "externalUserid"
+           coalesce(d.text, m.text) as text, m.link, d.purpose, d.journey_id as "journeyId", t.opened_at as "openedAt",
+           t.closes_at as "closesAt", t.due_at as "dueAt", t.state = 'open' and t.due_at <= ${now} as "isOverdue",
+           t.snoozed_until as "snoozedUntil", t.begun_at as "begunAt", t.outcome,
+           t.decided_at as "decidedAt", t.decided_by as "decidedBy", t.reason, d.external_userid as "externalUserid",
+           d.not_after as "notAfter", d.lateness
     from channel.staff_task t
     join channel.delivery d
       on d.workspace_id = t.workspace_id
@@ -46,9 +75,7 @@ export async function listTasks(
     join channel.message m
       on m.workspace_id = d.workspace_id
       and m.id = d.message_id
-    where t.workspace_id = ${tenant.id}
-      and t.state = ${filter.state}
-      and (${filter.userid ?? null}::text is null or t.userid = ${filter.userid ?? null})
+    where ${where}
     order by ${order}
     limit ${filter.limit + 1}
     offset ${skip}
@@ -56,37 +83,70 @@ export async function listTasks(
   const { total } = await tx.one(sql<{ total: number }>`
     select count(*) as total
     from channel.staff_task t
-    where t.workspace_id = ${tenant.id}
-      and t.state = ${filter.state}
-      and (${filter.userid ?? null}::text is null or t.userid = ${filter.userid ?? null})
+    join channel.delivery d
+      on d.workspace_id = t.workspace_id
+      and d.id = t.id
+    where ${where}
   `)
-  const items = rows
-    .slice(0, filter.limit)
-    .map(({ link, ...row }) => ({ ...row, link: linkOf(link) }))
+  const items = rows.slice(0, filter.limit).map(({ link, notAfter, lateness, ...row }) => ({
+    ...row,
+    isOverdue: row.isOverdue ?? false,
+    link: linkOf(link),
+    latest: latestOf({ ...row, notAfter, lateness }),
+  }))
   return { items, total, next: rows.length > filter.limit ? String(skip + filter.limit) : null }
 }
 
-/** What one associate is to send to one person now, by when it closes. @param customerIds all rows of the person. */
+function conditions(
+  { id, timeZone }: Pick<Tenant, 'id' | 'timeZone'>,
+  filter: TaskFilter,
+  now: Date,
+) {
+  const { state, userids, journeyId, late, openedFrom, openedTo, outcome, customerIds, taskIds } =
+    filter
+  const who = userids ? [...userids] : null
+  const whom = customerIds ? [...customerIds] : null
+  const these = taskIds ? [...taskIds] : null
+  return sql`
+      t.workspace_id = ${id}
+      and (${state}::text = 'any' or t.state = ${state})
+      and (${who}::text[] is null or t.userid = any(${who}::text[]))
+      and (${these}::uuid[] is null or t.id = any(${these}::uuid[]))
+      and (${whom}::uuid[] is null or d.customer_id = any(${whom}::uuid[]))
+      and (${journeyId ?? null}::uuid is null or d.journey_id = ${journeyId ?? null})
+      and (${outcome ?? null}::text is null or t.outcome = ${outcome ?? null})
+      and (${late ?? null}::text is null or coalesce(t.decided_at, ${now}) > t.due_at)
+      and (${openedFrom ?? null}::date is null or (t.opened_at at time zone ${timeZone})::date >= ${openedFrom ?? null}::date)
+      and (${openedTo ?? null}::date is null or (t.opened_at at time zone ${timeZone})::date <= ${openedTo ?? null}::date)
+  `
+}
+
+/** What associates are to send to one person now, by when it is due. @param customerIds all rows of the person. */
 export async function openTasksOf(
   tx: Tx,
-  tenant: TenantId,
-  { userid, customerIds }: { userid: string; customerIds: readonly string[] },
+  tenant: Pick<Tenant, 'id' | 'timeZone'>,
+  {
+    userids,
+    customerIds,
+    now,
+  }: { userids: readonly string[]; customerIds: readonly string[]; now: Date },
 ): Promise<ListedTask[]> {
-  const filter = { state: 'open', userid, limit: OPEN_SHOWN } as const
-  const { items } = await listTasks(tx, tenant, filter)
-  return items.filter(({ customerId }) => customerIds.includes(customerId))
+  const filter = { state: 'open', userids, customerIds, limit: OPEN_SHOWN } as const
+  const { items } = await listTasks(tx, tenant, filter, now)
+  return items
 }
-/** Open tasks of one associate that are looked through; a day has far fewer. */
-const OPEN_SHOWN = 200
+/** Open tasks with one person; there are hardly ever two. */
+const OPEN_SHOWN = 20
 
-/** An associate's open tasks, and what she did since an instant. */
+/** An associate's open tasks, how many of them are late, and what she did since an instant. */
 export function countTasks(
   tx: Tx,
   tenant: TenantId,
-  { userid, since }: { userid: string; since: Date },
-): Promise<{ open: number; done: number }> {
-  return tx.one(sql<{ open: number; done: number }>`
+  { userid, since, now }: { userid: string; since: Date; now: Date },
+): Promise<{ open: number; late: number; done: number }> {
+  return tx.one(sql<{ open: number; late: number; done: number }>`
     select count(*) filter (where state = 'open') as open,
+           count(*) filter (where state = 'open' and due_at <= ${now}) as late,
            count(*) filter (where state = 'done' and decided_at >= ${since}) as done
     from channel.staff_task
     where workspace_id = ${tenant.id}
@@ -104,20 +164,36 @@ function readCursor(cursor: string): number {
 
 const ASSOCIATES_MAX = 500
 
-/** How much is open with each associate, and what they did since an instant. */
+/** What each associate has on their hands, and what they did since an instant. */
+export type Load = { userid: string; open: number; late: number; done: number; confirms: number }
+
+/** `confirms`: mass sends that wait for their tap. */
 export function tasksByAssociate(
   tx: Tx,
   tenant: TenantId,
-  since: Date,
-): Promise<{ userid: string; open: number; done: number }[]> {
-  return tx.rows(sql<{ userid: string; open: number; done: number }>`
-    select userid, count(*) filter (where state = 'open') as open,
-           count(*) filter (where state = 'done' and decided_at >= ${since}) as done
-    from channel.staff_task
-    where workspace_id = ${tenant.id}
-      and (state = 'open' or decided_at >= ${since})
-    group by userid
-    order by open desc, userid
+  { since, now }: { since: Date; now: Date },
+): Promise<Load[]> {
+  return tx.rows(sql<Load>`
+    select w.userid, sum(w.open)::bigint as open, sum(w.late)::bigint as late, sum(w.done)::bigint as done,
+           sum(w.confirms)::bigint as confirms
+    from (
+      select userid, count(*) filter (where state = 'open') as open,
+             count(*) filter (where state = 'open' and due_at <= ${now}) as late,
+             count(*) filter (where state = 'done' and decided_at >= ${since}) as done, 0 as confirms
+      from channel.staff_task
+      where workspace_id = ${tenant.id}
+        and (state = 'open' or decided_at >= ${since})
+      group by userid
+      union all
+      select userid, 0, 0, 0, count(*)
+      from channel.remote_call
+      where workspace_id = ${tenant.id}
+        and kind = 'mass'
+        and state = 'open'
+      group by userid
+    ) w
+    group by w.userid
+    order by open desc, w.userid
     limit ${ASSOCIATES_MAX}
   `)
 }

@@ -29,8 +29,10 @@ export type OwnWecom = Pick<
   | 'messageTasks'
   | 'moments'
   | 'remark'
+  | 'sendToStaff'
   | 'sendWelcome'
   | 'unassigned'
+  | 'updateCard'
   | 'updateContactWay'
   | 'user'
   | 'visitor'
@@ -54,6 +56,7 @@ export function inOwnIds(wecom: Wecom, company: string): OwnWecom {
     ...tagCalls(wecom, own),
     ...wayCalls(wecom, own),
     ...taskCalls(wecom, own),
+    ...staffCalls(wecom),
   }
 }
 
@@ -267,6 +270,19 @@ function taskCalls(
         })),
       ),
     cancelMessageTask: (msgid) => wecom.cancelMessageTask(wireIdOf(msgid)),
+  }
+}
+
+/** Members are named as WeCom knows them; what it answers about them is for people to read. */
+function staffCalls(wecom: Wecom): Of<'sendToStaff' | 'updateCard'> {
+  return {
+    sendToStaff: ({ to, ...message }) =>
+      wecom.sendToStaff({
+        ...message,
+        to: 'everybody' in to ? to : { ...to, userids: (to.userids ?? []).map(wireIdOf) },
+      }),
+    updateCard: ({ userids, ...change }) =>
+      wecom.updateCard({ ...change, ...(userids ? { userids: userids.map(wireIdOf) } : {}) }),
   }
 }
 

@@ -127,12 +127,25 @@ function propsOf(event: string, fields: XmlFields): Record<string, unknown> {
     // The token opens what was said: it serves the reading and goes nowhere else.
     return { open_kfid: textOf(fields, 'OpenKfId'), [PRIVATE]: { token: textOf(fields, 'Token') } }
   }
+  if (event === 'template_card_event') return cardPress(fields)
   const external_userid = textOf(fields, 'ExternalUserID')
   const userid = textOf(fields, 'UserID')
   return {
     ...withoutPersonal(fields),
     ...(userid === '' ? {} : { userid }),
     ...(external_userid === '' ? {} : { external_userid }),
+  }
+}
+
+/** What a member pressed on a card (document 90240). The code by which the card can be changed once goes nowhere else. */
+function cardPress(fields: XmlFields): Record<string, unknown> {
+  const text = (name: string) => textOf(fields, name)
+  return {
+    userid: text('FromUserName'),
+    card: text('TaskId'),
+    key: text('EventKey'),
+    card_type: text('CardType'),
+    [PRIVATE]: { response_code: text('ResponseCode') },
   }
 }
 

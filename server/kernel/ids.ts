@@ -73,6 +73,7 @@ export const prefixes = {
   delivery: 'dlv',
   sendTask: 'stk',
   staffTask: 'tsk',
+  absence: 'abs',
   smsTemplate: 'smt',
   pause: 'pse',
   consent: 'cst',

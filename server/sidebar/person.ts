@@ -2,7 +2,7 @@ import type { Person } from '../../contract/customer.ts'
 import type { CustomerValue } from '../../contract/insight.ts'
 import type { Promised, SidebarPerson } from '../../contract/sidebar.ts'
 import { shownFollows } from '../acquisition/index.ts'
-import { type ListedTask, listDeliveries, openTasksOf } from '../channel/index.ts'
+import { listDeliveries, openTasksOf } from '../channel/index.ts'
 import { listOrders } from '../commerce/index.ts'
 import { namedAssociates } from '../corp/index.ts'
 import {
@@ -21,7 +21,7 @@ import { materialsFor } from './materials.ts'
 import { mayNowOf } from './may-now.ts'
 import { nextAction } from './next-action.ts'
 import type { Asking, SidebarDeps } from './route-deps.ts'
-import { shownTask } from './task-view.ts'
+import { shownTasks, whoseTasks } from './tasks.ts'
 
 const ORDERS_SHOWN = 5
 const MESSAGES_SHOWN = 5
@@ -67,7 +67,7 @@ export async function sidebarPerson(
       lastMessages: await lastMessages(tx, asking, rows),
       may,
       promises,
-      tasks: tasks.map(({ externalUserid: _externalUserid, ...task }) => task),
+      tasks,
       next: nextAction({
         today,
         now,
@@ -137,20 +137,11 @@ async function lastMessages(
   }))
 }
 
-async function tasksFor(
-  tx: Tx,
-  deps: SidebarDeps,
-  { tenant, associate }: Asking,
-  customerIds: string[],
-) {
-  const { userid } = associate
-  const open: ListedTask[] = await openTasksOf(tx, tenant, { userid, customerIds })
-  const people = await peopleBook.describe(
-    tx,
-    tenant,
-    open.map(({ customerNo }) => customerNo),
-  )
-  return open.map((task) => shownTask(deps, tenant, task, people.get(task.customerNo)))
+async function tasksFor(tx: Tx, deps: SidebarDeps, asking: Asking, customerIds: string[]) {
+  const { tenant } = asking
+  const userids = await whoseTasks(tx, asking)
+  const open = await openTasksOf(tx, tenant, { userids, customerIds, now: asking.now })
+  return shownTasks(tx, deps, asking, open)
 }
 
 /** Promises with who gave them. @param rows all rows of the person. */

@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify'
-import type { LinkTracker } from '../channel/index.ts'
+import type { JourneyNames, LinkTracker } from '../channel/index.ts'
 import type { ClickHouse } from '../clickhouse/index.ts'
 import type { WecomDeps } from '../corp/index.ts'
 import {
@@ -20,6 +20,7 @@ export type SidebarDeps = WecomDeps & {
   clickhouse: ClickHouse
   tenants: () => Promise<Tenant[]>
   links: LinkTracker
+  journeyNames: JourneyNames
   /** Asks for a contact to be read anew from WeCom. */
   readContact: (tx: Tx, tenant: { id: string }, externalUserid: string) => Promise<void>
   tagNames: (tx: Tx, tenant: { id: string }) => Promise<ReadonlyMap<string, string>>

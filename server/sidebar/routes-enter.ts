@@ -88,7 +88,7 @@ function meRoutes(app: App, deps: SidebarDeps): void {
       const corp = await liveCorp(tx, { id: tenant.id, company })
       if (!corp) throw new Problem('sidebar_not_allowed')
       const since = dayStart(now, tenant.timeZone)
-      const { open } = await countTasks(tx, tenant, { userid: associate.userid, since })
+      const { open } = await countTasks(tx, tenant, { userid: associate.userid, since, now })
       return {
         associate: { userid: associate.userid, name: associate.name },
         corpId: corp.corpId,

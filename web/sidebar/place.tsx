@@ -26,6 +26,9 @@ const DAY_MS = 86_400_000
 export function useWords(): Formats & {
   when: (at: string) => string
   onDay: (on: string) => string
+  /** With the time of day, however far. */
+  whenAt: (at: string) => string
+  now: string
 } {
   const t = useText(texts)
   const { me } = usePlace()
@@ -42,7 +45,11 @@ export function useWords(): Formats & {
     if (away === -1) return t('yesterday_at', { time })
     return away === 1 ? t('tomorrow_at', { time }) : onDay(on)
   }
-  return { ...format, when, onDay }
+  const whenAt = (at: string) => {
+    const told = when(at)
+    return told === onDay(format.dayOf(at)) ? `${told} ${format.clock(at)}` : told
+  }
+  return { ...format, when, onDay, whenAt, now: me.now }
 }
 
 /** The policy's reasons that an associate can do something with; others say that the policy says no. */

@@ -28,7 +28,7 @@ export function SendMaterial({
       const made = await api.post(path, offer, { materialId })
       const said = await chat.say({ text: made.text, link: made.link })
       const task = at(`/tasks/${made.taskId}`)
-      if (said === 'sent') await api.put(`${task}/done`, done, {})
+      if (said === 'sent') await api.put(`${task}/done`, done, { outcome: 'sent' })
       else await api.put(`${task}/skipped`, done, { reason: t(said) })
       return said
     })

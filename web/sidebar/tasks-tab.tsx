@@ -14,6 +14,7 @@ export function TasksTab() {
   const seen = useSeen('/tasks', sidebarTasks, { every: REFRESH_MS })
   const found = seen.data
   if (!found) return <p className="empty">{seen.error ? t('no_answer') : t('loading')}</p>
+  const isOver = found.minutesNeeded > found.minutesPerDay
   const here = found.items.filter(({ externalUserid }) => externalUserid === contact)
   const others = found.items.filter(({ externalUserid }) => externalUserid !== contact)
   return (
@@ -21,7 +22,18 @@ export function TasksTab() {
       <p className="soft over">
         {found.total === 0 ? t('tasks_none') : t('tasks_open', { count: found.total })} ·{' '}
         {t('done_today', { count: found.doneToday })}
+        {found.late > 0 && (
+          <span className="waiting"> · {t('tasks_late', { count: found.late })}</span>
+        )}
       </p>
+      {found.minutesNeeded > 0 && (
+        <p className={isOver ? 'waiting over' : 'soft over'}>
+          {t(isOver ? 'workload_over' : 'workload', {
+            needed: Math.round(found.minutesNeeded),
+            day: found.minutesPerDay,
+          })}
+        </p>
+      )}
       {here.length > 0 && <h2 className="over">{t('here_only')}</h2>}
       {here.map((task) => (
         <div key={task.id} className="card">
