@@ -32,6 +32,10 @@ const benches: Record<string, { says: string; open: () => Promise<Bench> }> = {
     says: 'people entering a journey and taking steps, a hundred thousand at once [people]',
     open: () => import('./journeys.ts'),
   },
+  due: {
+    says: 'a hundred thousand people of a million due in the same second, and strangers who are welcomed meanwhile [people]',
+    open: () => import('./due.ts'),
+  },
   welcome: {
     says: 'a burst of new contacts, heard of and welcomed [contacts]',
     open: () => import('./welcome.ts'),

@@ -18,6 +18,7 @@ import {
   startPostgres,
 } from '../server/postgres/index.ts'
 import { enterSingly, stepSingly } from './journeys-baseline.ts'
+import { fillPeople } from './people.ts'
 import { judge, print, thousands } from './table.ts'
 import { cpuWith } from './usage.ts'
 
@@ -40,7 +41,7 @@ export async function run(words: string[]): Promise<void> {
     await migrate(server.url, { dir: join(home, 'db', 'postgres'), log })
     const db = await openDatabase(server.url, { log, role: 'liuyuan_app', maxConnections: 8 })
     const tenant = await settle(db)
-    await fill(db, tenant, people)
+    await fillPeople(db, tenant, people)
     const asked = { db, tenant, people }
     const timed = timedWith(() => cpuWith(server.pid()))
     const journeyId = await launch(asked)
@@ -124,37 +125,6 @@ async function settle(db: Database): Promise<Tenant> {
     await changePolicy(tx, tenant, change)
   })
   return tenant
-}
-
-/** People with somebody at the brand whom they follow. */
-async function fill(db: Database, tenant: Tenant, people: number): Promise<void> {
-  const now = systemClock.now()
-  for (let from = 0; from < people; from += 10_000) {
-    const some = Array.from({ length: Math.min(10_000, people - from) }, (_, at) => ({
-      id: newId(),
-      no: from + at + 1,
-    }))
-    await db.inWorkspace(tenant.id, async (tx) => {
-      await tx.run(sql`
-        insert into customer.customer (
-          workspace_id, id, no, person_id, name, own_first_seen_at, own_last_seen_at, first_seen_at, last_seen_at, created_at
-        )
-        select ${tenant.id}, n.id, n.no, n.id, '小满', ${now}, ${now}, ${now}, ${now}, ${now}
-        from unnest(
-          ${some.map(({ id }) => id)}::uuid[],
-          ${some.map(({ no }) => no)}::bigint[]
-        ) as n (id, no)
-      `)
-      await tx.run(sql`
-        insert into customer.follow (workspace_id, id, customer_id, userid, external_userid, started_at, confirmed_at)
-        select ${tenant.id}, gen_random_uuid(), n.id, 'associate' || (n.no % 40), 'wm' || n.no, ${now}, ${now}
-        from unnest(
-          ${some.map(({ id }) => id)}::uuid[],
-          ${some.map(({ no }) => no)}::bigint[]
-        ) as n (id, no)
-      `)
-    })
-  }
 }
 
 const plan: JourneyPlan = journeyPlan.parse({

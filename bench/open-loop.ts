@@ -50,7 +50,8 @@ export async function fire(url: string, shots: Shot[], everyMs: number): Promise
 }
 
 /** @param share 0.99 for the 99th percentile. */
-export function quantile(sorted: number[], share: number): number {
+export function quantile(values: readonly number[], share: number): number {
+  const sorted = [...values].sort((a, b) => a - b)
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN
 }
 
