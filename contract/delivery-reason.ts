@@ -34,5 +34,6 @@ export const reasons = [
   'snoozed',
   'dropped',
   'kill_switch',
+  'withdrawn',
   'answered_by_others',
 ] as const

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { USERID_MAX } from './corp.ts'
 import { reasons } from './delivery-reason.ts'
 import { instant, pageOf, pageQuery } from './page.ts'
 import { smsContent } from './sms.ts'
@@ -197,6 +198,8 @@ export const delivery = z.object({
   content: shownContent,
   /** Which journey planned it; null for a welcome. */
   journeyId: z.string().nullable(),
+  /** Which broadcast planned it. */
+  broadcastId: z.string().nullable(),
   stepId: z.string(),
   plannedAt: instant,
   dueAt: instant,
@@ -222,6 +225,11 @@ export const deliveryFilter = pageQuery.extend({
   clicked: z.literal('yes').optional(),
   customerId: z.string().max(64).optional(),
   journeyId: z.string().max(64).optional(),
+  broadcastId: z.string().max(64).optional(),
+  /** Through whom. */
+  userid: z.string().max(USERID_MAX).optional(),
+  /** Of a broadcast: which of its messages. */
+  arm: z.string().max(12).optional(),
 })
 
 /** How many deliveries of the last seven days are in which state. */
@@ -253,7 +261,7 @@ export const parkedCalls = z.object({ items: z.array(parkedCall), total: z.numbe
 export const parkedVerdict = z.strictObject({ said: z.enum(['was_sent', 'send', 'drop']) })
 
 /** What is stopped. */
-export const pauseScope = z.enum(['workspace', 'carrier', 'journey'])
+export const pauseScope = z.enum(['workspace', 'carrier', 'journey', 'broadcast'])
 export const standingPause = z.object({
   id: z.string(),
   scope: pauseScope,
@@ -264,7 +272,7 @@ export const standingPause = z.object({
 })
 export const newPause = z.strictObject({
   scope: pauseScope,
-  /** The carrier, or the journey's id; empty for the workspace. */
+  /** The carrier, or the id of the journey or broadcast; empty for the workspace. */
   subject: z.string().max(64).default(''),
   reason: z.string().min(2).max(200),
 })

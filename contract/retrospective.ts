@@ -185,7 +185,11 @@ export const decide = z.strictObject({
 export const retrospective = z.object({
   id: z.string(),
   experimentId: z.string(),
-  subject: z.object({ kind: z.enum(['journey']), id: z.string(), version: z.number() }),
+  subject: z.object({
+    kind: z.enum(['journey', 'broadcast']),
+    id: z.string(),
+    version: z.number(),
+  }),
   version: z.number(),
   cause: z.enum(['ended', 'planned_look', 'asked']),
   asOf: instant,
@@ -219,7 +223,11 @@ export const retrospectives = pageOf(retrospectiveLine)
 
 export const experimentLine = z.object({
   id: z.string(),
-  subject: z.object({ kind: z.enum(['journey']), id: z.string(), version: z.number() }),
+  subject: z.object({
+    kind: z.enum(['journey', 'broadcast']),
+    id: z.string(),
+    version: z.number(),
+  }),
   title: z.string(),
   metric,
   windowDays: z.number(),

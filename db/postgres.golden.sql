@@ -1,5 +1,6 @@
 -- schemas
 schema acquisition grants liuyuan_app: usage; liuyuan_system: usage
+schema campaign grants liuyuan_app: usage; liuyuan_system: create, usage
 schema care grants liuyuan_app: usage; liuyuan_system: create, usage
 schema channel grants liuyuan_app: usage; liuyuan_system: create, usage
 schema commerce grants liuyuan_app: usage; liuyuan_system: usage
@@ -26,6 +27,10 @@ table acquisition.contact_way rls forced grants liuyuan_app: insert, select, upd
 table acquisition.source rls forced grants liuyuan_app: insert, select, update
 table acquisition.source_cost rls forced grants liuyuan_app: insert, select, update
 table acquisition.welcome rls forced grants liuyuan_app: insert, select, update
+table campaign.broadcast rls forced grants liuyuan_app: insert, select, update
+table campaign.cancellation rls forced grants liuyuan_app: insert, select
+table campaign.launch rls forced grants liuyuan_app: insert, select, update
+table campaign.recipient rls forced grants liuyuan_app: insert, select, update
 table care.counter rls forced grants liuyuan_app: insert, select, update
 table care.entry rls forced grants liuyuan_app: insert, select
 table care.service_case rls forced grants liuyuan_app: insert, select, update
@@ -44,6 +49,7 @@ table channel.pause rls forced grants liuyuan_app: insert, select, update
 table channel.person rls forced grants liuyuan_app: delete, insert, select, update
 table channel.policy rls forced grants liuyuan_app: insert, select
 table channel.refused_number rls forced grants liuyuan_app: delete, insert, select, update
+table channel.reminder rls forced grants liuyuan_app: delete, insert, select
 table channel.remote_call rls forced grants liuyuan_app: insert, select, update
 table channel.sms_line rls forced grants liuyuan_app: delete, insert, select, update
 table channel.sms_template rls forced grants liuyuan_app: delete, insert, select, update
@@ -178,6 +184,45 @@ column acquisition.welcome.welcome_new text not null
 column acquisition.welcome.welcome_returning text not null
 column acquisition.welcome.changed_at timestamp with time zone not null
 column acquisition.welcome.changed_by uuid
+column campaign.broadcast.workspace_id uuid not null
+column campaign.broadcast.id uuid not null
+column campaign.broadcast.name text not null
+column campaign.broadcast.draft jsonb not null
+column campaign.broadcast.draft_no integer not null default 1
+column campaign.broadcast.saved_at timestamp with time zone not null
+column campaign.broadcast.saved_by uuid
+column campaign.broadcast.created_at timestamp with time zone not null
+column campaign.broadcast.created_by uuid
+column campaign.broadcast.dropped_at timestamp with time zone
+column campaign.cancellation.workspace_id uuid not null
+column campaign.cancellation.broadcast_id uuid not null
+column campaign.cancellation.cancelled_at timestamp with time zone not null
+column campaign.cancellation.cancelled_by uuid
+column campaign.cancellation.reason text not null
+column campaign.launch.workspace_id uuid not null grants liuyuan_system: select
+column campaign.launch.broadcast_id uuid not null grants liuyuan_system: select
+column campaign.launch.plan jsonb not null
+column campaign.launch.experiment_id uuid not null
+column campaign.launch.audience integer not null
+column campaign.launch.launched_at timestamp with time zone not null
+column campaign.launch.launched_by uuid
+column campaign.launch.approved_by uuid
+column campaign.launch.starts_at timestamp with time zone not null
+column campaign.launch.not_after timestamp with time zone not null
+column campaign.launch.up_to_no bigint not null default 0
+column campaign.launch.frozen_at timestamp with time zone
+column campaign.launch.look_at timestamp with time zone not null grants liuyuan_system: select
+column campaign.launch.ended_at timestamp with time zone grants liuyuan_system: select
+column campaign.recipient.workspace_id uuid not null
+column campaign.recipient.broadcast_id uuid not null
+column campaign.recipient.customer_no bigint not null
+column campaign.recipient.customer_id uuid not null
+column campaign.recipient.arm text not null
+column campaign.recipient.state text not null
+column campaign.recipient.reason text
+column campaign.recipient.due_at timestamp with time zone
+column campaign.recipient.round smallint not null default 1
+column campaign.recipient.delivery_id uuid
 column care.counter.workspace_id uuid not null
 column care.counter.last integer not null
 column care.entry.workspace_id uuid not null
@@ -290,6 +335,8 @@ column channel.delivery.sms_params jsonb
 column channel.delivery.delivered_at timestamp with time zone
 column channel.delivery.segments integer
 column channel.delivery.cost_li integer
+column channel.delivery.broadcast_id uuid
+column channel.delivery.superseded_at timestamp with time zone
 column channel.fence.id uuid not null
 column channel.fence.place text not null
 column channel.fence.fenced_at timestamp with time zone not null
@@ -338,6 +385,7 @@ column channel.message.made_at timestamp with time zone not null
 column channel.message.subject text
 column channel.message.sms jsonb
 column channel.message.material_id uuid
+column channel.message.broadcast_id uuid
 column channel.pause.workspace_id uuid not null grants liuyuan_system: select
 column channel.pause.id uuid not null
 column channel.pause.scope text not null
@@ -364,6 +412,11 @@ column channel.policy.reason text not null
 column channel.refused_number.workspace_id uuid not null
 column channel.refused_number.key bytea not null
 column channel.refused_number.refused_at timestamp with time zone not null
+column channel.reminder.workspace_id uuid not null
+column channel.reminder.id uuid not null
+column channel.reminder.call_id uuid not null
+column channel.reminder.reminded_at timestamp with time zone not null
+column channel.reminder.reminded_by uuid
 column channel.remote_call.workspace_id uuid not null grants liuyuan_system: select
 column channel.remote_call.id uuid not null
 column channel.remote_call.kind text not null grants liuyuan_system: select
@@ -1308,6 +1361,18 @@ constraint acquisition.source_cost source_cost_workspace_id_fkey FOREIGN KEY (wo
 constraint acquisition.source_cost source_cost_workspace_id_source_id_fkey FOREIGN KEY (workspace_id, source_id) REFERENCES acquisition.source(workspace_id, id)
 constraint acquisition.welcome welcome_pkey PRIMARY KEY (workspace_id)
 constraint acquisition.welcome welcome_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
+constraint campaign.broadcast broadcast_pkey PRIMARY KEY (workspace_id, id)
+constraint campaign.broadcast broadcast_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
+constraint campaign.cancellation cancellation_pkey PRIMARY KEY (workspace_id, broadcast_id)
+constraint campaign.cancellation cancellation_workspace_id_broadcast_id_fkey FOREIGN KEY (workspace_id, broadcast_id) REFERENCES campaign.launch(workspace_id, broadcast_id)
+constraint campaign.cancellation cancellation_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
+constraint campaign.launch launch_pkey PRIMARY KEY (workspace_id, broadcast_id)
+constraint campaign.launch launch_workspace_id_broadcast_id_fkey FOREIGN KEY (workspace_id, broadcast_id) REFERENCES campaign.broadcast(workspace_id, id)
+constraint campaign.launch launch_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
+constraint campaign.recipient recipient_check CHECK (((state = 'waiting'::text) = (due_at IS NOT NULL)))
+constraint campaign.recipient recipient_check1 CHECK (((state <> 'decided'::text) OR (delivery_id IS NOT NULL)))
+constraint campaign.recipient recipient_pkey PRIMARY KEY (workspace_id, broadcast_id, customer_no)
+constraint campaign.recipient recipient_state_check CHECK ((state = ANY (ARRAY['control'::text, 'waiting'::text, 'decided'::text, 'dropped'::text])))
 constraint care.counter counter_pkey PRIMARY KEY (workspace_id)
 constraint care.counter counter_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
 constraint care.entry entry_kind_check CHECK ((kind = ANY (ARRAY['opened'::text, 'happened_again'::text, 'note'::text, 'answered'::text, 'waiting'::text, 'customer_back'::text, 'reassigned'::text, 'changed'::text, 'escalated'::text, 'escalation_seen'::text, 'solved'::text, 'reopened'::text, 'closed'::text, 'rated'::text, 'rating_asked'::text])))
@@ -1360,20 +1425,22 @@ constraint channel.mailbox mailbox_port_check CHECK (((port >= 1) AND (port <= 6
 constraint channel.mailbox mailbox_security_check CHECK ((security = ANY (ARRAY['tls'::text, 'starttls'::text, 'none'::text])))
 constraint channel.mailbox mailbox_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
 constraint channel.message message_carrier_check CHECK ((carrier = ANY (ARRAY['wecom_welcome'::text, 'wecom_mass'::text, 'staff_task'::text, 'email'::text, 'sms'::text, 'official_message'::text, 'official_mass'::text])))
-constraint channel.message message_cause_kind_check CHECK ((cause_kind = ANY (ARRAY['journey'::text, 'welcome'::text, 'test'::text, 'material'::text])))
+constraint channel.message message_cause_kind_check CHECK ((cause_kind = ANY (ARRAY['journey'::text, 'welcome'::text, 'test'::text, 'material'::text, 'broadcast'::text])))
 constraint channel.message message_material_named CHECK (((cause_kind = 'material'::text) = (material_id IS NOT NULL)))
 constraint channel.message message_pkey PRIMARY KEY (workspace_id, id)
 constraint channel.message message_purpose_check CHECK ((purpose = ANY (ARRAY['service'::text, 'value'::text, 'promotion'::text])))
 constraint channel.message message_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
 constraint channel.pause pause_check CHECK (((scope = 'workspace'::text) = (subject = ''::text)))
 constraint channel.pause pause_pkey PRIMARY KEY (workspace_id, id)
-constraint channel.pause pause_scope_check CHECK ((scope = ANY (ARRAY['workspace'::text, 'carrier'::text, 'journey'::text])))
+constraint channel.pause pause_scope_check CHECK ((scope = ANY (ARRAY['workspace'::text, 'carrier'::text, 'journey'::text, 'broadcast'::text])))
 constraint channel.pause pause_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
 constraint channel.person person_pkey PRIMARY KEY (workspace_id, person_id)
 constraint channel.policy policy_pkey PRIMARY KEY (workspace_id, no)
 constraint channel.policy policy_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
 constraint channel.refused_number refused_number_pkey PRIMARY KEY (workspace_id, key)
 constraint channel.refused_number refused_number_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
+constraint channel.reminder reminder_pkey PRIMARY KEY (workspace_id, id)
+constraint channel.reminder reminder_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
 constraint channel.remote_call remote_call_kind_check CHECK ((kind = ANY (ARRAY['welcome'::text, 'mass'::text, 'mail'::text, 'sms'::text, 'official'::text, 'official_mass'::text])))
 constraint channel.remote_call remote_call_pkey PRIMARY KEY (workspace_id, id)
 constraint channel.remote_call remote_call_receivers_check CHECK ((receivers > 0))
@@ -1516,7 +1583,7 @@ constraint experiment.experiment experiment_holdout_share_check CHECK (((holdout
 constraint experiment.experiment experiment_metric_check CHECK ((metric = ANY (ARRAY['orders'::text, 'buyers'::text, 'revenue'::text])))
 constraint experiment.experiment experiment_pkey PRIMARY KEY (workspace_id, id)
 constraint experiment.experiment experiment_smallest_lift_check CHECK ((smallest_lift > (0)::double precision))
-constraint experiment.experiment experiment_subject_kind_check CHECK ((subject_kind = 'journey'::text))
+constraint experiment.experiment experiment_subject_kind_check CHECK ((subject_kind = ANY (ARRAY['journey'::text, 'broadcast'::text])))
 constraint experiment.experiment experiment_window_days_check CHECK (((window_days >= 1) AND (window_days <= 366)))
 constraint experiment.experiment experiment_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
 constraint experiment.look look_fraction_check CHECK (((fraction >= (0)::double precision) AND (fraction <= (1)::double precision)))
@@ -1678,6 +1745,13 @@ CREATE UNIQUE INDEX source_cost_pkey ON acquisition.source_cost USING btree (wor
 CREATE UNIQUE INDEX source_name ON acquisition.source USING btree (workspace_id, name) WHERE (archived_at IS NULL)
 CREATE UNIQUE INDEX source_pkey ON acquisition.source USING btree (workspace_id, id)
 CREATE UNIQUE INDEX welcome_pkey ON acquisition.welcome USING btree (workspace_id)
+CREATE INDEX broadcast_by_time ON campaign.broadcast USING btree (workspace_id, saved_at DESC, id DESC)
+CREATE UNIQUE INDEX broadcast_pkey ON campaign.broadcast USING btree (workspace_id, id)
+CREATE UNIQUE INDEX cancellation_pkey ON campaign.cancellation USING btree (workspace_id, broadcast_id)
+CREATE INDEX launch_open ON campaign.launch USING btree (workspace_id, look_at) WHERE (ended_at IS NULL)
+CREATE UNIQUE INDEX launch_pkey ON campaign.launch USING btree (workspace_id, broadcast_id)
+CREATE UNIQUE INDEX recipient_pkey ON campaign.recipient USING btree (workspace_id, broadcast_id, customer_no)
+CREATE INDEX recipient_waiting ON campaign.recipient USING btree (workspace_id, broadcast_id, due_at) WHERE (state = 'waiting'::text)
 CREATE UNIQUE INDEX counter_pkey ON care.counter USING btree (workspace_id)
 CREATE INDEX entry_of_case ON care.entry USING btree (workspace_id, case_id, at, id)
 CREATE UNIQUE INDEX entry_pkey ON care.entry USING btree (workspace_id, id)
@@ -1696,6 +1770,7 @@ CREATE UNIQUE INDEX consent_pkey ON channel.consent USING btree (workspace_id, i
 CREATE UNIQUE INDEX dead_address_pkey ON channel.dead_address USING btree (workspace_id, key)
 CREATE INDEX delivery_by_time ON channel.delivery USING btree (workspace_id, planned_at DESC, id DESC)
 CREATE INDEX delivery_due ON channel.delivery USING btree (workspace_id, carrier, due_at) WHERE (state = ANY (ARRAY['planned'::text, 'claimed'::text, 'sending'::text]))
+CREATE INDEX delivery_of_broadcast ON channel.delivery USING btree (workspace_id, broadcast_id, state) WHERE (broadcast_id IS NOT NULL)
 CREATE INDEX delivery_of_call ON channel.delivery USING btree (workspace_id, call_id) WHERE (call_id IS NOT NULL)
 CREATE INDEX delivery_of_follower ON channel.delivery USING btree (workspace_id, external_userid, slot_at) WHERE (carrier = 'official_message'::text)
 CREATE INDEX delivery_of_material ON channel.delivery USING btree (workspace_id, message_id) WHERE ((journey_id IS NULL) AND (carrier = 'staff_task'::text))
@@ -1710,6 +1785,7 @@ CREATE INDEX hold_standing ON channel.hold USING btree (workspace_id, customer_i
 CREATE UNIQUE INDEX installation_pkey ON channel.installation USING btree (only_one)
 CREATE UNIQUE INDEX link_count_pkey ON channel.link_count USING btree (workspace_id, message_id)
 CREATE UNIQUE INDEX mailbox_pkey ON channel.mailbox USING btree (workspace_id)
+CREATE INDEX message_of_broadcast ON channel.message USING btree (workspace_id, broadcast_id) WHERE (broadcast_id IS NOT NULL)
 CREATE INDEX message_of_journey ON channel.message USING btree (workspace_id, journey_id) WHERE (journey_id IS NOT NULL)
 CREATE INDEX message_of_material ON channel.message USING btree (workspace_id, material_id) WHERE (material_id IS NOT NULL)
 CREATE UNIQUE INDEX message_pkey ON channel.message USING btree (workspace_id, id)
@@ -1718,6 +1794,8 @@ CREATE UNIQUE INDEX pause_standing ON channel.pause USING btree (workspace_id, s
 CREATE UNIQUE INDEX person_pkey ON channel.person USING btree (workspace_id, person_id)
 CREATE UNIQUE INDEX policy_pkey ON channel.policy USING btree (workspace_id, no)
 CREATE UNIQUE INDEX refused_number_pkey ON channel.refused_number USING btree (workspace_id, key)
+CREATE INDEX reminder_of_call ON channel.reminder USING btree (workspace_id, call_id, reminded_at)
+CREATE UNIQUE INDEX reminder_pkey ON channel.reminder USING btree (workspace_id, id)
 CREATE INDEX remote_call_by_serial ON channel.remote_call USING btree (workspace_id, remote_id) WHERE (kind = 'sms'::text)
 CREATE INDEX remote_call_live ON channel.remote_call USING btree (workspace_id, look_after) WHERE (state = ANY (ARRAY['sending'::text, 'open'::text, 'unknown'::text]))
 CREATE INDEX remote_call_of_remote ON channel.remote_call USING btree (workspace_id, remote_id) WHERE (remote_id IS NOT NULL)
@@ -1926,6 +2004,11 @@ policy of_workspace on acquisition.contact_way permissive for all to liuyuan_app
 policy of_workspace on acquisition.source permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_workspace on acquisition.source_cost permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_workspace on acquisition.welcome permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
+policy of_workspace on campaign.broadcast permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
+policy of_workspace on campaign.cancellation permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
+policy of_system on campaign.launch permissive for select to liuyuan_system using (true) check ()
+policy of_workspace on campaign.launch permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
+policy of_workspace on campaign.recipient permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_workspace on care.counter permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_workspace on care.entry permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_system on care.service_case permissive for select to liuyuan_system using (true) check ()
@@ -1945,6 +2028,7 @@ policy of_workspace on channel.pause permissive for all to liuyuan_app using ((w
 policy of_workspace on channel.person permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_workspace on channel.policy permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_workspace on channel.refused_number permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
+policy of_workspace on channel.reminder permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_system on channel.remote_call permissive for select to liuyuan_system using (true) check ()
 policy of_workspace on channel.remote_call permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_workspace on channel.sms_line permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
@@ -2060,6 +2144,7 @@ policy of_system on webhook.message permissive for select to liuyuan_system usin
 policy of_workspace on webhook.message permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 
 -- routines
+function campaign.due(at timestamp with time zone) returns TABLE(workspace_id uuid, broadcast_id uuid) stable security definer search_path="" liuyuan_system body 6279ac990f9a7b2148dae2b75cf5b513 grants liuyuan_app: execute
 function care.due(at timestamp with time zone) returns SETOF uuid stable security definer search_path="" liuyuan_system body 263918925e7db655c30b7dd57d1bc7c1 grants liuyuan_app: execute
 function channel.due(at timestamp with time zone) returns SETOF uuid stable security definer search_path="" liuyuan_system body c3124a07ab9fc3ddf486a8e2952e35db grants liuyuan_app: execute
 function channel.due_card(at timestamp with time zone) returns SETOF uuid stable security definer search_path="" liuyuan_system body c783808f6ff24f3167fc9cff590d617a grants liuyuan_app: execute

@@ -1,5 +1,6 @@
 import { defaultRules } from '../contract/delivery.ts'
 import { brandCalls } from './crawler-brand.ts'
+import { broadcastCalls } from './crawler-broadcasts.ts'
 import { caseCalls } from './crawler-cases.ts'
 import { contentCalls } from './crawler-content.ts'
 import { corpCalls } from './crawler-corp.ts'
@@ -260,6 +261,7 @@ export const calls: Record<string, CallsOf> = {
   ...corpCalls,
   ...caseCalls,
   ...journeyCalls,
+  ...broadcastCalls,
 
   'GET /api/diagnosis': blind('/api/diagnosis'),
   'GET /api/diagnoses': blind('/api/diagnoses'),

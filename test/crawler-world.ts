@@ -4,6 +4,7 @@ import { assign, begin } from '../server/experiment/index.ts'
 import { enqueueRefit } from '../server/insight/index.ts'
 import { newId, readId, showId, sleep } from '../server/kernel/index.ts'
 import { sql, type Tx } from '../server/postgres/index.ts'
+import { broadcastSaying, sentBroadcast } from './crawler-broadcasts.ts'
 import { calls } from './crawler-calls.ts'
 import { planSaying, RUNNING } from './crawler-journeys.ts'
 import { messagesTo } from './crawler-messages.ts'
@@ -134,6 +135,10 @@ export async function fill(
     const sop = (await make('/api/journeys', { name: RUNNING, plan })).jny?.[0]
     await make(`/api/journeys/${sop}/versions`, { draftNo: 1, withThoseInside: false, audience: 0 })
     await make(`/api/journeys/${sop}/admissions`, { customerIds: [people[2]] })
+  }
+  if (has('POST /api/broadcasts')) {
+    await make('/api/broadcasts', { name: `${mark}的群发`, plan: broadcastSaying(`${mark}会员日`) })
+    await sentBroadcast(house, resident, mark)
   }
   // Not the two who contradict each other: their conflict is to stay.
   const [one, other] = people

@@ -1,4 +1,5 @@
 import { routes as acquisitionRoutes, isSource, namesOfSources } from '../acquisition/index.ts'
+import { routes as campaignRoutes } from '../campaign/index.ts'
 import { routes as careRoutes } from '../care/index.ts'
 import { routes as channelRoutes, isReadable, worksOfMaterials } from '../channel/index.ts'
 import { routes as orderRoutes } from '../commerce/index.ts'
@@ -8,6 +9,7 @@ import {
   createCorpFinder,
   liveCorps,
   namedAssociates,
+  wecomOf,
 } from '../corp/index.ts'
 import {
   routes as customerRoutes,
@@ -43,7 +45,7 @@ import {
 import type { App } from '../kernel/index.ts'
 import { createAccountFinder, routes as officialRoutes } from '../official/index.ts'
 import { routes as playbookRoutes } from '../playbook/index.ts'
-import { routes as segmentRoutes } from '../segment/index.ts'
+import { members, routes as segmentRoutes } from '../segment/index.ts'
 import { routes as sidebarRoutes } from '../sidebar/index.ts'
 import { audit, getWorkspace, namesOfStaff, routes as staffRoutes } from '../staff/index.ts'
 import { routes as webhookRoutes } from '../webhook/index.ts'
@@ -102,6 +104,7 @@ export async function addRoutes(app: App, deps: Deps): Promise<void> {
     ...deps,
     neighbours: neighbours({ ...deps, predictionsOf: predictionsOf(deps) }),
   })
+  addCampaigns(app, deps)
   playbookRoutes(app, deps)
   acquisitionRoutes(app, { ...deps, tagNames })
   corpRoutes(app, {
@@ -146,6 +149,16 @@ function addTrack(app: App, deps: Deps): void {
       const tenant = known ?? (await getWorkspace(deps.db, key.workspaceId))
       return { tenant, keyId: key.keyId, name: key.name }
     },
+  })
+}
+
+/** Broadcasts, which speak with WeCom themselves where associates are to be reminded. */
+function addCampaigns(app: App, deps: Deps): void {
+  campaignRoutes(app, {
+    ...deps,
+    isFenced: fenceOf(deps),
+    members: (tenant, segmentId) => members(deps, tenant, segmentId),
+    remoteOf: async (company) => (await wecomOf(deps, company))?.wecom ?? null,
   })
 }
 

@@ -1,3 +1,4 @@
+import { startCampaigns } from '../campaign/index.ts'
 import { startCare } from '../care/index.ts'
 import { createStaffWays, startChannel } from '../channel/index.ts'
 import { wecomOf } from '../corp/index.ts'
@@ -7,7 +8,7 @@ import { startFollowerReader, startMarker, startReader } from '../ingestion/inde
 import { neighbours, startJourneys } from '../journey/index.ts'
 import { accountOf } from '../official/index.ts'
 import { startJobs } from '../queue/index.ts'
-import { startSegments } from '../segment/index.ts'
+import { members, startSegments } from '../segment/index.ts'
 import { startWebhooks } from '../webhook/index.ts'
 import { appliers } from './appliers.ts'
 import type { Composition } from './compose.ts'
@@ -40,6 +41,10 @@ export async function startWorker(deps: Composition): Promise<{ stop(): Promise<
   const predicted = { ...deps, predictionsOf: predictionsOf(deps) }
   const segments = startSegments(predicted)
   const journeys = startJourneys({ ...deps, neighbours: neighbours(predicted) })
+  const campaigns = startCampaigns({
+    ...deps,
+    members: (tenant, segmentId) => members(deps, tenant, segmentId),
+  })
   const reader = startReader(deps)
   const followers = startFollowerReader(deps)
   // Nothing leaves a copy of an installation: looked at before anything could.
@@ -69,6 +74,7 @@ export async function startWorker(deps: Composition): Promise<{ stop(): Promise<
       await care.stop()
       await webhooks.stop()
       await channel.stop()
+      await campaigns.stop()
       await journeys.stop()
       await segments.stop()
       await marker.stop()

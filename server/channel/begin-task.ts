@@ -14,6 +14,7 @@ type Row = {
   customerId: string
   purpose: 'service' | 'value' | 'promotion'
   journeyId: string | null
+  broadcastId: string | null
 }
 
 /**
@@ -24,7 +25,8 @@ type Row = {
 export async function beginTask(tx: Tx, ctx: ChannelContext, { id, userid }: Hers): Promise<Begun> {
   const { tenant, now } = ctx
   const row = await tx.maybe(sql<Row>`
-    select t.state, t.begun_at as "begunAt", d.customer_id as "customerId", d.purpose, d.journey_id as "journeyId"
+    select t.state, t.begun_at as "begunAt", d.customer_id as "customerId", d.purpose,
+           d.journey_id as "journeyId", d.broadcast_id as "broadcastId"
     from channel.staff_task t
     join channel.delivery d
       on d.workspace_id = t.workspace_id
@@ -52,10 +54,10 @@ export async function beginTask(tx: Tx, ctx: ChannelContext, { id, userid }: Her
 async function whyNot(
   tx: Tx,
   ctx: ChannelContext,
-  { id, customerId, purpose, journeyId }: Row & { id: string },
+  { id, customerId, purpose, journeyId, broadcastId }: Row & { id: string },
 ): Promise<Reason | null> {
   const carrier = 'staff_task'
-  if (pauseFor(await pausesOf(tx, ctx.tenant), { carrier, journeyId })) return 'paused'
+  if (pauseFor(await pausesOf(tx, ctx.tenant), { carrier, journeyId, broadcastId })) return 'paused'
   const { rules } = await policyOf(tx, ctx.tenant)
   const question = { at: ctx.now, carrier, purpose } as const
   const asked = { ...question, except: [id], isEarnest: false }

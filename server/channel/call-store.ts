@@ -168,6 +168,7 @@ export async function condemnCalls(
                    p.scope = 'workspace'
                    or (p.scope = 'carrier' and p.subject = m.carrier)
                    or (p.scope = 'journey' and p.subject = m.journey_id::text)
+                   or (p.scope = 'broadcast' and p.subject = m.broadcast_id::text)
                  )
              ) as is_stopped
       from channel.remote_call t

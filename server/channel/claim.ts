@@ -10,6 +10,7 @@ export type Claimed = {
   fence: number
   messageId: string
   journeyId: string | null
+  broadcastId: string | null
   customerId: string
   carrier: Carrier
   purpose: Purpose
@@ -49,6 +50,7 @@ const notStopped = sql`
         p.scope = 'workspace'
         or (p.scope = 'carrier' and p.subject = t.carrier)
         or (p.scope = 'journey' and p.subject = t.journey_id::text)
+        or (p.scope = 'broadcast' and p.subject = t.broadcast_id::text)
       )
   )
 `
@@ -79,7 +81,7 @@ export function claim(tx: Tx, tenant: TenantId, wanted: Claim): Promise<Claimed[
         limit ${limit}
         for update skip locked
       )
-    returning d.id, d.fence, d.message_id as "messageId", d.journey_id as "journeyId", d.customer_id as "customerId",
+    returning d.id, d.fence, d.message_id as "messageId", d.journey_id as "journeyId", d.broadcast_id as "broadcastId", d.customer_id as "customerId",
               d.carrier, d.purpose, d.userid, d.external_userid as "externalUserid", d.text, d.subject,
               d.sms_params as "smsParams", d.zone,
               d.not_after as "notAfter", d.lateness, d.welcome_code as "welcomeCode",

@@ -4,6 +4,8 @@ import type { Tenant } from '../kernel/index.ts'
 /** What makes a message be sent. */
 export type Cause =
   | { kind: 'journey'; journeyId: string; version: number; stepId: string }
+  /** One message to a segment, or several that are compared: `arm` says which. */
+  | { kind: 'broadcast'; broadcastId: string; arm: string }
   | { kind: 'welcome' }
   /** An associate's own choice from the library. */
   | { kind: 'material'; materialId: string }

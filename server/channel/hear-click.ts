@@ -27,6 +27,7 @@ type Delivered = {
   customerId: string
   customerNo: number
   journeyId: string | null
+  broadcastId: string | null
   stepId: string
   purpose: string
   carrier: string
@@ -42,7 +43,7 @@ async function ofOne(
 ): Promise<string | null> {
   const found = await tx.maybe(sql<Delivered>`
     select d.customer_id as "customerId", d.customer_no as "customerNo", d.journey_id as "journeyId",
-           m.step_id as "stepId", d.purpose, ${takenCarrier} as carrier, d.userid, m.link
+           d.broadcast_id as "broadcastId", m.step_id as "stepId", d.purpose, ${takenCarrier} as carrier, d.userid, m.link
     from channel.delivery d
     join channel.message m
       on m.workspace_id = d.workspace_id
@@ -60,7 +61,7 @@ async function ofOne(
       and id = ${id}
       and clicked_at is null
   `)
-  const { customerId, customerNo, journeyId, stepId, link: _link, ...props } = found
+  const { customerId, customerNo, journeyId, broadcastId, stepId, link: _link, ...props } = found
   const minute = String(Math.floor(now.getTime() / ONE_CLICK_MS))
   const told = {
     at: now,
@@ -69,6 +70,7 @@ async function ofOne(
     props: {
       delivery_id: id,
       ...(journeyId === null ? {} : { journey_id: journeyId, step_id: stepId }),
+      ...(broadcastId === null ? {} : { broadcast_id: broadcastId, arm: stepId }),
       ...props,
     },
   }

@@ -1,5 +1,11 @@
 export { awayFor } from './absence.ts'
 export { beginTask, unbeginTask } from './begin-task.ts'
+export {
+  broadcastByAssociate,
+  broadcastByHour,
+  clicksOfBroadcast,
+  countBroadcast,
+} from './broadcast-results.ts'
 export type {
   Addressee,
   Cause,
@@ -23,13 +29,16 @@ export { contactStep } from './merge-step.ts'
 export { mostSentThisMonth } from './most-sent.ts'
 export { type Offer, offerMaterial } from './offer.ts'
 export { massResultStep } from './official-mass-result.ts'
-export { liftPause, pause, pausesOf } from './pause.ts'
+export { liftPause, pause, pauseFor, pausesOf } from './pause.ts'
 export { planDeliveries } from './plan.ts'
 export { policyOf } from './policy-store.ts'
 export { pressStep } from './press-step.ts'
 export { previewPolicy } from './preview.ts'
 export { isReadable, readerOf } from './preview-message.ts'
+export { previewWords } from './preview-words.ts'
+export { quietUntil } from './quiet-hours.ts'
 export { type Reassignment, reassignTasks, type Unmoved } from './reassign.ts'
+export { remindOfBroadcast } from './remind.ts'
 export type { RemoteOf } from './remote.ts'
 export type { JourneyNames } from './route-deps.ts'
 export { routes } from './routes.ts'
@@ -43,4 +52,10 @@ export { shownTask } from './task-view.ts'
 export { createLinkTracker, type LinkTracker } from './tracked-link.ts'
 export { waysFor } from './ways.ts'
 export { type WelcomesOf, welcomeStep } from './welcome-step.ts'
+export {
+  countUnreached,
+  isUnderWay,
+  supersedeUnreached,
+  withdrawBroadcast,
+} from './withdraw.ts'
 export { type StaffMinutes, staffMinutes } from './work-rules.ts'

@@ -29,6 +29,7 @@ export type Listed = {
   text: string
   link: Link | null
   journeyId: string | null
+  broadcastId: string | null
   stepId: string
   plannedAt: Date
   dueAt: Date
@@ -42,9 +43,13 @@ export type Listed = {
 }
 
 /** Filters with their ids already read. */
-export type Filter = Omit<z.infer<typeof deliveryFilter>, 'customerId' | 'journeyId'> & {
+export type Filter = Omit<
+  z.infer<typeof deliveryFilter>,
+  'customerId' | 'journeyId' | 'broadcastId'
+> & {
   customerIds?: string[]
   journeyId?: string
+  broadcastId?: string
 }
 
 /** Beyond this the exact number of matches is not counted: nobody pages that far. */
@@ -62,9 +67,9 @@ export async function listDeliveries(
     select d.id, d.customer_id as "customerId", d.customer_no as "customerNo", d.state, d.reason,
            coalesce(d.detail, '{}') as detail, ${takenCarrier} as carrier, d.carrier as "meantCarrier", d.purpose,
            d.userid, coalesce(d.subject, m.subject) as subject, coalesce(d.text, m.text) as text, m.link,
-           d.journey_id as "journeyId", m.step_id as "stepId", d.planned_at as "plannedAt", d.due_at as "dueAt",
-           d.not_after as "notAfter", d.sent_at as "sentAt", d.settled_at as "settledAt", d.clicked_at as "clickedAt",
-           d.delivered_at as "deliveredAt", d.segments, d.cost_li as "costLi"
+           d.journey_id as "journeyId", d.broadcast_id as "broadcastId", m.step_id as "stepId",
+           d.planned_at as "plannedAt", d.due_at as "dueAt", d.not_after as "notAfter",
+           d.sent_at as "sentAt", d.settled_at as "settledAt", d.clicked_at as "clickedAt", d.delivered_at as "deliveredAt", d.segments, d.cost_li as "costLi"
     from channel.delivery d
     join channel.message m
       on m.workspace_id = d.workspace_id
@@ -117,13 +122,25 @@ export function linkOf(stored: unknown): Link | null {
 
 function conditions(tenant: TenantId, filter: Filter) {
   const parts = [sql`d.workspace_id = ${tenant.id}`]
-  const { state, reason, carrier, purpose, journeyId, customerIds, clicked } = filter
+  const { state, reason, carrier, purpose, journeyId, broadcastId, userid, arm } = filter
+  const { customerIds, clicked } = filter
   if (state) parts.push(sql`d.state = ${state}`)
   if (reason) parts.push(sql`d.reason = ${reason}`)
   if (carrier) parts.push(sql`${takenCarrier} = ${carrier}`)
   if (purpose) parts.push(sql`d.purpose = ${purpose}`)
   if (clicked) parts.push(sql`d.clicked_at is not null`)
   if (journeyId) parts.push(sql`d.journey_id = ${journeyId}`)
+  // Who was tried anew is shown as they stand now.
+  if (broadcastId) parts.push(sql`d.broadcast_id = ${broadcastId} and d.superseded_at is null`)
+  if (userid) parts.push(sql`d.userid = ${userid}`)
+  if (arm)
+    parts.push(sql`
+      exists (
+        select from channel.message v
+        where v.workspace_id = d.workspace_id
+          and v.id = d.message_id
+          and v.step_id = ${arm}
+      )`)
   // Slots are counted by the person, who is one of these rows.
   if (customerIds) {
     parts.push(sql`d.person_id = any(${customerIds}::uuid[])`)

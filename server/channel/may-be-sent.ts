@@ -19,7 +19,7 @@ export async function mayBeSent(
   { carrier, purpose }: { carrier: Carrier; purpose: Purpose },
   customerIds: readonly string[],
 ): Promise<ReadonlyMap<string, MayNow>> {
-  if (pauseFor(await pausesOf(tx, ctx.tenant), { carrier, journeyId: null }))
+  if (pauseFor(await pausesOf(tx, ctx.tenant), { carrier, journeyId: null, broadcastId: null }))
     return new Map(customerIds.map((id) => [id, { reason: 'paused', until: null }]))
   const { rules } = await policyOf(tx, ctx.tenant)
   const question = { at: ctx.now, carrier, purpose }

@@ -8,10 +8,7 @@ import type { Link } from './remote.ts'
 /** The same words for the same cause are the same message. */
 export function messageIdOf(tenant: Pick<Tenant, 'id'>, spec: DeliverySpec): string {
   const { cause, carrier, purpose, content } = spec
-  const by =
-    cause.kind === 'journey'
-      ? [cause.journeyId, String(cause.version), cause.stepId]
-      : [cause.kind, ...(cause.kind === 'material' ? [cause.materialId] : [])]
+  const by = wordsOfCause(cause)
   const { text, link, subject, sms } = content
   const above = subject === undefined ? [] : [subject]
   const template = sms === undefined ? [] : [JSON.stringify(sms)]
@@ -28,6 +25,12 @@ export function messageIdOf(tenant: Pick<Tenant, 'id'>, spec: DeliverySpec): str
   )
 }
 
+function wordsOfCause(cause: DeliverySpec['cause']): string[] {
+  if (cause.kind === 'journey') return [cause.journeyId, String(cause.version), cause.stepId]
+  if (cause.kind === 'broadcast') return [cause.kind, cause.broadcastId, cause.arm]
+  return [cause.kind, ...(cause.kind === 'material' ? [cause.materialId] : [])]
+}
+
 /** Keeps a message; known ones stay as they are. @returns its id. */
 export async function keepMessage(
   tx: Tx,
@@ -38,6 +41,7 @@ export async function keepMessage(
   const { cause, carrier, purpose, content } = spec
   const id = messageIdOf(tenant, spec)
   const journey = cause.kind === 'journey' ? cause : null
+  const broadcast = cause.kind === 'broadcast' ? cause : null
   // Looked for first: an insert would wait for another batch that is just keeping the same message.
   const known = await tx.maybe(sql<{ id: string }>`
     select id
@@ -48,11 +52,11 @@ export async function keepMessage(
   if (known) return id
   await tx.run(sql`
     insert into channel.message
-      (workspace_id, id, cause_kind, journey_id, journey_version, step_id, material_id, carrier, purpose, subject, text, link, sms,
+      (workspace_id, id, cause_kind, journey_id, journey_version, step_id, broadcast_id, material_id, carrier, purpose, subject, text, link, sms,
        made_at)
     values (
       ${tenant.id}, ${id}, ${cause.kind}, ${journey?.journeyId ?? null}, ${journey?.version ?? null},
-      ${journey?.stepId ?? ''}, ${cause.kind === 'material' ? cause.materialId : null}, ${carrier}, ${purpose}, ${content.subject ?? null}, ${content.text},
+      ${journey?.stepId ?? broadcast?.arm ?? ''}, ${broadcast?.broadcastId ?? null}, ${cause.kind === 'material' ? cause.materialId : null}, ${carrier}, ${purpose}, ${content.subject ?? null}, ${content.text},
       ${content.link ? JSON.stringify(content.link) : null}::jsonb,
       ${content.sms ? JSON.stringify(content.sms) : null}::jsonb, ${now}
     )

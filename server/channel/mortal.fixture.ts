@@ -35,6 +35,7 @@ export function mortal(deps: SenderDeps, remote: Remote, n: number) {
     messageTaskStaff: (...asked) => around(() => remote.messageTaskStaff(...asked)),
     messageTaskResults: (...asked) => around(() => remote.messageTaskResults(...asked)),
     cancelMessageTask: (msgid) => around(() => remote.cancelMessageTask(msgid)),
+    remindMessageTask: (msgid) => around(() => remote.remindMessageTask(msgid)),
   }
   return {
     deps: { ...deps, db, remoteOf: async () => dying },

@@ -2,8 +2,8 @@ import type { Carrier } from '../../contract/delivery.ts'
 import { newId, type Tenant } from '../kernel/index.ts'
 import { sql, type Tx } from '../postgres/index.ts'
 
-/** What a kill switch stops. `subject`: '' for the workspace, else the carrier or the journey's id. */
-export type PauseScope = 'workspace' | 'carrier' | 'journey'
+/** What a kill switch stops. `subject`: '' for the workspace, else the carrier or the id of the journey or broadcast. */
+export type PauseScope = 'workspace' | 'carrier' | 'journey' | 'broadcast'
 export type Pause = {
   id: string
   scope: PauseScope
@@ -24,14 +24,15 @@ export function pausesOf(tx: Tx, tenant: Pick<Tenant, 'id'>): Promise<Pause[]> {
   `)
 }
 
-/** The pause that stops a message of this carrier and journey, or null. */
+/** The pause that stops a message of this carrier and origin, or null. */
 export function pauseFor(
   pauses: readonly Pause[],
-  message: { carrier: Carrier; journeyId: string | null },
+  message: { carrier: Carrier; journeyId: string | null; broadcastId: string | null },
 ): Pause | null {
   return (
     pauses.find(({ scope, subject }) => {
       if (scope === 'workspace') return true
+      if (scope === 'broadcast') return subject === message.broadcastId
       return subject === (scope === 'carrier' ? message.carrier : message.journeyId)
     }) ?? null
   )

@@ -64,8 +64,7 @@ async function planFresh(
   people: readonly Addressee[],
 ): Promise<Map<string, PlanOutcome>> {
   const { carrier, purpose, cause } = spec
-  const journeyId = cause.kind === 'journey' ? cause.journeyId : null
-  if (pauseFor(await pausesOf(tx, ctx.tenant), { carrier, journeyId }))
+  if (pauseFor(await pausesOf(tx, ctx.tenant), { carrier, ...originOf(cause) }))
     return pausedAll(ctx, people)
   const at = new Date(Math.max(spec.notBefore.getTime(), ctx.now.getTime()))
   const { rules } = await policyOf(tx, ctx.tenant)
@@ -89,6 +88,14 @@ async function planFresh(
   }
   await insertDeliveries(tx, ctx, spec, { at, decided })
   return outcomes
+}
+
+/** Which SOP or broadcast a message comes from. */
+function originOf(cause: DeliverySpec['cause']) {
+  return {
+    journeyId: cause.kind === 'journey' ? cause.journeyId : null,
+    broadcastId: cause.kind === 'broadcast' ? cause.broadcastId : null,
+  }
 }
 
 type Decided = Rendered & { person: Addressee; known: Known | null }
@@ -149,11 +156,11 @@ export function outcomeOf(
 type Render = (customerId: string) => Rendered
 
 /** How the message reads for each; null: as it is written, for everybody. */
-async function rendererOf(
+export async function rendererOf(
   tx: Tx,
-  { tenant }: ChannelContext,
-  { content, carrier }: DeliverySpec,
-  people: readonly Addressee[],
+  { tenant }: Pick<ChannelContext, 'tenant'>,
+  { content, carrier }: Pick<DeliverySpec, 'content' | 'carrier'>,
+  people: readonly Pick<Addressee, 'customerId'>[],
 ): Promise<Render> {
   if (carrier === 'sms') return templateFor(tx, tenant, content, people)
   const body = compile(content.text)
@@ -179,7 +186,7 @@ async function templateFor(
   tx: Tx,
   tenant: ChannelContext['tenant'],
   content: DeliverySpec['content'],
-  people: readonly Addressee[],
+  people: readonly Pick<Addressee, 'customerId'>[],
 ): Promise<Render> {
   const compiled = compileTemplate(content)
   if (!compiled.ok) return () => notRendered(noOf(compiled))
@@ -203,15 +210,15 @@ async function insertDeliveries(
 ): Promise<void> {
   if (decided.length === 0) return
   const messageId = await keepMessage(tx, tenant, spec, now)
-  const journeyId = spec.cause.kind === 'journey' ? spec.cause.journeyId : null
+  const { journeyId, broadcastId } = originOf(spec.cause)
   const hasSlot = takesSlot(spec.carrier)
   const { carrier, purpose, notBefore, notAfter, lateness } = spec
   await tx.run(sql`
     insert into channel.delivery
-      (workspace_id, id, message_id, journey_id, enrollment_id, customer_id, customer_no, person_id, carrier, purpose,
+      (workspace_id, id, message_id, journey_id, broadcast_id, enrollment_id, customer_id, customer_no, person_id, carrier, purpose,
        state, reason, detail, userid, external_userid, text, subject, sms_params, welcome_code, zone, planned_at, not_before, not_after,
        lateness, due_at, slot_at, slot_on, settled_at)
-    select ${tenant.id}, n.id, ${messageId}, ${journeyId}::uuid, n.enrollment_id, n.customer_id, n.customer_no, n.person_id,
+    select ${tenant.id}, n.id, ${messageId}, ${journeyId}::uuid, ${broadcastId}::uuid, n.enrollment_id, n.customer_id, n.customer_no, n.person_id,
            ${carrier}, ${purpose}, case when n.reason is null then 'planned' else 'skipped' end, n.reason, n.detail::jsonb,
            n.userid, n.external_userid, n.text, n.subject, n.params::jsonb, n.code, n.zone, ${now}, ${notBefore}, ${notAfter}, ${lateness}, ${at},
            case when n.slot_on is not null then ${at}::timestamptz end, n.slot_on,

@@ -16,6 +16,8 @@ export type PolicyPreview = {
   skipped: Partial<Record<Reason, number>>
   /** Associates who would have to confirm or send. */
   senders: number
+  /** How many each of them would send to. */
+  bySender: ReadonlyMap<string, number>
 }
 
 /** More people than this are not looked at one by one for a preview. */
@@ -35,8 +37,13 @@ export async function previewPolicy(
   const wanted = customerIds.map((id) => ({ key: id, customerId: id }))
   const question = { at, carrier, purpose }
   const gathered = await gather(tx, ctx, { ...question, except: [], isEarnest: false }, wanted)
-  const preview: PolicyPreview = { planned: 0, deferred: {}, again: {}, skipped: {}, senders: 0 }
-  const senders = new Set<string>()
+  const preview: Omit<PolicyPreview, 'senders' | 'bySender'> = {
+    planned: 0,
+    deferred: {},
+    again: {},
+    skipped: {},
+  }
+  const bySender = new Map<string, number>()
   for (const id of customerIds) {
     const candidate = gathered.candidate(id)
     if (candidate === 'busy') continue
@@ -57,9 +64,10 @@ export async function previewPolicy(
     gathered.take(id)
     const sender = gathered.known(id)?.sender
     // What comes from the brand has no associate who would have to do something.
-    if (sender && sender.userid !== '') senders.add(sender.userid)
+    if (sender && sender.userid !== '')
+      bySender.set(sender.userid, (bySender.get(sender.userid) ?? 0) + 1)
   }
-  return { ...preview, senders: senders.size }
+  return { ...preview, senders: bySender.size, bySender }
 }
 
 function earlier(one: Date | undefined, other: Date): Date {

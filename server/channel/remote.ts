@@ -18,6 +18,7 @@ export type Remote = Pick<
   | 'messageTaskStaff'
   | 'messageTaskResults'
   | 'cancelMessageTask'
+  | 'remindMessageTask'
 >
 
 /** The connection to a company of a workspace; null: there is none. Whose a message is, its associate says: withCompanyOf. */

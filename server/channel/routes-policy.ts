@@ -4,7 +4,7 @@ import { type App, addMs, Problem, showId } from '../kernel/index.ts'
 import { audit, namesOfStaff } from '../staff/index.ts'
 import { releaseFence, standingFence } from './fence.ts'
 import { countParked } from './parked.ts'
-import { liftPause, pause, pausesOf } from './pause.ts'
+import { liftPause, type Pause, pause, pausesOf } from './pause.ts'
 import { changePolicy, policyOf } from './policy-store.ts'
 import { pastSince, replay } from './replay.ts'
 import { asking, type ChannelRouteDeps, idIn, shownInstant } from './route-deps.ts'
@@ -124,7 +124,7 @@ function stateRoutes(app: App, deps: ChannelRouteDeps): void {
           pauses: pauses.map(({ pausedBy, ...one }) => ({
             ...one,
             id: showId('pause', one.id),
-            subject: one.scope === 'journey' ? showId('journey', one.subject) : one.subject,
+            subject: shownSubject(one),
             pausedAt: one.pausedAt.toISOString(),
             pausedBy: names.get(pausedBy ?? '') ?? null,
           })),
@@ -195,10 +195,15 @@ function pauseRoutes(app: App, deps: ChannelRouteDeps): void {
   )
 }
 
-/** What a pause stops, as it is stored. */
+/** What a pause stops, as it is shown. */
+function shownSubject({ scope, subject }: Pick<Pause, 'scope' | 'subject'>): string {
+  return scope === 'journey' || scope === 'broadcast' ? showId(scope, subject) : subject
+}
+
+/** The same as it is stored. */
 function subjectOf({ scope, subject }: z.infer<typeof contract.newPause>): string {
   if (scope === 'workspace') return ''
-  if (scope === 'journey') return idIn('journey', subject)
+  if (scope === 'journey' || scope === 'broadcast') return idIn(scope, subject)
   if (!contract.carrier.safeParse(subject).success) throw new Problem('not_a_carrier', { subject })
   return subject
 }

@@ -50,7 +50,7 @@ function deliveryRoutes(app: App, deps: ChannelRouteDeps): void {
     },
     async (request) => {
       const { tenant, within } = asking(deps, request)
-      const { customerId, journeyId, ...rest } = request.query
+      const { customerId, journeyId, broadcastId, ...rest } = request.query
       return within(async (tx) => {
         const rows = customerId
           ? await peopleBook.rowIdsOf(tx, tenant, idIn('customer', customerId))
@@ -59,6 +59,7 @@ function deliveryRoutes(app: App, deps: ChannelRouteDeps): void {
           ...rest,
           ...(rows === undefined ? {} : { customerIds: rows ?? [] }),
           ...(journeyId ? { journeyId: idIn('journey', journeyId) } : {}),
+          ...(broadcastId ? { broadcastId: idIn('broadcast', broadcastId) } : {}),
         }
         const page = await listDeliveries(tx, tenant, filter)
         const named = await namesFor(tx, tenant, page.items)
@@ -74,6 +75,7 @@ function deliveryRoutes(app: App, deps: ChannelRouteDeps): void {
           userid: row.userid,
           content: { subject: row.subject, text: row.text, link: row.link },
           journeyId: row.journeyId === null ? null : showId('journey', row.journeyId),
+          broadcastId: row.broadcastId === null ? null : showId('broadcast', row.broadcastId),
           stepId: row.stepId,
           plannedAt: row.plannedAt.toISOString(),
           dueAt: row.dueAt.toISOString(),

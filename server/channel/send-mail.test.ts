@@ -221,5 +221,6 @@ function noRemote(never: () => Promise<never>) {
     messageTaskStaff: never,
     messageTaskResults: never,
     cancelMessageTask: never,
+    remindMessageTask: never,
   }
 }

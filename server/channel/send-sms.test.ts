@@ -378,5 +378,6 @@ function noRemote() {
     messageTaskStaff: never,
     messageTaskResults: never,
     cancelMessageTask: never,
+    remindMessageTask: never,
   }
 }

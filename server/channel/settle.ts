@@ -27,6 +27,7 @@ type Row = {
   customerNo: number
   journeyId: string | null
   journeyVersion: number | null
+  broadcastId: string | null
   stepId: string
   purpose: Purpose
   carrier: Carrier
@@ -96,7 +97,7 @@ export async function settle(
       and m.workspace_id = d.workspace_id
       and m.id = d.message_id
     returning d.id, d.customer_id as "customerId", d.customer_no as "customerNo", d.journey_id as "journeyId",
-              m.journey_version as "journeyVersion", m.step_id as "stepId", d.purpose, ${takenCarrier} as carrier, d.userid, d.state, d.reason, d.sent_at as "sentAt"
+              m.journey_version as "journeyVersion", d.broadcast_id as "broadcastId", m.step_id as "stepId", d.purpose, ${takenCarrier} as carrier, d.userid, d.state, d.reason, d.sent_at as "sentAt"
   `)
   const facts = rows.flatMap((row) => factOf(row, now) ?? [])
   for (let i = 0; i < facts.length; i += FACTS_MAX)
@@ -128,7 +129,7 @@ function factOf(row: Row, now: Date): Fact | null {
   const name = TOLD[row.state]
   if (!name) return null
   const { id, customerId, customerNo, journeyId, journeyVersion: version, stepId } = row
-  const { purpose, carrier, userid, reason } = row
+  const { purpose, carrier, userid, reason, broadcastId } = row
   return {
     name,
     at: row.sentAt ?? now,
@@ -138,6 +139,7 @@ function factOf(row: Row, now: Date): Fact | null {
     props: {
       delivery_id: id,
       ...(journeyId === null ? {} : { journey_id: journeyId, version, step_id: stepId }),
+      ...(broadcastId === null ? {} : { broadcast_id: broadcastId, arm: stepId }),
       purpose,
       carrier,
       userid,

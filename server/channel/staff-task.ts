@@ -182,6 +182,7 @@ function tasksOver(tx: Tx, { tenant, now }: ChannelContext): Promise<Over[]> {
             p.scope = 'workspace'
             or (p.scope = 'carrier' and p.subject = d.carrier)
             or (p.scope = 'journey' and p.subject = d.journey_id::text)
+            or (p.scope = 'broadcast' and p.subject = d.broadcast_id::text)
           )
       ) as is_stopped
     ) s

@@ -178,7 +178,9 @@ function becameOf(
       ? { id, state: 'expired', reason: 'not_confirmed' }
       : { id, state: 'parked', detail: { why: 'no_receipt' } }
   }
-  if (call.cancelReason === 'kill_switch') return { id, state: 'cancelled', reason: 'kill_switch' }
+  const { cancelReason } = call
+  if (cancelReason === 'kill_switch' || cancelReason === 'withdrawn')
+    return { id, state: 'cancelled', reason: cancelReason }
   const dueAt = nextTry(now, zone, quietHours)
   return lateness === 'skip' || dueAt > notAfter
     ? { id, state: 'expired', reason: 'not_confirmed' }

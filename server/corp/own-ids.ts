@@ -30,6 +30,7 @@ export type OwnWecom = Pick<
   | 'moments'
   | 'remark'
   | 'sendToStaff'
+  | 'remindMessageTask'
   | 'sendWelcome'
   | 'unassigned'
   | 'updateCard'
@@ -239,6 +240,7 @@ function taskCalls(
   | 'messageTaskStaff'
   | 'messageTaskResults'
   | 'cancelMessageTask'
+  | 'remindMessageTask'
 > {
   return {
     addMessageTask: async ({ sender, externalUserIds, ...task }) =>
@@ -270,6 +272,7 @@ function taskCalls(
         })),
       ),
     cancelMessageTask: (msgid) => wecom.cancelMessageTask(wireIdOf(msgid)),
+    remindMessageTask: (msgid) => wecom.remindMessageTask(wireIdOf(msgid)),
   }
 }
 

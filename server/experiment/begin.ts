@@ -5,8 +5,11 @@ import { closeOfSubject } from './close.ts'
 /** What counts as the answer: 人均订单, 下单人数占比, 人均净收入. */
 export type Metric = 'orders' | 'buyers' | 'revenue'
 
+/** What is compared with doing nothing. A broadcast has one version. */
+export type Subject = { kind: 'journey' | 'broadcast'; id: string; version: number }
+
 export type Begin = {
-  subject: { kind: 'journey'; id: string; version: number }
+  subject: Subject
   /** 0 is without a control group and needs `withoutReason`. */
   holdoutShare: number
   metric: Metric

@@ -1,10 +1,10 @@
 import type { Tenant } from '../kernel/index.ts'
 import { sql, type Tx } from '../postgres/index.ts'
-import type { Metric } from './begin.ts'
+import type { Metric, Subject } from './begin.ts'
 
 export type Experiment = {
   id: string
-  subject: { kind: 'journey'; id: string; version: number }
+  subject: Subject
   title: string
   meant: string
   holdoutShare: number
@@ -19,7 +19,7 @@ export type Experiment = {
 }
 
 type Row = Omit<Experiment, 'subject'> & {
-  subjectKind: 'journey'
+  subjectKind: Subject['kind']
   subjectId: string
   subjectVersion: number
 }

@@ -50,7 +50,7 @@ async function linesOf(
     const { title, metric, windowDays, holdoutShare, withoutReason, subject } = experiment
     lines.push({
       id: showId('experiment', experiment.id),
-      subject: { ...subject, id: showId('journey', subject.id) },
+      subject: { ...subject, id: showId(subject.kind, subject.id) },
       title,
       metric,
       windowDays,

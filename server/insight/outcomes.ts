@@ -32,8 +32,8 @@ export type OutcomesAsked = {
   exposures: Exposures
   windowDays: number
   asOf: Date
-  /** How facts name the journey. */
-  journeyId: string
+  /** How facts name the journey or the broadcast. */
+  subjectId: string
 }
 
 /**
@@ -51,7 +51,7 @@ export async function readOutcomes(
   const outcomes = emptyOutcomes(counted)
   for (let from = 0; from < counted.numbers.length; from += PAGE_PEOPLE) {
     const page = pageOf(counted, from, asked)
-    const params = { ...page, journey: asked.journeyId }
+    const params = { ...page, subject: asked.subjectId }
     const [bought, happened] = await Promise.all([
       history.rows<Bought>({ sql: BOUGHT, params, comment: 'insight.outcomes orders' }),
       history.rows<Happened>({ sql: HAPPENED, params, comment: 'insight.outcomes events' }),
@@ -238,7 +238,7 @@ const HAPPENED = `
       and p.name in ('follow.ended', 'consent.withdrawn', 'message.sent')
       and p.customer > 0
       and p.at >= fromUnixTimestamp64Milli({first:Int64})
-      and (p.name != 'message.sent' or JSONExtractString(p.props, 'journey_id') = {journey:String})
+      and (p.name != 'message.sent' or {subject:String} in (JSONExtractString(p.props, 'journey_id'), JSONExtractString(p.props, 'broadcast_id')))
   ) as h
   inner join (${ENTERED}
   ) as e on e.person = h.person

@@ -127,7 +127,7 @@ export async function writeRetrospective(
     exposures,
     windowDays: experiment.windowDays,
     asOf,
-    journeyId: experiment.subject.id,
+    subjectId: experiment.subject.id,
   })
   const { treated, control, open } = standing
   const divided = { treated, control, open }

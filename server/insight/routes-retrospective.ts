@@ -144,7 +144,7 @@ async function reportOf(
   return {
     id: showId('retrospective', kept.id),
     experimentId: showId('experiment', experimentId),
-    subject: { ...experiment.subject, id: showId('journey', experiment.subject.id) },
+    subject: { ...experiment.subject, id: showId(experiment.subject.kind, experiment.subject.id) },
     version,
     cause,
     asOf: kept.asOf.toISOString(),

@@ -70,6 +70,7 @@ export const prefixes = {
   enrollment: 'enr',
   admission: 'adm',
   approval: 'apv',
+  broadcast: 'bcs',
   delivery: 'dlv',
   sendTask: 'stk',
   staffTask: 'tsk',

@@ -68,6 +68,14 @@ export function DeliveryGlance({ row }: { row: Delivery }) {
                   ),
                 },
               ]),
+          ...(row.broadcastId === null
+            ? []
+            : [
+                {
+                  label: t('broadcast'),
+                  value: <Go to={`/broadcasts/${row.broadcastId}`}>{t('see_broadcast')}</Go>,
+                },
+              ]),
           { label: t('planned'), value: <When at={row.plannedAt} /> },
           ...(WAITING.includes(row.state)
             ? [

@@ -120,7 +120,7 @@ function CarrierFields({ step, onChange }: { step: Send; onChange: (step: Effect
 }
 
 /** The words, with what is known of a real customer to be put in, and how they read for them. */
-function MessageFields({ step, onChange }: Props) {
+export function MessageFields({ step, onChange }: Props) {
   const t = useText(texts)
   const [picked, setPicked] = useState<Picked[]>([])
   const { text } = step.content
@@ -204,7 +204,7 @@ function Shown({ preview }: { preview: MessagePreview | null }) {
   )
 }
 
-function LinkFields({ step, onChange }: Props) {
+export function LinkFields({ step, onChange }: Props) {
   const t = useText(texts)
   const { link, ...written } = step.content
   const put = (next: { title: string; url: string }) =>

@@ -204,9 +204,20 @@ function Exits({ plan, onChange }: Props) {
 const HOLDOUT = { kind: 'holdout', share: 0.1, metric: 'buyers', windowDays: 30 } as const
 
 function Control({ plan, onChange }: Props) {
+  return (
+    <ControlFields control={plan.control} onChange={(control) => onChange({ ...plan, control })} />
+  )
+}
+
+/** Whether a part is left out to compare, how large it is and what counts. */
+export function ControlFields({
+  control,
+  onChange: put,
+}: {
+  control: JourneyPlan['control']
+  onChange: (control: JourneyPlan['control']) => void
+}) {
   const t = useText(texts)
-  const { control } = plan
-  const put = (next: JourneyPlan['control']) => onChange({ ...plan, control: next })
   return (
     <section className="kit-stack">
       <h3>{t('control_title')}</h3>

@@ -66,7 +66,9 @@ function Stopped({ pause }: { pause: ChannelState['pauses'][number] }) {
   const name = useJourneyName(isJourney ? pause.subject : null)
   const sop = name ? t('stopped_one', { name }) : t('stopped_journey')
   const wide = isJourney ? sop : t('stop_workspace')
-  const what = way.success ? word(`carrier_${way.data}`) : wide
+  const isBroadcast = pause.scope === 'broadcast'
+  const rest = isBroadcast ? t('stopped_broadcast') : wide
+  const what = way.success ? word(`carrier_${way.data}`) : rest
   const lift = useDeed(
     (reason: string) => api.del(`/api/channel/pauses/${pause.id}`, done, { reason }),
     { refresh: REFRESH, done: () => void message.success(t('lifted', { what })) },
@@ -81,6 +83,7 @@ function Stopped({ pause }: { pause: ChannelState['pauses'][number] }) {
           {t('stopped_by', { who: pause.pausedBy ?? t('someone') })} <When at={pause.pausedAt} />{' '}
           {t('stopped_why', { reason: pause.reason })}{' '}
           {isJourney && <Go to={`/journeys/${pause.subject}`}>{t('stopped_open')}</Go>}
+          {isBroadcast && <Go to={`/broadcasts/${pause.subject}`}>{t('stopped_open')}</Go>}
         </>
       }
       action={

@@ -1,0 +1,43 @@
+/** What can go wrong with broadcasts. */
+export const campaignErrors = {
+  broadcast_changed: {
+    status: 409,
+    zh: '这个群发刚被别人改过。请刷新，看过新的内容后再改。',
+    en: 'Somebody else has just changed this broadcast. Refresh, look at it, and change it again.',
+  },
+  broadcast_launched: {
+    status: 409,
+    zh: '这个群发已经发起了，内容不能再改。要再发一次，请复制一份。',
+    en: 'This broadcast was launched already and can no longer be changed. Make a copy to send it again.',
+  },
+  broadcast_not_ready: {
+    status: 409,
+    zh: '这个群发还不能发起：有 {count} 处要改。请在「检查」一步里按提示改好。',
+    en: 'This broadcast cannot be launched yet: {count} things need mending. The last step says which.',
+  },
+  broadcast_grown: {
+    status: 409,
+    zh: '你看到的是 {seen} 人，现在已经是 {now} 人了。请重新检查一遍再发起。',
+    en: 'You saw {seen} people; by now they are {now}. Check again before you launch.',
+  },
+  broadcast_needs_approval: {
+    status: 409,
+    zh: '这次要发给 {audience} 人，超过了一个人可以决定的 {limit} 人。请申请，由另一位同事批准。',
+    en: 'This reaches {audience} people; one person may decide on {limit}. Ask for approval, and let somebody else approve it.',
+  },
+  broadcast_not_running: {
+    status: 409,
+    zh: '这个群发现在不能这样做：它没有在发，或者已经撤回了。请刷新看它的状态。',
+    en: 'This cannot be done with the broadcast now: it is not being sent, or was called back. Refresh to see how it stands.',
+  },
+  broadcast_confirm: {
+    status: 400,
+    zh: '输入的名称与这个群发不符。请输入「{name}」来确认撤回。',
+    en: 'The name does not match this broadcast. Type “{name}” to confirm that it is called back.',
+  },
+  broadcast_retry_changed: {
+    status: 409,
+    zh: '可以补发的人数刚刚变了。请刷新后看过新的人数再补发。',
+    en: 'How many can be tried anew has just changed. Refresh, look at the number, and try again.',
+  },
+} as const

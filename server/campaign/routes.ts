@@ -1,0 +1,12 @@
+import type { App } from '../kernel/index.ts'
+import type { CampaignRouteDeps } from './route-deps.ts'
+import { draftRoutes } from './routes-draft.ts'
+import { launchRoutes } from './routes-launch.ts'
+import { resultRoutes } from './routes-results.ts'
+
+/** Broadcasts over HTTP: written as drafts, checked, launched once, called back, and asked about. */
+export function routes(app: App, deps: CampaignRouteDeps): void {
+  draftRoutes(app, deps)
+  launchRoutes(app, deps)
+  resultRoutes(app, deps)
+}

@@ -1,0 +1,91 @@
+import { type BroadcastPlan, broadcastPlan } from '../contract/broadcast.ts'
+import { newId } from '../server/kernel/index.ts'
+import { sql } from '../server/postgres/index.ts'
+import { blind, both, type CallsOf, everyId, filtered } from './crawler-ways.ts'
+import type { House, Resident } from './house.fixture.ts'
+
+/** A broadcast to a segment that says one thing. */
+export function broadcastSaying(text: string, segmentId = ''): BroadcastPlan {
+  return broadcastPlan.parse({
+    segmentId,
+    carrier: 'wecom_mass',
+    purpose: 'value',
+    variants: [{ id: 'a', share: 100, content: { text } }],
+    start: { kind: 'now' },
+    control: { kind: 'none', reason: '爬虫不用对照' },
+  })
+}
+
+/** The name of the broadcast that has ended in every workspace of the crawl: calling it back is confirmed by it. */
+const SENT = '发过的群发'
+
+/** A broadcast that went out and has ended, with everything that one can leave behind. */
+export async function sentBroadcast(
+  { deps }: House,
+  { tenant }: Resident,
+  mark: string,
+): Promise<void> {
+  const now = deps.clock.now()
+  const id = newId()
+  const plan = JSON.stringify(broadcastSaying(mark))
+  await deps.db.inWorkspace(tenant.id, async (tx) => {
+    await tx.run(sql`
+      insert into campaign.broadcast (workspace_id, id, name, draft, saved_at, created_at)
+      values (${tenant.id}, ${id}, ${SENT}, ${plan}::jsonb, ${now}, ${now})
+    `)
+    await tx.run(sql`
+      insert into campaign.launch
+        (workspace_id, broadcast_id, plan, experiment_id, audience, launched_at, starts_at, not_after, frozen_at, look_at,
+         ended_at)
+      values (${tenant.id}, ${id}, ${plan}::jsonb, ${newId()}, 1, ${now}, ${now}, ${now}, ${now}, ${now}, ${now})
+    `)
+    await tx.run(sql`
+      insert into campaign.recipient (workspace_id, broadcast_id, customer_no, customer_id, arm, state)
+      values (${tenant.id}, ${id}, 1, ${newId()}, '', 'control')
+    `)
+    await tx.run(sql`
+      insert into campaign.cancellation (workspace_id, broadcast_id, cancelled_at, reason)
+      values (${tenant.id}, ${id}, ${now}, ${mark})
+    `)
+    await tx.run(sql`
+      insert into channel.reminder (workspace_id, id, call_id, reminded_at)
+      values (${tenant.id}, ${newId()}, ${newId()}, ${now})
+    `)
+  })
+}
+
+export const broadcastCalls: Record<string, CallsOf> = {
+  'GET /api/broadcasts': filtered('/api/broadcasts', ['cursor', 'bcs']),
+  'POST /api/broadcasts': both(
+    blind('/api/broadcasts', { name: '爬虫的群发', plan: broadcastSaying('爬虫写的') }),
+    (_own, other) =>
+      (other.seg ?? []).map((id) => ({
+        kind: 'blind',
+        path: '/api/broadcasts',
+        body: { name: '爬虫的群发', plan: broadcastSaying('爬虫写的', id) },
+      })),
+  ),
+  'GET /api/broadcasts/:id': everyId('/api/broadcasts/:id'),
+  'GET /api/broadcasts/:id/check': everyId('/api/broadcasts/:id/check'),
+  'GET /api/broadcasts/:id/results': everyId('/api/broadcasts/:id/results'),
+  'GET /api/broadcasts/:id/recipients': everyId('/api/broadcasts/:id/recipients'),
+  'PUT /api/broadcasts/:id/draft': everyId('/api/broadcasts/:id/draft', {
+    draftNo: 1,
+    name: '爬虫改的',
+    plan: broadcastSaying('爬虫改的'),
+  }),
+  'POST /api/broadcasts/:id/launch': everyId('/api/broadcasts/:id/launch', {
+    draftNo: 1,
+    audience: 1_000,
+  }),
+  'PUT /api/broadcasts/:id/pause': everyId('/api/broadcasts/:id/pause', { reason: '爬虫停的' }),
+  'DELETE /api/broadcasts/:id/pause': everyId('/api/broadcasts/:id/pause'),
+  'PUT /api/broadcasts/:id/cancellation': everyId('/api/broadcasts/:id/cancellation', {
+    reason: '爬虫说够了',
+    confirm: SENT,
+  }),
+  'POST /api/broadcasts/:id/reminders': everyId('/api/broadcasts/:id/reminders', {}),
+  'POST /api/broadcasts/:id/retries': everyId('/api/broadcasts/:id/retries', { people: 1_000 }),
+  'DELETE /api/broadcasts/:id': everyId('/api/broadcasts/:id'),
+  'PUT /api/broadcasts/:id/restored': everyId('/api/broadcasts/:id/restored'),
+}

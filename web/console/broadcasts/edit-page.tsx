@@ -1,0 +1,178 @@
+import { Alert, App, Button } from 'antd'
+import { useEffect } from 'react'
+import { z } from 'zod'
+import { type Broadcast, broadcast, broadcastCheck } from '../../../contract/broadcast.ts'
+import {
+  api,
+  GoButton,
+  Loaded,
+  useAddress,
+  useDeed,
+  useFormat,
+  useGo,
+  useLoad,
+  useMay,
+  usePart,
+  useText,
+  useWhen,
+  WizardPage,
+  type WizardStep,
+} from '../../ui/index.ts'
+import { CheckStep } from './check-step.tsx'
+import { texts } from './text.ts'
+import { useAutosave } from './use-autosave.ts'
+import { WhatStep } from './what-step.tsx'
+import { WhenStep } from './when-step.tsx'
+import { WhomStep } from './whom-step.tsx'
+
+const done = z.object({ ok: z.literal(true) })
+
+/** A broadcast from its first word to its launch; left at any time, continued later. */
+export function BroadcastEditPage() {
+  const t = useText(texts)
+  const id = usePart('id')
+  const load = useLoad(`/api/broadcasts/${id}`, broadcast)
+  return (
+    <Loaded load={load} shape="report">
+      {(found) =>
+        found.launch ? (
+          <div className="kit-page">
+            <Alert
+              type="info"
+              showIcon
+              title={t('gone_on')}
+              action={<GoButton to={`/broadcasts/${id}`}>{t('see_run')}</GoButton>}
+            />
+          </div>
+        ) : (
+          <Wizard key={found.id} found={found} />
+        )
+      }
+    </Loaded>
+  )
+}
+
+function Wizard({ found }: { found: Broadcast }) {
+  const t = useText(texts)
+  const format = useFormat()
+  const when = useWhen()
+  const draft = useAutosave(found)
+  const { plan } = draft
+  // A new draft is a new question: nothing of the one before is shown.
+  const check = useLoad(`/api/broadcasts/${found.id}/check`, broadcastCheck, {
+    query: { draft: draft.draftNo },
+    enabled: plan.segmentId !== '',
+  })
+  const isWritten = plan.variants.every(({ content }) => content.text.trim() !== '')
+  const launch = useLaunch(found.id)
+  const show = useStep()
+  const seen = draft.saving === 'saved' ? check.data : undefined
+  const steps: WizardStep[] = [
+    {
+      key: 'whom',
+      title: t('step_whom'),
+      ...(check.data && plan.segmentId !== ''
+        ? { result: t('whom_result', { count: check.data.audience }) }
+        : {}),
+      content: <WhomStep draft={draft} check={check} />,
+      isDone: plan.segmentId !== '',
+      next: { isReady: plan.segmentId !== '', run: () => show('what') },
+    },
+    {
+      key: 'what',
+      title: t('step_what'),
+      ...(isWritten ? { result: t('what_result', { count: plan.variants.length }) } : {}),
+      content: <WhatStep draft={draft} />,
+      isDone: isWritten,
+      next: { isReady: isWritten, run: () => show('when') },
+    },
+    {
+      key: 'when',
+      title: t('step_when'),
+      result: plan.start.kind === 'now' ? t('when_now') : when(plan.start.at),
+      content: <WhenStep draft={draft} />,
+      isDone: true,
+      next: { isReady: true, run: () => show('check') },
+    },
+    {
+      key: 'check',
+      title: t('step_check'),
+      content: <CheckStep draft={draft} check={seen ? check : { ...check, data: seen }} />,
+      ...(launch.may
+        ? {
+            next: {
+              label: t('launch', { count: format.count(seen ? seen.audience - seen.control : 0) }),
+              isReady: seen !== undefined && seen.problems.length === 0,
+              isBusy: launch.isBusy,
+              run: () => seen && launch.run(seen, check.reload),
+            },
+          }
+        : {}),
+      isDone: false,
+    },
+  ]
+  return (
+    <>
+      <Saving saving={draft.saving} />
+      <WizardPage
+        title={draft.name.trim() || t('new_name')}
+        help={t('help')}
+        steps={steps}
+        leaveTo="/broadcasts"
+      />
+    </>
+  )
+}
+
+/** The step is always in the address: what is written must not move whoever is writing to the next one. */
+function useStep(): (step: string) => void {
+  const address = useAddress()
+  const isNamed = address.get('step') !== undefined
+  const { change } = address
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once, where no step is named; change is another function at each drawing
+  useEffect(() => {
+    if (!isNamed) change({ step: 'whom' })
+  }, [isNamed])
+  return (step) => change({ step }, { push: true })
+}
+
+function Saving({ saving }: { saving: ReturnType<typeof useAutosave>['saving'] }) {
+  const t = useText(texts)
+  if (saving === 'conflict')
+    return (
+      <Alert
+        type="error"
+        showIcon
+        title={t('save_conflict')}
+        action={<Button onClick={() => location.reload()}>{t('reload')}</Button>}
+      />
+    )
+  const says = saving === 'failed' ? 'save_failed' : saving === 'saved' ? 'saved' : 'saving'
+  return (
+    <p className="kit-soft" role="status">
+      {t(says)}
+    </p>
+  )
+}
+
+function useLaunch(id: string) {
+  const t = useText(texts)
+  const go = useGo()
+  const { message } = App.useApp()
+  const may = useMay('journeys.write')
+  const launch = useDeed((body: unknown) => api.post(`/api/broadcasts/${id}/launch`, done, body), {
+    refresh: ['/api/broadcasts', '/api/experiments'],
+    done: () => {
+      void message.success(t('launched'))
+      go(`/broadcasts/${id}`)
+    },
+  })
+  return {
+    may,
+    isBusy: launch.isBusy,
+    /** Refused, because more people match by now or somebody changed the draft: the look is taken again. */
+    async run({ draftNo, audience }: { draftNo: number; audience: number }, lookAgain: () => void) {
+      if (!(await launch.runAndWait({ draftNo, audience }))) lookAgain()
+    },
+  }
+}
