@@ -60,11 +60,13 @@ export const rooms = {
     uses: [
       'channel',
       'clickhouse',
+      'corp',
       'customer',
       'event',
       'experiment',
       'kernel',
       'postgres',
+      'queue',
       'segment',
       'staff',
     ],
