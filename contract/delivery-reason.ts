@@ -2,6 +2,7 @@
 export const reasons = [
   'paused',
   'unreachable',
+  'handover',
   'no_address',
   'no_phone',
   'not_mainland',

@@ -1,6 +1,7 @@
 import { campaignErrors } from './errors-campaign.ts'
 import { careErrors } from './errors-care.ts'
 import { corpErrors } from './errors-corp.ts'
+import { handoverErrors } from './errors-handover.ts'
 import { mailErrors } from './errors-mail.ts'
 import { officialErrors } from './errors-official.ts'
 import { smsErrors } from './errors-sms.ts'
@@ -234,6 +235,7 @@ export const errors = {
   ...campaignErrors,
   ...careErrors,
   ...corpErrors,
+  ...handoverErrors,
   state_taken: {
     status: 409,
     zh: '渠道参数「{state}」已经用过了。每个渠道活码的参数只能用一次，请换一个。',

@@ -33,6 +33,8 @@ export const need = z.object({
     'parked_events',
     'cases_escalated',
     'cases_unsolved',
+    'customers_to_hand_over',
+    'handovers_stuck',
     'launches_to_approve',
     'corp_notices',
     'identity_conflicts',

@@ -10,6 +10,7 @@ schema customer grants liuyuan_app: usage; liuyuan_system: create, usage
 schema event grants liuyuan_app: usage; liuyuan_system: create, usage
 schema experiment grants liuyuan_app: usage; liuyuan_system: usage
 schema "group" grants liuyuan_app: usage; liuyuan_system: usage
+schema handover grants liuyuan_app: usage; liuyuan_system: create, usage
 schema ingestion grants liuyuan_app: usage; liuyuan_system: create, usage
 schema insight grants liuyuan_app: usage; liuyuan_system: usage
 schema journey grants liuyuan_app: usage; liuyuan_system: create, usage
@@ -72,6 +73,8 @@ table corp.corp rls forced grants liuyuan_app: insert, select, update
 table corp.department rls forced grants liuyuan_app: delete, insert, select, update
 table corp.missing_field rls forced grants liuyuan_app: insert, select
 table corp.token rls forced grants liuyuan_app: delete, insert, select, update
+table customer.caretaker rls forced grants liuyuan_app: insert, select, update
+table customer.charge rls forced grants liuyuan_app: insert, select, update
 table customer.conflict rls forced grants liuyuan_app: delete, insert, select, update
 table customer.counter rls forced grants liuyuan_app: insert, select, update
 table customer.customer rls forced grants liuyuan_app: delete, insert, select, update
@@ -100,6 +103,12 @@ table experiment.experiment rls forced grants liuyuan_app: insert, select, updat
 table experiment.look rls forced grants liuyuan_app: insert, select
 table "group".group_chat rls forced grants liuyuan_app: insert, select, update
 table "group".membership rls forced grants liuyuan_app: insert, select, update
+table handover.call rls forced grants liuyuan_app: insert, select, update
+table handover.entry rls forced grants liuyuan_app: insert, select
+table handover.handover rls forced grants liuyuan_app: insert, select
+table handover.leaver rls forced grants liuyuan_app: delete, insert, select, update
+table handover.move rls forced grants liuyuan_app: insert, select, update
+table handover.reading rls forced grants liuyuan_app: insert, select, update
 table ingestion.callback rls forced grants liuyuan_app: delete, insert, select, update
 table ingestion.import rls forced grants liuyuan_app: insert, select, update
 table ingestion.import_error rls forced grants liuyuan_app: delete, insert, select
@@ -123,8 +132,6 @@ table journey.journey rls forced grants liuyuan_app: delete, insert, select, upd
 table journey.listening rls forced grants liuyuan_app: delete, insert, select
 table journey.passage rls forced grants liuyuan_app: insert, select
 table journey.pause rls forced grants liuyuan_app: insert, select, update
-table journey.rehearsal rls forced grants liuyuan_app: delete, insert, select, update
-table journey.rehearsal_people rls forced grants liuyuan_app: delete, insert, select
 table journey.stuck grants liuyuan_app: select
 table journey.version rls forced grants liuyuan_app: insert, select
 table official.account rls forced grants liuyuan_app: insert, select, update
@@ -655,6 +662,20 @@ column corp.token.key text not null
 column corp.token.token bytea
 column corp.token.expires_at timestamp with time zone
 column corp.token.company text not null
+column customer.caretaker.workspace_id uuid not null
+column customer.caretaker.userid text not null
+column customer.caretaker.set_at timestamp with time zone not null
+column customer.caretaker.set_by uuid
+column customer.charge.workspace_id uuid not null
+column customer.charge.id uuid not null
+column customer.charge.customer_id uuid not null
+column customer.charge.external_userid text not null
+column customer.charge.from_userid text not null
+column customer.charge.to_userid text not null
+column customer.charge.in_charge text not null
+column customer.charge.began_at timestamp with time zone not null
+column customer.charge.taken_at timestamp with time zone
+column customer.charge.ended_at timestamp with time zone
 column customer.conflict.workspace_id uuid not null
 column customer.conflict.id uuid not null
 column customer.conflict.fingerprint uuid not null
@@ -752,6 +773,7 @@ column customer.promise.userid text
 column customer.promise.made_by uuid
 column customer.promise.kept_at timestamp with time zone
 column customer.promise.dropped_at timestamp with time zone
+column customer.promise.keeper text
 column customer.search.workspace_id uuid not null grants liuyuan_system: select
 column customer.search.customer_id uuid not null grants liuyuan_system: select
 column customer.search.words tsvector not null grants liuyuan_system: select
@@ -945,6 +967,58 @@ column "group".membership.state text not null
 column "group".membership.left_at timestamp with time zone
 column "group".membership.left_how smallint
 column "group".membership.is_told boolean not null
+column handover.call.workspace_id uuid not null grants liuyuan_system: select
+column handover.call.id uuid not null
+column handover.call.handover_id uuid not null
+column handover.call.to_userid text not null
+column handover.call.customers integer not null
+column handover.call.state text not null grants liuyuan_system: select
+column handover.call.called_at timestamp with time zone not null
+column handover.call.present_at timestamp with time zone not null
+column handover.call.look_after timestamp with time zone not null grants liuyuan_system: select
+column handover.call.errcode integer
+column handover.call.errmsg text not null default ''::text
+column handover.entry.workspace_id uuid not null
+column handover.entry.id uuid not null
+column handover.entry.handover_id uuid not null
+column handover.entry.move_id uuid
+column handover.entry.kind text not null
+column handover.entry.at timestamp with time zone not null
+column handover.entry.by uuid
+column handover.entry.detail jsonb not null default '{}'::jsonb
+column handover.handover.workspace_id uuid not null
+column handover.handover.id uuid not null
+column handover.handover.from_userid text not null
+column handover.handover.reason text not null
+column handover.handover.note text not null
+column handover.handover.message text not null
+column handover.handover.caretaker text not null
+column handover.handover.customers integer not null
+column handover.handover.begun_at timestamp with time zone not null
+column handover.handover.begun_by uuid
+column handover.leaver.workspace_id uuid not null
+column handover.leaver.userid text not null
+column handover.leaver.left_at timestamp with time zone
+column handover.leaver.customers integer not null
+column handover.move.workspace_id uuid not null grants liuyuan_system: select
+column handover.move.id uuid not null
+column handover.move.handover_id uuid not null
+column handover.move.customer_id uuid not null
+column handover.move.external_userid text not null
+column handover.move.charge_id uuid not null
+column handover.move.to_userid text not null
+column handover.move.state text not null
+column handover.move.errcode integer
+column handover.move.call_id uuid
+column handover.move.asked_at timestamp with time zone
+column handover.move.expected_at timestamp with time zone
+column handover.move.ended_at timestamp with time zone
+column handover.move.look_after timestamp with time zone grants liuyuan_system: select
+column handover.move.looks integer not null default 0
+column handover.reading.workspace_id uuid not null grants liuyuan_system: select
+column handover.reading.company text not null
+column handover.reading.due_at timestamp with time zone grants liuyuan_system: select
+column handover.reading.read_at timestamp with time zone
 column ingestion.callback.workspace_id uuid not null
 column ingestion.callback.hash bytea not null
 column ingestion.callback.received_at timestamp with time zone not null
@@ -1157,25 +1231,6 @@ column journey.pause.paused_by uuid
 column journey.pause.reason text not null
 column journey.pause.resumed_at timestamp with time zone grants liuyuan_system: select
 column journey.pause.resumed_by uuid
-column journey.rehearsal.workspace_id uuid not null
-column journey.rehearsal.id uuid not null
-column journey.rehearsal.journey_id uuid not null
-column journey.rehearsal.plan jsonb not null
-column journey.rehearsal.draft_hash text not null
-column journey.rehearsal.policy_no integer not null
-column journey.rehearsal.work_no integer not null
-column journey.rehearsal.with_inside boolean not null
-column journey.rehearsal.asked_at timestamp with time zone not null
-column journey.rehearsal.asked_by uuid
-column journey.rehearsal.state text not null default 'waiting'::text
-column journey.rehearsal.progress real not null default 0
-column journey.rehearsal.done_at timestamp with time zone
-column journey.rehearsal.error text not null default ''::text
-column journey.rehearsal.report jsonb
-column journey.rehearsal_people.workspace_id uuid not null
-column journey.rehearsal_people.rehearsal_id uuid not null
-column journey.rehearsal_people.what text not null
-column journey.rehearsal_people.customer_nos bigint[] not null
 column journey.stuck.workspace_id uuid
 column journey.stuck.id uuid
 column journey.stuck.journey_id uuid
@@ -1527,6 +1582,10 @@ constraint corp.missing_field missing_field_pkey PRIMARY KEY (workspace_id, comp
 constraint corp.missing_field missing_field_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id) ON DELETE CASCADE
 constraint corp.token token_pkey PRIMARY KEY (workspace_id, company, key)
 constraint corp.token token_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
+constraint customer.caretaker caretaker_pkey PRIMARY KEY (workspace_id)
+constraint customer.caretaker caretaker_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
+constraint customer.charge charge_pkey PRIMARY KEY (workspace_id, id)
+constraint customer.charge charge_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
 constraint customer.conflict conflict_pkey PRIMARY KEY (workspace_id, id)
 constraint customer.conflict conflict_reason_check CHECK ((reason = ANY (ARRAY['contradiction'::text, 'separated'::text, 'too_many'::text])))
 constraint customer.conflict conflict_resolution_check CHECK ((resolution = ANY (ARRAY['merged'::text, 'kept_apart'::text, 'dismissed'::text])))
@@ -1618,6 +1677,22 @@ constraint "group".group_chat group_chat_workspace_id_fkey FOREIGN KEY (workspac
 constraint "group".membership membership_pkey PRIMARY KEY (workspace_id, id)
 constraint "group".membership membership_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
 constraint "group".membership membership_workspace_id_group_id_fkey FOREIGN KEY (workspace_id, group_id) REFERENCES "group".group_chat(workspace_id, id)
+constraint handover.call call_pkey PRIMARY KEY (workspace_id, id)
+constraint handover.call call_state_check CHECK ((state = ANY (ARRAY['sending'::text, 'unknown'::text, 'answered'::text, 'refused'::text])))
+constraint handover.call call_workspace_id_handover_id_fkey FOREIGN KEY (workspace_id, handover_id) REFERENCES handover.handover(workspace_id, id)
+constraint handover.entry entry_pkey PRIMARY KEY (workspace_id, id)
+constraint handover.entry entry_workspace_id_handover_id_fkey FOREIGN KEY (workspace_id, handover_id) REFERENCES handover.handover(workspace_id, id)
+constraint handover.handover handover_pkey PRIMARY KEY (workspace_id, id)
+constraint handover.handover handover_reason_check CHECK ((reason = ANY (ARRAY['resigned'::text, 'on_job'::text])))
+constraint handover.handover handover_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
+constraint handover.leaver leaver_pkey PRIMARY KEY (workspace_id, userid)
+constraint handover.leaver leaver_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
+constraint handover.move move_pkey PRIMARY KEY (workspace_id, id)
+constraint handover.move move_state_check CHECK ((state = ANY (ARRAY['planned'::text, 'asking'::text, 'waiting'::text, 'taken'::text, 'done'::text, 'refused'::text, 'limit'::text, 'failed'::text, 'gone'::text])))
+constraint handover.move move_workspace_id_handover_id_external_userid_key UNIQUE (workspace_id, handover_id, external_userid)
+constraint handover.move move_workspace_id_handover_id_fkey FOREIGN KEY (workspace_id, handover_id) REFERENCES handover.handover(workspace_id, id)
+constraint handover.reading reading_pkey PRIMARY KEY (workspace_id, company)
+constraint handover.reading reading_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
 constraint ingestion.callback callback_pkey PRIMARY KEY (workspace_id, hash)
 constraint ingestion.callback callback_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
 constraint ingestion.import import_kind_check CHECK ((kind = ANY (ARRAY['customers'::text, 'orders'::text])))
@@ -1698,14 +1773,6 @@ constraint journey.passage passage_pkey PRIMARY KEY (workspace_id, journey_id, e
 constraint journey.pause pause_pkey PRIMARY KEY (workspace_id, id)
 constraint journey.pause pause_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
 constraint journey.pause pause_workspace_id_journey_id_fkey FOREIGN KEY (workspace_id, journey_id) REFERENCES journey.journey(workspace_id, id)
-constraint journey.rehearsal rehearsal_check CHECK (((state = 'done'::text) = (report IS NOT NULL)))
-constraint journey.rehearsal rehearsal_pkey PRIMARY KEY (workspace_id, id)
-constraint journey.rehearsal rehearsal_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'running'::text, 'done'::text, 'failed'::text])))
-constraint journey.rehearsal rehearsal_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
-constraint journey.rehearsal rehearsal_workspace_id_journey_id_fkey FOREIGN KEY (workspace_id, journey_id) REFERENCES journey.journey(workspace_id, id) ON DELETE CASCADE
-constraint journey.rehearsal_people rehearsal_people_pkey PRIMARY KEY (workspace_id, rehearsal_id, what)
-constraint journey.rehearsal_people rehearsal_people_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
-constraint journey.rehearsal_people rehearsal_people_workspace_id_rehearsal_id_fkey FOREIGN KEY (workspace_id, rehearsal_id) REFERENCES journey.rehearsal(workspace_id, id) ON DELETE CASCADE
 constraint journey.version version_pkey PRIMARY KEY (workspace_id, journey_id, no)
 constraint journey.version version_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
 constraint journey.version version_workspace_id_journey_id_fkey FOREIGN KEY (workspace_id, journey_id) REFERENCES journey.journey(workspace_id, id)
@@ -1873,6 +1940,11 @@ CREATE UNIQUE INDEX corp_pkey ON corp.corp USING btree (workspace_id, id)
 CREATE UNIQUE INDEX department_pkey ON corp.department USING btree (workspace_id, company, id)
 CREATE UNIQUE INDEX missing_field_pkey ON corp.missing_field USING btree (workspace_id, company, path, field)
 CREATE UNIQUE INDEX token_pkey ON corp.token USING btree (workspace_id, company, key)
+CREATE UNIQUE INDEX caretaker_pkey ON customer.caretaker USING btree (workspace_id)
+CREATE INDEX charge_of ON customer.charge USING btree (workspace_id, external_userid) WHERE (ended_at IS NULL)
+CREATE INDEX charge_of_customer ON customer.charge USING btree (workspace_id, customer_id, began_at DESC)
+CREATE UNIQUE INDEX charge_pkey ON customer.charge USING btree (workspace_id, id)
+CREATE UNIQUE INDEX charge_standing ON customer.charge USING btree (workspace_id, from_userid, external_userid) WHERE (ended_at IS NULL)
 CREATE INDEX conflict_open ON customer.conflict USING btree (workspace_id, opened_at) WHERE (resolved_at IS NULL)
 CREATE UNIQUE INDEX conflict_pkey ON customer.conflict USING btree (workspace_id, id)
 CREATE UNIQUE INDEX conflict_workspace_id_fingerprint_key ON customer.conflict USING btree (workspace_id, fingerprint)
@@ -1944,6 +2016,21 @@ CREATE INDEX membership_of_customer ON "group".membership USING btree (workspace
 CREATE INDEX membership_of_group ON "group".membership USING btree (workspace_id, group_id, joined_at)
 CREATE INDEX membership_of_member ON "group".membership USING btree (workspace_id, member)
 CREATE UNIQUE INDEX membership_pkey ON "group".membership USING btree (workspace_id, id)
+CREATE INDEX call_open ON handover.call USING btree (workspace_id, look_after) WHERE (state = ANY (ARRAY['sending'::text, 'unknown'::text]))
+CREATE UNIQUE INDEX call_pkey ON handover.call USING btree (workspace_id, id)
+CREATE INDEX entry_of_handover ON handover.entry USING btree (workspace_id, handover_id, at, id)
+CREATE INDEX entry_of_move ON handover.entry USING btree (workspace_id, move_id, at, id)
+CREATE UNIQUE INDEX entry_pkey ON handover.entry USING btree (workspace_id, id)
+CREATE INDEX handover_by_time ON handover.handover USING btree (workspace_id, begun_at DESC, id DESC)
+CREATE UNIQUE INDEX handover_pkey ON handover.handover USING btree (workspace_id, id)
+CREATE UNIQUE INDEX leaver_pkey ON handover.leaver USING btree (workspace_id, userid)
+CREATE INDEX move_due ON handover.move USING btree (workspace_id, look_after) WHERE (look_after IS NOT NULL)
+CREATE INDEX move_of_call ON handover.move USING btree (workspace_id, call_id)
+CREATE INDEX move_of_contact ON handover.move USING btree (workspace_id, external_userid)
+CREATE INDEX move_of_customer ON handover.move USING btree (workspace_id, customer_id)
+CREATE UNIQUE INDEX move_pkey ON handover.move USING btree (workspace_id, id)
+CREATE UNIQUE INDEX move_workspace_id_handover_id_external_userid_key ON handover.move USING btree (workspace_id, handover_id, external_userid)
+CREATE UNIQUE INDEX reading_pkey ON handover.reading USING btree (workspace_id, company)
 CREATE INDEX callback_by_time ON ingestion.callback USING btree (workspace_id, received_at)
 CREATE UNIQUE INDEX callback_pkey ON ingestion.callback USING btree (workspace_id, hash)
 CREATE UNIQUE INDEX import_error_pkey ON ingestion.import_error USING btree (workspace_id, import_id, line, column_name, code)
@@ -1989,10 +2076,6 @@ CREATE UNIQUE INDEX passage_pkey ON journey.passage USING btree (workspace_id, j
 CREATE INDEX pause_of_journey ON journey.pause USING btree (workspace_id, journey_id, paused_at)
 CREATE UNIQUE INDEX pause_pkey ON journey.pause USING btree (workspace_id, id)
 CREATE UNIQUE INDEX pause_standing ON journey.pause USING btree (workspace_id, journey_id) WHERE (resumed_at IS NULL)
-CREATE INDEX rehearsal_of_journey ON journey.rehearsal USING btree (workspace_id, journey_id, id DESC)
-CREATE UNIQUE INDEX rehearsal_open ON journey.rehearsal USING btree (workspace_id, journey_id) WHERE (state = ANY (ARRAY['waiting'::text, 'running'::text]))
-CREATE UNIQUE INDEX rehearsal_people_pkey ON journey.rehearsal_people USING btree (workspace_id, rehearsal_id, what)
-CREATE UNIQUE INDEX rehearsal_pkey ON journey.rehearsal USING btree (workspace_id, id)
 CREATE UNIQUE INDEX version_pkey ON journey.version USING btree (workspace_id, journey_id, no)
 CREATE UNIQUE INDEX account_id_key ON official.account USING btree (id)
 CREATE UNIQUE INDEX account_pkey ON official.account USING btree (workspace_id, id)
@@ -2088,6 +2171,8 @@ policy of_workspace on corp.corp permissive for all to liuyuan_app using ((works
 policy of_workspace on corp.department permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_workspace on corp.missing_field permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_workspace on corp.token permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
+policy of_workspace on customer.caretaker permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
+policy of_workspace on customer.charge permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_workspace on customer.conflict permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_workspace on customer.counter permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_workspace on customer.customer permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
@@ -2120,6 +2205,15 @@ policy of_workspace on experiment.experiment permissive for all to liuyuan_app u
 policy of_workspace on experiment.look permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_workspace on "group".group_chat permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_workspace on "group".membership permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
+policy of_system on handover.call permissive for select to liuyuan_system using (true) check ()
+policy of_workspace on handover.call permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
+policy of_workspace on handover.entry permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
+policy of_workspace on handover.handover permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
+policy of_workspace on handover.leaver permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
+policy of_system on handover.move permissive for select to liuyuan_system using (true) check ()
+policy of_workspace on handover.move permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
+policy of_system on handover.reading permissive for select to liuyuan_system using (true) check ()
+policy of_workspace on handover.reading permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_workspace on ingestion.callback permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_system on ingestion.import permissive for select to liuyuan_system using (true) check ()
 policy of_workspace on ingestion.import permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
@@ -2150,8 +2244,6 @@ policy of_workspace on journey.listening permissive for all to liuyuan_app using
 policy of_workspace on journey.passage permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_system on journey.pause permissive for select to liuyuan_system using (true) check ()
 policy of_workspace on journey.pause permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
-policy of_workspace on journey.rehearsal permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
-policy of_workspace on journey.rehearsal_people permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_workspace on journey.version permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_system on official.account permissive for select to liuyuan_system using (true) check ()
 policy of_workspace on official.account permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
@@ -2189,6 +2281,7 @@ function corp.find_corp(wanted uuid) returns uuid stable security definer search
 function customer.find(asked tsquery, most integer) returns SETOF uuid stable security definer search_path="" enable_seqscan=off liuyuan_system body 5d5c94cf4c1c23d27b071b2f44ea288b grants liuyuan_app: execute
 function customer.marks_due(at timestamp with time zone) returns SETOF uuid stable security definer search_path="" liuyuan_system body 2c7e3b5b826f3e08caebef9fb209a416 grants liuyuan_app: execute
 function event.backlog(at timestamp with time zone) returns SETOF uuid stable security definer search_path="" liuyuan_system body fd2ec819b5447fefd0a5d2197ae19a15 grants liuyuan_app: execute
+function handover.due(at timestamp with time zone) returns SETOF uuid stable security definer search_path="" liuyuan_system body a03d7948c53dfef168c890d343ab16ab grants liuyuan_app: execute
 function ingestion.wishes_due(at timestamp with time zone) returns SETOF uuid stable security definer search_path="" liuyuan_system body cd310842cd172bc3941e79127970019b grants liuyuan_app: execute
 function journey.due() returns TABLE(workspace_id uuid, journey_id uuid, due_at timestamp with time zone, has_admission boolean, has_ending boolean) stable security definer search_path="" liuyuan_system body fd15ee5f6c0c305cf498950c7e5305dc grants liuyuan_app: execute
 function liuyuan.company_of(id text) returns text immutable owner body 1bb9f89a53fa915b3228a04ab98ce923 grants public: execute

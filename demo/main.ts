@@ -13,11 +13,13 @@ import { contactsOf, makeCodes } from './codes.ts'
 import { type Door, doorOf } from './door.ts'
 import { makeGroups } from './groups.ts'
 import { grow } from './grow.ts'
+import { hireLeaver, leave } from './leaver.ts'
 import { makeLibrary } from './library.ts'
 import { liveOn } from './live.ts'
 import { moveIn, remember, remembered, signIn } from './move-in.ts'
 import { connect, type Street, streetOf } from './sandbox.ts'
 import { makeSegments } from './segments.ts'
+import { sidebarOf } from './sidebar-door.ts'
 import { simulateYear, type World } from './simulate.ts'
 import { connectSms } from './sms.ts'
 import { makeSops } from './sops.ts'
@@ -61,6 +63,11 @@ async function main(): Promise<void> {
     await makeSops(door)
     await makeLibrary(door)
     await makeCases(owner)
+    const corp = (await connectHere()).split('/').at(-1) ?? ''
+    await leave({
+      ...{ owner, street, now: clock.now() },
+      sidebarOf: (userid) => sidebarOf(url, corp, userid),
+    })
     remember(run, { ...known, isGrown: true })
   }
   await connectSms(owner, street, new URL(config.wecomBaseUrl).host)
@@ -90,6 +97,7 @@ async function befriend(life: {
   if ((await street.people()) === 0) {
     const contacts = await street.addContacts(contactsOf(world.people, now))
     await makeGroups(street, contacts)
+    await hireLeaver(street, world, now)
   }
   await owner.post(`${company}/sync`)
 }

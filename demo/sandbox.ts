@@ -46,6 +46,13 @@ export type Street = {
   leave(pair: { userid: string; externalUserId: string }): Promise<void>
   associate(userid: string): Promise<SeenAssociate>
   confirm(task: { msgid: string; userid: string }): Promise<void>
+  hire(member: {
+    userid: string
+    name: string
+    position: string
+    departments: number[]
+  }): Promise<void>
+  resign(userid: string): Promise<void>
   hearAt(receiver: { url: string; token: string; aesKey: string }): Promise<void>
   /** Where the networks for short messages tell of deliveries and replies. */
   smsToldAt(url: string): Promise<void>
@@ -95,6 +102,12 @@ export function streetOf(url: string): Street {
       seenAssociate.parse(await ask('GET', `associate?userid=${encodeURIComponent(userid)}`)),
     async confirm(task) {
       await post('confirm', task)
+    },
+    async hire(member) {
+      await post('hire', member)
+    },
+    async resign(userid) {
+      await post('resign', { userid })
     },
     async hearAt(receiver) {
       await post('receiver', receiver)

@@ -4,6 +4,7 @@ import { broadcastCalls } from './crawler-broadcasts.ts'
 import { caseCalls } from './crawler-cases.ts'
 import { contentCalls } from './crawler-content.ts'
 import { corpCalls } from './crawler-corp.ts'
+import { handoverCalls } from './crawler-handover.ts'
 import { journeyCalls } from './crawler-journeys.ts'
 import { staffCalls } from './crawler-staff.ts'
 import {
@@ -53,6 +54,7 @@ export const calls: Record<string, CallsOf> = {
   'GET /openapi.json': blind('/openapi.json'),
 
   ...contentCalls,
+  ...handoverCalls,
   'GET /api/corp-notices': blind('/api/corp-notices'),
   'PUT /api/corp-notices/:id/settlement': everyId('/api/corp-notices/:id/settlement', {}),
 

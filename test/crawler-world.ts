@@ -6,9 +6,9 @@ import { newId, readId, showId, sleep } from '../server/kernel/index.ts'
 import { sql, type Tx } from '../server/postgres/index.ts'
 import { broadcastSaying, sentBroadcast } from './crawler-broadcasts.ts'
 import { calls } from './crawler-calls.ts'
+import { handOver } from './crawler-handover.ts'
 import { planSaying, RUNNING } from './crawler-journeys.ts'
 import { messagesTo } from './crawler-messages.ts'
-import { rehearsed } from './crawler-rehearsal.ts'
 import type { Call, Ids } from './crawler-ways.ts'
 import type { House, Resident } from './house.fixture.ts'
 
@@ -126,6 +126,8 @@ export async function fill(
     const complaint = { customerId: people[3], kind: 'complaint', subject: `${mark}不满意` }
     await make('/api/service-cases', complaint)
   }
+  if (has('POST /api/handovers'))
+    await handOver(house, resident, { mark, customer: people[3] ?? '' })
   await make('/api/tag-jobs', { tagId: tag, customerIds: [anybody] })
   await tagged(house, resident)
   if (has('POST /api/journeys')) {
@@ -133,7 +135,6 @@ export async function fill(
     const draft = (await make('/api/journeys', { name: `${mark}的草稿`, plan })).jny?.[0]
     const wish = { draftNo: 1, withThoseInside: false, audience: 0, reason: `${mark}想发` }
     await make(`/api/journeys/${draft}/approvals`, wish)
-    await rehearsed(house, resident, { make, journey: draft ?? '' })
     const sop = (await make('/api/journeys', { name: RUNNING, plan })).jny?.[0]
     await make(`/api/journeys/${sop}/versions`, { draftNo: 1, withThoseInside: false, audience: 0 })
     await make(`/api/journeys/${sop}/admissions`, { customerIds: [people[2]] })
@@ -320,6 +321,8 @@ export async function idsOf(ask: Ask, routes: Route[]): Promise<Ids> {
   for (const id of idsIn(...texts).jny ?? []) {
     texts.push((await ask('GET', { path: `/api/journeys/${id}/people` })).text)
   }
+  for (const id of idsIn(...texts).hov ?? [])
+    texts.push((await ask('GET', { path: `/api/handovers/${id}/moves` })).text)
   return idsIn(...texts)
 }
 

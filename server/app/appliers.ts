@@ -16,6 +16,7 @@ import {
 import type { ApplyStep } from '../event/index.ts'
 import { crossStep } from '../experiment/index.ts'
 import { groupStep } from '../group/index.ts'
+import { handoverStep } from '../handover/index.ts'
 
 import { noticeStep, serviceStep, wishStep } from '../ingestion/index.ts'
 import { followMergesStep, listenStep, wakeStep } from '../journey/index.ts'
@@ -54,6 +55,8 @@ export const appliers: readonly ApplyStep[] = [
   serviceStep,
   // What WeCom told that somebody has to see to.
   noticeStep,
+  // Which handovers are to be looked at, and whether somebody has left.
+  handoverStep,
   // Who is in which customer group; tells group.member_joined, group.member_found, group.member_left.
   groupStep,
   // The tags of the code that a newcomer scanned.

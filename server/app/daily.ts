@@ -1,4 +1,5 @@
 import { connectedWorkspaces, liveCorps, noteSyncAsked } from '../corp/index.ts'
+import { lookForLeavers } from '../handover/index.ts'
 import { askForSync, forgetHeard, lastNight, removeOldFiles } from '../ingestion/index.ts'
 import { enqueueDueLooks, enqueueRefit, newestFit } from '../insight/index.ts'
 import { letInByDate } from '../journey/index.ts'
@@ -45,6 +46,7 @@ export function startDaily(deps: Pick<Deps, 'config' | 'db' | 'clock' | 'log' | 
         const of = { id: tenant.id, company }
         await noteSyncAsked(tx, of, now)
         await askForSync(tx, of)
+        await lookForLeavers(tx, of, now)
       }
     })
   }

@@ -1,6 +1,7 @@
 import type { Need } from '../../contract/overview.ts'
 import { countCases } from '../care/index.ts'
 import { countOpenConflicts } from '../customer/index.ts'
+import { countHandovers } from '../handover/index.ts'
 import { countNotices, countUnfinishedImports } from '../ingestion/index.ts'
 import { countWaiting } from '../journey/index.ts'
 import type { Tenant } from '../kernel/index.ts'
@@ -10,10 +11,13 @@ import type { Tx } from '../postgres/index.ts'
 export async function waitingForPeople(tx: Tx, tenant: Tenant): Promise<Need[]> {
   const conflicts = await countOpenConflicts(tx, tenant)
   const cases = await countCases(tx, tenant)
+  const handovers = await countHandovers(tx, tenant)
   const imports = await countUnfinishedImports(tx, tenant)
   const needs: Need[] = [
     { kind: 'cases_escalated', count: cases.escalated, to: '/service-cases?state=escalated' },
     { kind: 'cases_unsolved', count: cases.unsolved, to: '/service-cases' },
+    { kind: 'customers_to_hand_over', count: handovers.waiting, to: '/handover' },
+    { kind: 'handovers_stuck', count: handovers.stuck, to: '/handover' },
     { kind: 'launches_to_approve', count: await countWaiting(tx, tenant), to: '/approvals' },
     { kind: 'corp_notices', count: await countNotices(tx, tenant), to: '/settings/wecom' },
     { kind: 'identity_conflicts', count: conflicts, to: '/conflicts' },

@@ -20,6 +20,7 @@ import {
 import { routes as eventRoutes } from '../event/index.ts'
 import { routes as experimentRoutes } from '../experiment/index.ts'
 import { routes as groupRoutes, namedGroups } from '../group/index.ts'
+import { routes as handoverRoutes } from '../handover/index.ts'
 import {
   askForSync,
   callbackRoutes,
@@ -41,6 +42,7 @@ import {
   journeysUsing,
   namesOfJourneys,
   neighbours,
+  runningOf,
 } from '../journey/index.ts'
 import type { App } from '../kernel/index.ts'
 import { createAccountFinder, routes as officialRoutes } from '../official/index.ts'
@@ -99,7 +101,7 @@ export async function addRoutes(app: App, deps: Deps): Promise<void> {
     isFenced: fenceOf(deps),
     journeyNames: namesOfJourneys,
   })
-  careRoutes(app, deps)
+  addCare(app, deps)
   journeyRoutes(app, {
     ...deps,
     neighbours: neighbours({ ...deps, predictionsOf: predictionsOf(deps) }),
@@ -159,6 +161,16 @@ function addCampaigns(app: App, deps: Deps): void {
     isFenced: fenceOf(deps),
     members: (tenant, segmentId) => members(deps, tenant, segmentId),
     remoteOf: async (company) => (await wecomOf(deps, company))?.wecom ?? null,
+  })
+}
+
+/** Service cases, and customers who go to somebody else: SOPs and segments are asked by their own doors. */
+function addCare(app: App, deps: Deps): void {
+  careRoutes(app, deps)
+  handoverRoutes(app, {
+    ...deps,
+    runningOf,
+    membersOf: (tenant, segmentId) => members(deps, tenant, segmentId),
   })
 }
 

@@ -4,6 +4,7 @@ import { createStaffWays, startChannel } from '../channel/index.ts'
 import { wecomOf } from '../corp/index.ts'
 import { createResolve } from '../customer/index.ts'
 import { startRiver } from '../event/index.ts'
+import { startHandovers } from '../handover/index.ts'
 import { startFollowerReader, startMarker, startReader } from '../ingestion/index.ts'
 import { neighbours, startJourneys } from '../journey/index.ts'
 import { accountOf } from '../official/index.ts'
@@ -67,10 +68,16 @@ export async function startWorker(deps: Composition): Promise<{ stop(): Promise<
     internalHosts: deps.config.webhookInternalHosts,
   })
   const care = startCare(deps)
+  const handovers = startHandovers({
+    ...deps,
+    isFenced,
+    remoteOf: async (company) => (await wecomOf(deps, company))?.wecom ?? null,
+  })
   const daily = startDaily(deps)
   return {
     async stop() {
       await daily.stop()
+      await handovers.stop()
       await care.stop()
       await webhooks.stop()
       await channel.stop()

@@ -1,7 +1,7 @@
 import type { CareSettings, CaseKind, Priority } from '../../contract/care.ts'
 import { hold } from '../channel/index.ts'
-import { liveCorps } from '../corp/index.ts'
-import { peopleBook, sendersOf } from '../customer/index.ts'
+import { awayAssociates, liveCorps } from '../corp/index.ts'
+import { inChargeOf, peopleBook, sendersOf } from '../customer/index.ts'
 import type { Fact } from '../event/index.ts'
 import { newId, showId, type Tenant } from '../kernel/index.ts'
 import { sql, type Tx } from '../postgres/index.ts'
@@ -33,12 +33,16 @@ export async function openCases(
   if (drafts.length === 0) return []
   const customerIds = [...new Set(drafts.map(({ customerId }) => customerId))]
   const companies = (await liveCorps(tx, tenant)).map(({ company }) => company)
-  const senders = await sendersOf(tx, tenant, customerIds, companies)
+  const away = await awayAssociates(tx, tenant)
+  const senders = await sendersOf(tx, tenant, customerIds, { companies, away })
+  const unsent = customerIds.filter((id) => !senders.has(id))
+  const inCharge = await inChargeOf(tx, tenant, { customerIds: unsent, away })
+  const ownerOf = (id: string) => senders.get(id)?.userid ?? inCharge.get(id) ?? ''
   const first = (await takeNumbers(tx, tenant, drafts.length)) + 1
   const cases = drafts.map((draft, at) => {
     const { kind, priority } = draft
     const clocks = clocksOf(settings, kind, { priority, from: now, zone: tenant.timeZone })
-    const owner = draft.owner ?? senders.get(draft.customerId)?.userid ?? ''
+    const owner = draft.owner ?? ownerOf(draft.customerId)
     return { ...draft, ...clocks, owner, no: first + at }
   })
   await insertCases(tx, tenant, cases, now)

@@ -21,7 +21,6 @@ export async function reassign(
 /**
  * Gives an associate's unsolved cases to another: all, or those of some customers' rows.
  * @returns the ids of the cases that moved.
- * @public A handover of an associate calls it.
  */
 export async function reassignAll(
   tx: Tx,

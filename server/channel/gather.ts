@@ -1,14 +1,13 @@
 import type { Carrier, Purpose, Reason } from '../../contract/delivery.ts'
-import { liveCorps } from '../corp/index.ts'
-import { sendersOf, standingOf } from '../customer/index.ts'
+import { awayAssociates, liveCorps } from '../corp/index.ts'
+import { betweenAssociates, sendersOf, standingOf } from '../customer/index.ts'
 import { dayOf, dayStart } from '../kernel/index.ts'
 import type { Tx } from '../postgres/index.ts'
 import { liveAddresses, liveNumbers } from './dead-address.ts'
 import type { ChannelContext } from './delivery.ts'
 import { type FollowerWay, followersTo } from './followers-to.ts'
 import { type Candidate, noCounts, takesSlot } from './judge.ts'
-import { isZone, nextDay } from './quiet-hours.ts'
-import { type SlotDiary, together } from './slot-diary.ts'
+import { isZone } from './quiet-hours.ts'
 import { countSlots, lockPeople, oneMore, peopleAsTheyAre, tasksOf } from './slots.ts'
 import { tieOf } from './tie.ts'
 
@@ -45,12 +44,7 @@ type Question = {
   before?: readonly Taken[]
   /** False: only to look ahead; nobody is locked and nothing may be taken. */
   isEarnest: boolean
-  /** Of a rehearsal over days that are past: what it handed out itself. Of the ledger counts what stood there at that time. */
-  rehearsed?: Rehearsed
 }
-
-/** @param journeyId what this journey really sent does not count: it is what is rehearsed. */
-export type Rehearsed = { journeyId: string; diary: SlotDiary }
 
 /** All that the policy needs of many people, in a bounded number of statements; who is asked for is locked. */
 export async function gather(
@@ -91,11 +85,6 @@ export async function gather(
   const counts = isCounted
     ? await countSlots(tx, tenant, { ...question, people: counted, except })
     : new Map()
-  if (isCounted && question.rehearsed)
-    for (const one of counted) {
-      const own = question.rehearsed.diary.countsOf({ ...one, ...question })
-      counts.set(one.personId, together(counts.get(one.personId) ?? noCounts(), own))
-    }
   const tasks = carrier === 'staff_task' ? await senderTasks(tx, ctx, question, counted) : new Map()
   const take = ({ personId, userid, ...kind }: Taken) => {
     if (takesSlot(kind.carrier))
@@ -165,7 +154,13 @@ async function waysTo(
     return { senders: inNobodysName(numbers), noWay, refused }
   }
   const senders = await associatesOf(tx, tenant, ids)
-  return { senders, noWay: () => 'unreachable', refused: new Set() }
+  const between = await betweenAssociates(
+    tx,
+    tenant,
+    ids.filter((id) => !senders.has(id)),
+  )
+  const noWay = (id: string) => (between.has(id) ? 'handover' : 'unreachable')
+  return { senders, noWay, refused: new Set() }
 }
 
 /** A letter or a short message comes from the brand: who has an address can be written to. */
@@ -176,7 +171,7 @@ function inNobodysName(addresses: ReadonlyMap<string, unknown>): Map<string, Sen
 /** The associates through whom people are spoken to: of a company that is connected before one that is not. */
 async function associatesOf(tx: Tx, tenant: ChannelContext['tenant'], ids: readonly string[]) {
   const companies = (await liveCorps(tx, tenant)).map(({ company }) => company)
-  return sendersOf(tx, tenant, ids, companies)
+  return sendersOf(tx, tenant, ids, { companies, away: await awayAssociates(tx, tenant) })
 }
 
 /** The zone that counts for a customer, and the calendar day there. A batch has few zones and one instant. */
@@ -192,21 +187,12 @@ function zonesAt(at: Date, ofWorkspace: string) {
   }
 }
 
-async function senderTasks(
+function senderTasks(
   tx: Tx,
   { tenant }: ChannelContext,
-  { at, except, rehearsed }: Question,
+  { at, except }: Question,
   cases: readonly Known[],
 ): Promise<Map<string, number>> {
   const userids = [...new Set(cases.flatMap(({ sender }) => sender?.userid ?? []))]
-  const from = dayStart(at, tenant.timeZone)
-  const past = rehearsed
-    ? { journeyId: rehearsed.journeyId, until: nextDay(at, tenant.timeZone), at }
-    : null
-  const tasks = await tasksOf(tx, tenant, { userids, from, except, past })
-  const on = dayOf(at, tenant.timeZone)
-  if (rehearsed)
-    for (const userid of userids)
-      tasks.set(userid, (tasks.get(userid) ?? 0) + rehearsed.diary.tasksOf(userid, on))
-  return tasks
+  return tasksOf(tx, tenant, { userids, from: dayStart(at, tenant.timeZone), except })
 }

@@ -6,6 +6,7 @@ export {
   clicksOfBroadcast,
   countBroadcast,
 } from './broadcast-results.ts'
+export { standOf } from './consent.ts'
 export type {
   Addressee,
   Cause,
@@ -14,6 +15,7 @@ export type {
   PlanOutcome,
 } from './delivery.ts'
 export { createFence, standingFence } from './fence.ts'
+export { stillToSend, takeBackFrom, wakeHandedOver } from './hand-over.ts'
 export { hold, release } from './hold.ts'
 export {
   clicksByStep,
@@ -38,13 +40,11 @@ export { isReadable, readerOf } from './preview-message.ts'
 export { previewWords } from './preview-words.ts'
 export { quietUntil } from './quiet-hours.ts'
 export { type Reassignment, reassignTasks, type Unmoved } from './reassign.ts'
-export { type RehearsedDelivery, rehearseDeliveries } from './rehearse.ts'
 export { remindOfBroadcast } from './remind.ts'
 export type { RemoteOf } from './remote.ts'
 export type { JourneyNames } from './route-deps.ts'
 export { routes } from './routes.ts'
 export { startChannel } from './run.ts'
-export { type SlotDiary, slotDiary } from './slot-diary.ts'
 export { type NotSnoozed, notSnoozed, snoozeTask } from './snooze.ts'
 export { type Decision, finishTask, skipTask } from './staff-task.ts'
 export { createStaffWays } from './staff-way.ts'
@@ -60,5 +60,4 @@ export {
   supersedeUnreached,
   withdrawBroadcast,
 } from './withdraw.ts'
-export { minutesIn, type StaffMinutes, staffMinutes, workOf } from './work-rules.ts'
-export { slotHolders, type Workload, workloads } from './workload.ts'
+export { type StaffMinutes, staffMinutes } from './work-rules.ts'

@@ -64,7 +64,7 @@ function sayAgain(
   const known = gathered.known(id)
   // Somebody else decides about this person right now: it stays due.
   if (candidate === 'busy') return { id, state: 'planned' }
-  if (candidate === 'unknown' || !known?.sender)
+  if (candidate === 'unknown' || !known || (!known.sender && candidate.noWay !== 'handover'))
     return { id, state: 'skipped', reason: 'unreachable' }
   const no = judge(candidate, question)
   const said = outcomeOf(id, no, one, at)
@@ -74,6 +74,7 @@ function sayAgain(
     return said.reason === 'too_late'
       ? { id, state: 'expired', reason: 'too_late' }
       : { id, state: 'skipped', reason: said.reason, ...(no ? { detail: no.detail } : {}) }
+  if (!known.sender) return { id, state: 'skipped', reason: 'unreachable' }
   // What no associate has to confirm leaves at once.
   if (!CONFIRMED.has(one.carrier)) return { ...one, ...known, ...known.sender, closesAt: notAfter }
   const closing = closingOf(at, known.zone, notAfter, rules.quietHours)

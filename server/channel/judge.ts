@@ -77,13 +77,17 @@ const no = (reason: Reason, until: Date | null, detail: Record<string, unknown> 
 
 /** Nobody knows when a case is solved: what waits for it is asked again after this, and at once when it is. */
 const CASE_LOOK_MS = 3_600_000
+/** The same of customers between two associates. */
+const HANDOVER_LOOK_MS = 3_600_000
 
 /**
  * The policy, in its order: the first rule that says no is the reason. A rule that needs what another room knows becomes a
  * field of `Candidate` and a line here.
  */
 const rules = {
-  reachable: ({ noWay }) => noWay && no(noWay, null),
+  // Whose associate has left is reached again through the successor.
+  reachable: ({ noWay }, { at }) =>
+    noWay && no(noWay, noWay === 'handover' ? addMs(at, HANDOVER_LOOK_MS) : null),
   consent: ({ refused, refusedCarriers, agreedCarriers }, { carrier, purpose }) => {
     if (refused.includes(purpose)) return no('opted_out', null, { purpose })
     if (refusedCarriers.includes(carrier)) return no('opted_out', null, { carrier })

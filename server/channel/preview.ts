@@ -55,8 +55,8 @@ export async function previewPolicy(
     if (said.outcome !== 'planned') {
       const of = preview[said.outcome]
       of[said.reason] = (of[said.reason] ?? 0) + 1
-      // When a case is solved nobody knows: an hour from now is no promise.
-      if (said.outcome === 'deferred' && said.reason !== 'open_case')
+      // When a case is solved or a successor is there nobody knows: an hour from now is no promise.
+      if (said.outcome === 'deferred' && !['open_case', 'handover'].includes(said.reason))
         preview.again[said.reason] = earlier(preview.again[said.reason], said.until)
       continue
     }

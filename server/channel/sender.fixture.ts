@@ -1,5 +1,5 @@
 import { SANDBOX_CORP, SANDBOX_SECRET, type Sandbox, startSandbox } from '../../sandbox/index.ts'
-import { createWecom, tokensInMemory } from '../../wecom/index.ts'
+import { createWecom, tokensInMemory, type Wecom } from '../../wecom/index.ts'
 import { createBudget, createSeats, lanesOf } from '../corp/index.ts'
 import {
   createLog,
@@ -11,7 +11,6 @@ import {
 } from '../kernel/index.ts'
 import type { Database, TestDatabase } from '../postgres/index.ts'
 import { reconcileStep } from './reconcile.ts'
-import type { Remote } from './remote.ts'
 import { tasksStep } from './run.ts'
 import { massStep } from './send-mass.ts'
 import type { SenderDeps } from './sender-deps.ts'
@@ -30,7 +29,7 @@ export type Town = {
   clock: ManualClock
   db: Database
   deps: SenderDeps
-  remote: Remote
+  remote: Wecom
   /** People who follow an associate, there and here. */
   friends(count: number, userid?: string): Promise<Who[]>
   /** Plans the welcome of somebody who adds an associate now. */

@@ -54,6 +54,17 @@ export function associateOf(
   `)
 }
 
+/** Who serves nobody any more: they left, or were taken out of customer contact. */
+export async function awayAssociates(tx: Tx, tenant: Pick<Tenant, 'id'>): Promise<string[]> {
+  const rows = await tx.rows(sql<{ userid: string }>`
+    select userid
+    from corp.associate
+    where workspace_id = ${tenant.id}
+      and not is_active
+  `)
+  return rows.map(({ userid }) => userid)
+}
+
 /** Asks for one member, as patiently as whoever gives it. */
 export type AskForUser = (userid: string) => Promise<Outcome<User, 'no_answer'>>
 

@@ -3,6 +3,7 @@ export {
   type Associate,
   associateOf,
   associates,
+  awayAssociates,
   describeAssociates,
   retireAssociates,
   storeAssociates,

@@ -23,6 +23,7 @@ export type OwnWecom = Pick<
   | 'kfAccounts'
   | 'kfMessages'
   | 'jsapiTicket'
+  | 'leaversTransferResults'
   | 'markTags'
   | 'messageTaskResults'
   | 'messageTaskStaff'
@@ -32,6 +33,9 @@ export type OwnWecom = Pick<
   | 'sendToStaff'
   | 'remindMessageTask'
   | 'sendWelcome'
+  | 'transferCustomers'
+  | 'transferLeaversCustomers'
+  | 'transferResults'
   | 'unassigned'
   | 'updateCard'
   | 'updateContactWay'
@@ -58,6 +62,7 @@ export function inOwnIds(wecom: Wecom, company: string): OwnWecom {
     ...wayCalls(wecom, own),
     ...taskCalls(wecom, own),
     ...staffCalls(wecom),
+    ...transferCalls(wecom, own),
   }
 }
 
@@ -286,6 +291,49 @@ function staffCalls(wecom: Wecom): Of<'sendToStaff' | 'updateCard'> {
       }),
     updateCard: ({ userids, ...change }) =>
       wecom.updateCard({ ...change, ...(userids ? { userids: userids.map(wireIdOf) } : {}) }),
+  }
+}
+
+function transferCalls(
+  wecom: Wecom,
+  own: Own,
+): Of<
+  'transferCustomers' | 'transferLeaversCustomers' | 'transferResults' | 'leaversTransferResults'
+> {
+  const pairOf = ({ from, to }: { from: string; to: string }) => ({
+    from: wireIdOf(from),
+    to: wireIdOf(to),
+  })
+  const ownContacts = <T extends { external_userid: string }>(rows: T[]) =>
+    rows.map((row) => ownContact(row, own))
+  return {
+    transferCustomers: async ({ externalUserIds, message, ...pair }) =>
+      told(
+        await wecom.transferCustomers({
+          ...pairOf(pair),
+          externalUserIds: externalUserIds.map(wireIdOf),
+          ...(message === undefined ? {} : { message }),
+        }),
+        ownContacts,
+      ),
+    transferLeaversCustomers: async ({ externalUserIds, ...pair }) =>
+      told(
+        await wecom.transferLeaversCustomers({
+          ...pairOf(pair),
+          externalUserIds: externalUserIds.map(wireIdOf),
+        }),
+        ownContacts,
+      ),
+    transferResults: async (pair, cursor) =>
+      told(
+        await wecom.transferResults(pairOf(pair), cursor),
+        rowsOf((row) => ownContact(row, own)),
+      ),
+    leaversTransferResults: async (pair, cursor) =>
+      told(
+        await wecom.leaversTransferResults(pairOf(pair), cursor),
+        rowsOf((row) => ownContact(row, own)),
+      ),
   }
 }
 

@@ -195,7 +195,7 @@ test('people are spoken to through the live follow whose associate chatted last,
         tx,
         tenant,
         ids.map(({ id }) => id),
-        [''],
+        { companies: [''], away: [] },
       )
       return ids.map(({ id }) => senders.get(id)?.userid ?? null)
     })

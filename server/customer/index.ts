@@ -7,7 +7,23 @@ export { traitStep } from './apply-traits.ts'
 export { wecomTagStep } from './apply-wecom-tags.ts'
 export { type Arrivals, arrivals } from './arrivals.ts'
 export { arrivalsByWeek } from './arrivals-by-week.ts'
+export { type Aversion, aversionsOf, countNeedy } from './aversion.ts'
+export {
+  beginCharges,
+  betweenAssociates,
+  type Charge,
+  caretakerOf,
+  changeCharges,
+  endCharges,
+  inChargeOf,
+  nameCaretaker,
+  standingCharges,
+  takeCharges,
+  type Unserved,
+  unserved,
+} from './charge.ts'
 export { contactsOfPerson, customersOfContacts } from './contacts.ts'
+export { contactsOfAssociate, type OwnContact, standingPairs } from './contacts-of-associate.ts'
 export { exportNumbered } from './export.ts'
 export { customersByAssociate, type FollowSum, followSums, liveFollows } from './follow-sums.ts'
 export { type FollowOf, followsOf } from './follows-of.ts'
@@ -32,7 +48,14 @@ export { type Follower, followerNamed, followersOf, needsAmong } from './own-cus
 export { peopleBook } from './people-book.ts'
 export { peopleByDay } from './people-by-day.ts'
 export { everyRowOf, findPerson } from './person.ts'
-export { changePromise, makePromise, openPromises, type Promised } from './promise.ts'
+export {
+  changePromise,
+  handPromises,
+  makePromise,
+  openPromises,
+  type Promised,
+  promisesToHand,
+} from './promise.ts'
 export { createResolve } from './resolve.ts'
 export type { CustomerDeps } from './route-deps.ts'
 export { routes } from './routes.ts'

@@ -13,6 +13,8 @@ export type Promised = {
   userid: string | null
   madeBy: string | null
   keptAt: Date | null
+  /** Who is to keep it now, where it is not who gave it. */
+  keeper: string | null
 }
 
 const SHOWN_MAX = 100
@@ -70,7 +72,7 @@ export function openPromises(
 ): Promise<Promised[]> {
   return tx.rows(sql<Promised>`
     select id, customer_id as "customerId", text, due_on::text as "dueOn", made_at as "madeAt", userid,
-           made_by as "madeBy", kept_at as "keptAt"
+           made_by as "madeBy", kept_at as "keptAt", keeper
     from customer.promise
     where workspace_id = ${tenant.id}
       and customer_id = any(${[...customerIds]}::uuid[])
@@ -78,4 +80,44 @@ export function openPromises(
     order by kept_at is not null, due_on nulls last, made_at desc, id
     limit ${SHOWN_MAX}
   `)
+}
+
+type Handed = { from: readonly string[]; customerIds: readonly string[] }
+
+/** Open promises to some customers that these associates are to keep. @returns their ids. */
+export async function promisesToHand(
+  tx: Tx,
+  tenant: Pick<Tenant, 'id'>,
+  { from, customerIds }: Handed,
+): Promise<string[]> {
+  const rows = await tx.rows(sql<{ id: string }>`
+    select id
+    from customer.promise
+    where workspace_id = ${tenant.id}
+      and customer_id = any(${[...customerIds]}::uuid[])
+      and coalesce(keeper, userid) = any(${[...from]}::text[])
+      and kept_at is null
+      and dropped_at is null
+  `)
+  return rows.map(({ id }) => id)
+}
+
+/** Somebody else keeps them from now on: the words, the day and who gave them stay. @returns the ids of those that moved. */
+export async function handPromises(
+  tx: Tx,
+  tenant: Pick<Tenant, 'id'>,
+  { from, customerIds, to }: Handed & { to: string },
+): Promise<string[]> {
+  const rows = await tx.rows(sql<{ id: string }>`
+    update customer.promise
+    set keeper = ${to}
+    where workspace_id = ${tenant.id}
+      and customer_id = any(${[...customerIds]}::uuid[])
+      and coalesce(keeper, userid) = any(${[...from]}::text[])
+      and coalesce(keeper, userid) <> ${to}
+      and kept_at is null
+      and dropped_at is null
+    returning id
+  `)
+  return rows.map(({ id }) => id)
 }

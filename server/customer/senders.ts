@@ -1,5 +1,7 @@
 import { companyOf } from '../kernel/index.ts'
 import { sql, type Tx } from '../postgres/index.ts'
+import { takenPairs } from './charge.ts'
+import { pairOf } from './follow-store.ts'
 import { rowsOfPerson } from './rows-of-person.ts'
 
 export type Sender = { userid: string; externalUserid: string }
@@ -7,13 +9,15 @@ export type Sender = { userid: string; externalUserid: string }
 /**
  * Through whom people can be spoken to: for each customer the live follow whose associate chatted with them last, else
  * the newest; through a company that is connected before one that is not. The answer is by the customers asked for,
- * whichever row of the person they are; who follows nobody is left out.
+ * whichever row of the person they are; who follows nobody is left out. An associate who is away is no way to anybody, nor is
+ * one from whom WeCom has already taken the customer.
+ * @param through.away associates who serve nobody any more.
  */
 export async function sendersOf(
   tx: Tx,
   tenant: { id: string },
   customerIds: readonly string[],
-  companies: readonly string[],
+  { companies, away }: { companies: readonly string[]; away: readonly string[] },
 ): Promise<ReadonlyMap<string, Sender>> {
   // One short look for each: joined as sets, the plan depends on statistics that a freshly imported brand does not have
   // yet. Most have one follow, so the choice among several is made here: a sort for each person cost more than the look.
@@ -35,9 +39,16 @@ export async function sendersOf(
     where f.left_at is null
       and f.removed_at is null
       and f.confirmed_at is not null
+      and f.userid <> all(${[...away]}::text[])
   `)
+  const taken = await takenPairs(
+    tx,
+    tenant,
+    rows.map(({ externalUserid }) => externalUserid),
+  )
   const best = new Map<string, Edge>()
   for (const { id, ...edge } of rows) {
+    if (taken.has(pairOf(edge))) continue
     const before = best.get(id)
     if (!before || comesBefore(edge, before, companies)) best.set(id, edge)
   }

@@ -81,11 +81,7 @@ export async function hear(
 }
 
 /** The first event that a person waits for, and that happened since they began to. */
-export function eventFor(
-  version: Pick<Version, 'flow'>,
-  waiting: Pick<Waiting, 'step' | 'customerId' | 'stepAt'>,
-  heard: Heard[],
-) {
+function eventFor(version: Version, waiting: Waiting, heard: Heard[]) {
   const step = version.flow.steps.get(waiting.step)
   if (step?.kind !== 'wait_event') return null
   const found = heard.find(

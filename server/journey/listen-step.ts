@@ -127,10 +127,7 @@ async function answer(
 export const listenStep = createListenStep({ assign })
 
 /** Nothing that happened before the activation lets anybody in. */
-export function entrants(
-  { plan, activatedAt }: Pick<Version, 'plan' | 'activatedAt'>,
-  heard: Heard[],
-): Entrant[] {
+function entrants({ plan, activatedAt }: Version, heard: Heard[]): Entrant[] {
   return heard
     .filter(({ event }) => event.at >= activatedAt)
     .flatMap(({ event, person }): Entrant[] => {
@@ -150,7 +147,7 @@ export function entrants(
     })
 }
 
-export function exits({ plan }: Pick<Version, 'plan'>, event: ResolvedEvent): boolean {
+function exits({ plan }: Version, event: ResolvedEvent): boolean {
   return plan.exits.some((exit) => {
     if (exit.kind === 'event') return meets(exit.event, event)
     const isLeft = event.name === 'segment.left'

@@ -149,3 +149,24 @@ export function journeysOf(
     limit ${OF_PERSON_MAX}
   `)
 }
+
+/** SOPs under way, for whoever takes people over. */
+export async function runningOf(tx: Tx, tenant: TenantId, customerIds: readonly string[]) {
+  const rows = await tx.rows(sql<Inside>`
+    select ${insideColumns}
+    from ${insideTables}
+    where e.workspace_id = ${tenant.id}
+      and e.customer_id = any(${[...customerIds]}::uuid[])
+      and e.state in ('timer', 'listening')
+    order by e.due_at nulls last, e.id
+    limit ${RUNNING_MAX}
+  `)
+  return rows.map(({ id, customerId, journeyName, stepName, dueAt }) => ({
+    enrollmentId: id,
+    customerId,
+    journey: journeyName,
+    step: stepName,
+    dueAt,
+  }))
+}
+const RUNNING_MAX = 50_000

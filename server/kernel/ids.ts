@@ -71,7 +71,6 @@ export const prefixes = {
   admission: 'adm',
   approval: 'apv',
   broadcast: 'bcs',
-  rehearsal: 'rhs',
   delivery: 'dlv',
   sendTask: 'stk',
   staffTask: 'tsk',
@@ -88,6 +87,9 @@ export const prefixes = {
   material: 'mat',
   quickReply: 'qrp',
   promise: 'prm',
+  handover: 'hov',
+  move: 'mov',
+  handoverEntry: 'hoe',
 } as const
 
 export type IdKind = keyof typeof prefixes

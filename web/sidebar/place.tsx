@@ -64,6 +64,7 @@ export function useReasonWord(): (reason: Reason) => string {
       case 'paused':
       case 'open_case':
       case 'unreachable':
+      case 'handover':
       case 'opted_out':
       case 'do_not_disturb':
       case 'quiet_hours':

@@ -6,6 +6,7 @@ import { tagGroups } from '../../../contract/tag.ts'
 import { DetailPage, Loaded, useLoad, useMay, usePart, useText, useWhen } from '../../ui/index.ts'
 import { PersonCases } from '../care/person-cases.tsx'
 import { PersonGroups } from '../groups/person-groups.tsx'
+import { LetterCard } from '../handover/letter-card.tsx'
 import { PersonJourneys } from '../journeys/person-journeys.tsx'
 import { SubscriptionsCard } from '../official/subscriptions-card.tsx'
 import { ConsentCard } from '../policy/consent-card.tsx'
@@ -72,6 +73,7 @@ function PersonView({ person }: { person: Person }) {
         letter={
           <>
             <Letter person={person} />
+            <LetterCard personId={person.id} />
             <FollowsCard personId={person.id} />
             <SubscriptionsCard personId={person.id} />
             <PersonGroups personId={person.id} />

@@ -86,7 +86,11 @@ function useColumns(): Column<Delivery>[] {
           {row.reason && <div className="kit-soft">{t(`reason_${row.reason}`)}</div>}
           {row.state === 'planned' && (
             <div className="kit-soft">
-              {row.reason === 'open_case' ? t('after_case') : t('again', { when: when(row.dueAt) })}
+              {row.reason === 'open_case'
+                ? t('after_case')
+                : row.reason === 'handover'
+                  ? t('after_handover')
+                  : t('again', { when: when(row.dueAt) })}
             </div>
           )}
           {row.clickedAt !== null && <div className="kit-soft">{t('clicked')}</div>}

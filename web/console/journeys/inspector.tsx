@@ -136,8 +136,8 @@ function Message({ message }: { message: NonNullable<Passage['message']> }) {
       {message.reason !== null && delivery(`reason_${message.reason}`)}{' '}
       {message.sentAt !== null && <When at={message.sentAt} />}
       {message.state === 'planned' &&
-        (message.reason === 'open_case'
-          ? delivery('after_case')
+        (message.reason === 'open_case' || message.reason === 'handover'
+          ? delivery(message.reason === 'open_case' ? 'after_case' : 'after_handover')
           : delivery('again', { when: when(message.dueAt) }))}
       <div className="sop-bubble">{message.text}</div>
     </>

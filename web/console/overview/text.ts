@@ -27,6 +27,8 @@ export const zh = {
   need_parked_events: '搁置的事件：读不懂或没处理成的，修正后可以重放',
   need_cases_escalated: '超时的服务单：等负责人看一眼，定个去向',
   need_cases_unsolved: '没解决的服务单：解决之前，不会给这些客户发营销消息',
+  need_customers_to_hand_over: '离职导购留下的客户：还没有人接手，请交接给同事',
+  need_handovers_stuck: '交接没成的客户：拒绝了接替的人，或接替的人满了，请换一位',
   need_launches_to_approve: '等另一位同事批准的群发：人数超过了一个人可以决定的',
   need_corp_notices: '企业微信的提醒：获客额度、失效的链接、没交接成的客户',
   need_identity_conflicts: '身份冲突：同一个身份指向了不同的人',
@@ -94,6 +96,10 @@ export const en: Same<typeof zh> = {
   need_parked_events: 'Parked events: not understood or not applied; they can be replayed',
   need_cases_escalated: 'Service cases that ran out of time: somebody in charge is to look',
   need_cases_unsolved: 'Unsolved service cases: nothing is promoted to these customers meanwhile',
+  need_customers_to_hand_over:
+    'Customers left behind by an associate who has gone: hand them over to colleagues',
+  need_handovers_stuck:
+    'Customers who refused their successor, or whose successor is full: name another',
   need_launches_to_approve:
     'Launches that wait for a second person: too many people for one to decide on',
   need_corp_notices: 'Told by WeCom: quota, links nobody answers, customers nobody took over',

@@ -95,7 +95,10 @@ export const navigation = [
   },
   {
     group: 'team',
-    entries: [{ key: 'staff', to: '/staff', icon: 'staff', needs: 'workspace.write' }],
+    entries: [
+      { key: 'staff', to: '/staff', icon: 'staff', needs: 'workspace.write' },
+      { key: 'handover', to: '/handover', icon: 'handover', needs: 'customers.read' },
+    ],
   },
   {
     group: 'settings',

@@ -54,6 +54,8 @@ export type ListPageProps<T> = {
   help?: ReactNode
   sentence?: ReactNode
   deeds?: ReactNode
+  /** What stands between the head and the list, whatever the list holds. */
+  above?: ReactNode
   list: List<T>
   columns: readonly Column<T>[]
   idOf: (row: T) => string
@@ -87,6 +89,7 @@ export function ListPage<T>(props: ListPageProps<T>) {
   return (
     <div className="kit-page">
       <PageHead title={title} help={help} sentence={sentence} deeds={deeds} />
+      {props.above}
       {isNothing && !isFiltered ? (
         <Empty {...props.empty} />
       ) : (

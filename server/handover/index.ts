@@ -1,0 +1,7 @@
+export type { TransferRemote } from './call.ts'
+export { handoverStep } from './hear-step.ts'
+export type { Running, RunningOf } from './preview.ts'
+export { lookForLeavers } from './read-leavers.ts'
+export { routes } from './routes.ts'
+export { startHandovers } from './run.ts'
+export { countHandovers } from './state.ts'
