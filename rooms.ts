@@ -61,11 +61,13 @@ export const rooms = {
     uses: [
       'channel',
       'clickhouse',
+      'corp',
       'customer',
       'event',
       'experiment',
       'kernel',
       'postgres',
+      'queue',
       'segment',
       'staff',
     ],

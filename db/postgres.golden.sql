@@ -132,6 +132,8 @@ table journey.journey rls forced grants liuyuan_app: delete, insert, select, upd
 table journey.listening rls forced grants liuyuan_app: delete, insert, select
 table journey.passage rls forced grants liuyuan_app: insert, select
 table journey.pause rls forced grants liuyuan_app: insert, select, update
+table journey.rehearsal rls forced grants liuyuan_app: delete, insert, select, update
+table journey.rehearsal_people rls forced grants liuyuan_app: delete, insert, select
 table journey.stuck grants liuyuan_app: select
 table journey.version rls forced grants liuyuan_app: insert, select
 table official.account rls forced grants liuyuan_app: insert, select, update
@@ -1231,6 +1233,25 @@ column journey.pause.paused_by uuid
 column journey.pause.reason text not null
 column journey.pause.resumed_at timestamp with time zone grants liuyuan_system: select
 column journey.pause.resumed_by uuid
+column journey.rehearsal.workspace_id uuid not null
+column journey.rehearsal.id uuid not null
+column journey.rehearsal.journey_id uuid not null
+column journey.rehearsal.plan jsonb not null
+column journey.rehearsal.draft_hash text not null
+column journey.rehearsal.policy_no integer not null
+column journey.rehearsal.work_no integer not null
+column journey.rehearsal.with_inside boolean not null
+column journey.rehearsal.asked_at timestamp with time zone not null
+column journey.rehearsal.asked_by uuid
+column journey.rehearsal.state text not null default 'waiting'::text
+column journey.rehearsal.progress real not null default 0
+column journey.rehearsal.done_at timestamp with time zone
+column journey.rehearsal.error text not null default ''::text
+column journey.rehearsal.report jsonb
+column journey.rehearsal_people.workspace_id uuid not null
+column journey.rehearsal_people.rehearsal_id uuid not null
+column journey.rehearsal_people.what text not null
+column journey.rehearsal_people.customer_nos bigint[] not null
 column journey.stuck.workspace_id uuid
 column journey.stuck.id uuid
 column journey.stuck.journey_id uuid
@@ -1773,6 +1794,14 @@ constraint journey.passage passage_pkey PRIMARY KEY (workspace_id, journey_id, e
 constraint journey.pause pause_pkey PRIMARY KEY (workspace_id, id)
 constraint journey.pause pause_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
 constraint journey.pause pause_workspace_id_journey_id_fkey FOREIGN KEY (workspace_id, journey_id) REFERENCES journey.journey(workspace_id, id)
+constraint journey.rehearsal rehearsal_check CHECK (((state = 'done'::text) = (report IS NOT NULL)))
+constraint journey.rehearsal rehearsal_pkey PRIMARY KEY (workspace_id, id)
+constraint journey.rehearsal rehearsal_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'running'::text, 'done'::text, 'failed'::text])))
+constraint journey.rehearsal rehearsal_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
+constraint journey.rehearsal rehearsal_workspace_id_journey_id_fkey FOREIGN KEY (workspace_id, journey_id) REFERENCES journey.journey(workspace_id, id) ON DELETE CASCADE
+constraint journey.rehearsal_people rehearsal_people_pkey PRIMARY KEY (workspace_id, rehearsal_id, what)
+constraint journey.rehearsal_people rehearsal_people_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
+constraint journey.rehearsal_people rehearsal_people_workspace_id_rehearsal_id_fkey FOREIGN KEY (workspace_id, rehearsal_id) REFERENCES journey.rehearsal(workspace_id, id) ON DELETE CASCADE
 constraint journey.version version_pkey PRIMARY KEY (workspace_id, journey_id, no)
 constraint journey.version version_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
 constraint journey.version version_workspace_id_journey_id_fkey FOREIGN KEY (workspace_id, journey_id) REFERENCES journey.journey(workspace_id, id)
@@ -2076,6 +2105,10 @@ CREATE UNIQUE INDEX passage_pkey ON journey.passage USING btree (workspace_id, j
 CREATE INDEX pause_of_journey ON journey.pause USING btree (workspace_id, journey_id, paused_at)
 CREATE UNIQUE INDEX pause_pkey ON journey.pause USING btree (workspace_id, id)
 CREATE UNIQUE INDEX pause_standing ON journey.pause USING btree (workspace_id, journey_id) WHERE (resumed_at IS NULL)
+CREATE INDEX rehearsal_of_journey ON journey.rehearsal USING btree (workspace_id, journey_id, id DESC)
+CREATE UNIQUE INDEX rehearsal_open ON journey.rehearsal USING btree (workspace_id, journey_id) WHERE (state = ANY (ARRAY['waiting'::text, 'running'::text]))
+CREATE UNIQUE INDEX rehearsal_people_pkey ON journey.rehearsal_people USING btree (workspace_id, rehearsal_id, what)
+CREATE UNIQUE INDEX rehearsal_pkey ON journey.rehearsal USING btree (workspace_id, id)
 CREATE UNIQUE INDEX version_pkey ON journey.version USING btree (workspace_id, journey_id, no)
 CREATE UNIQUE INDEX account_id_key ON official.account USING btree (id)
 CREATE UNIQUE INDEX account_pkey ON official.account USING btree (workspace_id, id)
@@ -2244,6 +2277,8 @@ policy of_workspace on journey.listening permissive for all to liuyuan_app using
 policy of_workspace on journey.passage permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_system on journey.pause permissive for select to liuyuan_system using (true) check ()
 policy of_workspace on journey.pause permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
+policy of_workspace on journey.rehearsal permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
+policy of_workspace on journey.rehearsal_people permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_workspace on journey.version permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_system on official.account permissive for select to liuyuan_system using (true) check ()
 policy of_workspace on official.account permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))

@@ -32,6 +32,14 @@ export const journeyCalls: Record<string, CallsOf> = {
   'POST /api/journeys': blind('/api/journeys', { starter: 'first_week' }),
   'GET /api/journeys/:id': everyId('/api/journeys/:id'),
   'GET /api/journeys/:id/check': everyId('/api/journeys/:id/check'),
+  'POST /api/journeys/:id/rehearsals': everyId('/api/journeys/:id/rehearsals', {
+    draftNo: 1,
+    withThoseInside: false,
+  }),
+  'GET /api/journeys/:id/rehearsal': everyId('/api/journeys/:id/rehearsal'),
+  'GET /api/journeys/:id/rehearsal/people': everyId(
+    '/api/journeys/:id/rehearsal/people?what=entered',
+  ),
   'GET /api/journeys/:id/people': everyId('/api/journeys/:id/people'),
   'GET /api/journeys/:id/versions/:no': everyId('/api/journeys/:id/versions/1'),
   'GET /api/journeys/:id/versions/:no/answers': everyId('/api/journeys/:id/versions/1/answers'),

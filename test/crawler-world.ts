@@ -9,6 +9,7 @@ import { calls } from './crawler-calls.ts'
 import { handOver } from './crawler-handover.ts'
 import { planSaying, RUNNING } from './crawler-journeys.ts'
 import { messagesTo } from './crawler-messages.ts'
+import { rehearsed } from './crawler-rehearsal.ts'
 import type { Call, Ids } from './crawler-ways.ts'
 import type { House, Resident } from './house.fixture.ts'
 
@@ -135,6 +136,7 @@ export async function fill(
     const draft = (await make('/api/journeys', { name: `${mark}的草稿`, plan })).jny?.[0]
     const wish = { draftNo: 1, withThoseInside: false, audience: 0, reason: `${mark}想发` }
     await make(`/api/journeys/${draft}/approvals`, wish)
+    await rehearsed(house, resident, { make, journey: draft ?? '' })
     const sop = (await make('/api/journeys', { name: RUNNING, plan })).jny?.[0]
     await make(`/api/journeys/${sop}/versions`, { draftNo: 1, withThoseInside: false, audience: 0 })
     await make(`/api/journeys/${sop}/admissions`, { customerIds: [people[2]] })

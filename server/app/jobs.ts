@@ -1,10 +1,12 @@
 import { TAG_PEOPLE, tagPeopleHandler } from '../customer/index.ts'
 import { importJobs, syncJobs } from '../ingestion/index.ts'
 import { REFIT, RETROSPECT, refitHandler, retrospectHandler } from '../insight/index.ts'
+import { neighbours, REHEARSE, rehearseHandler } from '../journey/index.ts'
 import type { Handler } from '../queue/index.ts'
 import type { Deps } from './deps.ts'
 import { fenceOf } from './fence.ts'
 import { filesFolder } from './files.ts'
+import { predictionsOf } from './predictions.ts'
 
 /** Ordinary jobs by name, and who does them. */
 export function jobHandlers(deps: Deps): Record<string, Handler> {
@@ -14,5 +16,9 @@ export function jobHandlers(deps: Deps): Record<string, Handler> {
     [TAG_PEOPLE]: tagPeopleHandler(deps),
     [REFIT]: refitHandler(deps),
     [RETROSPECT]: retrospectHandler(deps),
+    [REHEARSE]: rehearseHandler({
+      ...deps,
+      neighbours: neighbours({ ...deps, predictionsOf: predictionsOf(deps) }),
+    }),
   }
 }

@@ -7,7 +7,8 @@ import { liveAddresses, liveNumbers } from './dead-address.ts'
 import type { ChannelContext } from './delivery.ts'
 import { type FollowerWay, followersTo } from './followers-to.ts'
 import { type Candidate, noCounts, takesSlot } from './judge.ts'
-import { isZone } from './quiet-hours.ts'
+import { isZone, nextDay } from './quiet-hours.ts'
+import { type SlotDiary, together } from './slot-diary.ts'
 import { countSlots, lockPeople, oneMore, peopleAsTheyAre, tasksOf } from './slots.ts'
 import { tieOf } from './tie.ts'
 
@@ -44,7 +45,12 @@ type Question = {
   before?: readonly Taken[]
   /** False: only to look ahead; nobody is locked and nothing may be taken. */
   isEarnest: boolean
+  /** Of a rehearsal over days that are past: what it handed out itself. Of the ledger counts what stood there at that time. */
+  rehearsed?: Rehearsed
 }
+
+/** @param journeyId what this journey really sent does not count: it is what is rehearsed. */
+export type Rehearsed = { journeyId: string; diary: SlotDiary }
 
 /** All that the policy needs of many people, in a bounded number of statements; who is asked for is locked. */
 export async function gather(
@@ -85,6 +91,11 @@ export async function gather(
   const counts = isCounted
     ? await countSlots(tx, tenant, { ...question, people: counted, except })
     : new Map()
+  if (isCounted && question.rehearsed)
+    for (const one of counted) {
+      const own = question.rehearsed.diary.countsOf({ ...one, ...question })
+      counts.set(one.personId, together(counts.get(one.personId) ?? noCounts(), own))
+    }
   const tasks = carrier === 'staff_task' ? await senderTasks(tx, ctx, question, counted) : new Map()
   const take = ({ personId, userid, ...kind }: Taken) => {
     if (takesSlot(kind.carrier))
@@ -187,12 +198,21 @@ function zonesAt(at: Date, ofWorkspace: string) {
   }
 }
 
-function senderTasks(
+async function senderTasks(
   tx: Tx,
   { tenant }: ChannelContext,
-  { at, except }: Question,
+  { at, except, rehearsed }: Question,
   cases: readonly Known[],
 ): Promise<Map<string, number>> {
   const userids = [...new Set(cases.flatMap(({ sender }) => sender?.userid ?? []))]
-  return tasksOf(tx, tenant, { userids, from: dayStart(at, tenant.timeZone), except })
+  const from = dayStart(at, tenant.timeZone)
+  const past = rehearsed
+    ? { journeyId: rehearsed.journeyId, until: nextDay(at, tenant.timeZone), at }
+    : null
+  const tasks = await tasksOf(tx, tenant, { userids, from, except, past })
+  const on = dayOf(at, tenant.timeZone)
+  if (rehearsed)
+    for (const userid of userids)
+      tasks.set(userid, (tasks.get(userid) ?? 0) + rehearsed.diary.tasksOf(userid, on))
+  return tasks
 }

@@ -110,7 +110,7 @@ type Rendered = {
 const notRendered = (no: No | null): Rendered => ({ no, text: null, subject: null, params: null })
 const tooLate: No = { reason: 'too_late', until: null, detail: {} }
 
-function decide(
+export function decide(
   gathered: Gathered,
   question: Parameters<typeof judge>[1],
   person: Addressee,
@@ -153,7 +153,7 @@ export function outcomeOf(
   return { deliveryId, outcome: 'deferred', until, reason }
 }
 
-type Render = (customerId: string) => Rendered
+export type Render = (customerId: string) => Rendered
 
 /** How the message reads for each; null: as it is written, for everybody. */
 export async function rendererOf(

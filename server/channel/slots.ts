@@ -101,9 +101,10 @@ type Row = {
 export async function countSlots(
   tx: Tx,
   tenant: Pick<Tenant, 'id'>,
-  { people, at, carrier, purpose, except }: Question,
+  { people, at, carrier, purpose, except, rehearsed }: Question,
 ): Promise<Map<string, Counts>> {
   if (people.length === 0) return new Map()
+  const notOf = rehearsed?.journeyId ?? null
   const rows = await tx.rows(sql<Row>`
     select p.id as person,
            count(*) filter (where d.slot_on = p.day) as day,
@@ -148,6 +149,7 @@ export async function countSlots(
         and d.person_id = p.id
         and d.slot_on between p.day - 31 and p.day + 31
         and d.id <> all(${[...except]}::uuid[])
+        and (${notOf}::uuid is null or (d.journey_id is distinct from ${notOf}::uuid and d.planned_at <= ${at}))
     ) d on true
     group by p.id
   `)
@@ -160,6 +162,8 @@ type Question = {
   carrier: Carrier
   purpose: Purpose
   except: readonly string[]
+  /** Of a rehearsal of days that are past: without its own journey, and only what was planned by then. */
+  rehearsed?: { journeyId: string }
 }
 
 function countsOf(row: Row): Counts {
@@ -198,13 +202,27 @@ export function oneMore(counts: Counts, { carrier, purpose }: Kind, asked: Kind)
   }
 }
 
-/** How many tasks each associate has on a day, beside those that are judged again. */
+/**
+ * How many tasks each associate has on a day, beside those that are judged again.
+ * @param past the day is over: what came after it, or was planned after `at`, does not count.
+ */
 export async function tasksOf(
   tx: Tx,
   tenant: Pick<Tenant, 'id'>,
-  { userids, from, except }: { userids: readonly string[]; from: Date; except: readonly string[] },
+  {
+    userids,
+    from,
+    except,
+    past,
+  }: {
+    userids: readonly string[]
+    from: Date
+    except: readonly string[]
+    past: { journeyId: string; until: Date; at: Date } | null
+  },
 ): Promise<Map<string, number>> {
   if (userids.length === 0) return new Map()
+  const notOf = past?.journeyId ?? null
   const rows = await tx.rows(sql<{ userid: string; tasks: number }>`
     select d.userid, count(*) as tasks
     from channel.delivery d
@@ -214,6 +232,14 @@ export async function tasksOf(
       and d.slot_at >= ${from}
       and d.state in ('planned', 'claimed', 'handed', 'sent')
       and d.id <> all(${[...except]}::uuid[])
+      and (
+        ${notOf}::uuid is null
+        or (
+          d.journey_id is distinct from ${notOf}::uuid
+          and d.slot_at < ${past?.until ?? from}::timestamptz
+          and d.planned_at <= ${past?.at ?? from}::timestamptz
+        )
+      )
     group by d.userid
   `)
   return new Map(rows.map(({ userid, tasks }) => [userid, tasks]))

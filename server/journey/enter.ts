@@ -1,3 +1,4 @@
+import type { JourneyPlan } from '../../contract/journey.ts'
 import type { Fact } from '../event/index.ts'
 import type { Arm } from '../experiment/index.ts'
 import { addMs, newId } from '../kernel/index.ts'
@@ -80,8 +81,7 @@ async function admit(
   const first = new Map<string, Entrant>()
   for (const entrant of entrants)
     if (!first.has(entrant.customerId)) first.set(entrant.customerId, entrant)
-  const { entry } = version.plan
-  const since = entry.kind === 'again' ? addMs(now, -entry.afterDays * DAY_MS) : null
+  const since = lastEntrySince(version.plan.entry, now)
   const refused = await tx.rows(sql<{ id: string }>`
     select distinct e.customer_id as id
     from journey.enrollment e
@@ -92,6 +92,11 @@ async function admit(
   `)
   for (const { id } of refused) first.delete(id)
   return [...first.values()]
+}
+
+/** Whoever came in after this instant is not let in again yet; null: nobody ever is. Who is inside is never. */
+export function lastEntrySince(entry: JourneyPlan['entry'], now: Date): Date | null {
+  return entry.kind === 'again' ? addMs(now, -entry.afterDays * DAY_MS) : null
 }
 
 async function armsFor(

@@ -81,7 +81,11 @@ export async function hear(
 }
 
 /** The first event that a person waits for, and that happened since they began to. */
-function eventFor(version: Version, waiting: Waiting, heard: Heard[]) {
+export function eventFor(
+  version: Pick<Version, 'flow'>,
+  waiting: Pick<Waiting, 'step' | 'customerId' | 'stepAt'>,
+  heard: Heard[],
+) {
   const step = version.flow.steps.get(waiting.step)
   if (step?.kind !== 'wait_event') return null
   const found = heard.find(

@@ -127,7 +127,10 @@ async function answer(
 export const listenStep = createListenStep({ assign })
 
 /** Nothing that happened before the activation lets anybody in. */
-function entrants({ plan, activatedAt }: Version, heard: Heard[]): Entrant[] {
+export function entrants(
+  { plan, activatedAt }: Pick<Version, 'plan' | 'activatedAt'>,
+  heard: Heard[],
+): Entrant[] {
   return heard
     .filter(({ event }) => event.at >= activatedAt)
     .flatMap(({ event, person }): Entrant[] => {
@@ -147,7 +150,7 @@ function entrants({ plan, activatedAt }: Version, heard: Heard[]): Entrant[] {
     })
 }
 
-function exits({ plan }: Version, event: ResolvedEvent): boolean {
+export function exits({ plan }: Pick<Version, 'plan'>, event: ResolvedEvent): boolean {
   return plan.exits.some((exit) => {
     if (exit.kind === 'event') return meets(exit.event, event)
     const isLeft = event.name === 'segment.left'

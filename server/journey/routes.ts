@@ -5,6 +5,7 @@ import { draftRoutes } from './routes-draft.ts'
 import { launchRoutes } from './routes-launch.ts'
 import { listRoutes } from './routes-list.ts'
 import { peopleRoutes } from './routes-people.ts'
+import { rehearsalRoutes } from './routes-rehearsal.ts'
 import { standingRoutes } from './routes-standing.ts'
 
 /** SOPs over HTTP: written as drafts, checked, launched, stopped, and asked about with the people behind each number. */
@@ -12,6 +13,7 @@ export function routes(app: App, deps: JourneyRouteDeps): void {
   listRoutes(app, deps)
   draftRoutes(app, deps)
   launchRoutes(app, deps)
+  rehearsalRoutes(app, deps)
   approvalRoutes(app, deps)
   standingRoutes(app, deps)
   peopleRoutes(app, deps)

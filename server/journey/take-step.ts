@@ -7,7 +7,12 @@ import type { Neighbours, Scope } from './neighbours.ts'
 import { takeEffect } from './take-effect.ts'
 import type { Arrival, Group, Passed, Verdict } from './traveller.ts'
 
-export type Walk = { tx: Tx; scope: Scope; neighbours: Neighbours; journeyId: string }
+export type Walk = {
+  tx: Tx
+  scope: Scope
+  neighbours: Pick<Neighbours, 'planDeliveries' | 'evaluate' | 'tag'>
+  journeyId: string
+}
 
 /** While analytics are away a branch cannot be decided; it is asked again after this. */
 const ASK_AGAIN_MS = 5_000

@@ -71,6 +71,7 @@ export const prefixes = {
   admission: 'adm',
   approval: 'apv',
   broadcast: 'bcs',
+  rehearsal: 'rhs',
   delivery: 'dlv',
   sendTask: 'stk',
   staffTask: 'tsk',

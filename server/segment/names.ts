@@ -26,3 +26,18 @@ export async function isLive(tx: Tx, tenant: Pick<Tenant, 'id'>, id: string): Pr
   `)
   return row?.state === 'live'
 }
+
+/** Since when segments (uuids) are kept up; what is not kept up is left out. */
+export function segmentsSince(
+  tx: Tx,
+  tenant: Pick<Tenant, 'id'>,
+  ids: readonly string[],
+): Promise<{ id: string; name: string; since: Date }[]> {
+  return tx.rows(sql<{ id: string; name: string; since: Date }>`
+    select id, name, live_since as since
+    from segment.segment
+    where workspace_id = ${tenant.id}
+      and id = any(${[...ids]}::uuid[])
+      and live_since is not null
+  `)
+}

@@ -6,6 +6,7 @@ import {
   GoButton,
   Loaded,
   PageHead,
+  useGo,
   useKeys,
   useLoad,
   useMay,
@@ -18,6 +19,8 @@ import { FlowPicture } from './flow-picture.tsx'
 import './journeys.css'
 import { LaunchModal } from './launch-modal.tsx'
 import { PlanForm } from './plan-form.tsx'
+import { marksOf, useRehearsal } from './rehearsal-marks.tsx'
+import { texts as rehearsalTexts } from './rehearsal-text.ts'
 import { StateMark } from './state-mark.tsx'
 import { StepForm } from './step-form.tsx'
 import { StepList } from './step-list.tsx'
@@ -51,6 +54,7 @@ function Editor({ journey, reload }: { journey: Journey; reload: () => void }) {
   const mayWrite = useMay('journeys.write')
   const draft = useDraft(journey)
   const [selected, setSelected] = useState<string | null>(null)
+  const rehearsal = useRehearsal(journey.id, draft.draftNo)
   const [isLaunching, setIsLaunching] = useState(false)
   const { plan } = draft
   const problems = problemsHere(plan)
@@ -97,6 +101,7 @@ function Editor({ journey, reload }: { journey: Journey; reload: () => void }) {
             plan={plan}
             selected={selected}
             problems={problems}
+            marks={marksOf(rehearsal)}
             onSelect={setSelected}
             onChange={(next) => draft.change({ plan: next })}
           />
@@ -131,6 +136,7 @@ function Editor({ journey, reload }: { journey: Journey; reload: () => void }) {
         <LaunchModal
           journey={journey}
           draft={draft}
+          rehearsal={rehearsal}
           close={() => setIsLaunching(false)}
           onProblem={(stepId) => {
             setSelected(stepId)
@@ -154,12 +160,17 @@ function EditorDeeds({
   launch: () => void
 }) {
   const t = useText(texts)
+  const rehearsalText = useText(rehearsalTexts)
+  const go = useGo()
   const isOver = journey.state === 'ending' || journey.state === 'ended'
   return (
     <>
       {journey.versions.length > 0 && (
         <GoButton to={`/journeys/${journey.id}`}>{t('run_view')}</GoButton>
       )}
+      <Button onClick={() => go(`/journeys/${journey.id}/rehearsal`)}>
+        {rehearsalText('rehearse')}
+      </Button>
       <Button disabled={!draft.undo} onClick={draft.undo}>
         {t('undo')}
       </Button>

@@ -1,5 +1,6 @@
 import { Alert, App, Button, Checkbox, Input, Modal } from 'antd'
 import { useState } from 'react'
+import type { Rehearsal } from '../../../contract/journey-rehearsal.ts'
 import {
   approvalAsked,
   type Journey,
@@ -9,6 +10,7 @@ import {
 } from '../../../contract/journey-view.ts'
 import { api, Failed, Progress, useDeed, useGo, useLoad, useText } from '../../ui/index.ts'
 import { Reaches } from './reaches.tsx'
+import { LaunchMarks } from './rehearsal-marks.tsx'
 import { texts } from './text.ts'
 import type { Draft } from './use-draft.ts'
 import { useProblemWord } from './words.ts'
@@ -19,11 +21,13 @@ const REASON_MIN = 2
 export function LaunchModal({
   journey,
   draft,
+  rehearsal,
   close,
   onProblem,
 }: {
   journey: Journey
   draft: Draft
+  rehearsal: Rehearsal | null
   close: () => void
   onProblem: (stepId: string | null) => void
 }) {
@@ -91,6 +95,7 @@ export function LaunchModal({
       {check && (
         <div className="kit-stack">
           <Problems check={check} onProblem={onProblem} />
+          <LaunchMarks rehearsal={rehearsal} journeyId={journey.id} plan={draft.plan} />
           <Audience check={check} draft={draft} />
           {check.audience > 0 && (
             <Checkbox

@@ -1,9 +1,11 @@
 import { Button, Dropdown, Tag } from 'antd'
 import type { JourneyPlan, JourneyStep, StepKind } from '../../../contract/journey.ts'
 import { armsOf, laneOf, MAIN } from '../../../contract/journey-flow.ts'
+import type { StepMark } from '../../../contract/journey-rehearsal.ts'
 import type { LaunchProblem } from '../../../contract/journey-view.ts'
 import { useText, useUndoToast } from '../../ui/index.ts'
 import { insert, laneSteps, move, newStep, type Place, remove, sizeOf } from './draft.ts'
+import { Marks } from './rehearsal-marks.tsx'
 import { texts } from './text.ts'
 import { useArmWord, useStepWord } from './words.ts'
 
@@ -11,6 +13,8 @@ type Props = {
   plan: JourneyPlan
   selected: string | null
   problems: readonly LaunchProblem[]
+  /** What the rehearsal of this draft found. */
+  marks: ReadonlyMap<string, readonly StepMark[]>
   onSelect: (stepId: string | null) => void
   onChange: (plan: JourneyPlan) => void
 }
@@ -69,6 +73,7 @@ function Line({
   plan,
   selected,
   problems,
+  marks,
   onSelect,
   onChange,
 }: Props & { step: JourneyStep; isFirst: boolean; isLast: boolean }) {
@@ -88,6 +93,7 @@ function Line({
         <span>{says}</span>
         <span className="kit-soft">
           {kind} {wrong && <Tag color="warning">{t('problems', { count: 1 })}</Tag>}
+          <Marks marks={marks.get(step.id) ?? []} />
         </span>
       </button>
       <Dropdown

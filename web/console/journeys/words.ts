@@ -1,4 +1,3 @@
-import { reason } from '../../../contract/delivery.ts'
 import type { JourneyPlan, JourneyStep, Span } from '../../../contract/journey.ts'
 import { armsOf } from '../../../contract/journey-flow.ts'
 import { problemsOf } from '../../../contract/journey-problems.ts'
@@ -7,8 +6,8 @@ import { fillTemplate } from '../../../contract/sms-text.ts'
 import { tagGroups } from '../../../contract/tag.ts'
 import { useLoad, useText } from '../../ui/index.ts'
 import { useEventWord as useHappenedWord } from '../customers/event-word.ts'
-import { texts as deliveryTexts } from '../deliveries/text.ts'
 import { problemTexts } from './problem-text.ts'
+import { useReasonWord } from './reason-word.ts'
 import { texts } from './text.ts'
 
 /** Events of the product's own, for choosing; the brand's own names are typed. */
@@ -147,21 +146,14 @@ export function useLeftWord(): (reason: string) => string {
 }
 
 const outcomes = ['waited', 'planned', 'skipped', 'tagged', 'heard', 'silent', 'ended'] as const
-const details = ['late', 'expired', 'no_tag'] as const
 
 /** What came of a step, with the reason or the arm. */
 export function useOutcomeWord(
   plan: JourneyPlan | null,
 ): (stepId: string, passed: { outcome: string; detail: string }) => string {
   const t = useText(texts)
-  const delivery = useText(deliveryTexts)
+  const why = useReasonWord()
   const arm = useArmWord()
-  const why = (detail: string): string => {
-    const own = details.find((one) => one === detail)
-    if (own) return t(`detail_${own}`)
-    const said = reason.safeParse(detail)
-    return said.success ? delivery(`reason_${said.data}`) : detail
-  }
   return (stepId, { outcome, detail }) => {
     if (outcome === 'arm') {
       const step = plan?.steps.find(({ id }) => id === stepId)
