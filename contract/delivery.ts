@@ -22,6 +22,16 @@ export const carriers = [
 export const carrier = z.enum(carriers)
 export type Carrier = z.infer<typeof carrier>
 
+/** The ways that are judged. Who has just added an associate is answered, and that is all that a welcome asks for. */
+export const spokenCarriers = [
+  'staff_task',
+  'wecom_mass',
+  'official_message',
+  'official_mass',
+  'sms',
+  'email',
+] as const
+
 /** The ways that a customer agrees to, or refuses, by themselves. Those that need a yes come to nobody who has not said it. */
 export const agreedCarriers = ['email', 'sms'] as const
 export const agreedCarrier = z.enum(agreedCarriers)

@@ -247,6 +247,7 @@ export const calls: Record<string, CallsOf> = {
     reason: '爬虫停的',
   }),
   'DELETE /api/channel/pauses/:id': everyId('/api/channel/pauses/:id', { reason: '爬虫开的' }),
+  'GET /api/customers/:id/may-send': everyId('/api/customers/:id/may-send'),
   'GET /api/customers/:id/consent': everyId('/api/customers/:id/consent'),
   'POST /api/customers/:id/consent': everyId('/api/customers/:id/consent', {
     kind: 'opt_out',

@@ -9,7 +9,7 @@ import { outcomeOf } from './plan.ts'
 import type { Settled } from './settle.ts'
 
 /** Ways on which somebody has to do something before anything leaves. */
-const CONFIRMED: ReadonlySet<Carrier> = new Set(['wecom_mass', 'staff_task'])
+export const CONFIRMED: ReadonlySet<Carrier> = new Set(['wecom_mass', 'staff_task'])
 
 /** A claimed delivery that may leave, through whom, and until when it may be confirmed. */
 export type Going = Claimed & { on: string; personId: string; closesAt: Date }

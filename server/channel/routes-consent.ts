@@ -1,15 +1,49 @@
 import { z } from 'zod'
 import * as contract from '../../contract/delivery.ts'
+import { maySend } from '../../contract/may-send.ts'
 import { type App, Problem, showId } from '../kernel/index.ts'
 import { audit, namesOfStaff } from '../staff/index.ts'
 import { record, standOf, takeBack } from './consent.ts'
+import { allThatMayBeSent } from './may-be-sent.ts'
 import { asking, type ChannelRouteDeps, idIn, shownInstant } from './route-deps.ts'
 
 const byId = z.object({ id: z.string() })
 const done = z.object({ ok: z.literal(true) })
 
-/** What a customer said about being spoken to: every word is a record, and can be taken back. */
+/** What a customer said about being spoken to, and what may be sent to them now. */
 export function routes(app: App, deps: ChannelRouteDeps): void {
+  wordRoutes(app, deps)
+  mayRoutes(app, deps)
+}
+
+function mayRoutes(app: App, deps: ChannelRouteDeps): void {
+  app.get(
+    '/api/customers/:id/may-send',
+    {
+      config: { permission: 'customers.read' },
+      schema: { params: byId, response: { 200: maySend } },
+    },
+    async (request) => {
+      const { tenant, ctx, within } = asking(deps, request)
+      const id = idIn('customer', request.params.id)
+      return within(async (tx) => {
+        if (!(await standOf(tx, tenant, id))) throw new Problem('not_found')
+        const all = await allThatMayBeSent(tx, ctx, id)
+        const items = all.map(({ carrier, purpose, said }) => ({
+          carrier,
+          purpose,
+          reason: said?.reason ?? null,
+          until: shownInstant(said?.until ?? null),
+          detail: said?.detail ?? {},
+        }))
+        return { at: ctx.now.toISOString(), items }
+      })
+    },
+  )
+}
+
+/** Every word is a record, and can be taken back. */
+function wordRoutes(app: App, deps: ChannelRouteDeps): void {
   app.get(
     '/api/customers/:id/consent',
     {

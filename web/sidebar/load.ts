@@ -1,5 +1,5 @@
 import { QueryClient, useQuery, useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import type { z } from 'zod'
 import { ApiProblem, type ApiQuery, api } from '../ui/api.ts'
 import { useText } from '../ui/language.ts'
@@ -39,7 +39,11 @@ export function useAct() {
   const client = useQueryClient()
   const [isBusy, setBusy] = useState(false)
   const [problem, setProblem] = useState<string | null>(null)
+  const isAtWork = useRef(false)
   const act = async <T>(work: () => Promise<T>): Promise<T | null> => {
+    // A second tap comes before the button could be drawn as busy.
+    if (isAtWork.current) return null
+    isAtWork.current = true
     setBusy(true)
     setProblem(null)
     try {
@@ -49,6 +53,7 @@ export function useAct() {
       setProblem(told)
       return null
     } finally {
+      isAtWork.current = false
       setBusy(false)
       void client.invalidateQueries()
     }

@@ -10,6 +10,7 @@ import { LetterCard } from '../handover/letter-card.tsx'
 import { PersonJourneys } from '../journeys/person-journeys.tsx'
 import { SubscriptionsCard } from '../official/subscriptions-card.tsx'
 import { ConsentCard } from '../policy/consent-card.tsx'
+import { MaySendCard } from '../policy/may-send-card.tsx'
 import { InSegments } from '../segments/in-segments.tsx'
 import { useSourceWord } from './event-word.ts'
 import { Fields } from './fields.tsx'
@@ -79,6 +80,7 @@ function PersonView({ person }: { person: Person }) {
             <PersonGroups personId={person.id} />
             <Needs needs={person.needs} {...(mayWrite ? { onWithdraw: deeds.withdraw } : {})} />
             <ValueCard value={value.data} />
+            <MaySendCard customerId={person.id} />
           </>
         }
         side={

@@ -75,6 +75,15 @@ function becauseOf({ state, carrier, deliveredAt }: Delivery) {
   return `because_${state}` as const
 }
 
+/** The figures behind a reason, where no delivery stands yet. */
+export function useDetail(): (
+  row: Pick<Delivery, 'carrier'> & { reason: Delivery['reason'] },
+  detail: Record<string, unknown>,
+) => string[] {
+  const t = useText(texts)
+  return (row, detail) => figuresOf(t, { ...row, state: 'planned' }, detail)
+}
+
 function figuresOf(
   t: ReturnType<typeof useText<typeof texts.keys>>,
   { state, reason, carrier }: Pick<Delivery, 'state' | 'reason' | 'carrier'>,

@@ -12,6 +12,7 @@ import {
   useUndoToast,
   When,
 } from '../../ui/index.ts'
+import { AskCard } from './ask-card.tsx'
 import { RulesForm } from './rules-form.tsx'
 import { StopCard } from './stop-card.tsx'
 import { texts } from './text.ts'
@@ -63,7 +64,10 @@ function Rules({ policy: current }: { policy: Policy }) {
           onChange={preview.run}
           onSave={({ rules, reason }) => save.run({ rules, reason, no: current.no })}
         />
-        <aside className="kit-stack">{mayWrite && <StopCard />}</aside>
+        <aside className="kit-stack">
+          {mayWrite && <StopCard />}
+          <AskCard />
+        </aside>
       </div>
     </div>
   )

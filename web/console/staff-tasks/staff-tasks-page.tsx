@@ -11,7 +11,7 @@ import { taskOutcome } from '../../../contract/staff-work.ts'
 import {
   type Column,
   type Filter,
-  GoButton,
+  Go,
   ListPage,
   PersonCell,
   type Selection,
@@ -59,7 +59,11 @@ export function StaffTasksPage() {
           : {})}
         empty={{ what: t('empty'), why: t('empty_why') }}
       />
-      {loads.length > 0 && <Workload loads={loads} />}
+      {loads.length > 0 && (
+        <div className="kit-page">
+          <Workload loads={loads} />
+        </div>
+      )}
       {moving && <MoveModal moving={moving} onClose={() => setMoving(undefined)} />}
     </>
   )
@@ -101,8 +105,8 @@ function Deeds({
           {t('move_all_of', { who: nameOf(hers.userid) })}
         </Button>
       )}
-      <GoButton to="/staff-tasks/execution">{t('go_execution')}</GoButton>
-      <GoButton to="/staff-tasks/settings">{t('go_settings')}</GoButton>
+      <Go to="/staff-tasks/execution">{t('go_execution')}</Go>
+      <Go to="/staff-tasks/settings">{t('go_settings')}</Go>
     </>
   )
 }
