@@ -13,7 +13,9 @@ export const staffTask = z.object({
   customer: namedPerson,
   content: shownContent,
   purpose,
-  /** The SOP that asks for it; null: an associate's own choice. */
+  /** What asks for it: an SOP, a broadcast, or her own choice from the library. */
+  cause: z.enum(['journey', 'broadcast', 'material', 'welcome', 'test']),
+  /** The SOP; null where it is none. */
   journey: z.object({ id: z.string(), name: z.string() }).nullable(),
   openedAt: instant,
   closesAt: instant,

@@ -108,7 +108,9 @@ async function reallySent(
   await within(tenant, (tx) => prepare(tx, { tenant, now }, claimed, now))
   const row = (await ledger(base.db, tenant)).find(({ id }) => id === one.deliveryId)
   await within(tenant, async (tx) => {
-    await tx.run(sql`update channel.staff_task set state = 'cancelled' where id = ${one.deliveryId}`)
+    await tx.run(
+      sql`update channel.staff_task set state = 'cancelled' where id = ${one.deliveryId}`,
+    )
     await tx.run(sql`
       update channel.delivery
       set state = 'failed', slot_at = null, slot_on = null

@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import type { Purpose } from '../../contract/delivery.ts'
-import type { staffTaskFilter, staffTaskState } from '../../contract/staff-task.ts'
+import type { staffTask, staffTaskFilter, staffTaskState } from '../../contract/staff-task.ts'
 import type { TaskOutcome } from '../../contract/staff-work.ts'
 import { Problem, type Tenant } from '../kernel/index.ts'
 import { sql, type Tx } from '../postgres/index.ts'
@@ -19,6 +19,7 @@ export type ListedTask = {
   text: string
   link: Link | null
   purpose: Purpose
+  cause: z.infer<typeof staffTask>['cause']
   journeyId: string | null
   openedAt: Date
   closesAt: Date
@@ -63,7 +64,7 @@ export async function listTasks(
     Omit<ListedTask, 'link' | 'latest'> & { link: unknown; notAfter: Date; lateness: string }
   >`
     select t.id, t.state, t.userid, d.customer_id as "customerId", d.customer_no as "customerNo",
-           coalesce(d.text, m.text) as text, m.link, d.purpose, d.journey_id as "journeyId", t.opened_at as "openedAt",
+           coalesce(d.text, m.text) as text, m.link, d.purpose, m.cause_kind as cause, d.journey_id as "journeyId", t.opened_at as "openedAt",
            t.closes_at as "closesAt", t.due_at as "dueAt", t.state = 'open' and t.due_at <= ${now} as "isOverdue",
            t.snoozed_until as "snoozedUntil", t.begun_at as "begunAt", t.outcome,
            t.decided_at as "decidedAt", t.decided_by as "decidedBy", t.reason, d.external_userid as "externalUserid",

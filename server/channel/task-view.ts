@@ -28,6 +28,7 @@ export function shownTask(
     customer: person,
     content: { text, link: link && url ? { ...link, url } : null },
     purpose: task.purpose,
+    cause: task.cause,
     journey: journeyId === null ? null : { id: showId('journey', journeyId), name: name ?? '' },
     openedAt: task.openedAt.toISOString(),
     closesAt: task.closesAt.toISOString(),

@@ -24,8 +24,10 @@ export function TaskCard({ task, isHere }: { task: SidebarTask; isHere: boolean 
       <p className="quote">{task.content.text}</p>
       {task.content.link && <p className="soft">🔗 {task.content.link.title}</p>}
       <p className="soft">
-        {task.journey ? t('why_sop', { name: task.journey.name }) : t('why_own')} ·{' '}
-        {t(`purpose_${task.purpose}`)}
+        {task.journey
+          ? t('why_sop', { name: task.journey.name })
+          : t(task.cause === 'broadcast' ? 'why_broadcast' : 'why_own')}{' '}
+        · {t(`purpose_${task.purpose}`)}
       </p>
       <When task={task} />
       {!isHere && task.offeredBy === null && (

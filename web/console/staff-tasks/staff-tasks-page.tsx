@@ -184,11 +184,13 @@ function useColumns(): Column<StaffTask>[] {
     {
       key: 'message',
       title: t('message'),
-      draw: ({ content, journey }) => (
+      draw: ({ content, journey, cause }) => (
         <>
           <div className="kit-clamp">{content.text}</div>
           <div className="kit-soft">
-            {journey ? t('why_sop', { name: journey.name }) : t('why_own')}
+            {journey
+              ? t('why_sop', { name: journey.name })
+              : t(cause === 'broadcast' ? 'why_broadcast' : 'why_own')}
           </div>
         </>
       ),

@@ -55,11 +55,16 @@ function TaskFacts({ task }: { task: StaffTask }) {
   const nameOf = useAssociateName()
   const fact = (label: string, value: React.ReactNode, isShown = true) =>
     isShown ? [{ label, value }] : []
-  const { journey, dueAt, snoozedUntil, decidedAt, decidedBy, outcome, reason } = task
+  const { journey, cause, dueAt, snoozedUntil, decidedAt, decidedBy, outcome, reason } = task
   return (
     <Facts
       facts={[
-        ...fact(t('why'), journey ? t('why_sop', { name: journey.name }) : t('why_own')),
+        ...fact(
+          t('why'),
+          journey
+            ? t('why_sop', { name: journey.name })
+            : t(cause === 'broadcast' ? 'why_broadcast' : 'why_own'),
+        ),
         ...fact(t('associate'), nameOf(task.userid)),
         ...fact(t('state'), t(`state_${task.state}`)),
         ...fact(t('outcome'), outcome && t(`outcome_${outcome}`), outcome !== null),

@@ -14,6 +14,7 @@ export const zh = {
   why: '为什么是现在',
   why_sop: '「{{name}}」排到了这一步',
   why_own: '导购自己挑的内容',
+  why_broadcast: '一次群发里，这位客户的话和别人不同',
   link: '附上链接「{{title}}」',
   link_help: '这个链接只属于这位客户，点了就知道；请一起发出去，别转给别人。',
   associate: '导购',
@@ -97,6 +98,7 @@ export const en: Same<typeof zh> = {
   why: 'Why now',
   why_sop: '“{{name}}” has come to this step',
   why_own: 'The associate’s own choice',
+  why_broadcast: 'Of a broadcast: this customer’s words are their own',
   link: 'With the link “{{title}}”',
   link_help:
     'This link is this customer’s alone, and tells when it is followed: send it along, and to nobody else.',
