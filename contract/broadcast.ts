@@ -132,6 +132,20 @@ export const broadcast = z.object({
   cancellation: z
     .object({ cancelledAt: instant, cancelledBy: z.string().nullable(), reason: z.string() })
     .nullable(),
+  /** A launch that waits for a second person, or was refused by one. */
+  approval: z
+    .object({
+      id: z.string(),
+      state: z.enum(['open', 'refused']),
+      audience: z.number(),
+      reason: z.string(),
+      askedAt: instant,
+      askedBy: z.string().nullable(),
+      isStale: z.boolean(),
+      decidedBy: z.string().nullable(),
+      verdictReason: z.string(),
+    })
+    .nullable(),
   people: broadcastPeople,
 })
 export type Broadcast = z.infer<typeof broadcast>
@@ -214,6 +228,29 @@ export const newRetry = z.strictObject({
   validHours: z.int().min(1).max(336).default(24),
 })
 export const retried = z.object({ people: z.number() })
+
+/** POST /api/broadcasts/:id/approvals: asks a second person for a launch that is too large for one. */
+export const newBroadcastApproval = launchBroadcast.extend({ reason: why })
+export const broadcastApprovalAsked = z.object({ id: z.string() })
+/** GET /api/broadcast-approvals: launches that wait for a second person, the oldest first. */
+export const broadcastApproval = z.object({
+  id: z.string(),
+  broadcast: z.object({ id: z.string(), name: z.string() }),
+  plan: broadcastPlan,
+  audience: z.number(),
+  reason: z.string(),
+  askedAt: instant,
+  askedBy: z.string().nullable(),
+  isMine: z.boolean(),
+  isStale: z.boolean(),
+})
+export type BroadcastApproval = z.infer<typeof broadcastApproval>
+export const broadcastApprovals = pageOf(broadcastApproval)
+/** PUT /api/broadcast-approvals/:id/verdict. What is approved is launched at once. */
+export const broadcastVerdict = z.strictObject({
+  said: z.enum(['approved', 'refused']),
+  reason: why,
+})
 
 /** GET /api/broadcasts/:id/results */
 export const broadcastResults = z.object({

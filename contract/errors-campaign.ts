@@ -25,6 +25,11 @@ export const campaignErrors = {
     zh: '这次要发给 {audience} 人，超过了一个人可以决定的 {limit} 人。请申请，由另一位同事批准。',
     en: 'This reaches {audience} people; one person may decide on {limit}. Ask for approval, and let somebody else approve it.',
   },
+  broadcast_asked: {
+    status: 409,
+    zh: '这个群发已经有一份申请在等批准。要改的话，先撤回它。',
+    en: 'A launch of this broadcast is waiting for approval already. Take that request back first.',
+  },
   broadcast_not_running: {
     status: 409,
     zh: '这个群发现在不能这样做：它没有在发，或者已经撤回了。请刷新看它的状态。',

@@ -37,6 +37,7 @@ table care.entry rls forced grants liuyuan_app: insert, select
 table care.service_case rls forced grants liuyuan_app: insert, select, update
 table care.settings rls forced grants liuyuan_app: insert, select
 table channel.absence rls forced grants liuyuan_app: insert, select, update
+table channel.approval rls forced grants liuyuan_app: delete, insert, select, update
 table channel.consent rls forced grants liuyuan_app: insert, select, update
 table channel.dead_address rls forced grants liuyuan_app: insert, select
 table channel.delivery rls forced grants liuyuan_app: insert, select, update
@@ -125,7 +126,6 @@ table insight.retrospective rls forced grants liuyuan_app: insert, select
 table insight.value_fit rls forced grants liuyuan_app: insert, select, update
 table insight.value_option rls forced grants liuyuan_app: insert, select, update
 table journey.admission rls forced grants liuyuan_app: insert, select, update
-table journey.approval rls forced grants liuyuan_app: delete, insert, select, update
 table journey.ending rls forced grants liuyuan_app: insert, select, update
 table journey.enrollment rls forced grants liuyuan_app: insert, select, update
 table journey.journey rls forced grants liuyuan_app: delete, insert, select, update
@@ -292,6 +292,21 @@ column channel.absence.recorded_at timestamp with time zone not null
 column channel.absence.recorded_by uuid
 column channel.absence.ended_at timestamp with time zone
 column channel.absence.ended_by uuid
+column channel.approval.workspace_id uuid not null
+column channel.approval.id uuid not null
+column channel.approval.subject_id uuid not null
+column channel.approval.draft_no integer not null
+column channel.approval.with_those_inside boolean not null
+column channel.approval.audience integer not null
+column channel.approval.reason text not null
+column channel.approval.asked_at timestamp with time zone not null
+column channel.approval.asked_by uuid
+column channel.approval.verdict text
+column channel.approval.verdict_reason text not null default ''::text
+column channel.approval.decided_at timestamp with time zone
+column channel.approval.decided_by uuid
+column channel.approval.version integer
+column channel.approval.subject_kind text not null
 column channel.consent.workspace_id uuid not null
 column channel.consent.id uuid not null
 column channel.consent.customer_id uuid not null
@@ -1158,20 +1173,6 @@ column journey.admission.done_at timestamp with time zone grants liuyuan_system:
 column journey.admission.date_trait text
 column journey.admission.date_offset smallint
 column journey.admission.due_on date
-column journey.approval.workspace_id uuid not null
-column journey.approval.id uuid not null
-column journey.approval.journey_id uuid not null
-column journey.approval.draft_no integer not null
-column journey.approval.with_those_inside boolean not null
-column journey.approval.audience integer not null
-column journey.approval.reason text not null
-column journey.approval.asked_at timestamp with time zone not null
-column journey.approval.asked_by uuid
-column journey.approval.verdict text
-column journey.approval.verdict_reason text not null default ''::text
-column journey.approval.decided_at timestamp with time zone
-column journey.approval.decided_by uuid
-column journey.approval.version integer
 column journey.ending.workspace_id uuid not null grants liuyuan_system: select
 column journey.ending.journey_id uuid not null grants liuyuan_system: select
 column journey.ending.mode text not null
@@ -1493,6 +1494,12 @@ constraint channel.absence absence_check CHECK ((from_on <= to_on))
 constraint channel.absence absence_check1 CHECK ((stand_in <> userid))
 constraint channel.absence absence_pkey PRIMARY KEY (workspace_id, id)
 constraint channel.absence absence_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
+constraint channel.approval approval_check CHECK (((verdict IS NULL) = (decided_at IS NULL)))
+constraint channel.approval approval_check1 CHECK (((verdict IS DISTINCT FROM 'approved'::text) OR ((decided_by IS NOT NULL) AND (decided_by IS DISTINCT FROM asked_by))))
+constraint channel.approval approval_pkey PRIMARY KEY (workspace_id, id)
+constraint channel.approval approval_subject_kind_check CHECK ((subject_kind = ANY (ARRAY['journey'::text, 'broadcast'::text])))
+constraint channel.approval approval_verdict_check CHECK ((verdict = ANY (ARRAY['approved'::text, 'refused'::text, 'withdrawn'::text])))
+constraint channel.approval approval_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
 constraint channel.consent consent_carrier_check CHECK ((carrier = ANY (ARRAY[''::text, 'email'::text, 'sms'::text])))
 constraint channel.consent consent_carrier_named CHECK (((kind = ANY (ARRAY['channel_refused'::text, 'channel_agreed'::text])) = (carrier <> ''::text)))
 constraint channel.consent consent_check CHECK (((kind = ANY (ARRAY['opt_out'::text, 'opt_in'::text])) = (purpose <> ''::text)))
@@ -1766,12 +1773,6 @@ constraint journey.admission admission_check CHECK (((segment_id IS NULL) <> (cu
 constraint journey.admission admission_pkey PRIMARY KEY (workspace_id, id)
 constraint journey.admission admission_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
 constraint journey.admission admission_workspace_id_journey_id_version_fkey FOREIGN KEY (workspace_id, journey_id, version) REFERENCES journey.version(workspace_id, journey_id, no)
-constraint journey.approval approval_check CHECK (((verdict IS NULL) = (decided_at IS NULL)))
-constraint journey.approval approval_check1 CHECK (((verdict IS DISTINCT FROM 'approved'::text) OR ((decided_by IS NOT NULL) AND (decided_by IS DISTINCT FROM asked_by))))
-constraint journey.approval approval_pkey PRIMARY KEY (workspace_id, id)
-constraint journey.approval approval_verdict_check CHECK ((verdict = ANY (ARRAY['approved'::text, 'refused'::text, 'withdrawn'::text])))
-constraint journey.approval approval_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
-constraint journey.approval approval_workspace_id_journey_id_fkey FOREIGN KEY (workspace_id, journey_id) REFERENCES journey.journey(workspace_id, id) ON DELETE CASCADE
 constraint journey.ending ending_mode_check CHECK ((mode = ANY (ARRAY['finish'::text, 'at_once'::text])))
 constraint journey.ending ending_pkey PRIMARY KEY (workspace_id, journey_id)
 constraint journey.ending ending_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
@@ -1890,6 +1891,9 @@ CREATE UNIQUE INDEX service_case_workspace_id_no_key ON care.service_case USING 
 CREATE UNIQUE INDEX settings_pkey ON care.settings USING btree (workspace_id, no)
 CREATE INDEX absence_of ON channel.absence USING btree (workspace_id, userid, to_on)
 CREATE UNIQUE INDEX absence_pkey ON channel.absence USING btree (workspace_id, id)
+CREATE INDEX approval_of_subject ON channel.approval USING btree (workspace_id, subject_id, asked_at DESC)
+CREATE UNIQUE INDEX approval_open ON channel.approval USING btree (workspace_id, subject_id) WHERE (verdict IS NULL)
+CREATE UNIQUE INDEX approval_pkey ON channel.approval USING btree (workspace_id, id)
 CREATE INDEX consent_of_customer ON channel.consent USING btree (workspace_id, customer_id, recorded_at DESC, id DESC)
 CREATE UNIQUE INDEX consent_pkey ON channel.consent USING btree (workspace_id, id)
 CREATE UNIQUE INDEX dead_address_pkey ON channel.dead_address USING btree (workspace_id, key)
@@ -2088,9 +2092,6 @@ CREATE UNIQUE INDEX value_option_pkey ON insight.value_option USING btree (works
 CREATE UNIQUE INDEX admission_of_day ON journey.admission USING btree (workspace_id, journey_id, date_trait, date_offset, due_on) WHERE (due_on IS NOT NULL)
 CREATE INDEX admission_open ON journey.admission USING btree (workspace_id, journey_id) WHERE (done_at IS NULL)
 CREATE UNIQUE INDEX admission_pkey ON journey.admission USING btree (workspace_id, id)
-CREATE INDEX approval_of_journey ON journey.approval USING btree (workspace_id, journey_id, asked_at DESC)
-CREATE UNIQUE INDEX approval_open ON journey.approval USING btree (workspace_id, journey_id) WHERE (verdict IS NULL)
-CREATE UNIQUE INDEX approval_pkey ON journey.approval USING btree (workspace_id, id)
 CREATE UNIQUE INDEX ending_pkey ON journey.ending USING btree (workspace_id, journey_id)
 CREATE INDEX enrollment_due ON journey.enrollment USING btree (workspace_id, journey_id, due_at) WHERE (due_at IS NOT NULL)
 CREATE UNIQUE INDEX enrollment_once_inside ON journey.enrollment USING btree (workspace_id, customer_id, journey_id, (
@@ -2164,6 +2165,7 @@ policy of_system on care.service_case permissive for select to liuyuan_system us
 policy of_workspace on care.service_case permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_workspace on care.settings permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_workspace on channel.absence permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
+policy of_workspace on channel.approval permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_workspace on channel.consent permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_workspace on channel.dead_address permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_system on channel.delivery permissive for select to liuyuan_system using (true) check ()
@@ -2266,7 +2268,6 @@ policy of_workspace on insight.value_fit permissive for all to liuyuan_app using
 policy of_workspace on insight.value_option permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_system on journey.admission permissive for select to liuyuan_system using (true) check ()
 policy of_workspace on journey.admission permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
-policy of_workspace on journey.approval permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_system on journey.ending permissive for select to liuyuan_system using (true) check ()
 policy of_workspace on journey.ending permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_system on journey.enrollment permissive for select to liuyuan_system using (true) check ()

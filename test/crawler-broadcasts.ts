@@ -48,6 +48,11 @@ export async function sentBroadcast(
       values (${tenant.id}, ${id}, ${now}, ${mark})
     `)
     await tx.run(sql`
+      insert into channel.approval
+        (workspace_id, id, subject_kind, subject_id, draft_no, with_those_inside, audience, reason, asked_at)
+      values (${tenant.id}, ${newId()}, 'broadcast', ${id}, 1, true, 1, ${mark}, ${now})
+    `)
+    await tx.run(sql`
       insert into channel.reminder (workspace_id, id, call_id, reminded_at)
       values (${tenant.id}, ${newId()}, ${newId()}, ${now})
     `)
@@ -78,6 +83,17 @@ export const broadcastCalls: Record<string, CallsOf> = {
     draftNo: 1,
     audience: 1_000,
   }),
+  'POST /api/broadcasts/:id/approvals': everyId('/api/broadcasts/:id/approvals', {
+    draftNo: 1,
+    audience: 1_000,
+    reason: '爬虫想发',
+  }),
+  'GET /api/broadcast-approvals': blind('/api/broadcast-approvals'),
+  'PUT /api/broadcast-approvals/:id/verdict': everyId('/api/broadcast-approvals/:id/verdict', {
+    said: 'refused',
+    reason: '爬虫不肯',
+  }),
+  'DELETE /api/broadcast-approvals/:id': everyId('/api/broadcast-approvals/:id'),
   'PUT /api/broadcasts/:id/pause': everyId('/api/broadcasts/:id/pause', { reason: '爬虫停的' }),
   'DELETE /api/broadcasts/:id/pause': everyId('/api/broadcasts/:id/pause'),
   'PUT /api/broadcasts/:id/cancellation': everyId('/api/broadcasts/:id/cancellation', {

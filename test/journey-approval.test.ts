@@ -1,11 +1,13 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { z } from 'zod'
+import { broadcast, madeBroadcast } from '../contract/broadcast.ts'
 import { defaultRules, policy } from '../contract/delivery.ts'
 import * as contract from '../contract/journey-view.ts'
 import { madeSegment, segment } from '../contract/segment-view.ts'
 import { colleague } from '../contract/staff.ts'
 import { sleep } from '../server/kernel/index.ts'
 import { sql } from '../server/postgres/index.ts'
+import { broadcastSaying } from './crawler-broadcasts.ts'
 import { planSaying } from './crawler-journeys.ts'
 import { type House, type Resident, startHouse } from './house.fixture.ts'
 
@@ -155,12 +157,12 @@ test('nobody approves what they asked for themselves, whatever their role; nor d
   // The table holds it too, should a route forget.
   const { rows } = await house.deps.db.inWorkspace(brand.tenant.id, async (tx) => ({
     rows: await tx.rows(sql<{ by: string }>`
-      select asked_by as by from journey.approval where verdict is null
+      select asked_by as by from channel.approval where verdict is null
     `),
   }))
   const forged = house.deps.db.inWorkspace(brand.tenant.id, (tx) =>
     tx.run(sql`
-      update journey.approval
+      update channel.approval
       set verdict = 'approved', decided_at = ${house.deps.clock.now()}, decided_by = ${rows[0]?.by ?? null}
       where verdict is null
     `),
@@ -217,4 +219,27 @@ test('whoever is disabled is out at once and may come back; the last owner stays
   const mine = `/api/staff/${await find('owner')}/disabled`
   expect(await owner('PUT', mine)).toMatchObject({ status: 409, body: { code: 'last_owner' } })
   expect(await operator('PUT', mine)).toMatchObject({ status: 403 })
+})
+
+test('a broadcast that is too large for one waits for a second person too, and is launched by their word alone', async () => {
+  const plan = broadcastSaying('周年庆', segmentId)
+  const made = await operator('POST', '/api/broadcasts', { name: '周年庆', plan })
+  const { id } = madeBroadcast.parse(made.body)
+  const { reason, ...sent } = { draftNo: 1, audience: PEOPLE, reason: '周年庆' }
+  const stateOf = async () => broadcast.parse((await owner('GET', `/api/broadcasts/${id}`)).body)
+  expect(await operator('POST', `/api/broadcasts/${id}/launch`, sent)).toMatchObject({
+    status: 409,
+    body: { code: 'broadcast_needs_approval', params: { audience: PEOPLE, limit: LIMIT } },
+  })
+  const ask = await operator('POST', `/api/broadcasts/${id}/approvals`, { ...sent, reason })
+  const request = contract.approvalAsked.parse(ask.body).id
+  const judged = (by: Person) =>
+    by('PUT', `/api/broadcast-approvals/${request}/verdict`, { said: 'approved', reason: '看过了' })
+  expect(await judged(operator)).toMatchObject({ status: 403, body: { code: 'own_approval' } })
+  expect((await stateOf()).launch).toBeNull()
+  // A list of SOPs does not offer it to be approved as one.
+  expect(await judge(owner, request, 'approved')).toMatchObject({ status: 404 })
+  expect(await judged(owner)).toMatchObject({ status: 200 })
+  expect(await judged(owner)).toMatchObject({ status: 409 })
+  expect((await stateOf()).launch).toMatchObject({ launchedBy: 'operator', approvedBy: '林知夏' })
 })

@@ -1,9 +1,9 @@
 import type { Need } from '../../contract/overview.ts'
 import { countCases } from '../care/index.ts'
+import { countWaiting } from '../channel/index.ts'
 import { countOpenConflicts } from '../customer/index.ts'
 import { countHandovers } from '../handover/index.ts'
 import { countNotices, countUnfinishedImports } from '../ingestion/index.ts'
-import { countWaiting } from '../journey/index.ts'
 import type { Tenant } from '../kernel/index.ts'
 import type { Tx } from '../postgres/index.ts'
 

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import * as contract from '../../contract/broadcast.ts'
-import { pausesOf } from '../channel/index.ts'
+import { forgetApprovals, newestApproval, pausesOf } from '../channel/index.ts'
 import { type App, Problem, readId, showId, type Tenant } from '../kernel/index.ts'
 import type { Tx } from '../postgres/index.ts'
 import { segmentNames } from '../segment/index.ts'
@@ -120,6 +120,7 @@ function writeRoutes(app: App, deps: CampaignRouteDeps): void {
       await within(async (tx) => {
         const dropped = await dropDraft(tx, tenant, { id, now: real })
         if (!dropped.ok) throw refusalOf(dropped.reason)
+        await forgetApprovals(tx, tenant, id)
         await audited(tx, 'broadcast.deleted', request.params.id)
       })
       return ok
@@ -150,6 +151,7 @@ async function wholeOf(tx: Tx, tenant: Tenant, standing: Standing): Promise<cont
   const pause = (await pausesOf(tx, tenant)).find(
     ({ scope, subject }) => scope === 'broadcast' && subject === id,
   )
+  const approval = launch ? null : await newestApproval(tx, tenant, { id, draftNo })
   const shown = launch?.plan.segmentId ?? plan.segmentId
   const segments = await namesOf(tx, tenant, [shown])
   const staff = await namesOfStaff(tx, tenant.id, [
@@ -158,6 +160,8 @@ async function wholeOf(tx: Tx, tenant: Tenant, standing: Standing): Promise<cont
     launch?.approvedBy ?? null,
     pause?.pausedBy ?? null,
     cancellation?.cancelledBy ?? null,
+    approval?.askedBy ?? null,
+    approval?.decidedBy ?? null,
   ])
   const who = (by: string | null) => staff.get(by ?? '') ?? null
   return {
@@ -188,6 +192,13 @@ async function wholeOf(tx: Tx, tenant: Tenant, standing: Standing): Promise<cont
       cancelledAt: cancellation.cancelledAt.toISOString(),
       cancelledBy: who(cancellation.cancelledBy),
       reason: cancellation.reason,
+    },
+    approval: approval && {
+      ...approval,
+      id: showId('approval', approval.id),
+      askedAt: approval.askedAt.toISOString(),
+      askedBy: who(approval.askedBy),
+      decidedBy: who(approval.decidedBy),
     },
     people: (await peopleOf(tx, tenant, [id])).get(id) ?? nobody,
   }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import * as contract from '../../contract/broadcast.ts'
-import { liftPause, pause, pausesOf, policyOf, remindOfBroadcast } from '../channel/index.ts'
+import { liftPause, needsSecond, pause, pausesOf, remindOfBroadcast } from '../channel/index.ts'
 import { type App, Problem, showId, type Tenant } from '../kernel/index.ts'
 import type { Tx } from '../postgres/index.ts'
 import { checkBroadcast } from './check.ts'
@@ -84,9 +84,8 @@ export async function ready(
 
 /** Refuses what is too many for one person to decide on alone. */
 async function secondPerson(tx: Tx, tenant: Tenant, audience: number): Promise<void> {
-  const { approvalAbove: limit } = (await policyOf(tx, tenant)).rules
-  if (limit !== null && audience > limit)
-    throw new Problem('broadcast_needs_approval', { audience, limit })
+  const limit = await needsSecond(tx, tenant, audience)
+  if (limit !== null) throw new Problem('broadcast_needs_approval', { audience, limit })
 }
 
 function pauseRoutes(app: App, deps: CampaignRouteDeps): void {

@@ -1,5 +1,6 @@
 import type { App } from '../kernel/index.ts'
 import type { CampaignRouteDeps } from './route-deps.ts'
+import { approvalRoutes } from './routes-approval.ts'
 import { draftRoutes } from './routes-draft.ts'
 import { launchRoutes } from './routes-launch.ts'
 import { resultRoutes } from './routes-results.ts'
@@ -8,5 +9,6 @@ import { resultRoutes } from './routes-results.ts'
 export function routes(app: App, deps: CampaignRouteDeps): void {
   draftRoutes(app, deps)
   launchRoutes(app, deps)
+  approvalRoutes(app, deps)
   resultRoutes(app, deps)
 }

@@ -1,4 +1,15 @@
 export { awayFor } from './absence.ts'
+export {
+  askApproval,
+  countWaiting,
+  forgetApprovals,
+  giveVerdictOnLaunch,
+  listApprovals,
+  needsSecond,
+  newestApproval,
+  takeApproval,
+  type WaitingLaunch,
+} from './approval.ts'
 export { beginTask, unbeginTask } from './begin-task.ts'
 export {
   broadcastByAssociate,

@@ -1,4 +1,3 @@
-export { countWaiting } from './approval.ts'
 export { letInByDate } from './dates.ts'
 export { followMergesStep } from './follow-merges.ts'
 export { listenStep } from './listen-step.ts'

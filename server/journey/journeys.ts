@@ -1,4 +1,5 @@
 import type { JourneyPlan } from '../../contract/journey.ts'
+import { forgetApprovals } from '../channel/index.ts'
 import { newId, type Outcome, ok, refused } from '../kernel/index.ts'
 import { sql, type Tx } from '../postgres/index.ts'
 
@@ -76,6 +77,7 @@ export async function dropDraft(
   `)
   if (!journey) return refused('not_found')
   if (journey.launched) return refused('launched')
+  await forgetApprovals(tx, { id: workspaceId }, id)
   await tx.run(sql`
     delete from journey.journey
     where workspace_id = ${workspaceId}

@@ -1,4 +1,4 @@
-import { policyOf } from '../channel/index.ts'
+import { needsSecond } from '../channel/index.ts'
 import { Problem, showId } from '../kernel/index.ts'
 import type { Tx } from '../postgres/index.ts'
 import { audienceOf, enteredBy } from './audience.ts'
@@ -28,9 +28,8 @@ export async function brake(
 
 /** Refuses what is too many for one person to decide on alone. */
 export async function secondPerson(tx: Tx, { tenant }: Scope, audience: number): Promise<void> {
-  const { approvalAbove: limit } = (await policyOf(tx, tenant)).rules
-  if (limit !== null && audience > limit)
-    throw new Problem('journey_needs_approval', { audience, limit })
+  const limit = await needsSecond(tx, tenant, audience)
+  if (limit !== null) throw new Problem('journey_needs_approval', { audience, limit })
 }
 
 type Launch = {

@@ -1,16 +1,15 @@
 import { z } from 'zod'
 import * as contract from '../../contract/journey-view.ts'
+import {
+  askApproval,
+  giveVerdictOnLaunch,
+  takeApproval,
+  type WaitingLaunch,
+} from '../channel/index.ts'
 import { type App, Problem, showId, type Tenant } from '../kernel/index.ts'
 import type { Tx } from '../postgres/index.ts'
 import { namesOfStaff } from '../staff/index.ts'
-import {
-  askApproval,
-  giveVerdict,
-  gone,
-  listWaiting,
-  takeWaiting,
-  type Waiting,
-} from './approval.ts'
+import { listWaiting } from './approval.ts'
 import { brake, launchNow, ready } from './launch.ts'
 import { asking, idIn, type JourneyRouteDeps } from './route-deps.ts'
 import { wanted } from './routes-launch.ts'
@@ -46,7 +45,10 @@ function askRoute(app: App, deps: JourneyRouteDeps): void {
       const id = await within(async (tx) => {
         await ready(tx, scope, standing)
         const request = { draftNo, withThoseInside, audience, reason, by, now: real }
-        const asked = await askApproval(tx, tenant, { ...request, journeyId: standing.id })
+        const asked = await askApproval(tx, tenant, {
+          ...request,
+          subject: { kind: 'journey', id: standing.id },
+        })
         if (!asked.ok) throw new Problem('approval_asked')
         const subject = showId('journey', standing.id)
         await audited(tx, 'journey.approval_asked', subject, { audience, reason })
@@ -69,7 +71,7 @@ function listRoute(app: App, deps: JourneyRouteDeps): void {
         const names = await namesOfStaff(tx, tenant.id, asked)
         const items = waiting.map((one) => ({
           id: showId('approval', one.id),
-          journey: { id: showId('journey', one.journeyId), name: one.journeyName },
+          journey: { id: showId('journey', one.subjectId), name: one.journeyName },
           plan: one.plan,
           audience: one.audience,
           reason: one.reason,
@@ -102,23 +104,30 @@ function verdictRoutes(app: App, deps: JourneyRouteDeps): void {
       const before = await within((tx) => theWaiting(tx, tenant, id))
       // A program holds no opinion, and nobody judges what they asked for.
       if (by === null || by === before.askedBy) throw new Problem('own_approval')
-      const standing = await wanted(deps, tenant, showId('journey', before.journeyId))
+      const standing = await wanted(deps, tenant, showId('journey', before.subjectId))
       const audience = said === 'approved' ? await audienceNow(before) : 0
       const version = await within(async (tx) => {
         const mine = await theWaiting(tx, tenant, id)
-        const subject = showId('journey', mine.journeyId)
+        const subject = showId('journey', mine.subjectId)
         await audited(tx, `journey.approval_${said}`, subject, { audience: mine.audience, reason })
         const { withThoseInside, askedBy } = mine
         const how = { standing, withThoseInside, audience, approvedBy: by, at: real, audited }
         const launched =
           said === 'approved' ? await launchNow(tx, deps, scope, { ...how, by: askedBy }) : null
-        await giveVerdict(tx, tenant, { id, said, reason, by, now: real, version: launched })
+        await giveVerdictOnLaunch(tx, tenant, {
+          id,
+          said,
+          reason,
+          by,
+          now: real,
+          version: launched,
+        })
         return launched
       })
       return { version }
 
       /** What is approved is the draft that was looked at, for about as many people. */
-      async function audienceNow({ draftNo, withThoseInside, audience: seen }: Waiting) {
+      async function audienceNow({ draftNo, withThoseInside, audience: seen }: WaitingLaunch) {
         if (standing.draftNo !== draftNo) throw new Problem('journey_changed')
         return withThoseInside ? brake(deps, scope, { standing, seen }) : 0
       }
@@ -133,16 +142,14 @@ function verdictRoutes(app: App, deps: JourneyRouteDeps): void {
       await within(async (tx) => {
         const mine = await theWaiting(tx, tenant, id)
         const verdict = { id, said: 'withdrawn' as const, reason: '', by, now: real, version: null }
-        await giveVerdict(tx, tenant, verdict)
-        await audited(tx, 'journey.approval_withdrawn', showId('journey', mine.journeyId))
+        await giveVerdictOnLaunch(tx, tenant, verdict)
+        await audited(tx, 'journey.approval_withdrawn', showId('journey', mine.subjectId))
       })
       return { ok: true as const }
     },
   )
 }
 
-async function theWaiting(tx: Tx, tenant: Tenant, id: string): Promise<Waiting> {
-  const found = await takeWaiting(tx, tenant, id)
-  if (!found) throw new Problem(await gone(tx, tenant, id))
-  return found
+function theWaiting(tx: Tx, tenant: Tenant, id: string): Promise<WaitingLaunch> {
+  return takeApproval(tx, tenant, { kind: 'journey', id })
 }

@@ -1,11 +1,8 @@
 import { Alert, App } from 'antd'
 import { useState } from 'react'
 import { z } from 'zod'
-import {
-  type Approval,
-  approval as approvalShape,
-  launchCheck,
-} from '../../../contract/journey-view.ts'
+import { broadcastApproval } from '../../../contract/broadcast.ts'
+import { approval as approvalShape, launchCheck } from '../../../contract/journey-view.ts'
 import {
   api,
   type Decision,
@@ -23,11 +20,19 @@ import {
 } from '../../ui/index.ts'
 import { Reaches } from '../journeys/reaches.tsx'
 import { useStepWord } from '../journeys/words.ts'
+import { BroadcastEvidence } from './broadcast-evidence.tsx'
 import { texts } from './text.ts'
 import { VerdictModal } from './verdict-modal.tsx'
+import type { OfJourney, Waiting } from './waiting.ts'
 
 const REFRESH_MS = 5_000
-const REFRESH = ['/api/approvals', '/api/journeys', '/api/overview']
+const REFRESH = [
+  '/api/approvals',
+  '/api/broadcast-approvals',
+  '/api/broadcasts',
+  '/api/journeys',
+  '/api/overview',
+]
 const done = z.object({ ok: z.literal(true) })
 
 type Said = 'approved' | 'refused'
@@ -37,16 +42,16 @@ export function ApprovalsPage() {
   const t = useText(texts)
   const { message } = App.useApp()
   const mayDecide = useMay('journeys.write')
-  const list = useList('/api/approvals', approvalShape, {}, { every: REFRESH_MS })
-  const [deciding, setDeciding] = useState<{ item: Approval; said: Said }>()
-  const withdraw = useDeed(({ id }: Approval) => api.del(`/api/approvals/${id}`, done), {
+  const list = useWaiting()
+  const [deciding, setDeciding] = useState<{ item: Waiting; said: Said }>()
+  const withdraw = useDeed(({ path, id }: Waiting) => api.del(`${path}/${id}`, done), {
     refresh: REFRESH,
     done: () => void message.success(t('withdrawn')),
   })
   if (list.problem) return <Failed problem={list.problem} retry={list.reload} />
   if (list.isLoading) return <PageSkeleton shape="detail" />
-  const say = (said: Said) => (item: Approval) => setDeciding({ item, said })
-  const decisions: Decision<Approval>[] = [
+  const say = (said: Said) => (item: Waiting) => setDeciding({ item, said })
+  const decisions: Decision<Waiting>[] = [
     {
       key: 'a',
       label: t('approve'),
@@ -68,17 +73,23 @@ export function ApprovalsPage() {
       fits: ({ isMine, isStale }) => isMine || isStale,
     },
   ]
-  const total = list.total ?? list.rows.length
+  const total = list.rows.length
   return (
     <>
-      <InboxPage<Approval>
+      <InboxPage<Waiting>
         title={t('title')}
         help={t('help')}
         sentence={total > 0 ? t('sentence', { count: total }) : undefined}
         items={list.rows}
-        total={list.total}
+        total={total}
         idOf={({ id }) => id}
-        evidence={(item) => <Evidence key={item.id} item={item} />}
+        evidence={(item) =>
+          item.kind === 'journey' ? (
+            <Evidence key={item.id} item={item} />
+          ) : (
+            <BroadcastEvidence key={item.id} item={item} />
+          )
+        }
         empty={{ what: t('none'), why: t('none_why') }}
         isBusy={withdraw.isBusy}
         decisions={mayDecide ? decisions : []}
@@ -90,8 +101,36 @@ export function ApprovalsPage() {
   )
 }
 
+/** Of SOPs and of broadcasts, the oldest first. */
+function useWaiting() {
+  const every = { every: REFRESH_MS }
+  const journeys = useList('/api/approvals', approvalShape, {}, every)
+  const broadcasts = useList('/api/broadcast-approvals', broadcastApproval, {}, every)
+  const rows: Waiting[] = [
+    ...journeys.rows.map((one) => ({
+      ...one,
+      kind: 'journey' as const,
+      path: '/api/approvals' as const,
+    })),
+    ...broadcasts.rows.map((one) => ({
+      ...one,
+      kind: 'broadcast' as const,
+      path: '/api/broadcast-approvals' as const,
+    })),
+  ]
+  return {
+    rows: rows.sort((a, b) => a.askedAt.localeCompare(b.askedAt)),
+    problem: journeys.problem ?? broadcasts.problem,
+    isLoading: journeys.isLoading || broadcasts.isLoading,
+    reload() {
+      journeys.reload()
+      broadcasts.reload()
+    },
+  }
+}
+
 /** What it rests on: who asks and why, what would be sent, and how many are reached as things stand now. */
-function Evidence({ item }: { item: Approval }) {
+function Evidence({ item }: { item: OfJourney }) {
   const t = useText(texts)
   const step = useStepWord()
   const { journey, plan, isStale } = item

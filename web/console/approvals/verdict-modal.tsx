@@ -1,9 +1,12 @@
 import { App, Form, Input, Modal } from 'antd'
-import { type Approval, approvalDecided } from '../../../contract/journey-view.ts'
+import { z } from 'zod'
 import { api, useDeed, useText } from '../../ui/index.ts'
 import { texts } from './text.ts'
+import type { Waiting } from './waiting.ts'
 
 const REASON_MIN = 2
+/** Of an SOP its version; a broadcast has none. */
+const decided = z.object({ version: z.number().nullish() })
 
 /** The second person's word, with the reason that is written down beside it. */
 export function VerdictModal({
@@ -12,7 +15,7 @@ export function VerdictModal({
   refresh,
   close,
 }: {
-  item: Approval
+  item: Waiting
   said: 'approved' | 'refused'
   refresh: readonly string[]
   close: () => void
@@ -22,11 +25,13 @@ export function VerdictModal({
   const [form] = Form.useForm<{ reason: string }>()
   const decide = useDeed(
     ({ reason }: { reason: string }) =>
-      api.put(`/api/approvals/${item.id}/verdict`, approvalDecided, { said, reason }),
+      api.put(`${item.path}/${item.id}/verdict`, decided, { said, reason }),
     {
       refresh,
       done: ({ version }) => {
-        void message.success(version === null ? t('refused') : t('approved', { version }))
+        if (said === 'refused') void message.success(t('refused'))
+        else if (version) void message.success(t('approved', { version }))
+        else void message.success(t('approved_sent'))
         close()
       },
     },

@@ -16,7 +16,6 @@ import type { Draft } from './use-autosave.ts'
 /** Before the deed: what is wrong, who is reached, who is left out and why, and what can be learned from it. */
 export function CheckStep({ draft, check }: { draft: Draft; check: Load<BroadcastCheck> }) {
   const t = useText(texts)
-  const when = useWhen()
   const { data } = check
   if (check.problem) return <Failed problem={check.problem} retry={check.reload} />
   if (!data) return <Progress label={t('check_looking')} done={0} total={null} />
@@ -25,15 +24,26 @@ export function CheckStep({ draft, check }: { draft: Draft; check: Load<Broadcas
       <Problems draft={draft} check={data} />
       {data.audience > 0 && (
         <>
-          <p className="kit-sentence">{t(sentenceFor(data), data)}</p>
-          <p>{t('check_until', { from: when(data.startsAt), until: when(data.notAfter) })}</p>
-          <LeftOut check={data} />
+          <Reached check={data} />
           <Words draft={draft} check={data} />
           <Senders check={data} />
           <Detectable check={data} />
         </>
       )}
     </div>
+  )
+}
+
+/** Whom it reaches, and who is left out and why. */
+export function Reached({ check }: { check: BroadcastCheck }) {
+  const t = useText(texts)
+  const when = useWhen()
+  return (
+    <>
+      <p className="kit-sentence">{t(sentenceFor(check), check)}</p>
+      <p>{t('check_until', { from: when(check.startsAt), until: when(check.notAfter) })}</p>
+      <LeftOut check={check} />
+    </>
   )
 }
 

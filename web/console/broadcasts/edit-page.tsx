@@ -1,7 +1,13 @@
-import { Alert, App, Button } from 'antd'
-import { useEffect } from 'react'
+import { Alert, App, Button, Input } from 'antd'
+import { useEffect, useState } from 'react'
 import { z } from 'zod'
-import { type Broadcast, broadcast, broadcastCheck } from '../../../contract/broadcast.ts'
+import {
+  type Broadcast,
+  type BroadcastCheck,
+  broadcast,
+  broadcastApprovalAsked,
+  broadcastCheck,
+} from '../../../contract/broadcast.ts'
 import {
   api,
   GoButton,
@@ -18,6 +24,8 @@ import {
   WizardPage,
   type WizardStep,
 } from '../../ui/index.ts'
+import { Field } from '../journeys/field.tsx'
+import { ApprovalNote } from './approval-note.tsx'
 import { CheckStep } from './check-step.tsx'
 import { texts } from './text.ts'
 import { useAutosave } from './use-autosave.ts'
@@ -25,13 +33,15 @@ import { WhatStep } from './what-step.tsx'
 import { WhenStep } from './when-step.tsx'
 import { WhomStep } from './whom-step.tsx'
 
+/** Somebody else may approve it meanwhile. */
+const REFRESH_MS = 10_000
 const done = z.object({ ok: z.literal(true) })
 
 /** A broadcast from its first word to its launch; left at any time, continued later. */
 export function BroadcastEditPage() {
   const t = useText(texts)
   const id = usePart('id')
-  const load = useLoad(`/api/broadcasts/${id}`, broadcast)
+  const load = useLoad(`/api/broadcasts/${id}`, broadcast, { every: REFRESH_MS })
   return (
     <Loaded load={load} shape="report">
       {(found) =>
@@ -64,9 +74,9 @@ function Wizard({ found }: { found: Broadcast }) {
     enabled: plan.segmentId !== '',
   })
   const isWritten = plan.variants.every(({ content }) => content.text.trim() !== '')
-  const launch = useLaunch(found.id)
   const show = useStep()
   const seen = draft.saving === 'saved' ? check.data : undefined
+  const launch = useLaunch(found.id, seen)
   const steps: WizardStep[] = [
     {
       key: 'whom',
@@ -97,12 +107,25 @@ function Wizard({ found }: { found: Broadcast }) {
     {
       key: 'check',
       title: t('step_check'),
-      content: <CheckStep draft={draft} check={seen ? check : { ...check, data: seen }} />,
-      ...(launch.may
+      content: (
+        <>
+          <CheckStep draft={draft} check={seen ? check : { ...check, data: seen }} />
+          {launch.needsSecond && (
+            <AskSecond
+              limit={launch.needsSecond}
+              reason={launch.reason}
+              onChange={launch.setReason}
+            />
+          )}
+        </>
+      ),
+      ...(launch.may && found.approval?.state !== 'open'
         ? {
             next: {
-              label: t('launch', { count: format.count(seen ? seen.audience - seen.control : 0) }),
-              isReady: seen !== undefined && seen.problems.length === 0,
+              label: t(launch.needsSecond ? 'launch_ask' : 'launch', {
+                count: format.count(seen ? seen.audience - seen.control : 0),
+              }),
+              isReady: launch.isReady,
               isBusy: launch.isBusy,
               run: () => seen && launch.run(seen, check.reload),
             },
@@ -114,6 +137,7 @@ function Wizard({ found }: { found: Broadcast }) {
   return (
     <>
       <Saving saving={draft.saving} />
+      <ApprovalNote found={found} />
       <WizardPage
         title={draft.name.trim() || t('new_name')}
         help={t('help')}
@@ -155,10 +179,14 @@ function Saving({ saving }: { saving: ReturnType<typeof useAutosave>['saving'] }
   )
 }
 
-function useLaunch(id: string) {
+const REASON_MIN = 2
+
+/** The deed, or a request for it where it is too large for one person. */
+function useLaunch(id: string, seen: BroadcastCheck | undefined) {
   const t = useText(texts)
   const go = useGo()
   const { message } = App.useApp()
+  const [reason, setReason] = useState('')
   const may = useMay('journeys.write')
   const launch = useDeed((body: unknown) => api.post(`/api/broadcasts/${id}/launch`, done, body), {
     refresh: ['/api/broadcasts', '/api/experiments'],
@@ -167,12 +195,57 @@ function useLaunch(id: string) {
       go(`/broadcasts/${id}`)
     },
   })
+  const ask = useDeed(
+    (body: unknown) => api.post(`/api/broadcasts/${id}/approvals`, broadcastApprovalAsked, body),
+    {
+      refresh: ['/api/broadcasts', '/api/broadcast-approvals', '/api/overview'],
+      done: () => void message.success(t('approval_asked')),
+    },
+  )
+  const limit = seen?.approvalAbove ?? null
+  const needsSecond = seen && limit !== null && seen.audience > limit ? limit : null
+  const isWhole = seen !== undefined && seen.problems.length === 0
   return {
     may,
-    isBusy: launch.isBusy,
+    needsSecond,
+    reason,
+    setReason,
+    isReady: isWhole && (needsSecond === null || reason.trim().length >= REASON_MIN),
+    isBusy: launch.isBusy || ask.isBusy,
     /** Refused, because more people match by now or somebody changed the draft: the look is taken again. */
-    async run({ draftNo, audience }: { draftNo: number; audience: number }, lookAgain: () => void) {
-      if (!(await launch.runAndWait({ draftNo, audience }))) lookAgain()
+    async run({ draftNo, audience }: BroadcastCheck, lookAgain: () => void) {
+      const body = { draftNo, audience }
+      const said = needsSecond
+        ? await ask.runAndWait({ ...body, reason: reason.trim() })
+        : await launch.runAndWait(body)
+      if (!said) lookAgain()
     },
   }
+}
+
+function AskSecond({
+  limit,
+  reason,
+  onChange,
+}: {
+  limit: number
+  reason: string
+  onChange: (reason: string) => void
+}) {
+  const t = useText(texts)
+  return (
+    <>
+      <Alert type="warning" showIcon title={t('approval_needed', { count: limit })} />
+      <Field label={t('approval_why')}>
+        {(id) => (
+          <Input
+            id={id}
+            value={reason}
+            maxLength={200}
+            onChange={({ target }) => onChange(target.value)}
+          />
+        )}
+      </Field>
+    </>
+  )
 }
