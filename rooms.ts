@@ -74,7 +74,7 @@ export const rooms = {
   },
   campaign: {
     floor: 8,
-    says: 'one message to many, once: frozen audience, live exclusions, variants, control group, results kept',
+    says: 'one message to many, once (frozen audience, live exclusions, variants, control group) and moments; results kept',
     uses: [
       'channel',
       'clickhouse',

@@ -45,4 +45,24 @@ export const campaignErrors = {
     zh: '可以补发的人数刚刚变了。请刷新后看过新的人数再补发。',
     en: 'How many can be tried anew has just changed. Refresh, look at the number, and try again.',
   },
+  moment_empty: {
+    status: 400,
+    zh: '写一段话，或者放一张图，再发布。',
+    en: 'Write something or choose a picture before you publish.',
+  },
+  moment_cover: {
+    status: 400,
+    zh: '朋友圈里的链接要有一张封面图。请选一张图。',
+    en: 'A link in a moment needs a cover. Choose a picture.',
+  },
+  moment_companies: {
+    status: 400,
+    zh: '一条朋友圈只能由同一家企业的员工发布。请只选一家企业的导购。',
+    en: 'One moment is posted by members of one company. Choose associates of one company only.',
+  },
+  moment_not_running: {
+    status: 409,
+    zh: '这条朋友圈已经撤回，或者没有发布成功，不用再撤回了。请刷新看它的状态。',
+    en: 'This moment was called back already or never came about. Refresh to see how it stands.',
+  },
 } as const

@@ -31,6 +31,9 @@ table acquisition.welcome rls forced grants liuyuan_app: insert, select, update
 table campaign.broadcast rls forced grants liuyuan_app: insert, select, update
 table campaign.cancellation rls forced grants liuyuan_app: insert, select
 table campaign.launch rls forced grants liuyuan_app: insert, select, update
+table campaign.moment rls forced grants liuyuan_app: insert, select, update
+table campaign.moment_poster rls forced grants liuyuan_app: insert, select, update
+table campaign.moment_reaction rls forced grants liuyuan_app: delete, insert, select
 table campaign.recipient rls forced grants liuyuan_app: insert, select, update
 table care.counter rls forced grants liuyuan_app: insert, select, update
 table care.entry rls forced grants liuyuan_app: insert, select
@@ -224,6 +227,39 @@ column campaign.launch.up_to_no bigint not null default 0
 column campaign.launch.frozen_at timestamp with time zone
 column campaign.launch.look_at timestamp with time zone not null grants liuyuan_system: select
 column campaign.launch.ended_at timestamp with time zone grants liuyuan_system: select
+column campaign.moment.workspace_id uuid not null grants liuyuan_system: select
+column campaign.moment.id uuid not null grants liuyuan_system: select
+column campaign.moment.company text not null default ''::text
+column campaign.moment.text text not null
+column campaign.moment.picture bytea
+column campaign.moment.picture_type text not null default ''::text
+column campaign.moment.link jsonb
+column campaign.moment.userids text[] not null default '{}'::text[]
+column campaign.moment.tag_ids uuid[] not null default '{}'::uuid[]
+column campaign.moment.made_at timestamp with time zone not null
+column campaign.moment.made_by uuid
+column campaign.moment.state text not null grants liuyuan_system: select
+column campaign.moment.job_id text
+column campaign.moment.remote_id text
+column campaign.moment.errmsg text not null default ''::text
+column campaign.moment.called_at timestamp with time zone
+column campaign.moment.look_at timestamp with time zone not null grants liuyuan_system: select
+column campaign.moment.looks integer not null default 0
+column campaign.moment.cancelled_at timestamp with time zone
+column campaign.moment.cancelled_by uuid
+column campaign.moment_poster.workspace_id uuid not null
+column campaign.moment_poster.moment_id uuid not null
+column campaign.moment_poster.userid text not null
+column campaign.moment_poster.posted_at timestamp with time zone
+column campaign.moment_poster.viewers integer
+column campaign.moment_reaction.workspace_id uuid not null
+column campaign.moment_reaction.moment_id uuid not null
+column campaign.moment_reaction.userid text not null
+column campaign.moment_reaction.kind text not null
+column campaign.moment_reaction.who text not null
+column campaign.moment_reaction.at timestamp with time zone not null
+column campaign.moment_reaction.customer_id uuid
+column campaign.moment_reaction.customer_no bigint
 column campaign.recipient.workspace_id uuid not null
 column campaign.recipient.broadcast_id uuid not null
 column campaign.recipient.customer_no bigint not null
@@ -1467,6 +1503,14 @@ constraint campaign.cancellation cancellation_workspace_id_fkey FOREIGN KEY (wor
 constraint campaign.launch launch_pkey PRIMARY KEY (workspace_id, broadcast_id)
 constraint campaign.launch launch_workspace_id_broadcast_id_fkey FOREIGN KEY (workspace_id, broadcast_id) REFERENCES campaign.broadcast(workspace_id, id)
 constraint campaign.launch launch_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
+constraint campaign.moment moment_pkey PRIMARY KEY (workspace_id, id)
+constraint campaign.moment moment_state_check CHECK ((state = ANY (ARRAY['asked'::text, 'sending'::text, 'unknown'::text, 'making'::text, 'running'::text, 'failed'::text, 'lost'::text, 'ended'::text])))
+constraint campaign.moment moment_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
+constraint campaign.moment_poster moment_poster_pkey PRIMARY KEY (workspace_id, moment_id, userid)
+constraint campaign.moment_poster moment_poster_workspace_id_moment_id_fkey FOREIGN KEY (workspace_id, moment_id) REFERENCES campaign.moment(workspace_id, id)
+constraint campaign.moment_reaction moment_reaction_kind_check CHECK ((kind = ANY (ARRAY['like'::text, 'comment'::text])))
+constraint campaign.moment_reaction moment_reaction_pkey PRIMARY KEY (workspace_id, moment_id, userid, kind, who, at)
+constraint campaign.moment_reaction moment_reaction_workspace_id_moment_id_fkey FOREIGN KEY (workspace_id, moment_id) REFERENCES campaign.moment(workspace_id, id)
 constraint campaign.recipient recipient_check CHECK (((state = 'waiting'::text) = (due_at IS NOT NULL)))
 constraint campaign.recipient recipient_check1 CHECK (((state <> 'decided'::text) OR (delivery_id IS NOT NULL)))
 constraint campaign.recipient recipient_pkey PRIMARY KEY (workspace_id, broadcast_id, customer_no)
@@ -1876,6 +1920,12 @@ CREATE UNIQUE INDEX broadcast_pkey ON campaign.broadcast USING btree (workspace_
 CREATE UNIQUE INDEX cancellation_pkey ON campaign.cancellation USING btree (workspace_id, broadcast_id)
 CREATE INDEX launch_open ON campaign.launch USING btree (workspace_id, look_at) WHERE (ended_at IS NULL)
 CREATE UNIQUE INDEX launch_pkey ON campaign.launch USING btree (workspace_id, broadcast_id)
+CREATE INDEX moment_by_time ON campaign.moment USING btree (workspace_id, made_at DESC, id DESC)
+CREATE INDEX moment_open ON campaign.moment USING btree (workspace_id, look_at) WHERE (state = ANY (ARRAY['asked'::text, 'sending'::text, 'unknown'::text, 'making'::text, 'running'::text]))
+CREATE UNIQUE INDEX moment_pkey ON campaign.moment USING btree (workspace_id, id)
+CREATE UNIQUE INDEX moment_poster_pkey ON campaign.moment_poster USING btree (workspace_id, moment_id, userid)
+CREATE UNIQUE INDEX moment_reaction_pkey ON campaign.moment_reaction USING btree (workspace_id, moment_id, userid, kind, who, at)
+CREATE UNIQUE INDEX moment_remote ON campaign.moment USING btree (workspace_id, remote_id) WHERE (remote_id IS NOT NULL)
 CREATE UNIQUE INDEX recipient_pkey ON campaign.recipient USING btree (workspace_id, broadcast_id, customer_no)
 CREATE INDEX recipient_waiting ON campaign.recipient USING btree (workspace_id, broadcast_id, due_at) WHERE (state = 'waiting'::text)
 CREATE UNIQUE INDEX counter_pkey ON care.counter USING btree (workspace_id)
@@ -2158,6 +2208,10 @@ policy of_workspace on campaign.broadcast permissive for all to liuyuan_app usin
 policy of_workspace on campaign.cancellation permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_system on campaign.launch permissive for select to liuyuan_system using (true) check ()
 policy of_workspace on campaign.launch permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
+policy of_system on campaign.moment permissive for select to liuyuan_system using (true) check ()
+policy of_workspace on campaign.moment permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
+policy of_workspace on campaign.moment_poster permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
+policy of_workspace on campaign.moment_reaction permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_workspace on campaign.recipient permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_workspace on care.counter permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_workspace on care.entry permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
@@ -2308,6 +2362,7 @@ policy of_workspace on webhook.message permissive for all to liuyuan_app using (
 
 -- routines
 function campaign.due(at timestamp with time zone) returns TABLE(workspace_id uuid, broadcast_id uuid) stable security definer search_path="" liuyuan_system body 6279ac990f9a7b2148dae2b75cf5b513 grants liuyuan_app: execute
+function campaign.due_moments(at timestamp with time zone) returns TABLE(workspace_id uuid, moment_id uuid) stable security definer search_path="" liuyuan_system body dfbd70a560c8b0212eb425d0fceeb749 grants liuyuan_app: execute
 function care.due(at timestamp with time zone) returns SETOF uuid stable security definer search_path="" liuyuan_system body 263918925e7db655c30b7dd57d1bc7c1 grants liuyuan_app: execute
 function channel.due(at timestamp with time zone) returns SETOF uuid stable security definer search_path="" liuyuan_system body c3124a07ab9fc3ddf486a8e2952e35db grants liuyuan_app: execute
 function channel.due_card(at timestamp with time zone) returns SETOF uuid stable security definer search_path="" liuyuan_system body c783808f6ff24f3167fc9cff590d617a grants liuyuan_app: execute

@@ -1,7 +1,7 @@
 import { type BroadcastPlan, broadcastPlan } from '../contract/broadcast.ts'
 import { newId } from '../server/kernel/index.ts'
 import { sql } from '../server/postgres/index.ts'
-import { blind, both, type CallsOf, everyId, filtered } from './crawler-ways.ts'
+import { blind, both, type CallsOf, everyId, filtered, first, within } from './crawler-ways.ts'
 import type { House, Resident } from './house.fixture.ts'
 
 /** A broadcast to a segment that says one thing. */
@@ -51,6 +51,19 @@ export async function sentBroadcast(
       insert into channel.approval
         (workspace_id, id, subject_kind, subject_id, draft_no, with_those_inside, audience, reason, asked_at)
       values (${tenant.id}, ${newId()}, 'broadcast', ${id}, 1, true, 1, ${mark}, ${now})
+    `)
+    const moment = newId()
+    await tx.run(sql`
+      insert into campaign.moment (workspace_id, id, text, picture, picture_type, made_at, state, look_at)
+      values (${tenant.id}, ${moment}, ${mark}, ${Buffer.from(mark)}, 'image/png', ${now}, 'ended', ${now})
+    `)
+    await tx.run(sql`
+      insert into campaign.moment_poster (workspace_id, moment_id, userid, posted_at)
+      values (${tenant.id}, ${moment}, ${mark}, ${now})
+    `)
+    await tx.run(sql`
+      insert into campaign.moment_reaction (workspace_id, moment_id, userid, kind, who, at)
+      values (${tenant.id}, ${moment}, ${mark}, 'like', ${mark}, ${now})
     `)
     await tx.run(sql`
       insert into channel.reminder (workspace_id, id, call_id, reminded_at)
@@ -102,6 +115,18 @@ export const broadcastCalls: Record<string, CallsOf> = {
   }),
   'POST /api/broadcasts/:id/reminders': everyId('/api/broadcasts/:id/reminders', {}),
   'POST /api/broadcasts/:id/retries': everyId('/api/broadcasts/:id/retries', { people: 1_000 }),
+  'GET /api/moments': filtered('/api/moments', ['cursor', 'mom']),
+  'POST /api/moments': both(
+    within('/api/moments', (_own, other) => ({ text: '爬虫发的', tagIds: [first(other, 'tag')] })),
+    blind('/api/moments', { text: '' }),
+  ),
+  'GET /api/moment-reach': blind('/api/moment-reach'),
+  'GET /api/moments/:id': everyId('/api/moments/:id'),
+  'GET /api/moments/:id/picture': everyId('/api/moments/:id/picture'),
+  'GET /api/moments/:id/reactions': everyId('/api/moments/:id/reactions'),
+  'PUT /api/moments/:id/cancellation': everyId('/api/moments/:id/cancellation', {
+    reason: '爬虫说够了',
+  }),
   'DELETE /api/broadcasts/:id': everyId('/api/broadcasts/:id'),
   'PUT /api/broadcasts/:id/restored': everyId('/api/broadcasts/:id/restored'),
 }

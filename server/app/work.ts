@@ -44,6 +44,8 @@ export async function startWorker(deps: Composition): Promise<{ stop(): Promise<
   const journeys = startJourneys({ ...deps, neighbours: neighbours(predicted) })
   const campaigns = startCampaigns({
     ...deps,
+    isFenced: () => isFenced(),
+    momentsOf: async (company) => (await wecomOf(deps, company))?.waiting ?? null,
     members: (tenant, segmentId) => members(deps, tenant, segmentId),
   })
   const reader = startReader(deps)

@@ -1,5 +1,7 @@
-import type { Answer, CorpTagGroup, Group, MembersContact, Page, Wecom } from '../../wecom/index.ts'
+import type { CorpTagGroup, Group, MembersContact, Wecom } from '../../wecom/index.ts'
 import { ownId, wireIdOf } from '../kernel/index.ts'
+import { rowsOf, told } from './own-answer.ts'
+import { momentCalls } from './own-moments.ts'
 
 /** The calls that the house makes. Every one of them takes and gives ids as they are called here (see kernel/company.ts). */
 export type OwnWecom = Pick<
@@ -8,8 +10,10 @@ export type OwnWecom = Pick<
   | 'addContactWay'
   | 'agentTicket'
   | 'addCorpTags'
+  | 'addMoment'
   | 'addMessageTask'
   | 'cancelMessageTask'
+  | 'cancelMoment'
   | 'contact'
   | 'contactWays'
   | 'contactsOf'
@@ -28,6 +32,10 @@ export type OwnWecom = Pick<
   | 'messageTaskResults'
   | 'messageTaskStaff'
   | 'messageTasks'
+  | 'momentJob'
+  | 'momentPosters'
+  | 'momentReactions'
+  | 'momentViewers'
   | 'moments'
   | 'remark'
   | 'sendToStaff'
@@ -39,6 +47,7 @@ export type OwnWecom = Pick<
   | 'unassigned'
   | 'updateCard'
   | 'updateContactWay'
+  | 'uploadAttachment'
   | 'user'
   | 'visitor'
 >
@@ -54,13 +63,14 @@ export function inOwnIds(wecom: Wecom, company: string): OwnWecom {
     jsapiTicket: wecom.jsapiTicket,
     departments: wecom.departments,
     sendWelcome: wecom.sendWelcome,
-    moments: wecom.moments,
+    uploadAttachment: wecom.uploadAttachment,
     ...peopleCalls(wecom, own),
     ...groupCalls(wecom, own),
     ...serviceCalls(wecom, own),
     ...tagCalls(wecom, own),
     ...wayCalls(wecom, own),
     ...taskCalls(wecom, own),
+    ...momentCalls(wecom, own),
     ...staffCalls(wecom),
     ...transferCalls(wecom, own),
   }
@@ -335,12 +345,4 @@ function transferCalls(
         rowsOf((row) => ownContact(row, own)),
       ),
   }
-}
-
-function told<From, To>(answer: Answer<From>, into: (value: From) => To): Answer<To> {
-  return answer.ok ? { ok: true, value: into(answer.value) } : answer
-}
-
-function rowsOf<T>(into: (row: T) => T): (page: Page<T>) => Page<T> {
-  return ({ rows, nextCursor }) => ({ rows: rows.map(into), nextCursor })
 }

@@ -72,6 +72,7 @@ export const prefixes = {
   approval: 'apv',
   broadcast: 'bcs',
   rehearsal: 'rhs',
+  moment: 'mom',
   delivery: 'dlv',
   sendTask: 'stk',
   staffTask: 'tsk',

@@ -59,6 +59,7 @@ export const navigation = [
     entries: [
       { key: 'journeys', to: '/journeys', icon: 'journey', needs: 'journeys.read' },
       { key: 'broadcasts', to: '/broadcasts', icon: 'broadcast', needs: 'journeys.read' },
+      { key: 'moments', to: '/moments', icon: 'moments', needs: 'journeys.read' },
       { key: 'deliveries', to: '/deliveries', icon: 'send', needs: 'messages.read' },
       { key: 'staff_tasks', to: '/staff-tasks', icon: 'tasks', needs: 'messages.read' },
       { key: 'policy', to: '/contact-policy', icon: 'quiet', needs: 'messages.read' },
