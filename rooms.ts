@@ -38,6 +38,7 @@ export const rooms = {
     says: 'what an associate sees beside a chat: who this is, what to do next, what may be sent',
     uses: [
       'acquisition',
+      'care',
       'channel',
       'clickhouse',
       'commerce',

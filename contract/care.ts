@@ -49,6 +49,26 @@ export const caseKind = z.strictObject({
 })
 export type CaseKind = z.infer<typeof caseKind>
 
+/** The clock that runs while a customer waits for an answer in a chat (待回复). */
+export const replyClock = z.strictObject({
+  /** False: nobody is said to wait, and nothing is held back because of it. */
+  isOn: z.boolean(),
+  /** Working minutes within which somebody is to have answered. */
+  minutes: z
+    .number()
+    .int()
+    .min(1)
+    .max(24 * 60),
+  /** After so many hours nobody is expected to answer any more; what was held back may go again. */
+  lapseHours: z
+    .number()
+    .int()
+    .min(1)
+    .max(14 * 24),
+})
+export type ReplyClock = z.infer<typeof replyClock>
+const usualReply: ReplyClock = { isOn: true, minutes: 30, lapseHours: 48 }
+
 const OPENERS_MAX = 20
 /** An event that opens a case of its customer. */
 export const opener = z.strictObject({
@@ -68,6 +88,7 @@ export const careSettings = z
     openers: z.array(opener).max(OPENERS_MAX),
     /** A solved case closes by itself after so many days. */
     closeAfterDays: z.number().int().min(1).max(60),
+    reply: replyClock.default(usualReply),
   })
   .refine(({ hours }) => hours.from < hours.to, { path: ['hours'] })
   .refine(({ kinds }) => kinds.some(({ isUsed }) => isUsed), { path: ['kinds'] })
@@ -102,6 +123,7 @@ export const defaultCareSettings: CareSettings = {
   ],
   openers: [],
   closeAfterDays: 3,
+  reply: usualReply,
 }
 
 /** `no`: 0 while nobody has set anything; who changes them says which version they looked at. */

@@ -10,6 +10,7 @@ export const reasons = [
   'not_agreed',
   'do_not_disturb',
   'open_case',
+  'waiting_reply',
   'quiet_hours',
   'cap_overall',
   'cap_carrier',

@@ -15,6 +15,16 @@ export const careErrors = {
     zh: '没有“{kind}”这一类服务单，或者已停用。请换一类，或在服务单设置里加上。',
     en: 'There is no kind of case called “{kind}”, or it is no longer used. Choose another, or add it in the settings of service cases.',
   },
+  reply_state: {
+    status: 409,
+    zh: '这位客户的等待已经有结果了，可能刚被别人处理过。请刷新后再看。',
+    en: 'This customer no longer waits, or waits for something newer; somebody may just have dealt with it. Refresh and look again.',
+  },
+  reply_off: {
+    status: 409,
+    zh: '没有开启回复计时。请在服务单设置里打开「客户来信计时」。',
+    en: 'The clock of answers is switched off. Switch it on in the settings of service cases.',
+  },
   unknown_associate: {
     status: 400,
     zh: '{userid} 不是在职的导购。请换一位。',

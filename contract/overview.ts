@@ -31,6 +31,7 @@ export type OverviewFigure = z.infer<typeof overviewFigure>
 export const need = z.object({
   kind: z.enum([
     'parked_events',
+    'replies_escalated',
     'cases_escalated',
     'cases_unsolved',
     'customers_to_hand_over',

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { material, quickReply } from './content.ts'
 import { messageContent, purpose, reason } from './delivery.ts'
 import { day, instant, pageOf } from './page.ts'
+import { replyWait } from './reply.ts'
 import { staffTask } from './staff-task.ts'
 import { need } from './tag.ts'
 
@@ -62,6 +63,7 @@ export type RankReason = z.infer<typeof rankReason>
 
 /** The one thing to do next, with what it rests on. */
 export const nextAction = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('answer'), wait: replyWait }),
   z.object({ kind: z.literal('promise'), promise }),
   z.object({ kind: z.literal('task'), taskId: z.string(), closesAt: instant }),
   z.object({ kind: z.literal('ask_after'), boughtAt: instant, item: z.string() }),
@@ -114,6 +116,8 @@ export const sidebarPerson = z.object({
   lastMessages: z.array(line),
   may: z.array(mayNow),
   promises: z.array(promise),
+  /** Their messages that wait for an answer of hers; the longest first. */
+  waits: z.array(replyWait),
   tasks: z.array(sidebarTask),
   next: nextAction,
 })

@@ -37,6 +37,8 @@ table campaign.moment_reaction rls forced grants liuyuan_app: delete, insert, se
 table campaign.recipient rls forced grants liuyuan_app: insert, select, update
 table care.counter rls forced grants liuyuan_app: insert, select, update
 table care.entry rls forced grants liuyuan_app: insert, select
+table care.last_answer rls forced grants liuyuan_app: insert, select, update
+table care.reply_wait rls forced grants liuyuan_app: insert, select, update
 table care.service_case rls forced grants liuyuan_app: insert, select, update
 table care.settings rls forced grants liuyuan_app: insert, select
 table channel.absence rls forced grants liuyuan_app: insert, select, update
@@ -280,6 +282,28 @@ column care.entry.at timestamp with time zone not null
 column care.entry.by uuid
 column care.entry.text text not null default ''::text
 column care.entry.detail jsonb not null default '{}'::jsonb
+column care.last_answer.workspace_id uuid not null
+column care.last_answer.customer_id uuid not null
+column care.last_answer.userid text not null
+column care.last_answer.at timestamp with time zone not null
+column care.reply_wait.workspace_id uuid not null grants liuyuan_system: select
+column care.reply_wait.id uuid not null
+column care.reply_wait.customer_id uuid not null
+column care.reply_wait.customer_no bigint not null
+column care.reply_wait.userid text not null
+column care.reply_wait.heard text not null
+column care.reply_wait.asked_at timestamp with time zone not null
+column care.reply_wait.last_at timestamp with time zone not null
+column care.reply_wait.messages integer not null default 1
+column care.reply_wait.due_at timestamp with time zone not null grants liuyuan_system: select
+column care.reply_wait.lapse_at timestamp with time zone not null grants liuyuan_system: select
+column care.reply_wait.outcome text
+column care.reply_wait.ended_at timestamp with time zone grants liuyuan_system: select
+column care.reply_wait.ended_by uuid
+column care.reply_wait.answer_minutes integer
+column care.reply_wait.escalated_at timestamp with time zone grants liuyuan_system: select
+column care.reply_wait.seen_at timestamp with time zone
+column care.reply_wait.seen_by uuid
 column care.service_case.workspace_id uuid not null grants liuyuan_system: select
 column care.service_case.id uuid not null
 column care.service_case.no integer not null
@@ -410,6 +434,7 @@ column channel.hold.id uuid not null
 column channel.hold.customer_id uuid not null
 column channel.hold.began_at timestamp with time zone not null
 column channel.hold.ended_at timestamp with time zone
+column channel.hold.kind text not null default 'case'::text
 column channel.installation.only_one boolean not null default true
 column channel.installation.id uuid not null
 column channel.installation.place text not null
@@ -465,6 +490,7 @@ column channel.person.leave_until timestamp with time zone
 column channel.person.refused_carriers text[] not null default '{}'::text[]
 column channel.person.agreed_carriers text[] not null default '{}'::text[]
 column channel.person.held_by uuid
+column channel.person.held_kind text
 column channel.policy.workspace_id uuid not null
 column channel.policy.no integer not null
 column channel.policy.rules jsonb not null
@@ -1520,6 +1546,13 @@ constraint care.counter counter_workspace_id_fkey FOREIGN KEY (workspace_id) REF
 constraint care.entry entry_kind_check CHECK ((kind = ANY (ARRAY['opened'::text, 'happened_again'::text, 'note'::text, 'answered'::text, 'waiting'::text, 'customer_back'::text, 'reassigned'::text, 'changed'::text, 'escalated'::text, 'escalation_seen'::text, 'solved'::text, 'reopened'::text, 'closed'::text, 'rated'::text, 'rating_asked'::text])))
 constraint care.entry entry_pkey PRIMARY KEY (workspace_id, id)
 constraint care.entry entry_workspace_id_case_id_fkey FOREIGN KEY (workspace_id, case_id) REFERENCES care.service_case(workspace_id, id) ON DELETE CASCADE
+constraint care.last_answer last_answer_pkey PRIMARY KEY (workspace_id, customer_id, userid)
+constraint care.last_answer last_answer_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
+constraint care.reply_wait reply_wait_check CHECK (((ended_at IS NULL) = (outcome IS NULL)))
+constraint care.reply_wait reply_wait_heard_check CHECK ((heard = ANY (ARRAY['chat'::text, 'staff'::text])))
+constraint care.reply_wait reply_wait_outcome_check CHECK ((outcome = ANY (ARRAY['answered'::text, 'noted'::text, 'let_be'::text, 'lapsed'::text])))
+constraint care.reply_wait reply_wait_pkey PRIMARY KEY (workspace_id, id)
+constraint care.reply_wait reply_wait_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
 constraint care.service_case service_case_check CHECK (((state = ANY (ARRAY['solved'::text, 'closed'::text])) = (solved_at IS NOT NULL)))
 constraint care.service_case service_case_check1 CHECK (((state = 'closed'::text) = (closed_at IS NOT NULL)))
 constraint care.service_case service_case_check2 CHECK (((state = 'waiting'::text) = (waiting_since IS NOT NULL)))
@@ -1561,6 +1594,7 @@ constraint channel.delivery delivery_lateness_check CHECK ((lateness = ANY (ARRA
 constraint channel.delivery delivery_pkey PRIMARY KEY (workspace_id, id)
 constraint channel.delivery delivery_state_check CHECK ((state = ANY (ARRAY['planned'::text, 'claimed'::text, 'sending'::text, 'handed'::text, 'sent'::text, 'failed'::text, 'unknown'::text, 'parked'::text, 'skipped'::text, 'expired'::text, 'cancelled'::text])))
 constraint channel.fence fence_pkey PRIMARY KEY (id)
+constraint channel.hold hold_kind_check CHECK ((kind = ANY (ARRAY['case'::text, 'reply'::text])))
 constraint channel.hold hold_pkey PRIMARY KEY (workspace_id, id)
 constraint channel.hold hold_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
 constraint channel.installation installation_only_one_check CHECK (only_one)
@@ -1931,6 +1965,11 @@ CREATE INDEX recipient_waiting ON campaign.recipient USING btree (workspace_id, 
 CREATE UNIQUE INDEX counter_pkey ON care.counter USING btree (workspace_id)
 CREATE INDEX entry_of_case ON care.entry USING btree (workspace_id, case_id, at, id)
 CREATE UNIQUE INDEX entry_pkey ON care.entry USING btree (workspace_id, id)
+CREATE UNIQUE INDEX last_answer_pkey ON care.last_answer USING btree (workspace_id, customer_id, userid)
+CREATE INDEX reply_wait_by_time ON care.reply_wait USING btree (workspace_id, asked_at DESC, id DESC)
+CREATE INDEX reply_wait_due ON care.reply_wait USING btree (workspace_id, due_at) WHERE (ended_at IS NULL)
+CREATE UNIQUE INDEX reply_wait_open ON care.reply_wait USING btree (workspace_id, customer_id, userid) WHERE (ended_at IS NULL)
+CREATE UNIQUE INDEX reply_wait_pkey ON care.reply_wait USING btree (workspace_id, id)
 CREATE INDEX service_case_answer_due ON care.service_case USING btree (workspace_id, answer_due_at) WHERE (state = 'open'::text)
 CREATE INDEX service_case_by_time ON care.service_case USING btree (workspace_id, opened_at DESC, id DESC)
 CREATE INDEX service_case_close_due ON care.service_case USING btree (workspace_id, close_due_at) WHERE (state = 'solved'::text)
@@ -2215,6 +2254,9 @@ policy of_workspace on campaign.moment_reaction permissive for all to liuyuan_ap
 policy of_workspace on campaign.recipient permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_workspace on care.counter permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_workspace on care.entry permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
+policy of_workspace on care.last_answer permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
+policy of_system on care.reply_wait permissive for select to liuyuan_system using (true) check ()
+policy of_workspace on care.reply_wait permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_system on care.service_case permissive for select to liuyuan_system using (true) check ()
 policy of_workspace on care.service_case permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_workspace on care.settings permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
@@ -2364,6 +2406,7 @@ policy of_workspace on webhook.message permissive for all to liuyuan_app using (
 function campaign.due(at timestamp with time zone) returns TABLE(workspace_id uuid, broadcast_id uuid) stable security definer search_path="" liuyuan_system body 6279ac990f9a7b2148dae2b75cf5b513 grants liuyuan_app: execute
 function campaign.due_moments(at timestamp with time zone) returns TABLE(workspace_id uuid, moment_id uuid) stable security definer search_path="" liuyuan_system body dfbd70a560c8b0212eb425d0fceeb749 grants liuyuan_app: execute
 function care.due(at timestamp with time zone) returns SETOF uuid stable security definer search_path="" liuyuan_system body 263918925e7db655c30b7dd57d1bc7c1 grants liuyuan_app: execute
+function care.due_reply(at timestamp with time zone) returns SETOF uuid stable security definer search_path="" liuyuan_system body 084398955282fe6045ccf5f9b9d3fc9a grants liuyuan_app: execute
 function channel.due(at timestamp with time zone) returns SETOF uuid stable security definer search_path="" liuyuan_system body c3124a07ab9fc3ddf486a8e2952e35db grants liuyuan_app: execute
 function channel.due_card(at timestamp with time zone) returns SETOF uuid stable security definer search_path="" liuyuan_system body c783808f6ff24f3167fc9cff590d617a grants liuyuan_app: execute
 function channel.due_welcome(at timestamp with time zone) returns SETOF uuid stable security definer search_path="" liuyuan_system body 0e2e8c0eaba1cc78cd6948d694ebde51 grants liuyuan_app: execute

@@ -44,6 +44,11 @@ export const contentCalls: Record<string, CallsOf> = {
   'PUT /api/sidebar/customers/:contact/promises/:id': blind(`${contact}/promises/prm_x`, {
     state: 'kept',
   }),
+  'POST /api/sidebar/customers/:contact/replies': blind(`${contact}/replies`),
+  'PUT /api/sidebar/customers/:contact/replies/:id': blind(`${contact}/replies/rpw_x`, {
+    outcome: 'noted',
+  }),
+  'DELETE /api/sidebar/customers/:contact/replies/:id': blind(`${contact}/replies/rpw_x`),
   'GET /api/sidebar/materials': blind(`${side}/materials`),
   'GET /api/sidebar/materials/:id/customers': blind(`${side}/materials/mat_x/customers`),
   'GET /api/sidebar/customers/:contact/materials': blind(`${contact}/materials`),

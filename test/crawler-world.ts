@@ -6,6 +6,7 @@ import { newId, readId, showId, sleep } from '../server/kernel/index.ts'
 import { sql, type Tx } from '../server/postgres/index.ts'
 import { broadcastSaying, sentBroadcast } from './crawler-broadcasts.ts'
 import { calls } from './crawler-calls.ts'
+import { cared, library } from './crawler-fill.ts'
 import { handOver } from './crawler-handover.ts'
 import { planSaying, RUNNING } from './crawler-journeys.ts'
 import { messagesTo } from './crawler-messages.ts'
@@ -49,15 +50,6 @@ export function askWith(app: App, given: Record<string, string>): Ask {
     })
     return { status: answer.statusCode, text: answer.body }
   }
-}
-
-type Make = (path: string, body: unknown) => Promise<unknown>
-
-/** Something for associates to choose from. */
-async function library(make: Make, mark: string, tag: string | undefined): Promise<void> {
-  const written = { title: `${mark}的素材`, text: mark, link: null, purpose: 'value', story: mark }
-  await make('/api/materials', { ...written, tagIds: [tag], fromOn: null, untilOn: null })
-  await make('/api/quick-replies', { category: mark, title: mark, text: mark })
 }
 
 /** What a workspace of the crawl is filled with: all of it carries the mark. */
@@ -123,10 +115,7 @@ export async function fill(
     await make('/api/channel/pauses', stop)
     await messagesTo(house, resident, mark, anybody ?? '')
   }
-  if (has('POST /api/service-cases')) {
-    const complaint = { customerId: people[3], kind: 'complaint', subject: `${mark}不满意` }
-    await make('/api/service-cases', complaint)
-  }
+  if (has('POST /api/service-cases')) await cared(make, mark, people)
   if (has('POST /api/handovers'))
     await handOver(house, resident, { mark, customer: people[3] ?? '' })
   await make('/api/tag-jobs', { tagId: tag, customerIds: [anybody] })

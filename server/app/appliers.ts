@@ -1,5 +1,5 @@
 import { sourcesOfStates, wayTagStep } from '../acquisition/index.ts'
-import { openCaseStep } from '../care/index.ts'
+import { openCaseStep, replyStep } from '../care/index.ts'
 import { contactStep, massResultStep, pressStep, welcomeStep } from '../channel/index.ts'
 import { orderStep } from '../commerce/index.ts'
 import {
@@ -69,6 +69,8 @@ export const appliers: readonly ApplyStep[] = [
   touchStep,
   // Who has asked for help by what happened; tells case.opened.
   openCaseStep,
+  // Who has written and waits for an answer; tells reply.awaited, reply.ended.
+  replyStep,
   // Which number belongs to which person, for ClickHouse.
   overrideStep,
   // Whose slots and refusals count together when people turn out to be one.
@@ -77,7 +79,7 @@ export const appliers: readonly ApplyStep[] = [
   crossStep,
   // Whose enrollments a merge brings together.
   followMergesStep,
-  // Who waited at a step for their service case to be solved.
+  // Who waited at a step for their service case to be solved, or for an answer.
   wakeStep,
   // Who enters a journey, goes on, arrives or leaves; tells journey.entered, journey.left.
   listenStep,

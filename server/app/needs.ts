@@ -1,5 +1,5 @@
 import type { Need } from '../../contract/overview.ts'
-import { countCases } from '../care/index.ts'
+import { countCases, countReplies } from '../care/index.ts'
 import { countWaiting } from '../channel/index.ts'
 import { countOpenConflicts } from '../customer/index.ts'
 import { countHandovers } from '../handover/index.ts'
@@ -12,9 +12,11 @@ export async function waitingForPeople(tx: Tx, tenant: Tenant): Promise<Need[]> 
   const conflicts = await countOpenConflicts(tx, tenant)
   const cases = await countCases(tx, tenant)
   const handovers = await countHandovers(tx, tenant)
+  const replies = await countReplies(tx, tenant)
   const imports = await countUnfinishedImports(tx, tenant)
   const needs: Need[] = [
     { kind: 'cases_escalated', count: cases.escalated, to: '/service-cases?state=escalated' },
+    { kind: 'replies_escalated', count: replies.escalated, to: '/replies?state=escalated' },
     { kind: 'cases_unsolved', count: cases.unsolved, to: '/service-cases' },
     { kind: 'customers_to_hand_over', count: handovers.waiting, to: '/handover' },
     { kind: 'handovers_stuck', count: handovers.stuck, to: '/handover' },

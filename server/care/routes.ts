@@ -14,6 +14,7 @@ import { isAtWork } from './reassign.ts'
 import { reportOf } from './report.ts'
 import { asking, type CareRouteDeps, idIn } from './route-deps.ts'
 import { deedRoutes } from './routes-deeds.ts'
+import { replyRoutes } from './routes-reply.ts'
 import { settingsRoutes } from './routes-settings.ts'
 import { kindOf, settingsOf } from './settings.ts'
 import { ownersOf, showCases, showEntries } from './show.ts'
@@ -32,6 +33,7 @@ export function routes(app: App, deps: CareRouteDeps): void {
   reportRoutes(app, deps)
   deedRoutes(app, deps)
   settingsRoutes(app, deps)
+  replyRoutes(app, deps)
 }
 
 function listRoutes(app: App, deps: CareRouteDeps): void {

@@ -23,7 +23,7 @@ export type CareDeps = {
 }
 
 /** Finds clocks that have run out and solved cases that are to close, until it is stopped. Any number of processes may. */
-export function startCare(deps: CareDeps): Rounds {
+export function startCases(deps: CareDeps): Rounds {
   return startRounds({
     log: deps.log,
     waits: 'service cases wait',

@@ -1,6 +1,7 @@
 import type { Carrier, Lateness, Purpose } from '../../contract/delivery.ts'
 import type { Tenant } from '../kernel/index.ts'
 import { sql, type Tx } from '../postgres/index.ts'
+import type { HoldReason } from './hold-reason.ts'
 
 type TenantId = Pick<Tenant, 'id'>
 
@@ -182,7 +183,7 @@ export function ridersOf(
   `)
 }
 
-type Refusing = { id: string; reason: 'opted_out' | 'do_not_disturb' | 'open_case' }
+type Refusing = { id: string; reason: 'opted_out' | 'do_not_disturb' | HoldReason }
 
 /** Riders of a call who have said no since it was prepared, or have complained. */
 export function refusing(tx: Tx, tenant: TenantId, callId: string, at: Date): Promise<Refusing[]> {
@@ -191,6 +192,7 @@ export function refusing(tx: Tx, tenant: TenantId, callId: string, at: Date): Pr
            case
              when d.purpose = any(p.refused) or d.carrier = any(p.refused_carriers) then 'opted_out'
              when p.leave_until > ${at} then 'do_not_disturb'
+             when p.held_kind = 'reply' then 'waiting_reply'
              else 'open_case'
            end as reason
     from channel.delivery d

@@ -4,6 +4,7 @@ import { append } from '../event/index.ts'
 import { newId, type Tenant } from '../kernel/index.ts'
 import { sql, type Tx } from '../postgres/index.ts'
 import { allowNumbers } from './dead-address.ts'
+import type { HoldKind } from './hold-reason.ts'
 
 type TenantId = Pick<Tenant, 'id'>
 
@@ -118,13 +119,13 @@ export async function bringUp(
       order by m.id, c.purpose, c.carrier, c.recorded_at desc, c.id desc
     ),
     held as (
-      select distinct on (m.person_id) m.person_id, h.id
+      select distinct on (m.person_id) m.person_id, h.id, h.kind
       from member m
       join channel.hold h
         on h.workspace_id = ${tenant.id}
         and h.customer_id = m.id
         and h.ended_at is null
-      order by m.person_id, h.began_at, h.id
+      order by m.person_id, h.kind, h.began_at, h.id
     ),
     stands as (
       select m.person_id,
@@ -137,15 +138,15 @@ export async function bringUp(
       group by m.person_id
     )
     insert into channel.person
-      (workspace_id, person_id, refused, leave_until, refused_carriers, agreed_carriers, held_by)
-    select ${tenant.id}, s.person_id, s.refused, s.leave_until, s.refused_carriers, s.agreed_carriers, h.id
+      (workspace_id, person_id, refused, leave_until, refused_carriers, agreed_carriers, held_by, held_kind)
+    select ${tenant.id}, s.person_id, s.refused, s.leave_until, s.refused_carriers, s.agreed_carriers, h.id, h.kind
     from stands s
     left join held h on h.person_id = s.person_id
     order by s.person_id
     on conflict (workspace_id, person_id) do update
     set refused = excluded.refused, leave_until = excluded.leave_until,
         refused_carriers = excluded.refused_carriers, agreed_carriers = excluded.agreed_carriers,
-        held_by = excluded.held_by
+        held_by = excluded.held_by, held_kind = excluded.held_kind
   `)
 }
 
@@ -186,8 +187,9 @@ export type Recorded = {
 type Stand = {
   refused: Purpose[]
   leaveUntil: Date | null
-  /** The open service case that promotion waits for. */
+  /** The open service case, or the message without an answer, that promotion waits for. */
   heldBy: string | null
+  heldKind: HoldKind | null
   refusedCarriers: AgreedCarrier[]
   agreedCarriers: AgreedCarrier[]
 }
@@ -204,7 +206,8 @@ export async function standOf(
   const [first] = rows
   if (!first) return null
   const person = await tx.maybe(sql<Stand>`
-    select refused, leave_until as "leaveUntil", held_by as "heldBy", refused_carriers as "refusedCarriers",
+    select refused, leave_until as "leaveUntil", held_by as "heldBy", held_kind as "heldKind",
+           refused_carriers as "refusedCarriers",
            agreed_carriers as "agreedCarriers"
     from channel.person
     where workspace_id = ${tenant.id}
@@ -223,6 +226,7 @@ export async function standOf(
     refused: person?.refused ?? [],
     leaveUntil: person?.leaveUntil ?? null,
     heldBy: person?.heldBy ?? null,
+    heldKind: person?.heldKind ?? null,
     refusedCarriers: person?.refusedCarriers ?? [],
     agreedCarriers: person?.agreedCarriers ?? [],
     records,

@@ -118,6 +118,7 @@ export async function gather(
         agreedCarriers: lock.agreedCarriers,
         leaveUntil: lock.leaveUntil,
         heldBy: lock.heldBy,
+        heldKind: lock.heldKind,
         zone: one.zone,
         tie: one.tie,
         counts: counts.get(one.personId) ?? noCounts(),

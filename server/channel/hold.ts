@@ -2,10 +2,11 @@ import { lockPeople, rowsOfPersons } from '../customer/index.ts'
 import { sql, type Tx } from '../postgres/index.ts'
 import { bringUp } from './consent.ts'
 import type { ChannelContext } from './delivery.ts'
+import { type HoldKind, type HoldReason, holdReasons } from './hold-reason.ts'
 import { type Settled, settle } from './settle.ts'
 import { turnCards } from './staff-card.ts'
 
-/** Why somebody is not promoted to for the moment. `id` is that of the cause: the open service case. */
+/** Why somebody is not promoted to for the moment. `id` is that of the cause. */
 export type Hold = { id: string; customerId: string }
 
 /**
@@ -13,14 +14,19 @@ export type Hold = { id: string; customerId: string }
  * prepared is taken out, and what an associate was still to send in person is taken from their list. A hold that had ended
  * begins anew. @param ctx `now` is the workspace's present.
  */
-export async function hold(tx: Tx, ctx: ChannelContext, holds: readonly Hold[]): Promise<void> {
+export async function hold(
+  tx: Tx,
+  ctx: ChannelContext,
+  holds: readonly Hold[],
+  kind: HoldKind = 'case',
+): Promise<void> {
   if (holds.length === 0) return
   const { tenant, now } = ctx
   // Who is whose person stays as it is until the commit: a merge that goes on beside it would read no hold and write none.
   await lockPeople(tx, tenant.id)
   await tx.run(sql`
-    insert into channel.hold (workspace_id, id, customer_id, began_at)
-    select ${tenant.id}, n.id, n.customer_id, ${now}
+    insert into channel.hold (workspace_id, id, customer_id, began_at, kind)
+    select ${tenant.id}, n.id, n.customer_id, ${now}, ${kind}
     from unnest(
       ${holds.map(({ id }) => id)}::uuid[],
       ${holds.map(({ customerId }) => customerId)}::uuid[]
@@ -32,7 +38,7 @@ export async function hold(tx: Tx, ctx: ChannelContext, holds: readonly Hold[]):
   const rows = await rowsOfPersons(tx, tenant, { ids })
   await bringUp(tx, tenant, rows)
   const personIds = rows.map(({ personId }) => personId)
-  await takeBackTasks(tx, ctx, personIds)
+  await takeBackTasks(tx, ctx, { personIds, reason: holdReasons[kind] })
   await endLoneSends(tx, ctx, personIds)
 }
 
@@ -64,7 +70,7 @@ async function endLoneSends(
 async function takeBackTasks(
   tx: Tx,
   ctx: ChannelContext,
-  personIds: readonly string[],
+  { personIds, reason }: { personIds: readonly string[]; reason: HoldReason },
 ): Promise<void> {
   const { tenant, now } = ctx
   const taken = await tx.rows(sql<{ id: string; zone: string }>`
@@ -80,7 +86,7 @@ async function takeBackTasks(
     returning t.id, d.zone
   `)
   const changes = taken.map(
-    ({ id, zone }): Settled => ({ id, state: 'planned', reason: 'open_case', dueAt: now, zone }),
+    ({ id, zone }): Settled => ({ id, state: 'planned', reason, dueAt: now, zone }),
   )
   await settle(tx, ctx, changes, { from: ['handed'] })
   await turnCards(tx, ctx, { taskIds: taken.map(({ id }) => id), face: 'over' })
@@ -115,6 +121,6 @@ export async function release(
       and d.workspace_id = p.workspace_id
       and d.person_id = p.person_id
       and d.state = 'planned'
-      and d.reason = 'open_case'
+      and d.reason in ('open_case', 'waiting_reply')
   `)
 }

@@ -11,6 +11,7 @@ import {
 } from '../../contract/delivery.ts'
 import { MASS_QUOTA } from '../../weixin/index.ts'
 import { addMs, showId } from '../kernel/index.ts'
+import type { HoldKind } from './hold-reason.ts'
 import { daysOfMonth, nextDay, nextMonth, onceForEachZone, quietUntil } from './quiet-hours.ts'
 
 /** What a person got so far, by calendar windows around the instant in question; the slots of unknown deliveries count. */
@@ -42,8 +43,9 @@ export type Candidate = {
   refusedCarriers: readonly string[]
   agreedCarriers: readonly string[]
   leaveUntil: Date | null
-  /** The open service case that stands against promotion; null: none. */
+  /** What stands against promotion: an open service case, or a message that nobody has answered; null: nothing. */
   heldBy: string | null
+  heldKind: HoldKind | null
   zone: string
   tie: Tie
   counts: Counts
@@ -98,11 +100,14 @@ const rules = {
   },
   doNotDisturb: ({ leaveUntil }, { at }) =>
     leaveUntil && leaveUntil > at ? no('do_not_disturb', leaveUntil) : null,
-  // Who waits for help is helped before anything is sold to them.
-  openCase: ({ heldBy }, { purpose, at }) =>
-    heldBy !== null && purpose === 'promotion'
-      ? no('open_case', addMs(at, CASE_LOOK_MS), { case: showId('serviceCase', heldBy) })
-      : null,
+  // Who waits for help or for an answer gets that before anything is sold to them.
+  openCase: ({ heldBy, heldKind }, { purpose, at }) => {
+    if (heldBy === null || purpose !== 'promotion') return null
+    const until = addMs(at, CASE_LOOK_MS)
+    return heldKind === 'reply'
+      ? no('waiting_reply', until)
+      : no('open_case', until, { case: showId('serviceCase', heldBy) })
+  },
   quietHours: ({ zone }, { at, rules: { quietHours } }) => {
     const until = calendar.quietUntil(at, zone, quietHours)
     return until && no('quiet_hours', until, { zone })

@@ -3,6 +3,7 @@ import { Problem } from '../kernel/index.ts'
 import type { Tx } from '../postgres/index.ts'
 import type { ChannelContext, DeliverySpec } from './delivery.ts'
 import { gather } from './gather.ts'
+import { isHold } from './hold-reason.ts'
 import { judge } from './judge.ts'
 import { outcomeOf } from './plan.ts'
 import { policyOf } from './policy-store.ts'
@@ -55,8 +56,8 @@ export async function previewPolicy(
     if (said.outcome !== 'planned') {
       const of = preview[said.outcome]
       of[said.reason] = (of[said.reason] ?? 0) + 1
-      // When a case is solved or a successor is there nobody knows: an hour from now is no promise.
-      if (said.outcome === 'deferred' && !['open_case', 'handover'].includes(said.reason))
+      // When a case is solved, a message answered or a successor there nobody knows: an hour from now is no promise.
+      if (said.outcome === 'deferred' && !isHold(said.reason) && said.reason !== 'handover')
         preview.again[said.reason] = earlier(preview.again[said.reason], said.until)
       continue
     }

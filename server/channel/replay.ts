@@ -38,6 +38,7 @@ export function replay(past: readonly Past[], rules: PolicyRules): Replayed {
         agreedCarriers: [carrier],
         leaveUntil: null,
         heldBy: null,
+        heldKind: null,
         zone,
         tie: 'strong',
         counts: countsBefore(before, message),

@@ -56,7 +56,7 @@ function wordRoutes(app: App, deps: ChannelRouteDeps): void {
       return within(async (tx) => {
         const stand = await standOf(tx, tenant, id)
         if (!stand) throw new Problem('not_found')
-        const { leaveUntil, heldBy, records, ...said } = stand
+        const { leaveUntil, heldBy, heldKind, records, ...said } = stand
         const names = await namesOfStaff(
           tx,
           tenant.id,
@@ -65,7 +65,7 @@ function wordRoutes(app: App, deps: ChannelRouteDeps): void {
         return {
           ...said,
           leaveUntil: shownInstant(leaveUntil),
-          openCase: heldBy === null ? null : showId('serviceCase', heldBy),
+          openCase: heldBy === null || heldKind === 'reply' ? null : showId('serviceCase', heldBy),
           records: records.map((one) => ({
             ...one,
             id: showId('consent', one.id),

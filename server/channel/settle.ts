@@ -3,6 +3,7 @@ import { append, type Fact } from '../event/index.ts'
 import { dayOf } from '../kernel/index.ts'
 import { sql, type Tx } from '../postgres/index.ts'
 import type { ChannelContext } from './delivery.ts'
+import { type HoldReason, isHold } from './hold-reason.ts'
 import { takenCarrier } from './list.ts'
 
 /** What became of a delivery. */
@@ -106,15 +107,15 @@ export async function settle(
 }
 
 /**
- * What becomes of a delivery whose customer said no after it was prepared. Of one who has complained since it waits, if it
+ * What becomes of a delivery whose customer said no after it was prepared. Of one who has complained or asked since it waits, if it
  * may be late: it is judged again at once.
  */
 export function withdrawn(
   id: string,
-  reason: 'opted_out' | 'do_not_disturb' | 'open_case',
+  reason: 'opted_out' | 'do_not_disturb' | HoldReason,
   now: Date,
 ): Settled {
-  return reason === 'open_case'
+  return isHold(reason)
     ? { id, state: 'planned', reason, dueAt: now }
     : { id, state: 'skipped', reason }
 }

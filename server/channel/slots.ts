@@ -1,6 +1,7 @@
 import type { Carrier, Purpose } from '../../contract/delivery.ts'
 import type { Tenant } from '../kernel/index.ts'
 import { sql, type Tx } from '../postgres/index.ts'
+import type { HoldKind } from './hold-reason.ts'
 import type { Counts } from './judge.ts'
 
 /** What is known of a person without counting. */
@@ -9,12 +10,13 @@ type Locked = {
   refused: Purpose[]
   leaveUntil: Date | null
   heldBy: string | null
+  heldKind: HoldKind | null
   refusedCarriers: string[]
   agreedCarriers: string[]
 }
 
 const LOCKED = sql.raw(`
-  person_id as "personId", refused, leave_until as "leaveUntil", held_by as "heldBy",
+  person_id as "personId", refused, leave_until as "leaveUntil", held_by as "heldBy", held_kind as "heldKind",
   refused_carriers as "refusedCarriers", agreed_carriers as "agreedCarriers"
 `)
 
@@ -63,6 +65,7 @@ export async function peopleAsTheyAre(
 ): Promise<Map<string, Locked>> {
   const rows = await tx.rows(sql<Locked>`
     select p.id as "personId", coalesce(k.refused, '{}') as refused, k.leave_until as "leaveUntil", k.held_by as "heldBy",
+           k.held_kind as "heldKind",
            coalesce(k.refused_carriers, '{}') as "refusedCarriers", coalesce(k.agreed_carriers, '{}') as "agreedCarriers"
     from unnest(${[...personIds]}::uuid[]) as p (id)
     left join channel.person k

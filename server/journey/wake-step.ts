@@ -3,13 +3,13 @@ import { type ApplyStep, nothingApplied } from '../event/index.ts'
 import { sql } from '../postgres/index.ts'
 
 /**
- * The line of the table of appliers for those who have waited at a step because of an open service case, or for a
- * successor of the associate who left: it is solved, the successor is there, so the step is looked at again now and not at
- * the next look that was due.
+ * The line of the table of appliers for those who have waited at a step because of an open service case or a message without
+ * an answer, or for a successor of the associate who left: that is over, so the step is looked at again now and not at the
+ * next look that was due.
  */
 export const wakeStep: ApplyStep = {
   name: 'journey.wake',
-  on: ['case.solved', 'customer.handed_over'],
+  on: ['case.solved', 'reply.ended', 'customer.handed_over'],
   async apply(tx, { tenant, now: real }, events) {
     const now = tenant.clockAt ?? real
     const ids = events.flatMap(({ customerId }) => customerId ?? [])
@@ -23,7 +23,7 @@ export const wakeStep: ApplyStep = {
         and state = 'timer'
         and due_at > ${now}
         and note ->> 'why' = 'deferred'
-        and note ->> 'reason' in ('open_case', 'handover')
+        and note ->> 'reason' in ('open_case', 'waiting_reply', 'handover')
     `)
     return nothingApplied
   },

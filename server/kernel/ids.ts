@@ -86,6 +86,7 @@ export const prefixes = {
   webhookMessage: 'msg',
   serviceCase: 'cse',
   caseEntry: 'cen',
+  replyWait: 'rpw',
   material: 'mat',
   quickReply: 'qrp',
   promise: 'prm',

@@ -5,6 +5,7 @@ const now = new Date('2026-11-11T02:00:00Z')
 const quiet: Situation = {
   today: '2026-11-11',
   now,
+  waits: [],
   promises: [],
   tasks: [],
   lastOrder: null,

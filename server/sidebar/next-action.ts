@@ -1,4 +1,5 @@
 import type { Reason } from '../../contract/delivery.ts'
+import type { ReplyWait } from '../../contract/reply.ts'
 import type { NextAction, RankReason } from '../../contract/sidebar.ts'
 
 type PromiseView = Extract<NextAction, { kind: 'promise' }>['promise']
@@ -6,6 +7,8 @@ type PromiseView = Extract<NextAction, { kind: 'promise' }>['promise']
 /** What the next step is chosen from. Days are days of the workspace. */
 export type Situation = {
   today: string
+  /** Messages that she has not answered, the longest wait first. */
+  waits: readonly ReplyWait[]
   promises: readonly PromiseView[]
   tasks: readonly { id: string; closesAt: string }[]
   /** The newest paid order. */
@@ -27,11 +30,13 @@ const ASK_AFTER_DAYS = { from: 3, to: 10 } as const
 const DUE_SOON_DAYS = 7
 
 /**
- * The one thing to do next, the first that applies: a promise that is due; what the SOP asks for; how the last purchase went;
+ * The one thing to do next, the first that applies: a message without an answer; a promise that is due; what the SOP asks for; how the last purchase went;
  * somebody who is due again; a material that answers a need; leaving them in peace where the policy says so; and else finding out
  * what they need.
  */
 export function nextAction(at: Situation): NextAction {
+  const [wait] = at.waits
+  if (wait) return { kind: 'answer', wait }
   const due = at.promises.find(
     ({ keptAt, dueOn }) => keptAt === null && (dueOn === null || dueOn <= at.today),
   )

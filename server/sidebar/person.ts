@@ -2,6 +2,7 @@ import type { Person } from '../../contract/customer.ts'
 import type { CustomerValue } from '../../contract/insight.ts'
 import type { Promised, SidebarPerson } from '../../contract/sidebar.ts'
 import { shownFollows } from '../acquisition/index.ts'
+import { listReplies, showReplies } from '../care/index.ts'
 import { listDeliveries, openTasksOf } from '../channel/index.ts'
 import { listOrders } from '../commerce/index.ts'
 import { namedAssociates } from '../corp/index.ts'
@@ -42,6 +43,7 @@ export async function sidebarPerson(
     if (!person) throw new Problem('not_your_customer')
     const rows = await everyRowOf(tx, tenant.id, follower.id)
     const promises = await shownPromises(tx, asking, rows)
+    const waits = await waitsFor(tx, asking, rows)
     const tasks = await tasksFor(tx, deps, asking, rows)
     const may = await mayNowOf(tx, asking, follower.id)
     const orders = await lastOrders(tx, asking, rows)
@@ -67,10 +69,12 @@ export async function sidebarPerson(
       lastMessages: await lastMessages(tx, asking, rows),
       may,
       promises,
+      waits,
       tasks,
       next: nextAction({
         today,
         now,
+        waits,
         promises,
         tasks,
         lastOrder: bought ? { at: new Date(bought.at), item: bought.items[0]?.name ?? '' } : null,
@@ -81,6 +85,19 @@ export async function sidebarPerson(
       }),
     }
   })
+}
+
+const WAITS_SHOWN = 5
+
+/** What waits for an answer of hers. */
+async function waitsFor(tx: Tx, { tenant, now, associate }: Asking, customerIds: string[]) {
+  const from = { state: 'waiting', limit: WAITS_SHOWN, from: 0, now } as const
+  const { items } = await listReplies(tx, tenant, {
+    ...from,
+    userid: associate.userid,
+    customerIds,
+  })
+  return showReplies(tx, { tenant, now }, items)
 }
 
 function hasNeeds({ needs }: Pick<Person, 'needs'>): boolean {

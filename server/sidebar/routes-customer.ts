@@ -14,6 +14,7 @@ import { type App, Problem, showId } from '../kernel/index.ts'
 import { askingAbout } from './own-customer.ts'
 import { shownPromises, sidebarPerson } from './person.ts'
 import { askingAssociate, idIn, type SidebarDeps } from './route-deps.ts'
+import { waitRoutes } from './routes-wait.ts'
 
 const url = '/api/sidebar/customers'
 const byContact = z.object({ contact: z.string().min(1).max(128) })
@@ -34,6 +35,7 @@ export function customerRoutes(app: App, deps: SidebarDeps): void {
   remarkRoutes(app, deps)
   tagRoutes(app, deps)
   promiseRoutes(app, deps)
+  waitRoutes(app, deps)
 }
 
 function remarkRoutes(app: App, deps: SidebarDeps): void {

@@ -75,6 +75,8 @@ function Why({ next }: { next: NextAction }) {
       return next.promise.dueOn === null ? null : (
         <p className="soft">{t('due_on', { day: words.onDay(next.promise.dueOn) })}</p>
       )
+    case 'answer':
+      return <p className="soft">{t('waits_due', { when: words.when(next.wait.dueAt) })}</p>
     case 'ask_needs':
       return <p className="soft">{t('next_ask_needs_why')}</p>
     case 'nothing':

@@ -7,6 +7,7 @@ import { usePlace, useReasonWord, useWords } from './place.tsx'
 import { Promises } from './promises.tsx'
 import { Remark } from './remark.tsx'
 import { texts } from './text.ts'
+import { Waits } from './waits.tsx'
 
 const REFRESH_MS = 15_000
 
@@ -24,6 +25,7 @@ export function PersonTab({ onContent }: { onContent: () => void }) {
     <>
       <Head person={person} />
       <NextStep person={person} contact={contact} onContent={onContent} />
+      <Waits waits={person.waits} contact={contact} />
       <Needs person={person} contact={contact} />
       <Promises promises={person.promises} contact={contact} />
       <May person={person} />

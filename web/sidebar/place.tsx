@@ -63,6 +63,7 @@ export function useReasonWord(): (reason: Reason) => string {
         return t('reason_word_cap')
       case 'paused':
       case 'open_case':
+      case 'waiting_reply':
       case 'unreachable':
       case 'handover':
       case 'opted_out':

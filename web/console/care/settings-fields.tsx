@@ -107,6 +107,27 @@ export function KindFields() {
   )
 }
 
+/** The clock that runs while a customer waits for an answer in a chat. */
+export function ReplyFields() {
+  const t = useText(texts)
+  return (
+    <>
+      <p className="kit-soft">{t('reply_help')}</p>
+      <Form.Item name={['reply', 'isOn']} label={t('reply_on')} valuePropName="checked">
+        <Switch />
+      </Form.Item>
+      <div className="kit-deeds">
+        <Form.Item name={['reply', 'minutes']} label={t('reply_minutes')}>
+          <InputNumber min={1} max={24 * 60} precision={0} />
+        </Form.Item>
+        <Form.Item name={['reply', 'lapseHours']} label={t('reply_lapse')}>
+          <InputNumber min={1} max={14 * 24} precision={0} />
+        </Form.Item>
+      </div>
+    </>
+  )
+}
+
 /** Which events open a case. */
 export function OpenerFields() {
   const t = useText(texts)

@@ -12,7 +12,7 @@ import {
   useText,
   When,
 } from '../../ui/index.ts'
-import { HoursFields, KindFields, OpenerFields } from './settings-fields.tsx'
+import { HoursFields, KindFields, OpenerFields, ReplyFields } from './settings-fields.tsx'
 import { texts } from './text.ts'
 
 const path = '/api/service-case-settings'
@@ -76,6 +76,9 @@ function SettingsForm({ stored }: { stored: z.infer<typeof storedCareSettings> }
           </Card>
           <Card title={t('openers_title')}>
             <OpenerFields />
+          </Card>
+          <Card title={t('reply_title')}>
+            <ReplyFields />
           </Card>
           <Card>
             <Form.Item name="closeAfterDays" label={t('close_after')}>

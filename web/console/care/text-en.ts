@@ -183,6 +183,12 @@ export const en: Same<typeof zh> = {
   opener_event: 'Event',
   opener_add: 'Add an event',
   opener_remove: 'Remove',
+  reply_title: 'The clock of answers',
+  reply_help:
+    'Within how long somebody is to answer a customer who has written (working time only). Until then nothing is promoted to them; after the hours below nobody is expected to answer any more, promotion may go, and it counts as never answered.',
+  reply_on: 'The clock runs',
+  reply_minutes: 'Minutes until the answer',
+  reply_lapse: 'Hours until we no longer wait',
   close_after: 'Days until a solved case closes',
   save: 'Save',
   saved: 'Saved; it holds for new cases',

@@ -180,6 +180,12 @@ export const zh = {
   opener_event: '事件名',
   opener_add: '加一个事件',
   opener_remove: '去掉',
+  reply_title: '客户来信计时',
+  reply_help:
+    '客户来信后，导购要在多久之内回复（只算上班时间）。没回之前不给这位客户发营销消息；超过下面的小时数还没人回，就不再等，营销放行，记为「没人回」。',
+  reply_on: '开启计时',
+  reply_minutes: '多少分钟内回复',
+  reply_lapse: '多少小时后不再等',
   close_after: '解决后几天自动关闭',
   save: '保存',
   saved: '已保存，新开的服务单按这个算',

@@ -11,6 +11,7 @@ import { PersonJourneys } from '../journeys/person-journeys.tsx'
 import { SubscriptionsCard } from '../official/subscriptions-card.tsx'
 import { ConsentCard } from '../policy/consent-card.tsx'
 import { MaySendCard } from '../policy/may-send-card.tsx'
+import { PersonReplies } from '../replies/person-replies.tsx'
 import { InSegments } from '../segments/in-segments.tsx'
 import { useSourceWord } from './event-word.ts'
 import { Fields } from './fields.tsx'
@@ -85,6 +86,7 @@ function PersonView({ person }: { person: Person }) {
         }
         side={
           <>
+            <PersonReplies personId={person.id} />
             <PersonCases personId={person.id} />
             <InSegments customerId={person.id} />
             <PersonJourneys customerId={person.id} />

@@ -17,12 +17,11 @@ import {
   useList,
   useLoad,
   useText,
-  useWhen,
   When,
 } from '../../ui/index.ts'
 import { DeliveryGlance } from './glance.tsx'
 import { texts } from './text.ts'
-import { isTold, StateTag, useAssociateName } from './words.tsx'
+import { isTold, StateTag, useAgain, useAssociateName } from './words.tsx'
 
 const REFRESH_MS = 5_000
 
@@ -60,7 +59,7 @@ export function DeliveriesPage() {
 function useColumns(): Column<Delivery>[] {
   const t = useText(texts)
   const nameOf = useAssociateName()
-  const when = useWhen()
+  const again = useAgain()
   return [
     {
       key: 'customer',
@@ -84,15 +83,7 @@ function useColumns(): Column<Delivery>[] {
         <>
           <StateTag state={row.state} isTold={isTold(row)} />
           {row.reason && <div className="kit-soft">{t(`reason_${row.reason}`)}</div>}
-          {row.state === 'planned' && (
-            <div className="kit-soft">
-              {row.reason === 'open_case'
-                ? t('after_case')
-                : row.reason === 'handover'
-                  ? t('after_handover')
-                  : t('again', { when: when(row.dueAt) })}
-            </div>
-          )}
+          {row.state === 'planned' && <div className="kit-soft">{again(row)}</div>}
           {row.clickedAt !== null && <div className="kit-soft">{t('clicked')}</div>}
         </>
       ),

@@ -1,6 +1,6 @@
 import { Tag } from 'antd'
 import { associates } from '../../../contract/corp.ts'
-import type { Delivery, DeliveryState } from '../../../contract/delivery.ts'
+import type { Delivery, DeliveryState, Reason } from '../../../contract/delivery.ts'
 import { useLoad, useMay, useText, useWhen } from '../../ui/index.ts'
 import { associateLabel } from '../corp/associate-label.ts'
 import { texts } from './text.ts'
@@ -23,6 +23,29 @@ export function StateTag({ state, isTold = true }: { state: DeliveryState; isTol
 /** Whether what is called sent is known to have come: of a short message its carrier tells later, or never. */
 export function isTold({ state, carrier, deliveredAt }: Delivery): boolean {
   return !(state === 'sent' && carrier === 'sms' && deliveredAt === null)
+}
+
+/** What waits for something of which nobody knows when it will be. */
+const AFTER = {
+  open_case: 'after_case',
+  waiting_reply: 'after_reply',
+  handover: 'after_handover',
+} as const satisfies Partial<Record<Reason, string>>
+
+/** When a planned delivery goes, as far as anybody knows. */
+export function useAgain(): (row: Pick<Delivery, 'reason' | 'dueAt'>) => string {
+  const t = useText(texts)
+  const when = useWhen()
+  return ({ reason, dueAt }) => {
+    switch (reason) {
+      case 'open_case':
+      case 'waiting_reply':
+      case 'handover':
+        return t(AFTER[reason])
+      default:
+        return t('again', { when: when(dueAt) })
+    }
+  }
 }
 
 /** What an associate is called; the user id where no name is known. */

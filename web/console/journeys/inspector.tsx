@@ -7,7 +7,8 @@ import {
 import { Facts, Go, Loaded, useLoad, useText, useWhen, When } from '../../ui/index.ts'
 import { texts as careTexts } from '../care/text.ts'
 import { texts as deliveryTexts } from '../deliveries/text.ts'
-import { StateTag } from '../deliveries/words.tsx'
+import { StateTag, useAgain } from '../deliveries/words.tsx'
+import { texts as replyTexts } from '../replies/text.ts'
 import { texts } from './text.ts'
 import { useArmWord, useEventWord, useLeftWord, useOutcomeWord, useStepName } from './words.ts'
 
@@ -52,6 +53,7 @@ function Cause({ enrollment: { cause } }: { enrollment: Enrollment }) {
 function Standing({ enrollment }: { enrollment: Enrollment }) {
   const t = useText(texts)
   const care = useText(careTexts)
+  const replies = useText(replyTexts)
   const when = useWhen()
   const left = useLeftWord()
   const event = useEventWord()
@@ -70,6 +72,11 @@ function Standing({ enrollment }: { enrollment: Enrollment }) {
       case: (
         <Go to={`/service-cases?customerId=${enrollment.customer.id}`}>{care('sop_waits_link')}</Go>
       ),
+    })
+  if (enrollment.note?.why === 'deferred' && enrollment.note.reason === 'waiting_reply')
+    return replies.rich('sop_waits', {
+      step,
+      link: <Go to={`/customers/${enrollment.customer.id}`}>{replies('sop_waits_link')}</Go>,
     })
   if (enrollment.note?.why === 'deferred')
     return t('waits_deferred', { step, reason: reason(enrollment.note.reason), when: until })
@@ -129,16 +136,13 @@ function Passages({ passages }: { passages: readonly Passage[] }) {
 
 function Message({ message }: { message: NonNullable<Passage['message']> }) {
   const delivery = useText(deliveryTexts)
-  const when = useWhen()
+  const again = useAgain()
   return (
     <>
       <StateTag state={message.state} />{' '}
       {message.reason !== null && delivery(`reason_${message.reason}`)}{' '}
       {message.sentAt !== null && <When at={message.sentAt} />}
-      {message.state === 'planned' &&
-        (message.reason === 'open_case' || message.reason === 'handover'
-          ? delivery(message.reason === 'open_case' ? 'after_case' : 'after_handover')
-          : delivery('again', { when: when(message.dueAt) }))}
+      {message.state === 'planned' && again(message)}
       <div className="sop-bubble">{message.text}</div>
     </>
   )

@@ -25,6 +25,7 @@ export const zh = {
   series_orders: '付款订单',
   column_day: '日期',
   need_parked_events: '搁置的事件：读不懂或没处理成的，修正后可以重放',
+  need_replies_escalated: '等回复超时的客户：请人去回，或者看一眼为什么没回',
   need_cases_escalated: '超时的服务单：等负责人看一眼，定个去向',
   need_cases_unsolved: '没解决的服务单：解决之前，不会给这些客户发营销消息',
   need_customers_to_hand_over: '离职导购留下的客户：还没有人接手，请交接给同事',
@@ -94,6 +95,8 @@ export const en: Same<typeof zh> = {
   series_orders: 'Paid orders',
   column_day: 'Day',
   need_parked_events: 'Parked events: not understood or not applied; they can be replayed',
+  need_replies_escalated:
+    'Customers who have waited too long for an answer: have somebody answer, or see why nobody did',
   need_cases_escalated: 'Service cases that ran out of time: somebody in charge is to look',
   need_cases_unsolved: 'Unsolved service cases: nothing is promoted to these customers meanwhile',
   need_customers_to_hand_over:

@@ -28,6 +28,7 @@ export const navigation = [
     group: 'today',
     entries: [
       { key: 'overview', to: '/', icon: 'home' },
+      { key: 'replies', to: '/replies', icon: 'answers', needs: 'customers.read' },
       { key: 'service_cases', to: '/service-cases', icon: 'care', needs: 'customers.read' },
       {
         key: 'parked_deliveries',
