@@ -8,6 +8,7 @@ import {
   systemClock,
 } from '../server/kernel/index.ts'
 import { carryChats } from './archive.ts'
+import { makeBroadcasts } from './broadcasts.ts'
 import { makeCases } from './cases.ts'
 import { contactsOf, makeCodes } from './codes.ts'
 import { type Door, doorOf } from './door.ts'
@@ -76,6 +77,10 @@ async function main(): Promise<void> {
   const life = { clock, chance: systemChance, people: world.people, signal: stopping.signal }
   await Promise.all([
     liveOn({ ...life, door }),
+    // It may take a minute, and is no reason to let anybody wait or to end the demo.
+    makeBroadcasts({ owner, street, signal: stopping.signal }).catch((error: unknown) =>
+      log.warn({ error: String(error) }, 'no broadcast was made'),
+    ),
     streetLife({ ...life, street, log }),
     carryChats({ url: config.wecomBaseUrl, door, log, signal: stopping.signal }),
   ])

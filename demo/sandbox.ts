@@ -11,6 +11,7 @@ const chatSeen = z.object({ externalUserId: z.string(), relation: z.string() })
 const seenAssociate = z.object({
   chats: z.array(chatSeen),
   tasks: z.array(z.object({ msgid: z.string(), state: z.string(), createdAt: z.coerce.date() })),
+  moments: z.array(z.object({ momentId: z.string(), text: z.string(), state: z.string() })),
 })
 export type SeenAssociate = z.infer<typeof seenAssociate>
 
@@ -27,6 +28,9 @@ export type NewContact = {
   state: string
   addedAt: string
 }
+
+/** A post of a member, by the moment it is of. */
+type OfPoster = { momentId: string; userid: string }
 
 /** What people do in the pretend WeCom: by its own doors, as the phone does it. */
 export type Street = {
@@ -46,6 +50,9 @@ export type Street = {
   leave(pair: { userid: string; externalUserId: string }): Promise<void>
   associate(userid: string): Promise<SeenAssociate>
   confirm(task: { msgid: string; userid: string }): Promise<void>
+  postMoment(of: OfPoster): Promise<void>
+  likeMoment(like: OfPoster & { externalUserId: string }): Promise<void>
+  commentMoment(comment: OfPoster & { externalUserId: string; text: string }): Promise<void>
   hire(member: {
     userid: string
     name: string
@@ -102,6 +109,15 @@ export function streetOf(url: string): Street {
       seenAssociate.parse(await ask('GET', `associate?userid=${encodeURIComponent(userid)}`)),
     async confirm(task) {
       await post('confirm', task)
+    },
+    async postMoment(of) {
+      await post('post-moment', of)
+    },
+    async likeMoment(like) {
+      await post('like-moment', like)
+    },
+    async commentMoment(comment) {
+      await post('comment-moment', comment)
     },
     async hire(member) {
       await post('hire', member)

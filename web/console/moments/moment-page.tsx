@@ -1,7 +1,12 @@
 import { Alert, App, Button, Input, Modal } from 'antd'
 import { useState } from 'react'
 import { z } from 'zod'
-import { type Moment, moment, momentReactions } from '../../../contract/moment.ts'
+import {
+  type Moment,
+  type MomentReaction,
+  moment,
+  momentReactions,
+} from '../../../contract/moment.ts'
 import {
   api,
   Card,
@@ -104,33 +109,39 @@ function Numbers({ found }: { found: Moment }) {
 function Reactions({ id }: { id: string }) {
   const t = useText(texts)
   const load = useLoad(`/api/moments/${id}/reactions`, momentReactions, { every: REFRESH_MS })
-  const rows = load.data?.items ?? []
   return (
     <Card title={t('reactions')}>
-      {load.data && rows.length === 0 && <p className="kit-soft">{t('reactions_none')}</p>}
-      {rows.length > 0 && (
-        <PlainTable
-          label={t('reactions')}
-          table={{
-            columns: [t('person'), t('did'), t('associate'), t('at')],
-            rows: rows.map(({ id: key, customer, who, kind, associate, at }) => [
-              customer ? (
-                <Go key={key} to={`/customers/${customer.id}`}>
-                  {customer.name || t('person')}
-                </Go>
-              ) : who === '' ? (
-                t('unknown_person')
-              ) : (
-                `${who} · ${t('colleague')}`
-              ),
-              t(`did_${kind}`),
-              associate,
-              <When key={`${key} at`} at={at} />,
-            ]),
-          }}
-        />
-      )}
+      <Loaded load={load} shape="list">
+        {({ items }) => <Reacted rows={items} />}
+      </Loaded>
     </Card>
+  )
+}
+
+function Reacted({ rows }: { rows: readonly MomentReaction[] }) {
+  const t = useText(texts)
+  if (rows.length === 0) return <p className="kit-soft">{t('reactions_none')}</p>
+  return (
+    <PlainTable
+      label={t('reactions')}
+      table={{
+        columns: [t('person'), t('did'), t('associate'), t('at')],
+        rows: rows.map(({ id: key, customer, who, kind, associate, at }) => [
+          customer ? (
+            <Go key={key} to={`/customers/${customer.id}`}>
+              {customer.name || t('person')}
+            </Go>
+          ) : who === '' ? (
+            t('unknown_person')
+          ) : (
+            `${who} · ${t('colleague')}`
+          ),
+          t(`did_${kind}`),
+          associate,
+          <When key={`${key} at`} at={at} />,
+        ]),
+      }}
+    />
   )
 }
 
