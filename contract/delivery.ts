@@ -297,7 +297,7 @@ export const channelState = z.object({
 })
 export type ChannelState = z.infer<typeof channelState>
 
-/** What the rules would have done in the last 30 days. */
+/** What the rules in force would have done in the last 30 days. */
 export const policyPreview = z.object({
   since: instant,
   messages: z.number(),

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { carrier, purpose, reason } from './delivery.ts'
+import { carrier, policyRules, purpose, reason } from './delivery.ts'
 import { instant } from './page.ts'
 
 /** What may be sent to one person now, by each way and for each purpose. Reason null: it may. */
@@ -19,3 +19,34 @@ export const maySend = z.object({
   ),
 })
 export type MaySend = z.infer<typeof maySend>
+
+/** How far back a change of the rules is tried. */
+export const simulationDays = [30, 90] as const
+export const simulationAsked = z.strictObject({
+  rules: policyRules,
+  days: z.literal(simulationDays).default(30),
+})
+/** What a change of the rules would have changed: messages that were meant to be sent, under both sets of rules. */
+export const simulation = z.object({
+  since: instant,
+  effects: z.number(),
+  people: z.number(),
+  now: z.number(),
+  changed: z.number(),
+  peopleLess: z.number(),
+  peopleMore: z.number(),
+  /** Why not, under the changed rules. */
+  refused: z.array(z.object({ reason, count: z.number() })),
+  /** Journey null: of no SOP. Whoever loses most comes first. */
+  journeys: z.array(
+    z.object({
+      journey: z.object({ id: z.string(), name: z.string() }).nullable(),
+      effects: z.number(),
+      now: z.number(),
+      changed: z.number(),
+    }),
+  ),
+  /** There was more than could be gone through; the newest counted. */
+  isCut: z.boolean(),
+})
+export type Simulation = z.infer<typeof simulation>

@@ -238,7 +238,9 @@ export const calls: Record<string, CallsOf> = {
     reason: '爬虫改的',
   }),
   'GET /api/contact-policy/effect': blind('/api/contact-policy/effect'),
-  'POST /api/contact-policy/preview': blind('/api/contact-policy/preview', { rules: defaultRules }),
+  'POST /api/contact-policy/simulation': blind('/api/contact-policy/simulation', {
+    rules: defaultRules,
+  }),
   'GET /api/channel': blind('/api/channel'),
   'DELETE /api/channel/fence': blind('/api/channel/fence', { reason: '爬虫放的' }),
   'POST /api/channel/pauses': blind('/api/channel/pauses', {

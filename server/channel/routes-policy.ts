@@ -8,6 +8,7 @@ import { liftPause, type Pause, pause, pausesOf } from './pause.ts'
 import { changePolicy, policyOf } from './policy-store.ts'
 import { pastSince, replay } from './replay.ts'
 import { asking, type ChannelRouteDeps, idIn, shownInstant } from './route-deps.ts'
+import { simulationRoutes } from './routes-simulation.ts'
 import { countOpenTasks } from './staff-task.ts'
 
 const byId = z.object({ id: z.string() })
@@ -18,6 +19,7 @@ const DAY_MS = 24 * 3_600_000
 /** The rules (防打扰规则) with what they would have done, the kill switch and the fence. */
 export function routes(app: App, deps: ChannelRouteDeps): void {
   ruleRoutes(app, deps)
+  simulationRoutes(app, deps)
   stateRoutes(app, deps)
   pauseRoutes(app, deps)
 }
@@ -83,22 +85,6 @@ function ruleRoutes(app: App, deps: ChannelRouteDeps): void {
         const { rules } = await policyOf(tx, tenant)
         return { since: since.toISOString(), ...replay(await pastSince(tx, tenant, since), rules) }
       })
-    },
-  )
-  app.post(
-    '/api/contact-policy/preview',
-    {
-      config: { permission: 'messages.read' },
-      schema: {
-        body: z.strictObject({ rules: contract.policyRules }),
-        response: { 200: contract.policyPreview },
-      },
-    },
-    async (request) => {
-      const { tenant, ctx, within } = asking(deps, request)
-      const since = addMs(ctx.now, -30 * DAY_MS)
-      const past = await within((tx) => pastSince(tx, tenant, since))
-      return { since: since.toISOString(), ...replay(past, request.body.rules) }
     },
   )
 }

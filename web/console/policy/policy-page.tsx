@@ -1,10 +1,12 @@
 import { useState } from 'react'
 import { z } from 'zod'
 import { type PolicyRules, policy, policyPreview } from '../../../contract/delivery.ts'
+import { simulation } from '../../../contract/may-send.ts'
 import {
   api,
   Loaded,
   PageHead,
+  useAnswer,
   useDeed,
   useLoad,
   useMay,
@@ -13,12 +15,12 @@ import {
   When,
 } from '../../ui/index.ts'
 import { AskCard } from './ask-card.tsx'
+import type { Days } from './preview-card.tsx'
 import { RulesForm } from './rules-form.tsx'
 import { StopCard } from './stop-card.tsx'
 import { texts } from './text.ts'
 
 type Policy = z.infer<typeof policy>
-type Preview = z.infer<typeof policyPreview>
 const done = z.object({ ok: z.literal(true) })
 const PATH = '/api/contact-policy'
 
@@ -36,9 +38,10 @@ function Rules({ policy: current }: { policy: Policy }) {
   const t = useText(texts)
   const toast = useUndoToast()
   const mayWrite = useMay('messages.write')
-  const [draft, setDraft] = useState<Preview>()
-  const look = (rules: PolicyRules) => api.post(`${PATH}/preview`, policyPreview, { rules })
-  const preview = useDeed(look, { done: setDraft, quiet: true })
+  const [draft, setDraft] = useState<PolicyRules>()
+  const [days, setDays] = useState<Days>(30)
+  const asked = draft && { rules: draft, days }
+  const preview = useAnswer(`${PATH}/simulation`, simulation, asked)
   const save = useDeed(
     (change: { rules: PolicyRules; no: number; reason: string }) => api.put(PATH, done, change),
     {
@@ -60,8 +63,10 @@ function Rules({ policy: current }: { policy: Policy }) {
           rules={current.rules}
           isBusy={save.isBusy}
           mayWrite={mayWrite}
-          preview={draft}
-          onChange={preview.run}
+          preview={draft && preview.data}
+          days={days}
+          onDays={setDays}
+          onChange={setDraft}
           onSave={({ rules, reason }) => save.run({ rules, reason, no: current.no })}
         />
         <aside className="kit-stack">

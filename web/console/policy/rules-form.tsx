@@ -1,15 +1,14 @@
 import { Button, Form, Input, InputNumber, Select, Switch, TimePicker } from 'antd'
 import dayjs, { type Dayjs } from 'dayjs'
-import type { z } from 'zod'
 import {
   type Cap,
   type CapWindow,
   capWindows,
   type PolicyRules,
-  type policyPreview,
 } from '../../../contract/delivery.ts'
+import type { Simulation } from '../../../contract/may-send.ts'
 import { Card, useMay, useText } from '../../ui/index.ts'
-import { PreviewCard } from './preview-card.tsx'
+import { type Days, PreviewCard } from './preview-card.tsx'
 import { texts } from './text.ts'
 
 const TIME = 'HH:mm'
@@ -46,13 +45,17 @@ export function RulesForm({
   isBusy,
   mayWrite,
   preview,
+  days,
+  onDays,
   onChange,
   onSave,
 }: {
   rules: PolicyRules
   isBusy: boolean
   mayWrite: boolean
-  preview: z.infer<typeof policyPreview> | undefined
+  preview: Simulation | undefined
+  days: Days
+  onDays: (days: Days) => void
   onChange: (rules: PolicyRules) => void
   onSave: (change: { rules: PolicyRules; reason: string }) => void
 }) {
@@ -76,7 +79,7 @@ export function RulesForm({
       <Brake />
       {mayWrite && (
         <Card title={t('preview')}>
-          <PreviewCard preview={preview} />
+          <PreviewCard preview={preview} days={days} onDays={onDays} />
           <Form.Item
             name="reason"
             label={t('why')}

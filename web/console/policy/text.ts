@@ -8,12 +8,6 @@ export const zh = {
   sentence_same: '近 30 天送到的 {{messages}} 条消息都符合现在的规则。',
   sentence_none: '近 30 天除了欢迎语还没有消息送到，规则会从第一条开始生效。',
   preview: '改动的效果',
-  preview_what: '用近 30 天真实送到的消息算一遍，欢迎语不算；与客户当时的关系有关的规则不在其中。',
-  preview_refused: '{{count}} 条不会发出',
-  preview_people: '{{count}} 位客户会少收到',
-  preview_of: '共 {{count}} 条',
-  preview_none: '近 30 天没有送到的消息可以拿来算。',
-  preview_same: '这些消息都会照常发出。',
   reason_of: '{{reason}}：{{count}} 条',
   quiet: '免打扰时段',
   quiet_help:
@@ -136,16 +130,6 @@ export const en: Same<typeof zh> = {
   sentence_none:
     'Apart from welcomes no message arrived in the last 30 days; the rules hold from the first one on.',
   preview: 'What the change does',
-  preview_what:
-    'Computed from the messages that really arrived in the last 30 days, welcomes apart; rules about the tie at that time are left out.',
-  preview_refused: { one: '{{count}} would not leave', other: '{{count}} would not leave' },
-  preview_people: {
-    one: '{{count}} customer would get less',
-    other: '{{count}} customers would get less',
-  },
-  preview_of: { one: 'of {{count}} message', other: 'of {{count}} messages' },
-  preview_none: 'No message of the last 30 days to compute with.',
-  preview_same: 'All of these messages would leave as they did.',
   reason_of: '{{reason}}: {{count}}',
   quiet: 'Quiet hours',
   quiet_help:
