@@ -138,6 +138,24 @@ async function shareOut(name: string, to: string): Promise<void> {
   await page.locator('.ant-modal').waitFor({ state: 'detached' })
 }
 
+/** The rules say what a change would have cost, and the person's page what may go now. */
+async function whatMayGoNow(): Promise<void> {
+  await page.goto(`${house.url}/contact-policy`)
+  await page.getByLabel('所有消息 每七天').fill('0')
+  await page.getByText(/本要发的 9 条里，现在会发 9 条，改了以后会发 0 条，少 100/).waitFor()
+  expect(await broken(page)).toEqual([])
+  await page.screenshot({ path: join(PICTURES, 'zh-policy-simulation.png'), fullPage: true })
+  const done = (await tasks('state=done')).items[0]
+  await page.goto(`${house.url}/customers/${done.customer.id}`)
+  await page
+    .getByText('最近发得够多了')
+    .or(page.getByText(/上限|频次/))
+    .first()
+    .waitFor()
+  expect(await broken(page)).toEqual([])
+  await page.screenshot({ path: join(PICTURES, 'zh-may-send.png'), fullPage: true })
+}
+
 test.skipIf(!canRun)(
   `an associate clears ten tasks from the sidebar: eight sent, one left for later, one shared out${browserReason}`,
   async () => {
@@ -187,6 +205,7 @@ test.skipIf(!canRun)(
     await page.getByText('每件活要几分钟').waitFor()
     expect(await broken(page)).toEqual([])
     await page.screenshot({ path: join(PICTURES, 'zh-work.png'), fullPage: true })
+    await whatMayGoNow()
     // The second of two taps may have been told that send has begun.
     expect(troubles.filter((one) => !/^409 .*\/sending$/.test(one))).toEqual([])
   },
