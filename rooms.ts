@@ -45,6 +45,7 @@ export const rooms = {
       'content',
       'corp',
       'customer',
+      'handover',
       'insight',
       'kernel',
       'postgres',

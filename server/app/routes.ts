@@ -128,6 +128,7 @@ export async function addRoutes(app: App, deps: Deps): Promise<void> {
     tagNames,
     links: linksOf(deps),
     journeyNames: namesOfJourneys,
+    runningOf,
     readContact: (tx, tenant, id) =>
       wish(tx, tenant.id, { kind: 'contact', ids: [id], now: deps.clock.now() }),
   })

@@ -1,5 +1,7 @@
 export type { TransferRemote } from './call.ts'
 export { handoverStep } from './hear-step.ts'
+export { starterKit } from './kit.ts'
+export { letterOf } from './letter.ts'
 export type { Running, RunningOf } from './preview.ts'
 export { lookForLeavers } from './read-leavers.ts'
 export { routes } from './routes.ts'

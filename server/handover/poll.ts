@@ -44,11 +44,13 @@ async function lookAt(deps: HandoverDeps, tenant: Tenant, moves: readonly Move[]
   const results = remote && (await resultsOf(remote, first))
   const ctx = { tenant, now: presentOf(tenant, deps.clock) }
   const real = deps.clock.now()
+  // Where the workspace's clock stands, its instants are not to be compared with WeCom's.
+  const sinceOf = ({ askedAt }: Move) => (tenant.clockAt === null ? askedAt : null)
   const told: Told[] = []
   const later: Move[] = []
   for (const move of moves) {
     const reading = results
-      ? readResult(results.get(move.externalUserid), move.askedAt)
+      ? readResult(results.get(move.externalUserid), sinceOf(move))
       : ({ state: 'waiting', expectedAt: null } as const)
     const isLost = move.expectedAt !== null && addMs(move.expectedAt, LOST_MS) < ctx.now
     if (reading.state === 'absent' && isLost)

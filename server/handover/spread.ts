@@ -2,6 +2,8 @@
 export const SURE_CUSTOMERS = 5_000
 /** And more than this nobody gets. */
 export const CUSTOMERS_MAX = 20_000
+/** Fewer newcomers than these are nobody's burden. */
+const HEAVY_FROM = 20
 
 type Load = {
   /** Customers now. */
@@ -51,5 +53,5 @@ function lightest(rest: readonly string[], loads: ReadonlyMap<string, Load>): st
 
 /** Somebody who would have half as many again as now, or more than WeCom gives everybody for sure. */
 export function isHeavy({ customers, gets }: Load): boolean {
-  return gets > 0 && (gets * 2 > customers || customers + gets > SURE_CUSTOMERS)
+  return gets >= HEAVY_FROM && (gets * 2 > customers || customers + gets > SURE_CUSTOMERS)
 }

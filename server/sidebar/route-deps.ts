@@ -2,6 +2,7 @@ import type { FastifyRequest } from 'fastify'
 import type { JourneyNames, LinkTracker } from '../channel/index.ts'
 import type { ClickHouse } from '../clickhouse/index.ts'
 import type { WecomDeps } from '../corp/index.ts'
+import type { RunningOf } from '../handover/index.ts'
 import {
   type Config,
   dayOf,
@@ -23,6 +24,8 @@ export type SidebarDeps = WecomDeps & {
   journeyNames: JourneyNames
   /** Asks for a contact to be read anew from WeCom. */
   readContact: (tx: Tx, tenant: { id: string }, externalUserid: string) => Promise<void>
+  /** SOPs under way: they stand beside this room. */
+  runningOf: RunningOf
   tagNames: (tx: Tx, tenant: { id: string }) => Promise<ReadonlyMap<string, string>>
 }
 

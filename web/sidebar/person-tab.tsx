@@ -1,5 +1,6 @@
 import { type SidebarPerson, sidebarPersonAnswer } from '../../contract/sidebar.ts'
 import { useText } from '../ui/language.ts'
+import { Letter } from './letter.tsx'
 import { useSeen } from './load.ts'
 import { Needs } from './needs.tsx'
 import { NextStep } from './next-step.tsx'
@@ -26,6 +27,7 @@ export function PersonTab({ onContent }: { onContent: () => void }) {
       <Head person={person} />
       <NextStep person={person} contact={contact} onContent={onContent} />
       <Waits waits={person.waits} contact={contact} />
+      <Letter contact={contact} />
       <Needs person={person} contact={contact} />
       <Promises promises={person.promises} contact={contact} />
       <May person={person} />

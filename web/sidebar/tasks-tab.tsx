@@ -2,6 +2,7 @@ import { sidebarTasks } from '../../contract/sidebar.ts'
 import { useText } from '../ui/language.ts'
 import { useSeen } from './load.ts'
 import { usePlace } from './place.tsx'
+import { StarterKit } from './starter-kit.tsx'
 import { TaskCard } from './task-card.tsx'
 import { texts } from './text.ts'
 
@@ -34,6 +35,7 @@ export function TasksTab() {
           })}
         </p>
       )}
+      <StarterKit />
       {here.length > 0 && <h2 className="over">{t('here_only')}</h2>}
       {here.map((task) => (
         <div key={task.id} className="card">

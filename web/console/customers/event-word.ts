@@ -46,6 +46,7 @@ const words = {
   'group.member_found': 'event_group_found',
   'group.member_left': 'event_group_left',
   'contact.transfer_failed': 'event_transfer_failed',
+  'customer.handed_over': 'event_handed_over',
   'contact.archive_agreed': 'event_archive_agreed',
   'contact.archive_refused': 'event_archive_refused',
   'service.entered': 'event_service_entered',

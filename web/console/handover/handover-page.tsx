@@ -173,7 +173,7 @@ function useColumns(): Column<Handover>[] {
       key: 'to',
       title: t('to'),
       width: 220,
-      draw: ({ successors }) => successors.map(({ name }) => name).join('、'),
+      draw: ({ successors }) => successors.map(({ name }) => name).join(t('and')),
     },
     {
       key: 'reason',

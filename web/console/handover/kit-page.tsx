@@ -75,7 +75,7 @@ function Kit({ kit }: { kit: StarterKit }) {
                     ))}
                     {one.doNotSay.map((tag) => (
                       <Tag key={tag} color="error">
-                        {t('letter_do_not_say')}：{tag}
+                        {t('kit_do_not_say', { tag })}
                       </Tag>
                     ))}
                   </>
@@ -116,7 +116,7 @@ function First({ one, me }: { one: Item; me: string }) {
         <span className="kit-soft">{t.rich('due_by', { at: <When at={one.dueAt} /> })}</span>
       )}
       <div className="kit-soft">
-        {words} <CopyText text={words} />
+        <CopyText text={words} />
       </div>
     </>
   )

@@ -89,11 +89,11 @@ function DoNotSay({ letter }: { letter: HandoverLetter }) {
       {letter.doNotSay.map(({ tag, quote }) => (
         <div key={tag}>
           <Tag color="error">{tag}</Tag>
-          {quote !== null && <span className="kit-soft">「{quote}」</span>}
+          {quote !== null && <span className="kit-soft">{t('quoted', { quote })}</span>}
         </div>
       ))}
       {refused.length > 0 &&
-        t('letter_refused', { what: refused.map((one) => t(`refused_${one}`)).join('、') })}
+        t('letter_refused', { what: refused.map((one) => t(`refused_${one}`)).join(t('and')) })}
     </>
   )
 }
@@ -107,7 +107,7 @@ function Running({ letter }: { letter: HandoverLetter }) {
       {letter.running.map((one) => (
         <div key={one.enrollmentId} className="kit-row">
           <Go to={`/enrollments/${one.enrollmentId}`}>{one.journey}</Go>
-          {one.step !== null && (
+          {one.step !== null && one.step !== '' && (
             <span className="kit-soft">
               {t('letter_next', {
                 step: one.step,

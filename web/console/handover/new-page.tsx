@@ -76,7 +76,7 @@ export function NewHandoverPage() {
             ) : (
               <Loaded load={preview} shape="form">
                 {(data) => (
-                  <>
+                  <div className="kit-stack">
                     <Preview preview={data} />
                     <Begin
                       going={data.going}
@@ -85,7 +85,7 @@ export function NewHandoverPage() {
                       asked={{ ...asked, ...words, expected: data.going }}
                       lookAgain={preview.reload}
                     />
-                  </>
+                  </div>
                 )}
               </Loaded>
             )}

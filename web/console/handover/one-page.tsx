@@ -46,7 +46,7 @@ function One({ one }: { one: HandoverDetail }) {
       <PageHead
         title={t('one_title', {
           from: from.name,
-          to: successors.map(({ name }) => name).join('、'),
+          to: successors.map(({ name }) => name).join(t('and')),
         })}
         sentence={t(says, { total, done, under, stuck })}
         deeds={successors.map(({ userid, name }) => (

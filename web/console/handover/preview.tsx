@@ -18,7 +18,10 @@ export function Preview({ preview }: { preview: HandoverPreview }) {
           key={one.reason}
           type="info"
           showIcon
-          title={`${t('preview_staying', { count: one.count })}：${t(`stay_${one.reason}`)}`}
+          title={t('preview_stays', {
+            people: t('preview_staying', { count: one.count }),
+            why: t(`stay_${one.reason}`),
+          })}
           description={<Some people={one.some} hasMore={one.count > one.some.length} />}
         />
       ))}
@@ -43,7 +46,7 @@ export function Preview({ preview }: { preview: HandoverPreview }) {
         <Alert
           type="warning"
           showIcon
-          title={`${heavy.map(({ name }) => name).join('、')}：${t('taker_heavy')}`}
+          title={t('taker_heavy', { names: heavy.map(({ name }) => name).join(t('and')) })}
         />
       )}
       <Along carried={carried} />

@@ -75,6 +75,10 @@ export const en: Same<typeof zh> = {
   preview_choose:
     'Choose whose customers and to whom; then it says how many go, who cannot and what goes along.',
   preview_sentence: '{{from}} has {{customers}} customers; {{going}} go to others.',
+  preview_stays: '{{people}}: {{why}}',
+  and: ', ',
+  quoted: '“{{quote}}”',
+  kit_do_not_say: 'do not mention {{tag}}',
   preview_staying: { one: '{{count}} stays', other: '{{count}} stay' },
   stay_moving: 'are in another handover already',
   stay_too_often: 'were handed over twice in 90 days; WeCom allows no more',
@@ -87,7 +91,7 @@ export const en: Same<typeof zh> = {
   taker_gets: 'Gets',
   taker_then: 'Then',
   taker_friends: 'Friends already',
-  taker_heavy: 'Many at once: the first two weeks may be too much',
+  taker_heavy: '{{names}}: many at once: the first two weeks may be too much',
   goes: 'What goes along',
   goes_promises: 'promises not kept yet',
   goes_cases: 'open service cases',
@@ -165,7 +169,7 @@ export const en: Same<typeof zh> = {
   system: 'The system',
   nameless: 'no name',
 
-  letter: 'Letter of handover',
+  letter: 'Handed over',
   letter_waiting:
     '{{from}} hands them over to {{to}}; the customer may still say no (by itself {{expected}}). {{inCharge}} answers now.',
   letter_done: '{{to}} took them over from {{from}}, {{at}}.',

@@ -4,7 +4,7 @@ export const zh = {
   sentence_calm: '每位客户都有人负责，没有等着交接的客户。',
   sentence_waiting: '{{waiting}} 位客户的导购已经离开，还没有交接；现在由{{caretaker}}代管。',
   sentence_ownerless:
-    '{{waiting}} 位客户的导购已经离开，还没有交接，其中 {{ownerless}} 位现在没有人负责。',
+    '{{waiting}} 位客户的导购已经离开，还没有交接，其中 {{ownerless}} 位现在没有人负责：请指定代管人，或者马上交接。',
   begin: '开始交接',
   begin_from: '交接 {{count}} 位客户',
   caretaker: '代管人',
@@ -69,6 +69,10 @@ export const zh = {
   preview_choose: '选好谁的客户、交给谁，这里会算出有多少人去、谁去不了、什么跟着走。',
   preview_sentence: '{{from}}名下 {{customers}} 位客户，{{going}} 位交出去。',
   preview_staying: '{{count}} 位不动',
+  preview_stays: '{{people}}：{{why}}',
+  and: '、',
+  quoted: '「{{quote}}」',
+  kit_do_not_say: '不要说：{{tag}}',
   stay_moving: '已经在另一次交接里',
   stay_too_often: '90 天内已经转接过 2 次，企业微信不允许再转',
   stay_refused_before: '拒绝过这位接手人，请给别人',
@@ -80,7 +84,7 @@ export const zh = {
   taker_gets: '接手',
   taker_then: '之后',
   taker_friends: '其中已是好友',
-  taker_heavy: '一下子多很多，前两周可能忙不过来',
+  taker_heavy: '{{names}}：一下子多很多，前两周可能忙不过来',
   goes: '跟着一起走的',
   goes_promises: '没兑现的承诺',
   goes_cases: '没办完的服务单',
@@ -153,7 +157,7 @@ export const zh = {
   system: '系统',
   nameless: '未留姓名',
 
-  letter: '交接信',
+  letter: '导购交接',
   letter_waiting:
     '{{from}}把 TA 交给{{to}}，正等客户答复（{{expected}} 自动接到）；现在由{{inCharge}}负责。',
   letter_done: '{{to}}从{{from}}手里接过来，{{at}} 接到。',
