@@ -2,6 +2,7 @@ import { campaignErrors } from './errors-campaign.ts'
 import { careErrors } from './errors-care.ts'
 import { corpErrors } from './errors-corp.ts'
 import { handoverErrors } from './errors-handover.ts'
+import { journeyErrors } from './errors-journey.ts'
 import { mailErrors } from './errors-mail.ts'
 import { officialErrors } from './errors-official.ts'
 import { smsErrors } from './errors-sms.ts'
@@ -276,6 +277,7 @@ export const errors = {
     zh: '没有「{subject}」这种发送方式。请从列表里选择。',
     en: 'There is no way of sending called “{subject}”. Choose one of the list.',
   },
+  ...journeyErrors,
   ...mailErrors,
   ...officialErrors,
   ...smsErrors,

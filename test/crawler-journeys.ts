@@ -23,6 +23,8 @@ export function planSaying(text: string) {
   })
 }
 
+const MORNING = '2026-11-11T01:00:00.000Z'
+
 /** The name of the SOP that runs in every workspace of the crawl: its end is confirmed by it. */
 export const RUNNING = '走着的SOP'
 
@@ -40,6 +42,30 @@ export const journeyCalls: Record<string, CallsOf> = {
   'GET /api/journeys/:id/rehearsal/people': everyId(
     '/api/journeys/:id/rehearsal/people?what=entered',
   ),
+  'POST /api/journeys/:id/walkthrough': both(
+    (own, other) =>
+      Object.values(other)
+        .flat()
+        .map((id) => ({
+          kind: 'foreign' as const,
+          path: `/api/journeys/${id}/walkthrough`,
+          body: { draftNo: 1, customerId: first(own, 'cus'), startAt: MORNING },
+        })),
+    (own, other) => [
+      {
+        kind: 'foreign',
+        path: `/api/journeys/${first(own, 'jny')}/walkthrough`,
+        body: { draftNo: 1, customerId: first(other, 'cus'), startAt: MORNING },
+      },
+    ],
+  ),
+  'POST /api/journeys/:id/test-messages': everyId('/api/journeys/:id/test-messages', {
+    draftNo: 1,
+    stepId: 'hello',
+    // The stranger's one associate is called by the mark.
+    userid: '金丝雀',
+    customerId: null,
+  }),
   'GET /api/journeys/:id/people': everyId('/api/journeys/:id/people'),
   'GET /api/journeys/:id/versions/:no': everyId('/api/journeys/:id/versions/1'),
   'GET /api/journeys/:id/versions/:no/answers': everyId('/api/journeys/:id/versions/1/answers'),

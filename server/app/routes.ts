@@ -1,7 +1,12 @@
 import { routes as acquisitionRoutes, isSource, namesOfSources } from '../acquisition/index.ts'
 import { routes as campaignRoutes } from '../campaign/index.ts'
 import { routes as careRoutes } from '../care/index.ts'
-import { routes as channelRoutes, isReadable, worksOfMaterials } from '../channel/index.ts'
+import {
+  routes as channelRoutes,
+  createStaffWays,
+  isReadable,
+  worksOfMaterials,
+} from '../channel/index.ts'
 import { routes as orderRoutes } from '../commerce/index.ts'
 import { routes as contentRoutes } from '../content/index.ts'
 import {
@@ -104,6 +109,8 @@ export async function addRoutes(app: App, deps: Deps): Promise<void> {
   addCare(app, deps)
   journeyRoutes(app, {
     ...deps,
+    isFenced: fenceOf(deps),
+    staffWayOf: createStaffWays(deps),
     neighbours: neighbours({ ...deps, predictionsOf: predictionsOf(deps) }),
   })
   addCampaigns(app, deps)

@@ -20,6 +20,7 @@ export type RehearsedDelivery = PlanOutcome & {
   no: No | null
   /** How it reads for this person alone; null: the same for everybody, or not at all. */
   text: string | null
+  subject: string | null
   /** Names that the message says and that nobody knows of this person. */
   lacking: string[]
 }
@@ -46,7 +47,7 @@ export async function rehearseDeliveries(
   const lackingOf = await whatIsLacking(tx, ctx, spec.content, people)
   return people.map((person) => {
     const { deliveryId, customerId } = person
-    const { no, text } = decide(gathered, { at, carrier, purpose, rules }, person, render)
+    const { no, text, subject } = decide(gathered, { at, carrier, purpose, rules }, person, render)
     const outcome = outcomeOf(deliveryId, no, spec, at)
     const known = gathered.known(deliveryId)
     const personId = known?.personId ?? customerId
@@ -56,7 +57,7 @@ export async function rehearseDeliveries(
       gathered.take(deliveryId)
       rehearsed.diary.note({ personId, userid, on, workday, at, carrier, purpose })
     }
-    return { ...outcome, personId, userid, on, no, text, lacking: lackingOf(customerId) }
+    return { ...outcome, personId, userid, on, no, text, subject, lacking: lackingOf(customerId) }
   })
 }
 

@@ -17,7 +17,7 @@ export type Rider = Omit<Traveller, 'state' | 'dueAt'> & {
 }
 type Coming = Omit<Entrant, 'ref'>
 /** Whoever waited at a step for what has happened. */
-type Went = { rider: Rider; step: string }
+export type Went = { rider: Rider; step: string }
 
 /** Everybody who entered in a rehearsal, kept in memory, by the same rules as the rows of those who really did. */
 export type Crowd = ReturnType<typeof crowdOf>
@@ -50,6 +50,15 @@ export function crowdOf(version: Version, isControl: (customerNo: number) => boo
       const inside = mine.filter(({ state }) => state !== 'left')
       for (const rider of inside) letOut(version, rider, heard.event)
       return inside.flatMap((rider) => hearAs(version, rider, { heard, now }) ?? [])
+    },
+    /** Lets everybody go on who waits at one of these steps, as if it had happened. */
+    assume(steps: ReadonlySet<string>, now: Date): Went[] {
+      if (steps.size === 0) return []
+      return riders.flatMap((rider) => {
+        const { state, step } = rider
+        if (state !== 'listening' || step === null || !steps.has(step)) return []
+        return goOn(version, rider, { step, now })
+      })
     },
     /** Whose timer has rung by now. */
     due(now: Date): Traveller[] {
@@ -120,7 +129,11 @@ function hearAs(
   const { state, step } = rider
   if (state !== 'listening' || step === null) return null
   if (!eventFor(version, { ...rider, step }, [heard])) return null
-  const to = version.flow.arm(step, 'heard')
+  return goOn(version, rider, { step, now })
+}
+
+function goOn({ flow }: Version, rider: Rider, { step, now }: { step: string; now: Date }): Went {
+  const to = flow.arm(step, 'heard')
   if (to === null) leave(rider, 'completed')
   else Object.assign(rider, { state: 'timer', step: to, isBegun: false, stepAt: now, dueAt: now })
   return { rider, step }

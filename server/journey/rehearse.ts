@@ -8,7 +8,7 @@ import { readId, type Tenant } from '../kernel/index.ts'
 import type { Database, Tx } from '../postgres/index.ts'
 import { lotOf } from './effect-key.ts'
 import type { Neighbours } from './neighbours.ts'
-import { type Crowd, crowdOf, type Rider } from './rehearsal-crowd.ts'
+import { type Crowd, crowdOf, type Rider, type Went } from './rehearsal-crowd.ts'
 import type { History } from './rehearsal-history.ts'
 import type { PassageRow } from './traveller.ts'
 import type { Version } from './version.ts'
@@ -38,7 +38,7 @@ export type Rehearsed = {
   grainMinutes: number
 }
 
-type Deps = { db: Database; neighbours: Pick<Neighbours, 'evaluate'> }
+export type RehearseDeps = { db: Database; neighbours: Pick<Neighbours, 'evaluate'> }
 type Asked = {
   journeyId: string
   plan: JourneyPlan
@@ -46,6 +46,8 @@ type Asked = {
   from: Date
   until: Date
   history: History
+  /** Steps at which what is waited for is taken to happen at once. */
+  assumed?: ReadonlySet<string>
   /** Called with 0 to 1; false: stop. */
   onWay: (share: number) => Promise<boolean>
 }
@@ -56,7 +58,7 @@ type Asked = {
  * @returns null when it was stopped.
  */
 export async function rehearse(
-  deps: Deps,
+  deps: RehearseDeps,
   tenant: Tenant,
   asked: Asked,
 ): Promise<Rehearsed | null> {
@@ -89,6 +91,7 @@ export async function rehearse(
         const walked = await walkAll(walk, new Map([[0, version]]), due)
         crowd.place(walked.moved)
         note(walked.passages, now)
+        note(crowd.assume(asked.assumed ?? none, now).map(heardPassage), now)
       }
     })
     const done = (now.getTime() - from.getTime()) / (until.getTime() - from.getTime())
@@ -99,19 +102,19 @@ export async function rehearse(
 
 type Happening = { at: Date; happen(crowd: Crowd, now: Date): PassageRow[] }
 
+const none: ReadonlySet<string> = new Set()
+
+function heardPassage({ rider, step }: Went): PassageRow {
+  const { id: enrollmentId, occurrence, version } = rider
+  return { enrollmentId, step, occurrence, version, outcome: 'heard' }
+}
+
 /** Events and open doors, the oldest first. */
 function happenings({ events, letIn }: History): Happening[] {
   const heard = events.map(
     (one): Happening => ({
       at: one.event.at,
-      happen: (crowd, now) =>
-        crowd.listen(one, now).map(({ rider, step }) => ({
-          enrollmentId: rider.id,
-          step,
-          occurrence: rider.occurrence,
-          version: rider.version,
-          outcome: 'heard',
-        })),
+      happen: (crowd, now) => crowd.listen(one, now).map(heardPassage),
     }),
   )
   const doors = letIn.map(
@@ -137,7 +140,7 @@ function grainUp(at: Date, grainMs: number): Date {
 
 /** The rooms downstairs as a rehearsal meets them: they answer, and nothing happens. */
 function rehearsing(
-  { neighbours }: Deps,
+  { neighbours }: RehearseDeps,
   tenant: Tenant,
   { journeyId, rules, history }: Asked,
   tried: Tried[],

@@ -1,4 +1,5 @@
 import type { FastifyRequest } from 'fastify'
+import type { StaffWayOf } from '../channel/index.ts'
 import { peopleBook } from '../customer/index.ts'
 import {
   type Clock,
@@ -15,7 +16,14 @@ import type { CheckDeps } from './check.ts'
 import type { Neighbours } from './neighbours.ts'
 
 /** What the room's routes are given. */
-export type JourneyRouteDeps = CheckDeps & { db: Database; clock: Clock; neighbours: Neighbours }
+export type JourneyRouteDeps = CheckDeps & {
+  db: Database
+  clock: Clock
+  neighbours: Neighbours
+  /** How the app of a company speaks to its members. */
+  staffWayOf: StaffWayOf
+  isFenced: () => Promise<boolean>
+}
 
 /** Who asks, and one transaction in their workspace. */
 export function asking({ db, clock }: JourneyRouteDeps, request: FastifyRequest) {

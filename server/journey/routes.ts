@@ -7,6 +7,7 @@ import { listRoutes } from './routes-list.ts'
 import { peopleRoutes } from './routes-people.ts'
 import { rehearsalRoutes } from './routes-rehearsal.ts'
 import { standingRoutes } from './routes-standing.ts'
+import { tryRoutes } from './routes-try.ts'
 
 /** SOPs over HTTP: written as drafts, checked, launched, stopped, and asked about with the people behind each number. */
 export function routes(app: App, deps: JourneyRouteDeps): void {
@@ -14,6 +15,7 @@ export function routes(app: App, deps: JourneyRouteDeps): void {
   draftRoutes(app, deps)
   launchRoutes(app, deps)
   rehearsalRoutes(app, deps)
+  tryRoutes(app, deps)
   approvalRoutes(app, deps)
   standingRoutes(app, deps)
   peopleRoutes(app, deps)

@@ -72,6 +72,7 @@ const pages = [
   page('/journeys/$id', () => import('./journeys/run-page.tsx'), 'JourneyRunPage'),
   page('/journeys/$id/edit', () => import('./journeys/edit-page.tsx'), 'JourneyEditPage'),
   page('/journeys/$id/people', () => import('./journeys/people-page.tsx'), 'JourneyPeoplePage'),
+  page('/journeys/$id/preview', () => import('./journeys/preview-page.tsx'), 'PreviewPage'),
   page('/journeys/$id/rehearsal', () => import('./journeys/rehearsal-page.tsx'), 'RehearsalPage'),
   page('/enrollments/$id', () => import('./journeys/enrollment-page.tsx'), 'EnrollmentPage'),
   page('/broadcasts', () => import('./broadcasts/broadcasts-page.tsx'), 'BroadcastsPage'),

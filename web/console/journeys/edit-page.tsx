@@ -25,6 +25,7 @@ import { StateMark } from './state-mark.tsx'
 import { StepForm } from './step-form.tsx'
 import { StepList } from './step-list.tsx'
 import { texts } from './text.ts'
+import { texts as tryTexts } from './try-text.ts'
 import { type Draft, useDraft } from './use-draft.ts'
 import { problemsHere, useProblemWord } from './words.ts'
 
@@ -161,6 +162,7 @@ function EditorDeeds({
 }) {
   const t = useText(texts)
   const rehearsalText = useText(rehearsalTexts)
+  const tryText = useText(tryTexts)
   const go = useGo()
   const isOver = journey.state === 'ending' || journey.state === 'ended'
   return (
@@ -168,6 +170,7 @@ function EditorDeeds({
       {journey.versions.length > 0 && (
         <GoButton to={`/journeys/${journey.id}`}>{t('run_view')}</GoButton>
       )}
+      <Button onClick={() => go(`/journeys/${journey.id}/preview`)}>{tryText('open')}</Button>
       <Button onClick={() => go(`/journeys/${journey.id}/rehearsal`)}>
         {rehearsalText('rehearse')}
       </Button>
