@@ -187,6 +187,8 @@ describe('who gets it', () => {
     const times = await reached(town)
     expect((times.get(kept.no) ?? 0) + (times.get(gone.no) ?? 0)).toBe(1)
     expect([...times.values()].reduce((sum, one) => sum + one, 0)).toBe(3)
+    // WeCom itself would have sent one; the ledger is not to say that there were two.
+    expect(await people(id)).toMatchObject({ audience: 4, sent: 3, unsent: 1 })
   })
 })
 
