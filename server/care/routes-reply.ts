@@ -14,6 +14,7 @@ import {
 } from './list-replies.ts'
 import { isAtWork } from './reassign.ts'
 import { endReply, noteAsked, resumeReply } from './reply-deeds.ts'
+import { takeWait } from './reply-wait.ts'
 import { asking, type CareRouteDeps, idIn } from './route-deps.ts'
 import { ownersOf } from './show.ts'
 import { associateOf, showReplies } from './show-replies.ts'
@@ -179,6 +180,7 @@ function deedRoutes(app: App, deps: CareRouteDeps): void {
       const { tenant, now } = ctx
       const id = idIn('replyWait', request.params.id)
       await within(async (tx) => {
+        if (!(await takeWait(tx, tenant, id))) throw new Problem('not_found')
         if (!(await seeReply(tx, tenant, { id, by, now }))) throw new Problem('reply_state')
         const entry = { workspaceId: tenant.id, staffId: by, at: real, detail: {} }
         await audit(tx, { ...entry, action: 'reply.escalation_seen', subject: request.params.id })
