@@ -106,6 +106,8 @@ async function handOver(): Promise<void> {
   await page.keyboard.type('林夏')
   await page.locator('.ant-select-item-option').filter({ hasText: '林夏' }).first().click()
   await page.keyboard.press('Escape')
+  // A list that is just closing has no name any more.
+  await page.locator('.ant-select-dropdown:visible').waitFor({ state: 'hidden' })
   await page.getByText('陈兰名下 3 位客户，3 位交出去。').waitFor()
   await page.getByLabel('交接说明').fill('回老家了')
   expect(await broken(page)).toEqual([])
