@@ -11,6 +11,7 @@ import { carryChats } from './archive.ts'
 import { makeBroadcasts } from './broadcasts.ts'
 import { makeCases } from './cases.ts'
 import { contactsOf, makeCodes } from './codes.ts'
+import { keepDaylight } from './daylight.ts'
 import { type Door, doorOf } from './door.ts'
 import { makeGroups } from './groups.ts'
 import { grow } from './grow.ts'
@@ -60,6 +61,7 @@ async function main(): Promise<void> {
       progress: (share) => process.send?.({ progress: share }),
     })
     if (stopping.signal.aborted) return
+    await keepDaylight(owner, clock.now())
     await makeSegments(door)
     await makeSops(door)
     await makeLibrary(door)
