@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import * as contract from '../../contract/reply.ts'
 import { peopleBook } from '../customer/index.ts'
-import { type App, addMs, type Outcome, Problem, showId } from '../kernel/index.ts'
+import { type App, addMs, type Outcome, Problem, pageStart, showId } from '../kernel/index.ts'
 import { audit } from '../staff/index.ts'
 import { EXPORTED_MAX } from './export.ts'
 import { exportReplies } from './export-replies.ts'
@@ -27,8 +27,6 @@ const write = { permission: 'customers.write' } as const
 const path = '/api/replies'
 const DAY_MS = 24 * 3_600_000
 const SHOWN_OF_PERSON = 20
-/** No list is longer than this: what says so is no cursor of ours. */
-const FROM_MAX = 1_000_000
 const mayAll = () => true
 
 /** Customers who have written and wait for an answer (待回复): who, since when, how soon they were answered, what is said of them. */
@@ -201,10 +199,9 @@ type Query = Pick<contract.ReplyQuery, 'state' | 'limit'> & {
 }
 
 function askedOf({ state, limit, userid, cursor }: Query, now: Date): RepliesAsked {
-  const from = Number(cursor ?? 0)
   return {
     ...{ state, limit, now, customerIds: null },
     userid: userid === 'none' ? '' : (userid ?? null),
-    from: Number.isInteger(from) && from > 0 && from <= FROM_MAX ? from : 0,
+    from: pageStart(cursor),
   }
 }

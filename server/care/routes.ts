@@ -4,7 +4,7 @@ import { customerFilter } from '../../contract/customer-filter.ts'
 import { promotionsStillOut } from '../channel/index.ts'
 import { listCustomers, peopleBook, rowsOfPersons } from '../customer/index.ts'
 import { append } from '../event/index.ts'
-import { type App, addMs, newId, Problem, readId, showId } from '../kernel/index.ts'
+import { type App, addMs, newId, Problem, pageStart, readId, showId } from '../kernel/index.ts'
 import type { Tx } from '../postgres/index.ts'
 import { entriesOf, findCase, isUnsolved, type StoredCase } from './case.ts'
 import { EXPORTED_MAX, exportCases } from './export.ts'
@@ -207,7 +207,7 @@ async function askedOf(
     owner: query.owner === 'none' ? '' : (query.owner ?? null),
     customerIds: customerId === undefined ? null : rows,
     found: search === '' ? [] : await rowsFound(tx, tenant, seal, search),
-    from: fromOf(query.cursor),
+    from: pageStart(query.cursor),
   }
 }
 
@@ -222,12 +222,4 @@ async function rowsFound(
   const { persons } = await listCustomers(tx, tenant, seal, asked)
   const rows = await rowsOfPersons(tx, tenant, { ids: persons.map(({ id }) => id) })
   return rows.map(({ customerId }) => customerId)
-}
-
-/** No list is longer than this: what says so is no cursor of ours. */
-const FROM_MAX = 1_000_000
-
-function fromOf(cursor: string | undefined): number {
-  const from = Number(cursor ?? 0)
-  return Number.isInteger(from) && from > 0 && from <= FROM_MAX ? from : 0
 }

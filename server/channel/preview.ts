@@ -3,7 +3,7 @@ import { Problem } from '../kernel/index.ts'
 import type { Tx } from '../postgres/index.ts'
 import type { ChannelContext, DeliverySpec } from './delivery.ts'
 import { gather } from './gather.ts'
-import { isHold } from './hold-reason.ts'
+import { isOpenEnded } from './hold-reason.ts'
 import { judge } from './judge.ts'
 import { outcomeOf } from './plan.ts'
 import { policyOf } from './policy-store.ts'
@@ -57,7 +57,7 @@ export async function previewPolicy(
       const of = preview[said.outcome]
       of[said.reason] = (of[said.reason] ?? 0) + 1
       // When a case is solved, a message answered or a successor there nobody knows: an hour from now is no promise.
-      if (said.outcome === 'deferred' && !isHold(said.reason) && said.reason !== 'handover')
+      if (said.outcome === 'deferred' && !isOpenEnded(said.reason))
         preview.again[said.reason] = earlier(preview.again[said.reason], said.until)
       continue
     }

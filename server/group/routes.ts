@@ -6,6 +6,7 @@ import {
   type App,
   type Clock,
   Problem,
+  pageStart,
   presentOf,
   readId,
   showId,
@@ -116,7 +117,7 @@ function memberRoutes(app: App, deps: GroupRouteDeps): void {
       return deps.db.inWorkspace(tenant.id, async (tx) => {
         const since = deps.clock.now()
         if (!(await listedGroup(tx, tenant, { id: groupId, since }))) throw new Problem('not_found')
-        const page = await listMembers(tx, tenant, { ...asked, groupId, from: fromOf(cursor) })
+        const page = await listMembers(tx, tenant, { ...asked, groupId, from: pageStart(cursor) })
         const staff = await staffOf(tx, tenant)
         const rowIds = page.items.flatMap(({ customerId }) => customerId ?? [])
         const persons = await listedPersons(tx, tenant.id, rowIds)
@@ -160,19 +161,17 @@ type Query = Omit<z.infer<typeof contract.groupQuery>, 'cursor'> & { cursor?: st
 function askedOf(tenant: Tenant, clock: Clock, query: Query, staff: Staff): GroupsAsked {
   const { days, owner = null, cursor, ...asked } = query
   const active = [...staff.values()].filter(({ isActive }) => isActive).map(({ userid }) => userid)
-  return { ...asked, owner, active, since: daysOf(tenant, clock, days).since, from: fromOf(cursor) }
+  return {
+    ...asked,
+    owner,
+    active,
+    since: daysOf(tenant, clock, days).since,
+    from: pageStart(cursor),
+  }
 }
 
 function daysOf(tenant: Tenant, clock: Clock, days: number) {
   return lastDays(presentOf(tenant, clock), tenant.timeZone, days)
-}
-
-/** No list is longer than this: what says so is no cursor of ours. */
-const FROM_MAX = 1_000_000
-
-function fromOf(cursor: string | undefined): number {
-  const from = Number(cursor ?? 0)
-  return Number.isInteger(from) && from > 0 && from <= FROM_MAX ? from : 0
 }
 
 function idOf(shownId: string): string {

@@ -1,6 +1,6 @@
 import { Tag } from 'antd'
 import { associates } from '../../../contract/corp.ts'
-import type { Delivery, DeliveryState, Reason } from '../../../contract/delivery.ts'
+import type { Delivery, DeliveryState } from '../../../contract/delivery.ts'
 import { useLoad, useMay, useText, useWhen } from '../../ui/index.ts'
 import { associateLabel } from '../corp/associate-label.ts'
 import { texts } from './text.ts'
@@ -25,13 +25,6 @@ export function isTold({ state, carrier, deliveredAt }: Delivery): boolean {
   return !(state === 'sent' && carrier === 'sms' && deliveredAt === null)
 }
 
-/** What waits for something of which nobody knows when it will be. */
-const AFTER = {
-  open_case: 'after_case',
-  waiting_reply: 'after_reply',
-  handover: 'after_handover',
-} as const satisfies Partial<Record<Reason, string>>
-
 /** When a planned delivery goes, as far as anybody knows. */
 export function useAgain(): (row: Pick<Delivery, 'reason' | 'dueAt'>) => string {
   const t = useText(texts)
@@ -39,9 +32,11 @@ export function useAgain(): (row: Pick<Delivery, 'reason' | 'dueAt'>) => string 
   return ({ reason, dueAt }) => {
     switch (reason) {
       case 'open_case':
+        return t('after_case')
       case 'waiting_reply':
+        return t('after_reply')
       case 'handover':
-        return t(AFTER[reason])
+        return t('after_handover')
       default:
         return t('again', { when: when(dueAt) })
     }
