@@ -24,6 +24,7 @@ export const rooms = {
       'journey',
       'kernel',
       'official',
+      'page',
       'playbook',
       'postgres',
       'queue',
@@ -48,6 +49,7 @@ export const rooms = {
       'handover',
       'insight',
       'kernel',
+      'page',
       'postgres',
       'staff',
     ],
@@ -127,7 +129,7 @@ export const rooms = {
   channel: {
     floor: 6,
     says: 'the only mouth: policy, consent, the effect ledger, senders, letters, short messages, staff tasks, brakes',
-    uses: ['corp', 'customer', 'event', 'kernel', 'official', 'postgres', 'staff'],
+    uses: ['corp', 'customer', 'event', 'kernel', 'official', 'page', 'postgres', 'staff'],
   },
   ingestion: {
     floor: 6,
@@ -173,6 +175,11 @@ export const rooms = {
     floor: 5,
     says: 'what associates choose from: materials with their story, prepared answers',
     uses: ['customer', 'kernel', 'postgres'],
+  },
+  page: {
+    floor: 5,
+    says: 'the brand’s own pages for customers: their addresses, their frame, who is looking at them',
+    uses: ['corp', 'customer', 'event', 'kernel', 'postgres', 'staff'],
   },
   segment: {
     floor: 5,

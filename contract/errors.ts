@@ -5,6 +5,7 @@ import { handoverErrors } from './errors-handover.ts'
 import { journeyErrors } from './errors-journey.ts'
 import { mailErrors } from './errors-mail.ts'
 import { officialErrors } from './errors-official.ts'
+import { pageErrors } from './errors-page.ts'
 import { smsErrors } from './errors-sms.ts'
 import { taskErrors } from './errors-task.ts'
 
@@ -280,6 +281,7 @@ export const errors = {
   ...journeyErrors,
   ...mailErrors,
   ...officialErrors,
+  ...pageErrors,
   ...smsErrors,
   ...taskErrors,
   segment_name_taken: {

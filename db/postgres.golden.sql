@@ -16,6 +16,7 @@ schema insight grants liuyuan_app: usage; liuyuan_system: usage
 schema journey grants liuyuan_app: usage; liuyuan_system: create, usage
 schema liuyuan grants liuyuan_app: usage; liuyuan_queue: usage; liuyuan_system: usage
 schema official grants liuyuan_app: usage; liuyuan_system: create, usage
+schema page grants liuyuan_app: usage; liuyuan_system: usage
 schema playbook grants liuyuan_app: usage; liuyuan_system: usage
 schema queue grants liuyuan_app: usage; liuyuan_queue: create, usage
 schema segment grants liuyuan_app: usage; liuyuan_system: create, usage
@@ -144,6 +145,9 @@ table journey.version rls forced grants liuyuan_app: insert, select
 table official.account rls forced grants liuyuan_app: insert, select, update
 table official.code rls forced grants liuyuan_app: insert, select, update
 table official.subscription rls forced grants liuyuan_app: insert, select, update
+table page.look rls forced grants liuyuan_app: insert, select, update
+table page.personal_link rls forced grants liuyuan_app: insert, select
+table page.visitor rls forced grants liuyuan_app: insert, select, update
 table playbook.diagnosis rls forced grants liuyuan_app: insert, select
 table queue.worker grants liuyuan_queue: delete, insert, select, update
 table segment.history rls forced grants liuyuan_app: insert, select, update
@@ -1373,6 +1377,29 @@ column official.subscription.has_unionid boolean
 column official.subscription.turned_at timestamp with time zone not null
 column official.subscription.wrote_at timestamp with time zone
 column official.subscription.touched_at timestamp with time zone
+column page.look.workspace_id uuid not null
+column page.look.colour text not null
+column page.look.changed_at timestamp with time zone not null
+column page.look.changed_by uuid
+column page.personal_link.workspace_id uuid not null
+column page.personal_link.customer_id uuid not null
+column page.personal_link.visitor_id uuid not null
+column page.personal_link.bound_at timestamp with time zone not null
+column page.visitor.workspace_id uuid not null
+column page.visitor.id uuid not null
+column page.visitor.customer_id uuid
+column page.visitor.customer_no bigint
+column page.visitor.is_presumed boolean not null default false
+column page.visitor.external_userid text
+column page.visitor.openid text
+column page.visitor.shared_by uuid
+column page.visitor.shared_by_no bigint
+column page.visitor.first_at timestamp with time zone not null
+column page.visitor.last_at timestamp with time zone not null
+column page.visitor.asked_at timestamp with time zone
+column page.visitor.returned_at timestamp with time zone
+column page.visitor.agent text not null default ''::text
+column page.visitor.network bytea
 column playbook.diagnosis.workspace_id uuid not null
 column playbook.diagnosis.id uuid not null
 column playbook.diagnosis.basis text not null
@@ -1895,6 +1922,15 @@ constraint official.code code_workspace_id_app_id_scene_key UNIQUE (workspace_id
 constraint official.code code_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
 constraint official.subscription subscription_pkey PRIMARY KEY (workspace_id, app_id, openid)
 constraint official.subscription subscription_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
+constraint page.look look_colour_check CHECK ((colour ~ '^#[0-9a-f]{6}$'::text))
+constraint page.look look_pkey PRIMARY KEY (workspace_id)
+constraint page.look look_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
+constraint page.personal_link personal_link_pkey PRIMARY KEY (workspace_id, customer_id)
+constraint page.personal_link personal_link_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
+constraint page.visitor visitor_check CHECK (((customer_id IS NULL) = (customer_no IS NULL)))
+constraint page.visitor visitor_check1 CHECK (((shared_by IS NULL) = (shared_by_no IS NULL)))
+constraint page.visitor visitor_pkey PRIMARY KEY (workspace_id, id)
+constraint page.visitor visitor_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
 constraint playbook.diagnosis diagnosis_basis_check CHECK ((basis = ANY (ARRAY['data'::text, 'form'::text])))
 constraint playbook.diagnosis diagnosis_pkey PRIMARY KEY (workspace_id, id)
 constraint playbook.diagnosis diagnosis_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
@@ -2208,6 +2244,11 @@ CREATE UNIQUE INDEX code_workspace_id_app_id_scene_key ON official.code USING bt
 CREATE INDEX subscription_of_customer ON official.subscription USING btree (workspace_id, customer_id)
 CREATE INDEX subscription_of_source ON official.subscription USING btree (workspace_id, source_id, subscribed_at) WHERE (source_id IS NOT NULL)
 CREATE UNIQUE INDEX subscription_pkey ON official.subscription USING btree (workspace_id, app_id, openid)
+CREATE UNIQUE INDEX look_pkey ON page.look USING btree (workspace_id)
+CREATE UNIQUE INDEX personal_link_pkey ON page.personal_link USING btree (workspace_id, customer_id)
+CREATE INDEX visitor_of_contact ON page.visitor USING btree (workspace_id, external_userid) WHERE (external_userid IS NOT NULL)
+CREATE INDEX visitor_of_customer ON page.visitor USING btree (workspace_id, customer_id) WHERE (customer_id IS NOT NULL)
+CREATE UNIQUE INDEX visitor_pkey ON page.visitor USING btree (workspace_id, id)
 CREATE INDEX diagnosis_by_time ON playbook.diagnosis USING btree (workspace_id, made_at DESC)
 CREATE UNIQUE INDEX diagnosis_pkey ON playbook.diagnosis USING btree (workspace_id, id)
 CREATE UNIQUE INDEX worker_pkey ON queue.worker USING btree (id)
@@ -2381,6 +2422,9 @@ policy of_system on official.account permissive for select to liuyuan_system usi
 policy of_workspace on official.account permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_workspace on official.code permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_workspace on official.subscription permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
+policy of_workspace on page.look permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
+policy of_workspace on page.personal_link permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
+policy of_workspace on page.visitor permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_workspace on playbook.diagnosis permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_workspace on segment.history permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_system on segment.refresh permissive for select to liuyuan_system using (true) check ()

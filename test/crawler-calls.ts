@@ -328,6 +328,9 @@ export const calls: Record<string, CallsOf> = {
   'GET /api/contact-ways/:id/picture': everyId('/api/contact-ways/:id/picture'),
   'POST /api/contact-ways/:id/make': everyId('/api/contact-ways/:id/make'),
   'GET /api/welcome': blind('/api/welcome'),
+  'GET /api/page-look': blind('/api/page-look'),
+  'PUT /api/page-look': blind('/api/page-look', { colour: '#1f6f8b' }),
+  'GET /pages/return': blind('/pages/return?code=x&state=y'),
   'PUT /api/welcome': blind('/api/welcome', { welcomeNew: '你好', welcomeReturning: '' }),
 
   'POST /api/chats': blind('/api/chats', {

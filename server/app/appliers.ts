@@ -21,6 +21,7 @@ import { handoverStep } from '../handover/index.ts'
 import { noticeStep, serviceStep, wishStep } from '../ingestion/index.ts'
 import { followMergesStep, listenStep, wakeStep } from '../journey/index.ts'
 import { subscriptionStep } from '../official/index.ts'
+import { visitorStep } from '../page/index.ts'
 import { tellStep } from '../webhook/index.ts'
 import { welcomeWords } from './welcomes.ts'
 
@@ -31,6 +32,8 @@ import { welcomeWords } from './welcomes.ts'
 export const appliers: readonly ApplyStep[] = [
   // Who they are: traits and tags that came with an event or a file.
   traitStep,
+  // Whose browser it was that said something on a page of the brand's own.
+  visitorStep,
   // Whom they follow and who lost them; tells follow.started, follow.requested, follow.found, follow.ended.
   followStep({ sourcesOf: sourcesOfStates }),
   // With whom they talked last; tells message.replied of who came by a link and wrote.

@@ -21,6 +21,7 @@ import {
   WECOM_GROUPS,
   WECOM_SERVICE,
 } from '../ingestion/index.ts'
+import { decodePages, PAGES } from '../page/index.ts'
 
 /** How each kind of inbox row is read. Facts of our own and replays are the river's own kinds. */
 export const decoders: Record<string, Decode> = {
@@ -31,6 +32,7 @@ export const decoders: Record<string, Decode> = {
   [OFFICIAL]: decodeOfficial,
   [OFFICIAL_FOLLOWERS]: decodeFollowers,
   [CHATS]: decodeChats,
+  [PAGES]: decodePages,
   [TRACK]: decodeTrack,
   [IMPORTED_CUSTOMERS]: decodeCustomers,
   [IMPORTED_ORDERS]: decodeOrders,

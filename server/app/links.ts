@@ -1,4 +1,4 @@
-import { createLinkTracker, type LinkTracker } from '../channel/index.ts'
+import { createLinkTracker, type LinkTracker } from '../page/index.ts'
 import type { Deps } from './deps.ts'
 
 /**

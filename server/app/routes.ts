@@ -51,6 +51,7 @@ import {
 } from '../journey/index.ts'
 import type { App } from '../kernel/index.ts'
 import { createAccountFinder, routes as officialRoutes } from '../official/index.ts'
+import { routes as pageRoutes } from '../page/index.ts'
 import { routes as playbookRoutes } from '../playbook/index.ts'
 import { members, routes as segmentRoutes } from '../segment/index.ts'
 import { routes as sidebarRoutes } from '../sidebar/index.ts'
@@ -64,6 +65,7 @@ import { internalHostsOf } from './internal-hosts.ts'
 import { linksOf } from './links.ts'
 import { opsRoutes } from './ops.ts'
 import { overviewRoutes } from './overview-routes.ts'
+import { pageDepsOf } from './page-deps.ts'
 import { predictionsOf } from './predictions.ts'
 import { reactionsOf } from './reactions.ts'
 import { scanLoginRoutes } from './scan-login.ts'
@@ -142,6 +144,7 @@ export async function addRoutes(app: App, deps: Deps): Promise<void> {
   chatRoutes(app, deps)
   noticeRoutes(app, deps)
   callbackRoutes(app, { ...deps, corps: createCorpFinder(deps) })
+  pageRoutes(app, pageDepsOf(deps))
   webhookRoutes(app, { ...deps, internalHosts: deps.config.webhookInternalHosts })
   eventRoutes(app, { ...deps, reactions: reactionsOf(deps) })
   addTrack(app, deps)

@@ -4,6 +4,7 @@ import type { Composition } from './compose.ts'
 import { serveConsole, serveSidebar } from './console.ts'
 import { createHttp } from './http.ts'
 import { addRoutes } from './routes.ts'
+import { sandboxOrigin } from './sandbox-origin.ts'
 
 export type Serving = { url: string; stop(): Promise<void> }
 
@@ -20,13 +21,6 @@ export async function serve(deps: Composition): Promise<Serving> {
     url: `http://${hostOf(deps.config.host)}:${portOf(app.server.address())}`,
     stop: () => app.close(),
   }
-}
-
-const WECOM_API = 'https://qyapi.weixin.qq.com'
-
-/** The origin of a pretend WeCom, whose phone shows the sidebar in a frame; null beside the real one. */
-function sandboxOrigin(wecomUrl: string): string | null {
-  return wecomUrl.startsWith(WECOM_API) ? null : new URL(wecomUrl).origin
 }
 
 function portOf(address: string | AddressInfo | null): number {

@@ -1,8 +1,11 @@
 import { append } from '../event/index.ts'
+import type { Tracked } from '../page/index.ts'
 import { sql, type Tx } from '../postgres/index.ts'
 import type { ChannelContext } from './delivery.ts'
 import { linkOf, takenCarrier } from './list.ts'
-import type { Tracked } from './tracked-link.ts'
+
+/** Where a link leads, and to whom it was sent; null: to many. */
+type Way = { url: string; customerId: string | null }
 
 /** Clicks of one person on one message within so long are one: phones ask twice. */
 const ONE_CLICK_MS = 60_000
@@ -10,14 +13,15 @@ const ONE_CLICK_MS = 60_000
 /**
  * A link was followed. What is one person's becomes an event of theirs, what is of many is counted.
  * @param isCounted false for robots: they are shown the way and leave no trace.
- * @returns the brand's address as it stands in the message; null: there is no such message, or it had no link.
+ * @returns the brand's address as it stands in the message, and whose message it is; null: there is no such message, or it
+ * had no link.
  */
 export function hearClick(
   tx: Tx,
   ctx: ChannelContext,
   tracked: Tracked,
   isCounted: boolean,
-): Promise<string | null> {
+): Promise<Way | null> {
   return tracked.kind === 'delivery'
     ? ofOne(tx, ctx, tracked.id, isCounted)
     : ofMany(tx, ctx, tracked.id, isCounted)
@@ -40,7 +44,7 @@ async function ofOne(
   { tenant, now }: ChannelContext,
   id: string,
   isCounted: boolean,
-): Promise<string | null> {
+): Promise<Way | null> {
   const found = await tx.maybe(sql<Delivered>`
     select d.customer_id as "customerId", d.customer_no as "customerNo", d.journey_id as "journeyId",
            d.broadcast_id as "broadcastId", m.step_id as "stepId", d.purpose, ${takenCarrier} as carrier, d.userid, m.link
@@ -53,7 +57,7 @@ async function ofOne(
   `)
   const url = linkOf(found?.link)?.url
   if (!found || url === undefined) return null
-  if (!isCounted) return url
+  if (!isCounted) return { url, customerId: found.customerId }
   const isFirst = await tx.run(sql`
     update channel.delivery
     set clicked_at = ${now}
@@ -79,7 +83,7 @@ async function ofOne(
   const clicked = { ...told, name: 'message.clicked', cause: ['click', id, minute] }
   const facts = isFirst === 1 ? [opened, clicked] : [clicked]
   await append(tx, tenant, facts, { lane: 'track', now })
-  return url
+  return { url, customerId }
 }
 
 async function ofMany(
@@ -87,7 +91,7 @@ async function ofMany(
   { tenant, now }: ChannelContext,
   id: string,
   isCounted: boolean,
-): Promise<string | null> {
+): Promise<Way | null> {
   const found = await tx.maybe(sql<{ link: unknown }>`
     select link
     from channel.message
@@ -103,5 +107,5 @@ async function ofMany(
       on conflict (workspace_id, message_id) do update
       set clicks = c.clicks + 1, last_at = excluded.last_at
     `)
-  return url
+  return { url, customerId: null }
 }

@@ -64,7 +64,6 @@ export { createStaffWays, type StaffWayOf } from './staff-way.ts'
 export { promotionsStillOut } from './still-out.ts'
 export { countTasks, type ListedTask, listTasks, openTasksOf } from './task-list.ts'
 export { shownTask } from './task-view.ts'
-export { createLinkTracker, type LinkTracker } from './tracked-link.ts'
 export { waysFor } from './ways.ts'
 export { type WelcomesOf, welcomeStep } from './welcome-step.ts'
 export {

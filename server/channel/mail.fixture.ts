@@ -1,11 +1,11 @@
 import PostalMime, { type Email } from 'postal-mime'
 import { SMTPServer } from 'smtp-server'
 import { createLog, createSeal, manualClock, type Tenant } from '../kernel/index.ts'
+import { createLinkTracker } from '../page/index.ts'
 import { type Database, sql } from '../postgres/index.ts'
 import { record } from './consent.ts'
 import { storeMailbox } from './mailbox.ts'
 import type { MailDeps } from './send-mail.ts'
-import { createLinkTracker } from './tracked-link.ts'
 import { morning, type Who } from './world.fixture.ts'
 
 export const seal = createSeal(Buffer.alloc(32, 7))

@@ -10,8 +10,8 @@ import {
   showId,
   type Tenant,
 } from '../kernel/index.ts'
+import type { LinkTracker } from '../page/index.ts'
 import type { Database, Tx } from '../postgres/index.ts'
-import type { LinkTracker } from './tracked-link.ts'
 
 /** What SOPs are called, by id. */
 export type JourneyNames = (

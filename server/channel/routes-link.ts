@@ -1,10 +1,9 @@
 import { z } from 'zod'
 import { type App, presentOf } from '../kernel/index.ts'
+import { isRobot, personalUrl, TOKEN_CHARACTERS } from '../page/index.ts'
 import { hearClick } from './hear-click.ts'
-import { isRobot } from './is-robot.ts'
 import { deadLinkPage } from './link-text.ts'
 import type { ChannelRouteDeps } from './route-deps.ts'
-import { TOKEN_CHARACTERS } from './tracked-link.ts'
 
 const token = z.object({ token: z.string().max(TOKEN_CHARACTERS * 2) })
 /** From one address; a phone behind a carrier shares its address with many. */
@@ -29,13 +28,13 @@ export function linkRoutes(app: App, deps: ChannelRouteDeps): void {
         ? (await deps.tenants()).find(({ no }) => no === followed.workspaceNo)
         : undefined
       const isCounted = request.method === 'GET' && !isRobot(request.headers)
-      const url =
+      const way =
         followed && tenant
           ? await deps.db.inWorkspace(tenant.id, (tx) =>
               hearClick(tx, { tenant, now: presentOf(tenant, deps.clock) }, followed, isCounted),
             )
           : null
-      if (url !== null) return reply.redirect(url, 302)
+      if (way && tenant) return reply.redirect(personalUrl(deps.links, tenant, way), 302)
       const isEnglish = request.headers['accept-language']?.toLowerCase().startsWith('en') ?? false
       const page = deadLinkPage(isEnglish ? 'en' : 'zh')
       return reply.code(404).type('text/html; charset=utf-8').send(page)

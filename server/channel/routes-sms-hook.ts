@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { type App, Problem, presentOf, showId, type Tenant } from '../kernel/index.ts'
+import { TOKEN_CHARACTERS } from '../page/index.ts'
 import type { Tx } from '../postgres/index.ts'
 import { audit } from '../staff/index.ts'
 import type { ChannelRouteDeps } from './route-deps.ts'
@@ -7,7 +8,6 @@ import { readSmsHook } from './sms-hook.ts'
 import { hearReceipts } from './sms-receipt.ts'
 import { hearReplies } from './sms-reply.ts'
 import { noteSmsHeard, storedSmsLine } from './sms-store.ts'
-import { TOKEN_CHARACTERS } from './tracked-link.ts'
 
 const token = z.object({ token: z.string().max(TOKEN_CHARACTERS * 2) })
 const CALLS_A_MINUTE = 3_000

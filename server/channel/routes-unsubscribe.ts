@@ -1,9 +1,9 @@
 import type { FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { type App, presentOf, showId } from '../kernel/index.ts'
+import { TOKEN_CHARACTERS } from '../page/index.ts'
 import { audit } from '../staff/index.ts'
 import type { ChannelRouteDeps } from './route-deps.ts'
-import { TOKEN_CHARACTERS } from './tracked-link.ts'
 import { unsubscribe } from './unsubscribe.ts'
 import { type PageKind, unsubscribePage, unsubscribeReason } from './unsubscribe-text.ts'
 

@@ -1,4 +1,5 @@
 import { type Clock, type Log, presentOf, type Seal, type Tenant } from '../kernel/index.ts'
+import type { LinkTracker } from '../page/index.ts'
 import { type Database, sql, startRounds, tenantsDue } from '../postgres/index.ts'
 import { askSmsStep } from './ask-sms.ts'
 import type { OfficialOf } from './official-remote.ts'
@@ -13,7 +14,6 @@ import { officialMassStep } from './send-official-mass.ts'
 import { smsStep } from './send-sms.ts'
 import type { Step } from './sender-deps.ts'
 import { closeTasks } from './staff-task.ts'
-import type { LinkTracker } from './tracked-link.ts'
 import { watchStep } from './watch.ts'
 import { createWelcomeLane } from './welcome-lane.ts'
 

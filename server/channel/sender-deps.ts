@@ -1,7 +1,7 @@
 import type { Clock, Log, Tenant } from '../kernel/index.ts'
+import type { LinkTracker } from '../page/index.ts'
 import type { Database } from '../postgres/index.ts'
 import type { RemoteOf } from './remote.ts'
-import type { LinkTracker } from './tracked-link.ts'
 
 /** What the loops that speak to the other side are given. */
 export type SenderDeps = {

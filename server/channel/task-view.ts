@@ -1,8 +1,8 @@
 import type { z } from 'zod'
 import type { staffTask } from '../../contract/staff-task.ts'
 import { showId, type Tenant } from '../kernel/index.ts'
+import type { LinkTracker } from '../page/index.ts'
 import type { ListedTask } from './task-list.ts'
-import type { LinkTracker } from './tracked-link.ts'
 
 type Shown = z.infer<typeof staffTask>
 type Names = {

@@ -1,10 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createSeal, newId } from '../kernel/index.ts'
+import { createLinkTracker, isRobot } from '../page/index.ts'
 import { sql, type TestDatabase, testDatabase } from '../postgres/index.ts'
 import { hearClick } from './hear-click.ts'
-import { isRobot } from './is-robot.ts'
-import { createLinkTracker } from './tracked-link.ts'
 import { addresseesOf, morning, newCustomers, newTenant, plan, specOf } from './world.fixture.ts'
 
 const links = createLinkTracker({
@@ -58,7 +57,10 @@ test('a link of somebody’s own becomes an event of theirs, a link of many is o
       `),
     )
   const hear = (what: Parameters<typeof hearClick>[2], isCounted: boolean) =>
-    db.inWorkspace(tenant.id, (tx) => hearClick(tx, { tenant, now: morning }, what, isCounted))
+    db.inWorkspace(tenant.id, async (tx) => {
+      const way = await hearClick(tx, { tenant, now: morning }, what, isCounted)
+      return way?.url ?? null
+    })
   expect(await hear(of, false)).toBe(LINK.url)
   expect(await read()).toMatchObject({ clickedAt: null, told: 0, clicks: 0 })
   expect(await hear(of, true)).toBe(LINK.url)

@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify'
-import type { JourneyNames, LinkTracker } from '../channel/index.ts'
+import type { JourneyNames } from '../channel/index.ts'
 import type { ClickHouse } from '../clickhouse/index.ts'
 import type { WecomDeps } from '../corp/index.ts'
 import type { RunningOf } from '../handover/index.ts'
@@ -12,6 +12,7 @@ import {
   readId,
   type Tenant,
 } from '../kernel/index.ts'
+import type { LinkTracker } from '../page/index.ts'
 import type { Tx } from '../postgres/index.ts'
 import { findSidebarSession, type SidebarSession } from './session.ts'
 

@@ -10,19 +10,56 @@ export type Tracked = { kind: 'delivery' | 'message'; id: string }
 export type WayOut = { kind: 'unsubscribe'; id: string }
 /** Where an SMS provider tells of deliveries and replies, by a number that only the account's settings know. */
 export type Hook = { kind: 'hook'; id: string }
+/** A page of the brand's own (H5), by what it shows. */
+export type PageLink = {
+  kind: 'form' | 'landing' | 'hook_claim' | 'flash' | 'invite' | 'reward'
+  id: string
+}
+/** Somebody in a link or a form: a customer whose own link it is, or a browser that has been here before. */
+export type Somebody = { kind: 'person' | 'visitor' | 'arrival'; id: string }
+
+export type Linked = Tracked | WayOut | Hook | PageLink
 
 /** A link that was followed, and whose workspace it is (by its short number). */
-export type Followed = (Tracked | WayOut | Hook) & { workspaceNo: number }
+export type Followed = (Linked | Somebody) & { workspaceNo: number }
 
 export type LinkTracker = {
   /** Our own address in the place of the brand's; null: this installation has none that a customer's phone could open. */
-  urlOf(tenant: Pick<Tenant, 'no'>, tracked: Tracked | WayOut | Hook): string | null
+  urlOf(tenant: Pick<Tenant, 'no'>, linked: Linked): string | null
+  /** Somebody as a word in an address or a form that nobody can make up. */
+  tokenOf(tenant: Pick<Tenant, 'no'>, somebody: Somebody): string
   /** What a token stands for; null: not made here. The address behind it is never in the link, but in our ledger. */
   read(token: string): Followed | null
 }
 
-const KINDS = ['delivery', 'message', 'unsubscribe', 'hook'] as const
-const PATHS = { delivery: 'r', message: 'r', unsubscribe: 'u', hook: 'hooks/sms' } as const
+/** New kinds go to the end: a kind is written by its place. */
+const KINDS = [
+  'delivery',
+  'message',
+  'unsubscribe',
+  'hook',
+  'form',
+  'landing',
+  'hook_claim',
+  'flash',
+  'invite',
+  'reward',
+  'person',
+  'visitor',
+  'arrival',
+] as const
+const PATHS = {
+  delivery: 'r',
+  message: 'r',
+  unsubscribe: 'u',
+  hook: 'hooks/sms',
+  form: 'f',
+  landing: 'l',
+  hook_claim: 'k',
+  flash: 'q',
+  invite: 'i',
+  reward: 'w',
+} as const
 const ID_BYTES = 16
 const MAC_BYTES = 12
 const PAYLOAD_BYTES = 1 + 4 + ID_BYTES
@@ -43,15 +80,17 @@ export function createLinkTracker({
 }): LinkTracker {
   const macOf = (payload: Buffer) =>
     seal.index('tracked link', payload.toString('base64url')).subarray(0, MAC_BYTES)
+  const written = ({ no }: Pick<Tenant, 'no'>, { kind, id }: Linked | Somebody) => {
+    const payload = Buffer.alloc(PAYLOAD_BYTES)
+    payload.writeUInt8(KINDS.indexOf(kind), 0)
+    payload.writeUInt32BE(no, 1)
+    payload.write(id.replaceAll('-', ''), 5, 'hex')
+    return Buffer.concat([payload, macOf(payload)]).toString('base64url')
+  }
   return {
-    urlOf({ no }, { kind, id }) {
-      if (base === null) return null
-      const payload = Buffer.alloc(PAYLOAD_BYTES)
-      payload.writeUInt8(KINDS.indexOf(kind), 0)
-      payload.writeUInt32BE(no, 1)
-      payload.write(id.replaceAll('-', ''), 5, 'hex')
-      return `${base}/${PATHS[kind]}/${Buffer.concat([payload, macOf(payload)]).toString('base64url')}`
-    },
+    urlOf: (tenant, linked) =>
+      base === null ? null : `${base}/${PATHS[linked.kind]}/${written(tenant, linked)}`,
+    tokenOf: written,
     read(token) {
       const bytes = Buffer.from(token, 'base64url')
       if (bytes.length !== PAYLOAD_BYTES + MAC_BYTES) return null

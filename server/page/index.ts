@@ -1,0 +1,17 @@
+export { codePicture } from './code-picture.ts'
+export { type Language, languageOf, sendGone, sendPage } from './frame.ts'
+export { type Html, html, noHtml } from './html.ts'
+export { isRobot } from './is-robot.ts'
+export { lookOf } from './look.ts'
+export { personalUrl } from './personal-url.ts'
+export type { PageDeps } from './route-deps.ts'
+export { routes } from './routes.ts'
+export { decodePages, PAGES, tellOfVisitor } from './told.ts'
+export {
+  createLinkTracker,
+  type LinkTracker,
+  TOKEN_CHARACTERS,
+  type Tracked,
+} from './tracked-link.ts'
+export { createVisitors, type Visitor } from './visitor.ts'
+export { visitorStep } from './visitor-step.ts'
