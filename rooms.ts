@@ -114,7 +114,7 @@ export const rooms = {
   acquisition: {
     floor: 7,
     says: 'where people come from and what that costs: sources, codes, the welcome',
-    uses: ['corp', 'customer', 'event', 'kernel', 'postgres'],
+    uses: ['clickhouse', 'corp', 'customer', 'event', 'kernel', 'postgres'],
   },
   care: {
     floor: 7,

@@ -18,13 +18,36 @@ export const sourceCost = z.object({
   fromOn: day,
   toOn: day,
   note: z.string(),
+  /** Among how many codes it is divided; 0: it belongs to the source itself. */
+  codes: z.number(),
+  /** The bill that it came with. */
+  billId: z.string().nullable(),
 })
 export type SourceCost = z.infer<typeof sourceCost>
 
-/** Where customers come from (获客来源). The figures are of the period that was asked for. */
+/** The six kinds of traffic (流量来源): advertising, content, communities, shops, word of mouth, partners. */
+export const traffics = [
+  'ads',
+  'content',
+  'community',
+  'offline',
+  'word_of_mouth',
+  'partner',
+] as const
+const traffic = z.enum(traffics).nullable()
+const owner = z.string().trim().max(40)
+/** Channel, campaign, placement. */
+export const SOURCE_LEVELS = 3
+
+/** Where customers come from (获客来源). The figures are of the source itself in the period that was asked for. */
 export const source = acquired.extend({
   id: z.string(),
   name: z.string(),
+  parentId: z.string().nullable(),
+  traffic,
+  owner: z.string(),
+  fromOn: day.nullable(),
+  toOn: day.nullable(),
   archivedAt: instant.nullable(),
   cost: z.number(),
   costPerPerson: z.number().nullable(),
@@ -37,9 +60,22 @@ export type Source = z.infer<typeof source>
 export const period = z.object({ fromOn: day, toOn: day })
 export const periodQuery = z.object({ days: z.coerce.number().int().min(1).max(366).default(30) })
 export const sources = z.object({ period, items: z.array(source) })
-export const newSource = z.strictObject({ name })
+export const newSource = z.strictObject({
+  name,
+  parentId: z.string().nullable().default(null),
+  traffic: traffic.default(null),
+  owner: owner.default(''),
+  fromOn: day.nullable().default(null),
+  toOn: day.nullable().default(null),
+})
+export type NewSource = z.infer<typeof newSource>
 export const sourceChange = z.strictObject({
   name: name.optional(),
+  parentId: z.string().nullable().optional(),
+  traffic: traffic.optional(),
+  owner: owner.optional(),
+  fromOn: day.nullable().optional(),
+  toOn: day.nullable().optional(),
   isArchived: z.boolean().optional(),
 })
 export const newSourceCost = z
@@ -48,6 +84,8 @@ export const newSourceCost = z
     fromOn: day,
     toOn: day,
     note: z.string().trim().max(200).default(''),
+    /** Divided among the codes below: evenly, or by the people whom each brought in these days. */
+    divided: z.enum(['no', 'evenly', 'by_people']).default('no'),
   })
   .refine(({ fromOn, toOn }) => fromOn <= toOn)
 

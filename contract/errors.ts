@@ -1,3 +1,4 @@
+import { acquisitionErrors } from './errors-acquisition.ts'
 import { campaignErrors } from './errors-campaign.ts'
 import { careErrors } from './errors-care.ts'
 import { corpErrors } from './errors-corp.ts'
@@ -234,6 +235,7 @@ export const errors = {
     zh: '这个标签和企业微信是同一个，在这里停用会把它从所有客户身上去掉。请在企业微信管理后台「客户联系 · 企业标签」里删除，这里会随后自动停用。',
     en: 'This tag is one with WeCom’s; archiving it here would take it from all customers. Delete it in WeCom’s admin console under corp tags; it is archived here soon after.',
   },
+  ...acquisitionErrors,
   ...campaignErrors,
   ...careErrors,
   ...corpErrors,

@@ -25,7 +25,9 @@ schema staff grants liuyuan_app: usage; liuyuan_system: create, usage
 schema webhook grants liuyuan_app: usage; liuyuan_system: usage
 
 -- tables
+table acquisition.bill rls forced grants liuyuan_app: insert, select, update
 table acquisition.contact_way rls forced grants liuyuan_app: insert, select, update
+table acquisition.cost_share rls forced grants liuyuan_app: insert, select
 table acquisition.source rls forced grants liuyuan_app: insert, select, update
 table acquisition.source_cost rls forced grants liuyuan_app: insert, select, update
 table acquisition.welcome rls forced grants liuyuan_app: insert, select, update
@@ -165,6 +167,16 @@ table webhook.endpoint rls forced grants liuyuan_app: insert, select, update
 table webhook.message rls forced grants liuyuan_app: delete, insert, select, update
 
 -- columns
+column acquisition.bill.workspace_id uuid not null
+column acquisition.bill.id uuid not null
+column acquisition.bill.file_name text not null
+column acquisition.bill.file_hash bytea not null
+column acquisition.bill.lines integer not null
+column acquisition.bill.amount bigint not null
+column acquisition.bill.made_at timestamp with time zone not null
+column acquisition.bill.made_by uuid
+column acquisition.bill.withdrawn_at timestamp with time zone
+column acquisition.bill.withdrawn_by uuid
 column acquisition.contact_way.workspace_id uuid not null
 column acquisition.contact_way.id uuid not null
 column acquisition.contact_way.name text not null
@@ -183,11 +195,20 @@ column acquisition.contact_way.created_at timestamp with time zone not null
 column acquisition.contact_way.created_by uuid
 column acquisition.contact_way.changed_at timestamp with time zone not null
 column acquisition.contact_way.archived_at timestamp with time zone
+column acquisition.cost_share.workspace_id uuid not null
+column acquisition.cost_share.cost_id uuid not null
+column acquisition.cost_share.way_id uuid not null
+column acquisition.cost_share.amount bigint not null
 column acquisition.source.workspace_id uuid not null
 column acquisition.source.id uuid not null
 column acquisition.source.name text not null
 column acquisition.source.created_at timestamp with time zone not null
 column acquisition.source.archived_at timestamp with time zone
+column acquisition.source.parent_id uuid
+column acquisition.source.traffic text
+column acquisition.source.owner text not null default ''::text
+column acquisition.source.from_on date
+column acquisition.source.to_on date
 column acquisition.source_cost.workspace_id uuid not null
 column acquisition.source_cost.id uuid not null
 column acquisition.source_cost.source_id uuid not null
@@ -199,6 +220,8 @@ column acquisition.source_cost.created_at timestamp with time zone not null
 column acquisition.source_cost.created_by uuid
 column acquisition.source_cost.withdrawn_at timestamp with time zone
 column acquisition.source_cost.withdrawn_by uuid
+column acquisition.source_cost.bill_id uuid
+column acquisition.source_cost.bill_line integer
 column acquisition.welcome.workspace_id uuid not null
 column acquisition.welcome.welcome_new text not null
 column acquisition.welcome.welcome_returning text not null
@@ -1532,6 +1555,8 @@ column webhook.message.tries smallint not null default 0
 column webhook.message.settled_at timestamp with time zone
 
 -- constraints
+constraint acquisition.bill bill_pkey PRIMARY KEY (workspace_id, id)
+constraint acquisition.bill bill_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
 constraint acquisition.contact_way contact_way_phase_check CHECK ((phase = ANY (ARRAY['making'::text, 'live'::text, 'failed'::text])))
 constraint acquisition.contact_way contact_way_pkey PRIMARY KEY (workspace_id, id)
 constraint acquisition.contact_way contact_way_state_check CHECK (((length(state) >= 1) AND (length(state) <= 30)))
@@ -1539,11 +1564,19 @@ constraint acquisition.contact_way contact_way_userids_check CHECK (((cardinalit
 constraint acquisition.contact_way contact_way_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
 constraint acquisition.contact_way contact_way_workspace_id_source_id_fkey FOREIGN KEY (workspace_id, source_id) REFERENCES acquisition.source(workspace_id, id)
 constraint acquisition.contact_way contact_way_workspace_id_state_key UNIQUE (workspace_id, state)
+constraint acquisition.cost_share cost_share_amount_check CHECK ((amount >= 0))
+constraint acquisition.cost_share cost_share_pkey PRIMARY KEY (workspace_id, cost_id, way_id)
+constraint acquisition.cost_share cost_share_workspace_id_cost_id_fkey FOREIGN KEY (workspace_id, cost_id) REFERENCES acquisition.source_cost(workspace_id, id)
+constraint acquisition.cost_share cost_share_workspace_id_way_id_fkey FOREIGN KEY (workspace_id, way_id) REFERENCES acquisition.contact_way(workspace_id, id)
+constraint acquisition.source source_check CHECK ((parent_id <> id))
 constraint acquisition.source source_pkey PRIMARY KEY (workspace_id, id)
+constraint acquisition.source source_traffic_check CHECK ((traffic = ANY (ARRAY['ads'::text, 'content'::text, 'community'::text, 'offline'::text, 'word_of_mouth'::text, 'partner'::text])))
 constraint acquisition.source source_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
+constraint acquisition.source source_workspace_id_parent_id_fkey FOREIGN KEY (workspace_id, parent_id) REFERENCES acquisition.source(workspace_id, id)
 constraint acquisition.source_cost source_cost_amount_check CHECK ((amount >= 0))
 constraint acquisition.source_cost source_cost_check CHECK ((from_on <= to_on))
 constraint acquisition.source_cost source_cost_pkey PRIMARY KEY (workspace_id, id)
+constraint acquisition.source_cost source_cost_workspace_id_bill_id_fkey FOREIGN KEY (workspace_id, bill_id) REFERENCES acquisition.bill(workspace_id, id)
 constraint acquisition.source_cost source_cost_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
 constraint acquisition.source_cost source_cost_workspace_id_source_id_fkey FOREIGN KEY (workspace_id, source_id) REFERENCES acquisition.source(workspace_id, id)
 constraint acquisition.welcome welcome_pkey PRIMARY KEY (workspace_id)
@@ -1978,11 +2011,15 @@ constraint webhook.message message_workspace_id_endpoint_id_fkey FOREIGN KEY (wo
 constraint webhook.message message_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
 
 -- indexes
+CREATE UNIQUE INDEX bill_once ON acquisition.bill USING btree (workspace_id, file_hash) WHERE (withdrawn_at IS NULL)
+CREATE UNIQUE INDEX bill_pkey ON acquisition.bill USING btree (workspace_id, id)
 CREATE UNIQUE INDEX contact_way_pkey ON acquisition.contact_way USING btree (workspace_id, id)
 CREATE UNIQUE INDEX contact_way_workspace_id_state_key ON acquisition.contact_way USING btree (workspace_id, state)
+CREATE UNIQUE INDEX cost_share_pkey ON acquisition.cost_share USING btree (workspace_id, cost_id, way_id)
+CREATE INDEX source_cost_of_bill ON acquisition.source_cost USING btree (workspace_id, bill_id) WHERE (bill_id IS NOT NULL)
 CREATE INDEX source_cost_of_source ON acquisition.source_cost USING btree (workspace_id, source_id) WHERE (withdrawn_at IS NULL)
 CREATE UNIQUE INDEX source_cost_pkey ON acquisition.source_cost USING btree (workspace_id, id)
-CREATE UNIQUE INDEX source_name ON acquisition.source USING btree (workspace_id, name) WHERE (archived_at IS NULL)
+CREATE UNIQUE INDEX source_name ON acquisition.source USING btree (workspace_id, COALESCE(parent_id, '00000000-0000-0000-0000-000000000000'::uuid), name) WHERE (archived_at IS NULL)
 CREATE UNIQUE INDEX source_pkey ON acquisition.source USING btree (workspace_id, id)
 CREATE UNIQUE INDEX welcome_pkey ON acquisition.welcome USING btree (workspace_id)
 CREATE INDEX broadcast_by_time ON campaign.broadcast USING btree (workspace_id, saved_at DESC, id DESC)
@@ -2280,7 +2317,9 @@ CREATE INDEX message_settled ON webhook.message USING btree (workspace_id, settl
 -- triggers
 
 -- policies
+policy of_workspace on acquisition.bill permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_workspace on acquisition.contact_way permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
+policy of_workspace on acquisition.cost_share permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_workspace on acquisition.source permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_workspace on acquisition.source_cost permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_workspace on acquisition.welcome permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))

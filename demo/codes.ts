@@ -8,6 +8,8 @@ import type { Person } from './simulate.ts'
 /** A code of the brand: where it hangs, who answers, what it has cost in the last quarter. */
 export type Code = {
   name: string
+  /** The channel that its source stands below. */
+  channel: string
   source: string
   state: string
   userids: readonly string[]
@@ -24,6 +26,7 @@ const CONSULT =
 export const codes: readonly Code[] = [
   {
     name: '南京西路店 收银台',
+    channel: '线下门店',
     source: '门店·南京西路',
     state: 'shop_njxl',
     userids: ['chenlan', 'zhoumu', 'linxia', 'heqing'],
@@ -32,6 +35,7 @@ export const codes: readonly Code[] = [
   },
   {
     name: '天河城店 试用台',
+    channel: '线下门店',
     source: '门店·天河城',
     state: 'shop_thc',
     userids: ['wuyue', 'sunyi', 'qianwen', 'fangyu'],
@@ -40,6 +44,7 @@ export const codes: readonly Code[] = [
   },
   {
     name: '春熙路店 橱窗',
+    channel: '线下门店',
     source: '门店·春熙路',
     state: 'shop_cxl',
     userids: ['xutong', 'gaoxin', 'tangmin'],
@@ -48,6 +53,7 @@ export const codes: readonly Code[] = [
   },
   {
     name: '小红书 私信',
+    channel: '内容平台',
     source: '小红书',
     state: 'red_dm',
     userids: ['luojia', 'songyan', 'jiangning'],
@@ -56,6 +62,7 @@ export const codes: readonly Code[] = [
   },
   {
     name: '抖音 主页',
+    channel: '内容平台',
     source: '抖音',
     state: 'douyin_home',
     userids: ['luojia', 'songyan', 'jiangning'],
@@ -64,6 +71,7 @@ export const codes: readonly Code[] = [
   },
   {
     name: '包裹卡',
+    channel: '官网与包裹',
     source: '官网',
     state: 'parcel_card',
     userids: ['luojia', 'songyan'],
@@ -72,6 +80,7 @@ export const codes: readonly Code[] = [
   },
   {
     name: '直播间 贴片',
+    channel: '内容平台',
     source: '直播间',
     state: 'live_card',
     userids: ['jiangning'],
@@ -79,6 +88,13 @@ export const codes: readonly Code[] = [
     welcome: CONSULT,
   },
 ]
+
+/** The channels at the top of the tree, each with its kind of traffic and who answers for it. */
+const channels = [
+  { name: '线下门店', traffic: 'offline', owner: '门店运营' },
+  { name: '内容平台', traffic: 'content', owner: '内容组' },
+  { name: '官网与包裹', traffic: 'word_of_mouth', owner: '电商组' },
+] as const
 
 const QUARTER_MS = 90 * 86_400_000
 const made = z.object({ id: z.string() })
@@ -91,9 +107,17 @@ export async function makeCodes(door: Door, now: Date): Promise<void> {
   const there = ways.parse(await door.get('/api/contact-ways')).items
   const toOn = localTime(now).slice(0, 10)
   const fromOn = localTime(addMs(now, -QUARTER_MS)).slice(0, 10)
-  for (const { source, costFen, welcome, ...code } of codes) {
+  const parents = new Map<string, string>()
+  for (const channel of channels) {
+    const known = sources.find(({ name }) => name === channel.name)
+    const id = known?.id ?? made.parse(await door.post('/api/sources', channel)).id
+    parents.set(channel.name, id)
+  }
+  for (const { channel, source, costFen, welcome, ...code } of codes) {
     const known = sources.find(({ name }) => name === source)
-    const id = known?.id ?? made.parse(await door.post('/api/sources', { name: source })).id
+    const parentId = parents.get(channel) ?? null
+    const id =
+      known?.id ?? made.parse(await door.post('/api/sources', { name: source, parentId })).id
     if (!known && costFen > 0) {
       await door.post(`/api/sources/${id}/costs`, {
         amount: costFen,

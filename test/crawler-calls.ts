@@ -1,4 +1,5 @@
 import { defaultRules } from '../contract/delivery.ts'
+import { acquisitionCalls } from './crawler-acquisition.ts'
 import { brandCalls } from './crawler-brand.ts'
 import { broadcastCalls } from './crawler-broadcasts.ts'
 import { caseCalls } from './crawler-cases.ts'
@@ -302,31 +303,7 @@ export const calls: Record<string, CallsOf> = {
     minutesPerTask: 1,
   }),
 
-  'GET /api/sources': blind('/api/sources'),
-  'POST /api/sources': blind('/api/sources', { name: '爬虫的来源' }),
-  'PATCH /api/sources/:id': everyId('/api/sources/:id', { name: '改了名的来源' }),
-  'POST /api/sources/:id/costs': everyId('/api/sources/:id/costs', {
-    amount: 100,
-    fromOn: '2026-01-01',
-    toOn: '2026-01-31',
-  }),
-  'DELETE /api/source-costs/:id': everyId('/api/source-costs/:id'),
-  'PUT /api/source-costs/:id': everyId('/api/source-costs/:id'),
-  'GET /api/contact-ways': filtered('/api/contact-ways', ['source', 'src'], ['cursor', 'cwy']),
-  'POST /api/contact-ways': within(
-    '/api/contact-ways',
-    (_own, other) => ({ name: '爬虫的码', sourceId: first(other, 'src'), userids: ['lan'] }),
-    (own, other) => ({
-      name: '爬虫的码',
-      sourceId: first(own, 'src'),
-      userids: ['lan'],
-      tagIds: [first(other, 'tag')],
-    }),
-  ),
-  'GET /api/contact-ways/:id': everyId('/api/contact-ways/:id'),
-  'PATCH /api/contact-ways/:id': everyId('/api/contact-ways/:id', { name: '改了名的码' }),
-  'GET /api/contact-ways/:id/picture': everyId('/api/contact-ways/:id/picture'),
-  'POST /api/contact-ways/:id/make': everyId('/api/contact-ways/:id/make'),
+  ...acquisitionCalls,
   'GET /api/welcome': blind('/api/welcome'),
   'GET /api/page-look': blind('/api/page-look'),
   'PUT /api/page-look': blind('/api/page-look', { colour: '#1f6f8b' }),

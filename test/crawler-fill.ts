@@ -14,3 +14,9 @@ export async function cared(make: Make, mark: string, people: string[]): Promise
   await make('/api/service-cases', complaint)
   await make(`/api/customers/${people[1]}/replies`, {})
 }
+
+/** A bill of an advertising platform. */
+export async function billed(make: Make, mark: string): Promise<void> {
+  const text = `来源,金额,日期\n${mark}的来源,12.34,2026-01-05\n`
+  await make('/api/source-bills', { fileName: `${mark}.csv`, text })
+}

@@ -1,9 +1,25 @@
+import type { ClickHouse } from '../clickhouse/index.ts'
 import type { WecomDeps } from '../corp/index.ts'
 import { type IdKind, Problem, readId, type Tenant } from '../kernel/index.ts'
 import type { Tx } from '../postgres/index.ts'
 
+/** Writes down who did what (the staff room's verb). */
+export type Audit = (
+  tx: Tx,
+  entry: {
+    workspaceId: string
+    staffId: string | null
+    at: Date
+    action: string
+    subject: string
+    detail: Record<string, unknown>
+  },
+) => Promise<void>
+
 /** What the room's routes are given. */
 export type AcquisitionDeps = WecomDeps & {
+  clickhouse: Pick<ClickHouse, 'rows'>
+  audit: Audit
   /** Names of tags by their ids (the customer room's verb). */
   tagNames: (tx: Tx, tenant: Tenant) => Promise<ReadonlyMap<string, string>>
 }

@@ -1,9 +1,11 @@
 import { z } from 'zod'
 import * as contract from '../../contract/acquisition.ts'
-import { type App, type Outcome, Problem, presentOf, showId } from '../kernel/index.ts'
-import { lastDays } from './period.ts'
+import { type App, type Outcome, Problem, presentOf, showId, type Tenant } from '../kernel/index.ts'
+import type { Tx } from '../postgres/index.ts'
+import { addCost, weightsBelow, withdrawCost } from './ledger.ts'
+import { lastDays, type Period } from './period.ts'
 import { type AcquisitionDeps, idIn } from './route-deps.ts'
-import { addCost, changeSource, listSources, makeSource, withdrawCost } from './source.ts'
+import { changeSource, isSource, listSources, makeSource } from './source.ts'
 
 const byId = z.object({ id: z.string() })
 const done = z.object({ ok: z.literal(true) })
@@ -31,12 +33,11 @@ export function sourceRoutes(app: App, deps: AcquisitionDeps): void {
     { config: write, schema: { body: contract.newSource, response: { 201: made } } },
     async (request, reply) => {
       const { tenant } = request.session
-      const { name } = request.body
+      const { parentId, ...body } = request.body
+      const wanted = { ...body, parentId: parentIn(parentId), now: deps.clock.now() }
       const id = free(
-        await deps.db.inWorkspace(tenant.id, (tx) =>
-          makeSource(tx, tenant, { name, now: deps.clock.now() }),
-        ),
-        name,
+        await deps.db.inWorkspace(tenant.id, (tx) => makeSource(tx, tenant, wanted)),
+        body.name,
       )
       return reply.code(201).send({ id: showId('source', id) })
     },
@@ -49,8 +50,10 @@ export function sourceRoutes(app: App, deps: AcquisitionDeps): void {
     },
     async (request) => {
       const { tenant } = request.session
+      const { parentId, ...body } = request.body
       const change = {
-        ...request.body,
+        ...body,
+        ...(parentId === undefined ? {} : { parentId: parentIn(parentId) }),
         id: idIn('source', request.params.id),
         now: deps.clock.now(),
       }
@@ -73,9 +76,12 @@ function costRoutes(app: App, deps: AcquisitionDeps): void {
       const { tenant, staffId: by } = request.session
       const sourceId = idIn('source', request.params.id)
       const now = deps.clock.now()
-      const id = await deps.db.inWorkspace(tenant.id, (tx) =>
-        addCost(tx, tenant, { ...request.body, sourceId, by, now }),
-      )
+      const { divided, ...cost } = request.body
+      const id = await deps.db.inWorkspace(tenant.id, async (tx) => {
+        if (!(await isSource(tx, tenant, sourceId))) throw new Problem('not_found')
+        const weights = await demandWeights(tx, tenant, { ...cost, sourceId, divided })
+        return addCost(tx, tenant, { ...cost, sourceId, by, now, weights })
+      })
       if (id === null) throw new Problem('not_found')
       return reply.code(201).send({ id: showId('sourceCost', id) })
     },
@@ -99,7 +105,27 @@ function costRoutes(app: App, deps: AcquisitionDeps): void {
   }
 }
 
-function free<T>(outcome: Outcome<T, 'name_taken'>, name: string): T {
-  if (!outcome.ok) throw new Problem('tag_name_taken', { name })
-  return outcome.value
+type Refusal = 'name_taken' | 'no_parent' | 'too_deep' | 'in_itself'
+
+function free<T>(outcome: Outcome<T, Refusal>, name: string): T {
+  if (outcome.ok) return outcome.value
+  if (outcome.reason === 'no_parent') throw new Problem('not_found')
+  if (outcome.reason === 'too_deep') throw new Problem('source_too_deep')
+  if (outcome.reason === 'in_itself') throw new Problem('source_in_itself')
+  throw new Problem('tag_name_taken', { name })
+}
+
+function parentIn(shown: string | null): string | null {
+  return shown === null ? null : idIn('source', shown)
+}
+
+async function demandWeights(
+  tx: Tx,
+  tenant: Tenant,
+  { divided, ...asked }: Period & { sourceId: string; divided: 'no' | 'evenly' | 'by_people' },
+) {
+  if (divided === 'no') return []
+  const weights = await weightsBelow(tx, tenant, { ...asked, divided })
+  if (!weights.ok) throw new Problem('cost_without_codes')
+  return weights.value
 }

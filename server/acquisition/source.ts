@@ -1,20 +1,27 @@
-import type { Source, SourceCost } from '../../contract/acquisition.ts'
+import type { NewSource, Source } from '../../contract/acquisition.ts'
 import { type FollowSum, followSums } from '../customer/index.ts'
 import { newId, type Outcome, ok, refused, showId, type Tenant } from '../kernel/index.ts'
 import { codeOf, sql, type Tx } from '../postgres/index.ts'
-import { daysOf, type Period, sharedDays } from './period.ts'
+import { costsBySource, parentsOf, spentOf, spentWithin } from './ledger.ts'
+import type { Period } from './period.ts'
+import { mayStand } from './tree.ts'
 
 const UNIQUE_VIOLATION = '23505'
-const SOURCES_MAX = 500
-const COSTS_MAX = 5_000
+const SOURCES_MAX = 2_000
 
-type StoredSource = { id: string; name: string; archivedAt: Date | null; contactWays: number }
-type StoredCost = Period & { id: string; sourceId: string; amount: number; note: string }
+export type StoredSource = Pick<NewSource, 'traffic' | 'owner' | 'fromOn' | 'toOn'> & {
+  id: string
+  name: string
+  parentId: string | null
+  archivedAt: Date | null
+  contactWays: number
+}
 
-/** Sources (获客来源) with what came of them in a period, what they cost in it and what a person cost. */
-export async function listSources(tx: Tx, tenant: Tenant, period: Period): Promise<Source[]> {
-  const stored = await tx.rows(sql<StoredSource>`
-    select s.id, s.name, s.archived_at as "archivedAt",
+/** Sources (获客来源) as they are kept, the oldest first, those that are put away last. */
+export function storedSources(tx: Tx, tenant: Pick<Tenant, 'id'>): Promise<StoredSource[]> {
+  return tx.rows(sql<StoredSource>`
+    select s.id, s.name, s.parent_id as "parentId", s.traffic, s.owner, s.from_on::text as "fromOn", s.to_on::text as "toOn",
+           s.archived_at as "archivedAt",
            (
              select count(*)
              from acquisition.contact_way w
@@ -27,25 +34,31 @@ export async function listSources(tx: Tx, tenant: Tenant, period: Period): Promi
     order by s.archived_at is not null, s.created_at, s.name
     limit ${SOURCES_MAX}
   `)
-  const costs = await costsOf(tx, tenant)
+}
+
+/** Sources with what came of each in a period, what it cost in it and what a person cost; what stands below is not counted. */
+export async function listSources(tx: Tx, tenant: Tenant, period: Period): Promise<Source[]> {
+  const stored = await storedSources(tx, tenant)
+  const spent = await spentOf(tx, tenant)
+  const costs = await costsBySource(tx, tenant)
   const sums = await followSums(tx, tenant, period)
-  return stored.map((source) => {
-    const mine = sums.filter(({ sourceId }) => sourceId === source.id)
+  return stored.map(({ id, parentId, archivedAt, ...source }) => {
+    const mine = sums.filter(({ sourceId }) => sourceId === id)
     const added = mine.reduce((sum, day) => sum + day.added, 0)
     const lost = mine.reduce((sum, day) => sum + day.lost, 0)
-    const own = costs.filter(({ sourceId }) => sourceId === source.id)
-    const cost = own.reduce((sum, one) => sum + costWithin(one, period), 0)
+    const own = spent.filter(({ sourceId }) => sourceId === id)
+    const cost = own.reduce((sum, one) => sum + spentWithin(one, period), 0)
     return {
-      id: showId('source', source.id),
-      name: source.name,
-      archivedAt: source.archivedAt?.toISOString() ?? null,
-      contactWays: source.contactWays,
+      ...source,
+      id: showId('source', id),
+      parentId: parentId === null ? null : showId('source', parentId),
+      archivedAt: archivedAt?.toISOString() ?? null,
       added,
       lost,
       net: added - lost,
       cost,
       costPerPerson: added === 0 || own.length === 0 ? null : Math.round(cost / added),
-      costs: own.map(shownCost),
+      costs: costs.get(id) ?? [],
     }
   })
 }
@@ -57,8 +70,8 @@ export async function costsPerPerson(
   { period, sums }: { period: Period; sums: readonly FollowSum[] },
 ): Promise<ReadonlyMap<string, number>> {
   const spent = new Map<string, number>()
-  for (const cost of await costsOf(tx, tenant))
-    spent.set(cost.sourceId, (spent.get(cost.sourceId) ?? 0) + costWithin(cost, period))
+  for (const cost of await spentOf(tx, tenant))
+    spent.set(cost.sourceId, (spent.get(cost.sourceId) ?? 0) + spentWithin(cost, period))
   return new Map(
     [...spent].flatMap(([id, cost]) => {
       const added = sums.reduce((sum, one) => sum + (one.sourceId === id ? one.added : 0), 0)
@@ -67,55 +80,70 @@ export async function costsPerPerson(
   )
 }
 
-/** A cost is spread evenly over its days. */
-export function costWithin(cost: StoredCost, period: Period): number {
-  return Math.round((cost.amount * sharedDays(cost, period)) / daysOf(cost))
-}
-
-function shownCost({ id, amount, fromOn, toOn, note }: StoredCost): SourceCost {
-  return { id: showId('sourceCost', id), amount, fromOn, toOn, note }
-}
-
-function costsOf(tx: Tx, tenant: Pick<Tenant, 'id'>): Promise<StoredCost[]> {
-  return tx.rows(sql<StoredCost>`
-    select id, source_id as "sourceId", amount, from_on::text as "fromOn", to_on::text as "toOn", note
-    from acquisition.source_cost
-    where workspace_id = ${tenant.id}
-      and withdrawn_at is null
-    order by from_on desc, created_at desc
-    limit ${COSTS_MAX}
-  `)
-}
-
-type Named = { name: string; now: Date }
+/** A source as it is wanted, its parent's id already read. */
+export type WantedSource = Omit<NewSource, 'parentId'> & { parentId: string | null; now: Date }
+type Refusal = 'name_taken' | 'no_parent' | 'too_deep' | 'in_itself'
 
 export async function makeSource(
   tx: Tx,
   tenant: Pick<Tenant, 'id'>,
-  { name, now }: Named,
-): Promise<Outcome<string, 'name_taken'>> {
+  { name, parentId, traffic, owner, fromOn, toOn, now }: WantedSource,
+): Promise<Outcome<string, Refusal>> {
+  const place = await placeOf(tx, tenant, { id: null, parentId })
+  if (!place.ok) return place
   const id = newId()
   const made = await tx.run(sql`
-    insert into acquisition.source (workspace_id, id, name, created_at)
-    values (${tenant.id}, ${id}, ${name}, ${now})
-    on conflict (workspace_id, name) where archived_at is null do nothing
+    insert into acquisition.source (
+      workspace_id, id, name, parent_id, traffic, owner, from_on, to_on, created_at
+    )
+    values (
+      ${tenant.id}, ${id}, ${name}, ${parentId}, ${traffic}, ${owner}, ${fromOn}::date, ${toOn}::date, ${now}
+    )
+    on conflict (workspace_id, coalesce(parent_id, '00000000-0000-0000-0000-000000000000'), name)
+      where archived_at is null do nothing
   `)
   return made === 0 ? refused('name_taken') : ok(id)
+}
+
+async function placeOf(
+  tx: Tx,
+  tenant: Pick<Tenant, 'id'>,
+  place: { id: string | null; parentId: string | null },
+): Promise<Outcome<null, Refusal>> {
+  const all = await parentsOf(tx, tenant)
+  if (place.parentId !== null && !all.has(place.parentId)) return refused('no_parent')
+  return mayStand(all, place)
+}
+
+export type SourceWish = { id: string; isArchived?: boolean | undefined; now: Date } & {
+  [Key in keyof Omit<WantedSource, 'now'>]?: WantedSource[Key] | undefined
 }
 
 export async function changeSource(
   tx: Tx,
   tenant: Pick<Tenant, 'id'>,
-  change: { id: string; name?: string | undefined; isArchived?: boolean | undefined; now: Date },
-): Promise<Outcome<boolean, 'name_taken'>> {
+  change: SourceWish,
+): Promise<Outcome<boolean, Refusal>> {
+  const { id, parentId } = change
+  if (parentId !== undefined) {
+    const place = await placeOf(tx, tenant, { id, parentId })
+    if (!place.ok) return place
+  }
   const archivedAt = change.isArchived ? change.now : null
+  // Null is a value here: what is left out stays.
+  const kept = (key: keyof SourceWish) => change[key] === undefined
   try {
     const changed = await tx.run(sql`
       update acquisition.source
       set name = coalesce(${change.name ?? null}, name),
-          archived_at = case when ${change.isArchived === undefined} then archived_at else ${archivedAt}::timestamptz end
+          parent_id = case when ${kept('parentId')} then parent_id else ${parentId ?? null}::uuid end,
+          traffic = case when ${kept('traffic')} then traffic else ${change.traffic ?? null} end,
+          owner = coalesce(${change.owner ?? null}, owner),
+          from_on = case when ${kept('fromOn')} then from_on else ${change.fromOn ?? null}::date end,
+          to_on = case when ${kept('toOn')} then to_on else ${change.toOn ?? null}::date end,
+          archived_at = case when ${kept('isArchived')} then archived_at else ${archivedAt}::timestamptz end
       where workspace_id = ${tenant.id}
-        and id = ${change.id}
+        and id = ${id}
     `)
     return ok(changed > 0)
   } catch (error) {
@@ -134,41 +162,6 @@ export async function isSource(tx: Tx, tenant: Pick<Tenant, 'id'>, id: string): 
       and archived_at is null
   `)
   return found !== null
-}
-
-/** Notes what a source cost. @returns null when there is no such source. */
-export async function addCost(
-  tx: Tx,
-  tenant: Pick<Tenant, 'id'>,
-  cost: Period & { sourceId: string; amount: number; note: string; by: string | null; now: Date },
-): Promise<string | null> {
-  const id = newId()
-  const made = await tx.run(sql`
-    insert into acquisition.source_cost (
-      workspace_id, id, source_id, amount, from_on, to_on, note, created_at, created_by
-    )
-    select ${tenant.id}, ${id}, s.id, ${cost.amount}, ${cost.fromOn}::date, ${cost.toOn}::date, ${cost.note},
-           ${cost.now}, ${cost.by}
-    from acquisition.source s
-    where s.workspace_id = ${tenant.id}
-      and s.id = ${cost.sourceId}
-  `)
-  return made === 0 ? null : id
-}
-
-/** Takes a cost back, or with `isWithdrawn: false` lets it count again. @returns false when there is none. */
-export async function withdrawCost(
-  tx: Tx,
-  tenant: Pick<Tenant, 'id'>,
-  { id, isWithdrawn, by, now }: { id: string; isWithdrawn: boolean; by: string | null; now: Date },
-): Promise<boolean> {
-  const changed = await tx.run(sql`
-    update acquisition.source_cost
-    set withdrawn_at = ${isWithdrawn ? now : null}, withdrawn_by = ${isWithdrawn ? by : null}
-    where workspace_id = ${tenant.id}
-      and id = ${id}
-  `)
-  return changed > 0
 }
 
 /** Names and the cost of a person of sources, over all their days up to one: for the page of a person. */

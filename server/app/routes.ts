@@ -117,7 +117,7 @@ export async function addRoutes(app: App, deps: Deps): Promise<void> {
   })
   addCampaigns(app, deps)
   playbookRoutes(app, deps)
-  acquisitionRoutes(app, { ...deps, tagNames })
+  acquisitionRoutes(app, { ...deps, audit, tagNames })
   corpRoutes(app, {
     ...deps,
     audit,

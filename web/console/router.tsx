@@ -114,6 +114,12 @@ const pages = [
   page('/groups', () => import('./groups/groups-page.tsx'), 'GroupsPage'),
   page('/groups/$id', () => import('./groups/group-page.tsx'), 'GroupPage'),
   page('/sources', () => import('./acquisition/sources-page.tsx'), 'SourcesPage'),
+  page('/sources/bills', () => import('./acquisition/bills-page.tsx'), 'BillsPage'),
+  page(
+    '/sources/$id/people',
+    () => import('./acquisition/source-people-page.tsx'),
+    'SourcePeoplePage',
+  ),
   page('/settings/wecom', () => import('./corp/wecom-page.tsx'), 'WecomPage'),
   page('/settings/official', () => import('./official/official-page.tsx'), 'OfficialPage'),
   page('/settings/official/new', () => import('./official/official-page.tsx'), 'NewOfficialPage'),

@@ -13,10 +13,10 @@ import {
   useText,
   useUndoToast,
 } from '../../ui/index.ts'
+import { SOURCE_REFRESH } from './source-modal.tsx'
 import { texts } from './text.ts'
 
 const done = z.object({ ok: z.literal(true) })
-const REFRESH = ['/api/sources', '/api/contact-ways']
 const WAYS_SHOWN = 100
 
 /** What stands below a source: its codes with their figures, and its costs. */
@@ -72,10 +72,10 @@ function Costs({ source, mayWrite }: { source: Source; mayWrite: boolean }) {
   const t = useText(texts)
   const toast = useUndoToast()
   const back = useDeed((id: string) => api.put(`/api/source-costs/${id}`, done), {
-    refresh: REFRESH,
+    refresh: SOURCE_REFRESH,
   })
   const withdraw = useDeed((id: string) => api.del(`/api/source-costs/${id}`, done), {
-    refresh: REFRESH,
+    refresh: SOURCE_REFRESH,
     done: (_answer, id) => toast({ says: t('cost_withdrawn'), undo: () => back.run(id) }),
   })
   return (

@@ -1,253 +1,244 @@
-import { Button, Segmented, Switch, Table } from 'antd'
+import { Button, Segmented, Switch } from 'antd'
 import { useState } from 'react'
-import { z } from 'zod'
 import { type Source, sources as sourcesShape } from '../../../contract/acquisition.ts'
 import {
-  api,
+  attributions,
+  type SourceNode,
+  type SourceReport,
+  sourceReport,
+} from '../../../contract/source-report.ts'
+import {
+  barChart,
+  Chart,
   Empty,
   Explain,
-  Go,
+  Figures,
+  GoButton,
   Loaded,
-  Money,
-  PageHead,
+  ReportPage,
   useAddress,
-  useDeed,
   useFormat,
   useLoad,
   useMay,
   useText,
-  useUndoToast,
 } from '../../ui/index.ts'
-import { NameModal } from '../tags/name-modal.tsx'
 import { CostModal } from './cost-modal.tsx'
-import { SourceInside } from './source-inside.tsx'
+import { SourceDrawer } from './source-drawer.tsx'
+import { SourceModal, type SourceWish } from './source-modal.tsx'
+import { SourceSentence } from './source-sentence.tsx'
+import { sourceTexts } from './source-text.ts'
+import { SourceTree } from './source-tree.tsx'
 import { texts } from './text.ts'
 import { DAYS, DAYS_USUAL } from './ways-page.tsx'
 
-type Sources = z.infer<typeof sourcesShape>
-const made = z.object({ id: z.string() })
-const done = z.object({ ok: z.literal(true) })
-const PATH = '/api/sources'
-const REFRESH = [PATH, '/api/contact-ways']
-const LIVE_MS = 5_000
+const LIVE_MS = 10_000
+const PICTURED_MAX = 12
 
-/** Where people come from and what one costs: sources, their codes below them, their costs. */
+/** Where people come from, what one costs, who stays, and when it is paid back. */
 export function SourcesPage() {
+  const t = useText(sourceTexts)
   const address = useAddress()
   const days = Number(address.get('days') ?? DAYS_USUAL)
-  const load = useLoad(PATH, sourcesShape, { query: { days }, every: LIVE_MS })
+  const by = attributions.find((one) => one === address.get('by')) ?? 'last'
+  const report = useLoad('/api/source-report', sourceReport, {
+    query: { days, by },
+    every: LIVE_MS,
+  })
+  const all = useLoad('/api/sources', sourcesShape, { query: { days }, every: LIVE_MS })
   return (
-    <Loaded load={load} shape="list">
-      {(data) => <SourcesView data={data} days={days} />}
+    <Loaded load={report} shape="overview">
+      {(data) =>
+        all.data ? (
+          <SourcesView report={data} sources={all.data.items} days={days} />
+        ) : (
+          <p className="kit-soft">{t('title')}</p>
+        )
+      }
     </Loaded>
   )
 }
 
-function SourcesView({ data: { items }, days }: { data: Sources; days: number }) {
-  const t = useText(texts)
+function SourcesView({
+  report,
+  sources,
+  days,
+}: {
+  report: SourceReport
+  sources: readonly Source[]
+  days: number
+}) {
+  const t = useText(sourceTexts)
   const address = useAddress()
   const mayWrite = useMay('acquisition.write')
   const [isAllShown, setIsAllShown] = useState(false)
-  const [naming, setNaming] = useState<'new' | Source>()
+  const [wish, setWish] = useState<SourceWish>()
   const [spending, setSpending] = useState<Source>()
-  const deeds = useSourceDeeds(() => setNaming(undefined))
-  const columns = useColumns(mayWrite, { onName: setNaming, onSpend: setSpending, ...deeds })
-  const shown = items.filter(({ archivedAt }) => isAllShown || archivedAt === null)
-  const add = mayWrite && (
-    <Button type="primary" onClick={() => setNaming('new')}>
-      {t('source_add')}
+  const open = sources.find(({ id }) => id === address.get('open'))
+  const nodes = report.nodes.filter(
+    ({ archivedAt, kind, people }) =>
+      (isAllShown || archivedAt === null) && (kind !== 'unknown' || people > 0),
+  )
+  const begin = mayWrite && (
+    <Button type="primary" onClick={() => setWish({ kind: 'new', parentId: null })}>
+      {t('add_channel')}
     </Button>
   )
+  const tree = (
+    <SourceTree
+      nodes={nodes}
+      query={`days=${days}&by=${report.by}`}
+      onSpend={mayWrite ? (id) => setSpending(sources.find((one) => one.id === id)) : null}
+      onOpen={(id) => address.change({ open: id })}
+    />
+  )
   return (
-    <div className="kit-page">
-      <PageHead
-        title={t('sources')}
-        help={t('sources_help')}
-        sentence={items.length > 0 && <Sums sources={items} days={days} />}
-        deeds={add}
-      />
-      {items.length === 0 ? (
-        <Empty what={t('sources_empty')} why={t('sources_empty_why')} action={add} />
+    <>
+      {sources.length === 0 ? (
+        <Empty what={t('empty')} why={t('empty_why')} action={begin} />
       ) : (
-        <>
-          <div className="kit-head-row">
-            <Segmented
-              aria-label={t('filter_days')}
-              value={days}
-              onChange={(value) => address.change({ days: String(value) })}
-              options={DAYS.map((count) => ({ value: count, label: t('days', { count }) }))}
-            />
-            <span className="kit-deeds">
-              <Switch
-                size="small"
-                checked={isAllShown}
-                onChange={setIsAllShown}
-                aria-label={t('show_archived')}
-              />
-              <span className="kit-soft">{t('show_archived')}</span>
-            </span>
-          </div>
-          <div className="kit-scroll">
-            <Table<Source>
-              className="kit-table"
-              rowKey="id"
-              pagination={false}
-              dataSource={shown}
-              columns={columns}
-              expandable={{
-                expandedRowRender: (source) => (
-                  <SourceInside source={source} days={days} mayWrite={mayWrite} />
-                ),
-              }}
-            />
-          </div>
-        </>
-      )}
-      {naming && (
-        <NameModal
-          title={naming === 'new' ? t('source_add') : t('source_rename')}
-          label={t('source_name')}
-          name={naming === 'new' ? '' : naming.name}
-          isBusy={deeds.isBusy}
-          onCancel={() => setNaming(undefined)}
-          onName={(name) => deeds.name(naming, name)}
+        <ReportPage
+          title={t('title')}
+          question={t('question')}
+          sentence={<SourceSentence report={report} days={days} />}
+          deeds={
+            mayWrite && (
+              <>
+                <GoButton to="/sources/bills">{t('bills')}</GoButton>
+                {begin}
+              </>
+            )
+          }
+          controls={<Controls days={days} isAllShown={isAllShown} onAll={setIsAllShown} />}
+          figures={<Totals report={report} days={days} />}
+          picture={<CostPicture nodes={nodes} />}
+          table={tree}
+          method={<Method />}
         />
       )}
+      {wish && <SourceModal wish={wish} sources={sources} onClose={() => setWish(undefined)} />}
       {spending && <CostModal source={spending} onClose={() => setSpending(undefined)} />}
-    </div>
-  )
-}
-
-function Sums({ sources, days }: { sources: readonly Source[]; days: number }) {
-  const t = useText(texts)
-  const format = useFormat()
-  const sum = (key: 'added' | 'cost') => sources.reduce((all, source) => all + source[key], 0)
-  const [added, cost] = [sum('added'), sum('cost')]
-  if (cost === 0 || added === 0) return t('sources_sentence_free', { days, added })
-  return t('sources_sentence', {
-    days,
-    added,
-    cost: format.money(cost),
-    each: format.money(Math.round(cost / added)),
-  })
-}
-
-/** Making, renaming and archiving, each with its undo where there is one. */
-function useSourceDeeds(close: () => void) {
-  const t = useText(texts)
-  const toast = useUndoToast()
-  const make = useDeed((name: string) => api.post(PATH, made, { name }), { refresh: REFRESH })
-  const change = useDeed(
-    ({ id, ...body }: { id: string; name?: string; isArchived?: boolean }) =>
-      api.patch(`${PATH}/${id}`, done, body),
-    { refresh: REFRESH },
-  )
-  return {
-    isBusy: make.isBusy || change.isBusy,
-    name: async (which: 'new' | Source, name: string) => {
-      if (which === 'new') {
-        if (await make.runAndWait(name)) close()
-        return
-      }
-      const { id, name: before } = which
-      if (!(await change.runAndWait({ id, name }))) return
-      close()
-      toast({
-        says: t('source_renamed', { name }),
-        undo: () => change.run({ id, name: before }),
-      })
-    },
-    archive: async ({ id, name, archivedAt }: Source) => {
-      const isArchived = archivedAt === null
-      if (!(await change.runAndWait({ id, isArchived }))) return
-      toast({
-        says: t(isArchived ? 'source_archived' : 'restored', { name }),
-        undo: () => change.run({ id, isArchived: !isArchived }),
-      })
-    },
-  }
-}
-
-type RowDeeds = {
-  onName: (source: Source) => void
-  onSpend: (source: Source) => void
-  archive: (source: Source) => Promise<void>
-}
-
-function useColumns(mayWrite: boolean, deeds: RowDeeds) {
-  const t = useText(texts)
-  const format = useFormat()
-  const explained = (key: 'added' | 'lost' | 'cost' | 'cost_person') => (
-    <>
-      {t(key)}
-      <Explain what={t(key)}>{t(`${key}_help`)}</Explain>
+      {open && (
+        <SourceDrawer
+          source={open}
+          days={days}
+          onEdit={() => setWish({ kind: 'edit', source: open })}
+          onAddBelow={() => setWish({ kind: 'new', parentId: open.id })}
+          onClose={() => address.change({ open: undefined })}
+        />
+      )}
     </>
   )
-  const number = { align: 'right' as const, className: 'kit-number' }
-  return [
-    {
-      title: t('source'),
-      render: (_: unknown, { name, archivedAt }: Source) => (
-        <>
-          {name}
-          {archivedAt !== null && <span className="kit-soft"> · {t('state_archived')}</span>}
-        </>
-      ),
-    },
-    {
-      title: t('source_ways'),
-      ...number,
-      render: (_: unknown, { id, contactWays }: Source) => (
-        <Go to={`/contact-ways?source=${id}`}>{format.count(contactWays)}</Go>
-      ),
-    },
-    {
-      title: explained('added'),
-      ...number,
-      render: (_: unknown, { id, added }: Source) => (
-        <Go to={`/customers?from=${id}`}>{format.count(added)}</Go>
-      ),
-    },
-    {
-      title: explained('lost'),
-      ...number,
-      render: (_: unknown, { lost }: Source) => format.count(lost),
-    },
-    {
-      title: explained('cost'),
-      ...number,
-      render: (_: unknown, { cost }: Source) => <Money minor={cost} />,
-    },
-    {
-      title: explained('cost_person'),
-      ...number,
-      render: (_: unknown, { costPerPerson: each }: Source) =>
-        each === null ? <span className="kit-soft">{t('nobody')}</span> : <Money minor={each} />,
-    },
-    ...(mayWrite
-      ? [
-          {
-            title: '',
-            key: 'deeds',
-            render: (_: unknown, source: Source) => (
-              <div className="kit-deeds">
-                {source.archivedAt === null && (
-                  <>
-                    <Button size="small" onClick={() => deeds.onSpend(source)}>
-                      {t('cost_add')}
-                    </Button>
-                    <Button size="small" type="text" onClick={() => deeds.onName(source)}>
-                      {t('source_rename')}
-                    </Button>
-                  </>
-                )}
-                <Button size="small" type="text" onClick={() => void deeds.archive(source)}>
-                  {t(source.archivedAt === null ? 'archive' : 'restore')}
-                </Button>
-              </div>
-            ),
-          },
-        ]
-      : []),
-  ]
+}
+
+function Controls({
+  days,
+  isAllShown,
+  onAll,
+}: {
+  days: number
+  isAllShown: boolean
+  onAll: (isAllShown: boolean) => void
+}) {
+  const t = useText(sourceTexts)
+  const words = useText(texts)
+  const address = useAddress()
+  return (
+    <>
+      <Segmented
+        aria-label={words('filter_days')}
+        value={days}
+        onChange={(value) => address.change({ days: String(value) })}
+        options={DAYS.map((count) => ({ value: count, label: words('days', { count }) }))}
+      />
+      <Segmented
+        aria-label={t('by')}
+        value={address.get('by') ?? 'last'}
+        onChange={(value) => address.change({ by: value })}
+        options={attributions.map((one) => ({ value: one, label: t(`by_${one}`) }))}
+      />
+      <Explain what={t('by')}>{t('by_help')}</Explain>
+      <span className="kit-deeds">
+        <Switch
+          size="small"
+          checked={isAllShown}
+          onChange={onAll}
+          aria-label={words('show_archived')}
+        />
+        <span className="kit-soft">{words('show_archived')}</span>
+      </span>
+    </>
+  )
+}
+
+function Totals({ report: { total }, days }: { report: SourceReport; days: number }) {
+  const t = useText(sourceTexts)
+  const words = useText(texts)
+  const period = words('days', { count: days })
+  return (
+    <Figures
+      figures={[
+        { label: t('people'), value: total.people, definition: t('people_help'), period },
+        {
+          label: t('retained'),
+          value: total.due === 0 ? null : total.retained / total.due,
+          kind: 'percent',
+          definition: t('retained_help'),
+          period,
+        },
+        { label: t('cost'), value: total.cost, kind: 'money', definition: t('cost_help'), period },
+        {
+          label: t('per_person'),
+          value: total.costPerPerson,
+          kind: 'money',
+          definition: t('per_person_help'),
+          period,
+        },
+        {
+          label: t('revenue'),
+          value: total.revenue,
+          kind: 'money',
+          definition: t('revenue_help'),
+          period,
+        },
+      ]}
+    />
+  )
+}
+
+/** What a person cost at each channel, the dearest first. */
+function CostPicture({ nodes }: { nodes: readonly SourceNode[] }) {
+  const t = useText(sourceTexts)
+  const format = useFormat()
+  const priced = nodes
+    .flatMap(({ depth, kind, name, costPerPerson: each }) =>
+      depth === 0 && kind === 'source' && each !== null ? [{ name, each }] : [],
+    )
+    .sort((a, b) => b.each - a.each)
+    .slice(0, PICTURED_MAX)
+  if (priced.length === 0) return undefined
+  return (
+    <Chart
+      label={t('picture')}
+      option={barChart({
+        x: priced.map(({ name }) => name),
+        series: [{ name: t('per_person'), values: priced.map(({ each }) => each) }],
+        unit: 'money',
+      })}
+      table={{
+        columns: [t('node'), t('per_person')],
+        rows: priced.map(({ name, each }) => [name, format.money(each)]),
+      }}
+    />
+  )
+}
+
+function Method() {
+  const t = useText(sourceTexts)
+  return (
+    <ul>
+      {([1, 2, 3, 4] as const).map((no) => (
+        <li key={no}>{t(`method_${no}`)}</li>
+      ))}
+    </ul>
+  )
 }

@@ -73,7 +73,6 @@ export const en: Same<typeof zh> = {
   net: 'Net',
   net_help: 'New friends less those who left.',
   stayed: 'Stayed',
-  stayed_help: 'New friends less those who left, as a share of the new ones.',
   cost_person: 'Cost each',
   cost_person_help:
     'What the source cost in the period, by its new friends. Unknown without a cost, or when nobody came.',
@@ -111,21 +110,6 @@ export const en: Same<typeof zh> = {
   yes: 'Yes',
   no: 'No',
   sources: 'Sources and cost',
-  sources_help:
-    'Where people come from, and what one of them costs. A cost is spread evenly over its days and summed over the days chosen.',
-  sources_sentence:
-    'Last {{days}} days: {{added}} new friends for {{cost}}, {{each}} each on average.',
-  sources_sentence_free:
-    'Last {{days}} days: {{added}} new friends. No cost is noted, so nobody knows what one costs.',
-  sources_empty: 'Know where the money goes and where people come from',
-  sources_empty_why:
-    'No sources yet. Make one, such as “Xiaohongshu” or “Nanjing Road”, and put codes under it.',
-  source_add: 'New source',
-  source_name: 'Name of the source',
-  source_name_needed: 'Enter a name',
-  source_made: 'Source “{{name}}” is made',
-  source_rename: 'Rename',
-  source_renamed: 'Renamed to “{{name}}”',
   source_archived: 'Source “{{name}}” is archived',
   source_ways: 'Codes',
   people: 'New friends',

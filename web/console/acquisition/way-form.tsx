@@ -186,7 +186,12 @@ function SourceField({
   const known = useLoad('/api/sources', sources)
   const standing = (known.data?.items ?? [])
     .filter(({ id: source, archivedAt }) => archivedAt === null || source === value)
-    .map(({ id: source, name }) => ({ value: source, label: name }))
+    .map(({ id: source, name, parentId }) => ({
+      value: source,
+      label: [known.data?.items.find((one) => one.id === parentId)?.name ?? '', name]
+        .filter((one) => one !== '')
+        .join(' / '),
+    }))
   const wanted = [typed.trim(), newSourceName(value ?? '') ?? ''].filter(
     (name, at, all) =>
       name !== '' && all.indexOf(name) === at && !standing.some(({ label }) => label === name),

@@ -1,0 +1,33 @@
+/** What can go wrong where people come from. */
+export const acquisitionErrors = {
+  source_too_deep: {
+    status: 409,
+    zh: '来源最多三层：渠道、活动、点位。请放到上一层，或者把二维码直接建在这一层。',
+    en: 'Sources have three levels at most: channel, campaign, placement. Put it one level up, or hang the codes here.',
+  },
+  source_in_itself: {
+    status: 409,
+    zh: '不能把来源放到它自己下面。请选别的上级。',
+    en: 'A source cannot stand below itself. Choose another one above it.',
+  },
+  cost_without_codes: {
+    status: 409,
+    zh: '这个来源下面没有可以分摊的渠道活码。请先建码，或者选「不分摊」。',
+    en: 'There is no code below this source to divide the cost among. Make one first, or do not divide it.',
+  },
+  bill_unreadable: {
+    status: 400,
+    zh: '读不懂这份账单：{detail}。第一行要有「来源」「金额」「日期」三列（或「开始日期」「结束日期」）。',
+    en: 'This bill cannot be read: {detail}. Its first line needs the columns 来源, 金额 and 日期 (or 开始日期 and 结束日期).',
+  },
+  bill_known: {
+    status: 409,
+    zh: '这份账单已经导入过了，不会再算一次。要重来，请先撤销上一次。',
+    en: 'This bill was taken in before and is not counted twice. Undo the first time to do it again.',
+  },
+  bill_empty: {
+    status: 400,
+    zh: '没有一行可以导入。请按提示改好后再试。',
+    en: 'No line of it can be taken in. Mend them as said and try again.',
+  },
+} as const
