@@ -23,11 +23,13 @@ export const rooms = {
       'insight',
       'journey',
       'kernel',
+      'ledger',
       'official',
       'page',
       'playbook',
       'postgres',
       'queue',
+      'reward',
       'segment',
       'sidebar',
       'staff',
@@ -121,6 +123,11 @@ export const rooms = {
     says: 'who asked for help: service cases with an owner and clocks; while one is open nothing is promoted',
     uses: ['channel', 'corp', 'customer', 'event', 'kernel', 'postgres', 'staff'],
   },
+  reward: {
+    floor: 7,
+    says: 'what people are given: coupon codes, gifts, points, money; held first, within stock and budgets, each once',
+    uses: ['customer', 'event', 'kernel', 'ledger', 'postgres', 'staff'],
+  },
   experiment: {
     floor: 6,
     says: 'who gets it and who is left out to compare: division by hash, exposure, planned looks',
@@ -190,6 +197,11 @@ export const rooms = {
     floor: 4,
     says: 'the connection to a WeCom corp: sealed secrets, shared tokens and budgets, associates',
     uses: ['kernel', 'postgres'],
+  },
+  ledger: {
+    floor: 4,
+    says: 'money, points and pieces as movements between two accounts: held, posted or let go, never changed, chained',
+    uses: ['kernel', 'postgres', 'staff'],
   },
   staff: {
     floor: 3,

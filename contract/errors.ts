@@ -7,6 +7,7 @@ import { journeyErrors } from './errors-journey.ts'
 import { mailErrors } from './errors-mail.ts'
 import { officialErrors } from './errors-official.ts'
 import { pageErrors } from './errors-page.ts'
+import { rewardErrors } from './errors-reward.ts'
 import { smsErrors } from './errors-sms.ts'
 import { taskErrors } from './errors-task.ts'
 
@@ -283,6 +284,7 @@ export const errors = {
   ...journeyErrors,
   ...mailErrors,
   ...officialErrors,
+  ...rewardErrors,
   ...pageErrors,
   ...smsErrors,
   ...taskErrors,

@@ -19,6 +19,8 @@ export const permissions = [
   'messages.write',
   'journeys.read',
   'journeys.write',
+  'rewards.read',
+  'rewards.write',
 ] as const
 export type Permission = (typeof permissions)[number]
 
@@ -41,6 +43,8 @@ export const rolePermissions: Record<Role, readonly Permission[]> = {
     'messages.write',
     'journeys.read',
     'journeys.write',
+    'rewards.read',
+    'rewards.write',
   ],
   associate: [
     'customers.read',
@@ -58,7 +62,14 @@ export const rolePermissions: Record<Role, readonly Permission[]> = {
     'messages.read',
     'journeys.read',
   ],
-  viewer: ['customers.read', 'segments.read', 'insight.read', 'messages.read', 'journeys.read'],
+  viewer: [
+    'customers.read',
+    'segments.read',
+    'insight.read',
+    'messages.read',
+    'journeys.read',
+    'rewards.read',
+  ],
 }
 
 export const workspace = z.object({

@@ -14,11 +14,13 @@ schema handover grants liuyuan_app: usage; liuyuan_system: create, usage
 schema ingestion grants liuyuan_app: usage; liuyuan_system: create, usage
 schema insight grants liuyuan_app: usage; liuyuan_system: usage
 schema journey grants liuyuan_app: usage; liuyuan_system: create, usage
+schema ledger grants liuyuan_app: usage; liuyuan_system: create, usage
 schema liuyuan grants liuyuan_app: usage; liuyuan_queue: usage; liuyuan_system: usage
 schema official grants liuyuan_app: usage; liuyuan_system: create, usage
 schema page grants liuyuan_app: usage; liuyuan_system: usage
 schema playbook grants liuyuan_app: usage; liuyuan_system: usage
 schema queue grants liuyuan_app: usage; liuyuan_queue: create, usage
+schema reward grants liuyuan_app: usage; liuyuan_system: create, usage
 schema segment grants liuyuan_app: usage; liuyuan_system: create, usage
 schema sidebar grants liuyuan_app: usage
 schema staff grants liuyuan_app: usage; liuyuan_system: create, usage
@@ -144,6 +146,12 @@ table journey.rehearsal rls forced grants liuyuan_app: delete, insert, select, u
 table journey.rehearsal_people rls forced grants liuyuan_app: delete, insert, select
 table journey.stuck grants liuyuan_app: select
 table journey.version rls forced grants liuyuan_app: insert, select
+table ledger.account rls forced grants liuyuan_app: select; liuyuan_system: select
+table ledger.audit rls forced grants liuyuan_app: insert, select
+table ledger.chain rls forced grants liuyuan_app: insert, select
+table ledger.closing rls forced grants liuyuan_app: insert, select
+table ledger.transfer rls forced grants liuyuan_app: insert, select
+table ledger.unchained rls forced grants liuyuan_app: delete, select; liuyuan_system: insert, select
 table official.account rls forced grants liuyuan_app: insert, select, update
 table official.code rls forced grants liuyuan_app: insert, select, update
 table official.subscription rls forced grants liuyuan_app: insert, select, update
@@ -152,6 +160,13 @@ table page.personal_link rls forced grants liuyuan_app: insert, select
 table page.visitor rls forced grants liuyuan_app: insert, select, update
 table playbook.diagnosis rls forced grants liuyuan_app: insert, select
 table queue.worker grants liuyuan_queue: delete, insert, select, update
+table reward.batch rls forced grants liuyuan_app: insert, select
+table reward.campaign_budget rls forced grants liuyuan_app: insert, select
+table reward.entry rls forced grants liuyuan_app: insert, select
+table reward.pause rls forced grants liuyuan_app: insert, select, update
+table reward.reward rls forced grants liuyuan_app: insert, select, update
+table reward.reward_grant rls forced grants liuyuan_app: insert, select, update
+table reward.unit rls forced grants liuyuan_app: insert, select, update
 table segment.history rls forced grants liuyuan_app: insert, select, update
 table segment.refresh rls forced grants liuyuan_app: insert, select, update
 table segment.segment rls forced grants liuyuan_app: insert, select, update
@@ -1356,6 +1371,57 @@ column journey.version.published_at timestamp with time zone not null
 column journey.version.published_by uuid
 column journey.version.approved_by uuid
 column journey.version.audience integer not null default 0
+column ledger.account.workspace_id uuid not null grants liuyuan_app: insert
+column ledger.account.id uuid not null grants liuyuan_app: insert
+column ledger.account.kind text not null grants liuyuan_app: insert
+column ledger.account.unit text not null grants liuyuan_app: insert
+column ledger.account.owner_kind text not null grants liuyuan_app: insert
+column ledger.account.owner_id uuid not null grants liuyuan_app: insert
+column ledger.account.is_guarded boolean not null grants liuyuan_app: insert
+column ledger.account.posted bigint not null default 0 grants liuyuan_system: update
+column ledger.account.held bigint not null default 0 grants liuyuan_system: update
+column ledger.account.opened_at timestamp with time zone not null grants liuyuan_app: insert
+column ledger.audit.workspace_id uuid not null
+column ledger.audit.id uuid not null
+column ledger.audit.at timestamp with time zone not null
+column ledger.audit.by uuid
+column ledger.audit.transfers bigint not null
+column ledger.audit.chained bigint not null
+column ledger.audit.differences jsonb not null
+column ledger.chain.workspace_id uuid not null
+column ledger.chain.no bigint not null
+column ledger.chain.transfer_id uuid not null
+column ledger.chain.hash bytea not null
+column ledger.closing.workspace_id uuid not null grants liuyuan_system: select
+column ledger.closing.month text not null
+column ledger.closing.until timestamp with time zone not null grants liuyuan_system: select
+column ledger.closing.closed_at timestamp with time zone not null
+column ledger.closing.closed_by uuid
+column ledger.closing.chain_no bigint not null
+column ledger.closing.chain_hash bytea
+column ledger.closing.totals jsonb not null
+column ledger.transfer.workspace_id uuid not null
+column ledger.transfer.id uuid not null
+column ledger.transfer.phase text not null
+column ledger.transfer.debit_id uuid not null
+column ledger.transfer.credit_id uuid not null
+column ledger.transfer.amount bigint not null
+column ledger.transfer.unit text not null
+column ledger.transfer.cause text not null
+column ledger.transfer.resolves uuid
+column ledger.transfer.resolves_phase text default 
+CASE
+    WHEN (resolves IS NULL) THEN NULL::text
+    ELSE 'hold'::text
+END
+column ledger.transfer.at timestamp with time zone not null
+column ledger.transfer.written_at timestamp with time zone not null
+column ledger.transfer.campaign_kind text
+column ledger.transfer.campaign_id uuid
+column ledger.transfer.reason text not null
+column ledger.transfer.by uuid
+column ledger.unchained.workspace_id uuid not null
+column ledger.unchained.transfer_id uuid not null
 column official.account.workspace_id uuid not null grants liuyuan_system: select
 column official.account.id uuid not null grants liuyuan_system: select
 column official.account.app_id text not null
@@ -1433,6 +1499,91 @@ column playbook.diagnosis.made_at timestamp with time zone not null
 column playbook.diagnosis.made_by uuid
 column queue.worker.id text not null
 column queue.worker.beats bigint not null
+column reward.batch.workspace_id uuid not null
+column reward.batch.id uuid not null
+column reward.batch.reward_id uuid not null
+column reward.batch.kind text not null
+column reward.batch.count integer not null
+column reward.batch.at timestamp with time zone not null
+column reward.batch.by uuid
+column reward.campaign_budget.workspace_id uuid not null
+column reward.campaign_budget.campaign_kind text not null
+column reward.campaign_budget.campaign_id uuid not null
+column reward.campaign_budget.set_at timestamp with time zone not null
+column reward.campaign_budget.set_by uuid
+column reward.entry.workspace_id uuid not null
+column reward.entry.id uuid not null
+column reward.entry.grant_id uuid not null
+column reward.entry.kind text not null
+column reward.entry.at timestamp with time zone not null
+column reward.entry.by uuid
+column reward.entry.reason text not null default ''::text
+column reward.pause.workspace_id uuid not null
+column reward.pause.id uuid not null
+column reward.pause.reward_id uuid not null
+column reward.pause.paused_at timestamp with time zone not null
+column reward.pause.paused_by uuid
+column reward.pause.reason text not null
+column reward.pause.ended_at timestamp with time zone
+column reward.pause.ended_by uuid
+column reward.reward.workspace_id uuid not null
+column reward.reward.id uuid not null
+column reward.reward.name text not null
+column reward.reward.kind text not null
+column reward.reward.words text not null
+column reward.reward.points integer
+column reward.reward.amount bigint
+column reward.reward.cost bigint not null
+column reward.reward.hold_days smallint not null
+column reward.reward.person_limit integer
+column reward.reward.day_budget bigint
+column reward.reward.has_budget boolean not null
+column reward.reward.velocity_max integer
+column reward.reward.velocity_minutes integer
+column reward.reward.valid_days smallint
+column reward.reward.made_at timestamp with time zone not null
+column reward.reward.made_by uuid
+column reward.reward.changed_at timestamp with time zone not null
+column reward.reward.archived_at timestamp with time zone
+column reward.reward_grant.workspace_id uuid not null grants liuyuan_system: select
+column reward.reward_grant.id uuid not null
+column reward.reward_grant.reward_id uuid not null
+column reward.reward_grant.customer_id uuid not null
+column reward.reward_grant.cause text[] not null
+column reward.reward_grant.kind text not null
+column reward.reward_grant.points integer
+column reward.reward_grant.amount bigint
+column reward.reward_grant.cost bigint not null
+column reward.reward_grant.state text not null grants liuyuan_system: select
+column reward.reward_grant.unit_id uuid
+column reward.reward_grant.holds_unit boolean not null default ((kind = ANY (ARRAY['coupon'::text, 'gift'::text])) AND (state = ANY (ARRAY['pending'::text, 'frozen'::text, 'posted'::text])))
+column reward.reward_grant.campaign_kind text not null
+column reward.reward_grant.campaign_id uuid not null
+column reward.reward_grant.granted_at timestamp with time zone not null
+column reward.reward_grant.granted_by uuid
+column reward.reward_grant.hold_until timestamp with time zone not null grants liuyuan_system: select
+column reward.reward_grant.reason text not null default ''::text
+column reward.reward_grant.posted_at timestamp with time zone
+column reward.reward_grant.expires_at timestamp with time zone grants liuyuan_system: select
+column reward.reward_grant.ended_at timestamp with time zone
+column reward.reward_grant.address bytea
+column reward.reward_grant.address_at timestamp with time zone
+column reward.reward_grant.sent_at timestamp with time zone
+column reward.reward_grant.sent_by uuid
+column reward.reward_grant.parcel text not null default ''::text
+column reward.unit.workspace_id uuid not null
+column reward.unit.id uuid not null
+column reward.unit.reward_id uuid not null
+column reward.unit.code bytea
+column reward.unit.code_key bytea
+column reward.unit.grant_id uuid
+column reward.unit.is_held boolean default 
+CASE
+    WHEN (grant_id IS NULL) THEN NULL::boolean
+    ELSE true
+END
+column reward.unit.retired_at timestamp with time zone
+column reward.unit.added_at timestamp with time zone not null
 column segment.history.workspace_id uuid not null
 column segment.history.segment_id uuid not null
 column segment.history.hour timestamp with time zone not null
@@ -1944,6 +2095,39 @@ constraint journey.rehearsal_people rehearsal_people_workspace_id_rehearsal_id_f
 constraint journey.version version_pkey PRIMARY KEY (workspace_id, journey_id, no)
 constraint journey.version version_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
 constraint journey.version version_workspace_id_journey_id_fkey FOREIGN KEY (workspace_id, journey_id) REFERENCES journey.journey(workspace_id, id)
+constraint ledger.account account_check CHECK ((posted >= held))
+constraint ledger.account account_held_check CHECK ((held >= 0))
+constraint ledger.account account_kind_check CHECK ((kind = ANY (ARRAY['funds'::text, 'budget'::text, 'cost'::text, 'due'::text, 'paid'::text, 'partner'::text, 'points'::text, 'points_issued'::text, 'points_used'::text, 'supply'::text, 'stock'::text, 'goods'::text])))
+constraint ledger.account account_owner_kind_check CHECK ((owner_kind = ANY (ARRAY['brand'::text, 'reward'::text, 'campaign'::text, 'customer'::text, 'partner'::text])))
+constraint ledger.account account_pkey PRIMARY KEY (workspace_id, id)
+constraint ledger.account account_unit_check CHECK ((unit = ANY (ARRAY['fen'::text, 'points'::text, 'units'::text])))
+constraint ledger.account account_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
+constraint ledger.account account_workspace_id_id_unit_key UNIQUE (workspace_id, id, unit)
+constraint ledger.account account_workspace_id_owner_id_kind_unit_key UNIQUE (workspace_id, owner_id, kind, unit)
+constraint ledger.audit audit_pkey PRIMARY KEY (workspace_id, id)
+constraint ledger.audit audit_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
+constraint ledger.chain chain_hash_check CHECK ((length(hash) = 32))
+constraint ledger.chain chain_no_check CHECK ((no > 0))
+constraint ledger.chain chain_pkey PRIMARY KEY (workspace_id, no)
+constraint ledger.chain chain_workspace_id_transfer_id_fkey FOREIGN KEY (workspace_id, transfer_id) REFERENCES ledger.transfer(workspace_id, id)
+constraint ledger.chain chain_workspace_id_transfer_id_key UNIQUE (workspace_id, transfer_id)
+constraint ledger.closing closing_pkey PRIMARY KEY (workspace_id, month)
+constraint ledger.closing closing_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
+constraint ledger.transfer transfer_amount_check CHECK ((amount > 0))
+constraint ledger.transfer transfer_check CHECK ((debit_id <> credit_id))
+constraint ledger.transfer transfer_check1 CHECK (((phase = ANY (ARRAY['post'::text, 'void'::text])) = (resolves IS NOT NULL)))
+constraint ledger.transfer transfer_check2 CHECK (((campaign_kind IS NULL) = (campaign_id IS NULL)))
+constraint ledger.transfer transfer_phase_check CHECK ((phase = ANY (ARRAY['direct'::text, 'hold'::text, 'post'::text, 'void'::text])))
+constraint ledger.transfer transfer_pkey PRIMARY KEY (workspace_id, id)
+constraint ledger.transfer transfer_workspace_id_cause_key UNIQUE (workspace_id, cause)
+constraint ledger.transfer transfer_workspace_id_credit_id_unit_fkey FOREIGN KEY (workspace_id, credit_id, unit) REFERENCES ledger.account(workspace_id, id, unit)
+constraint ledger.transfer transfer_workspace_id_debit_id_unit_fkey FOREIGN KEY (workspace_id, debit_id, unit) REFERENCES ledger.account(workspace_id, id, unit)
+constraint ledger.transfer transfer_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
+constraint ledger.transfer transfer_workspace_id_id_phase_debit_id_credit_id_amount_key UNIQUE (workspace_id, id, phase, debit_id, credit_id, amount)
+constraint ledger.transfer transfer_workspace_id_resolves_key UNIQUE (workspace_id, resolves)
+constraint ledger.transfer transfer_workspace_id_resolves_resolves_phase_debit_id_cre_fkey FOREIGN KEY (workspace_id, resolves, resolves_phase, debit_id, credit_id, amount) REFERENCES ledger.transfer(workspace_id, id, phase, debit_id, credit_id, amount)
+constraint ledger.unchained unchained_pkey PRIMARY KEY (workspace_id, transfer_id)
+constraint ledger.unchained unchained_workspace_id_transfer_id_fkey FOREIGN KEY (workspace_id, transfer_id) REFERENCES ledger.transfer(workspace_id, id)
 constraint official.account account_id_key UNIQUE (id)
 constraint official.account account_kind_check CHECK ((kind = ANY (ARRAY['service'::text, 'subscription'::text])))
 constraint official.account account_pkey PRIMARY KEY (workspace_id, id)
@@ -1968,6 +2152,46 @@ constraint playbook.diagnosis diagnosis_basis_check CHECK ((basis = ANY (ARRAY['
 constraint playbook.diagnosis diagnosis_pkey PRIMARY KEY (workspace_id, id)
 constraint playbook.diagnosis diagnosis_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
 constraint queue.worker worker_pkey PRIMARY KEY (id)
+constraint reward.batch batch_count_check CHECK ((count > 0))
+constraint reward.batch batch_kind_check CHECK ((kind = ANY (ARRAY['imported'::text, 'generated'::text, 'added'::text, 'withdrawn'::text])))
+constraint reward.batch batch_pkey PRIMARY KEY (workspace_id, id)
+constraint reward.batch batch_workspace_id_reward_id_fkey FOREIGN KEY (workspace_id, reward_id) REFERENCES reward.reward(workspace_id, id)
+constraint reward.campaign_budget campaign_budget_pkey PRIMARY KEY (workspace_id, campaign_id)
+constraint reward.campaign_budget campaign_budget_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
+constraint reward.entry entry_kind_check CHECK ((kind = ANY (ARRAY['granted'::text, 'frozen'::text, 'released'::text, 'posted'::text, 'cancelled'::text, 'clawed_back'::text, 'expired'::text, 'address'::text, 'sent'::text, 'asked'::text, 'unknown'::text, 'awaiting'::text, 'paid'::text, 'returned'::text])))
+constraint reward.entry entry_pkey PRIMARY KEY (workspace_id, id)
+constraint reward.entry entry_workspace_id_grant_id_fkey FOREIGN KEY (workspace_id, grant_id) REFERENCES reward.reward_grant(workspace_id, id)
+constraint reward.pause pause_pkey PRIMARY KEY (workspace_id, id)
+constraint reward.pause pause_workspace_id_reward_id_fkey FOREIGN KEY (workspace_id, reward_id) REFERENCES reward.reward(workspace_id, id)
+constraint reward.reward reward_amount_check CHECK ((amount > 0))
+constraint reward.reward reward_check CHECK (((kind = 'points'::text) = (points IS NOT NULL)))
+constraint reward.reward reward_check1 CHECK (((kind = 'payment'::text) = (amount IS NOT NULL)))
+constraint reward.reward reward_check2 CHECK (((kind <> 'payment'::text) OR (cost = amount)))
+constraint reward.reward reward_check3 CHECK (((velocity_max IS NULL) = (velocity_minutes IS NULL)))
+constraint reward.reward reward_cost_check CHECK ((cost >= 0))
+constraint reward.reward reward_day_budget_check CHECK ((day_budget > 0))
+constraint reward.reward reward_hold_days_check CHECK (((hold_days >= 0) AND (hold_days <= 90)))
+constraint reward.reward reward_kind_check CHECK ((kind = ANY (ARRAY['coupon'::text, 'gift'::text, 'points'::text, 'payment'::text])))
+constraint reward.reward reward_person_limit_check CHECK ((person_limit > 0))
+constraint reward.reward reward_pkey PRIMARY KEY (workspace_id, id)
+constraint reward.reward reward_points_check CHECK ((points > 0))
+constraint reward.reward reward_valid_days_check CHECK (((valid_days >= 1) AND (valid_days <= 730)))
+constraint reward.reward reward_velocity_max_check CHECK ((velocity_max > 0))
+constraint reward.reward reward_velocity_minutes_check CHECK ((velocity_minutes > 0))
+constraint reward.reward reward_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
+constraint reward.reward_grant reward_grant_check CHECK (((NOT ((kind = ANY (ARRAY['coupon'::text, 'gift'::text])) AND (state = ANY (ARRAY['pending'::text, 'frozen'::text, 'posted'::text])))) OR (unit_id IS NOT NULL)))
+constraint reward.reward_grant reward_grant_kind_check CHECK ((kind = ANY (ARRAY['coupon'::text, 'gift'::text, 'points'::text, 'payment'::text])))
+constraint reward.reward_grant reward_grant_pkey PRIMARY KEY (workspace_id, id)
+constraint reward.reward_grant reward_grant_state_check CHECK ((state = ANY (ARRAY['pending'::text, 'frozen'::text, 'posted'::text, 'awaiting'::text, 'paid'::text, 'returned'::text, 'expired'::text, 'cancelled'::text, 'clawed_back'::text])))
+constraint reward.reward_grant reward_grant_workspace_id_id_holds_unit_key UNIQUE (workspace_id, id, holds_unit)
+constraint reward.reward_grant reward_grant_workspace_id_reward_id_fkey FOREIGN KEY (workspace_id, reward_id) REFERENCES reward.reward(workspace_id, id)
+constraint reward.reward_grant reward_grant_workspace_id_unit_id_fkey FOREIGN KEY (workspace_id, unit_id) REFERENCES reward.unit(workspace_id, id)
+constraint reward.unit unit_check CHECK (((grant_id IS NULL) OR (retired_at IS NULL)))
+constraint reward.unit unit_check1 CHECK (((code IS NULL) = (code_key IS NULL)))
+constraint reward.unit unit_pkey PRIMARY KEY (workspace_id, id)
+constraint reward.unit unit_workspace_id_grant_id_is_held_fkey FOREIGN KEY (workspace_id, grant_id, is_held) REFERENCES reward.reward_grant(workspace_id, id, holds_unit) DEFERRABLE INITIALLY DEFERRED
+constraint reward.unit unit_workspace_id_reward_id_code_key_key UNIQUE (workspace_id, reward_id, code_key)
+constraint reward.unit unit_workspace_id_reward_id_fkey FOREIGN KEY (workspace_id, reward_id) REFERENCES reward.reward(workspace_id, id)
 constraint segment.history history_pkey PRIMARY KEY (workspace_id, segment_id, hour)
 constraint segment.history history_workspace_id_segment_id_fkey FOREIGN KEY (workspace_id, segment_id) REFERENCES segment.segment(workspace_id, id)
 constraint segment.refresh refresh_pkey PRIMARY KEY (workspace_id)
@@ -2273,6 +2497,23 @@ CREATE UNIQUE INDEX rehearsal_open ON journey.rehearsal USING btree (workspace_i
 CREATE UNIQUE INDEX rehearsal_people_pkey ON journey.rehearsal_people USING btree (workspace_id, rehearsal_id, what)
 CREATE UNIQUE INDEX rehearsal_pkey ON journey.rehearsal USING btree (workspace_id, id)
 CREATE UNIQUE INDEX version_pkey ON journey.version USING btree (workspace_id, journey_id, no)
+CREATE UNIQUE INDEX account_pkey ON ledger.account USING btree (workspace_id, id)
+CREATE UNIQUE INDEX account_workspace_id_id_unit_key ON ledger.account USING btree (workspace_id, id, unit)
+CREATE UNIQUE INDEX account_workspace_id_owner_id_kind_unit_key ON ledger.account USING btree (workspace_id, owner_id, kind, unit)
+CREATE INDEX audit_by_time ON ledger.audit USING btree (workspace_id, at DESC)
+CREATE UNIQUE INDEX audit_pkey ON ledger.audit USING btree (workspace_id, id)
+CREATE UNIQUE INDEX chain_pkey ON ledger.chain USING btree (workspace_id, no)
+CREATE UNIQUE INDEX chain_workspace_id_transfer_id_key ON ledger.chain USING btree (workspace_id, transfer_id)
+CREATE UNIQUE INDEX closing_pkey ON ledger.closing USING btree (workspace_id, month)
+CREATE INDEX transfer_by_time ON ledger.transfer USING btree (workspace_id, at DESC, id DESC)
+CREATE INDEX transfer_of_campaign ON ledger.transfer USING btree (workspace_id, campaign_id, at DESC, id DESC) WHERE (campaign_id IS NOT NULL)
+CREATE INDEX transfer_of_credit ON ledger.transfer USING btree (workspace_id, credit_id, at DESC, id DESC)
+CREATE INDEX transfer_of_debit ON ledger.transfer USING btree (workspace_id, debit_id, at DESC, id DESC)
+CREATE UNIQUE INDEX transfer_pkey ON ledger.transfer USING btree (workspace_id, id)
+CREATE UNIQUE INDEX transfer_workspace_id_cause_key ON ledger.transfer USING btree (workspace_id, cause)
+CREATE UNIQUE INDEX transfer_workspace_id_id_phase_debit_id_credit_id_amount_key ON ledger.transfer USING btree (workspace_id, id, phase, debit_id, credit_id, amount)
+CREATE UNIQUE INDEX transfer_workspace_id_resolves_key ON ledger.transfer USING btree (workspace_id, resolves)
+CREATE UNIQUE INDEX unchained_pkey ON ledger.unchained USING btree (workspace_id, transfer_id)
 CREATE UNIQUE INDEX account_id_key ON official.account USING btree (id)
 CREATE UNIQUE INDEX account_pkey ON official.account USING btree (workspace_id, id)
 CREATE UNIQUE INDEX account_workspace_id_app_id_key ON official.account USING btree (workspace_id, app_id)
@@ -2289,6 +2530,26 @@ CREATE UNIQUE INDEX visitor_pkey ON page.visitor USING btree (workspace_id, id)
 CREATE INDEX diagnosis_by_time ON playbook.diagnosis USING btree (workspace_id, made_at DESC)
 CREATE UNIQUE INDEX diagnosis_pkey ON playbook.diagnosis USING btree (workspace_id, id)
 CREATE UNIQUE INDEX worker_pkey ON queue.worker USING btree (id)
+CREATE INDEX batch_of_reward ON reward.batch USING btree (workspace_id, reward_id, at DESC)
+CREATE UNIQUE INDEX batch_pkey ON reward.batch USING btree (workspace_id, id)
+CREATE UNIQUE INDEX campaign_budget_pkey ON reward.campaign_budget USING btree (workspace_id, campaign_id)
+CREATE INDEX entry_of_grant ON reward.entry USING btree (workspace_id, grant_id, at, id)
+CREATE UNIQUE INDEX entry_pkey ON reward.entry USING btree (workspace_id, id)
+CREATE INDEX grant_by_time ON reward.reward_grant USING btree (workspace_id, reward_id, granted_at DESC, id DESC)
+CREATE INDEX grant_due ON reward.reward_grant USING btree (workspace_id, hold_until) WHERE (state = 'pending'::text)
+CREATE INDEX grant_lapsing ON reward.reward_grant USING btree (workspace_id, expires_at) WHERE ((state = 'posted'::text) AND (expires_at IS NOT NULL))
+CREATE INDEX grant_of_campaign ON reward.reward_grant USING btree (workspace_id, campaign_id, granted_at DESC)
+CREATE INDEX grant_of_customer ON reward.reward_grant USING btree (workspace_id, customer_id, granted_at DESC)
+CREATE UNIQUE INDEX grant_of_unit ON reward.reward_grant USING btree (workspace_id, unit_id) WHERE holds_unit
+CREATE UNIQUE INDEX pause_pkey ON reward.pause USING btree (workspace_id, id)
+CREATE UNIQUE INDEX pause_standing ON reward.pause USING btree (workspace_id, reward_id) WHERE (ended_at IS NULL)
+CREATE UNIQUE INDEX reward_grant_pkey ON reward.reward_grant USING btree (workspace_id, id)
+CREATE UNIQUE INDEX reward_grant_workspace_id_id_holds_unit_key ON reward.reward_grant USING btree (workspace_id, id, holds_unit)
+CREATE UNIQUE INDEX reward_pkey ON reward.reward USING btree (workspace_id, id)
+CREATE INDEX unit_free ON reward.unit USING btree (workspace_id, reward_id, id) WHERE ((grant_id IS NULL) AND (retired_at IS NULL))
+CREATE UNIQUE INDEX unit_of_grant ON reward.unit USING btree (workspace_id, grant_id) WHERE (grant_id IS NOT NULL)
+CREATE UNIQUE INDEX unit_pkey ON reward.unit USING btree (workspace_id, id)
+CREATE UNIQUE INDEX unit_workspace_id_reward_id_code_key_key ON reward.unit USING btree (workspace_id, reward_id, code_key)
 CREATE UNIQUE INDEX history_pkey ON segment.history USING btree (workspace_id, segment_id, hour)
 CREATE UNIQUE INDEX refresh_pkey ON segment.refresh USING btree (workspace_id)
 CREATE UNIQUE INDEX segment_name ON segment.segment USING btree (workspace_id, name) WHERE (archived_at IS NULL)
@@ -2315,6 +2576,7 @@ CREATE UNIQUE INDEX message_pkey ON webhook.message USING btree (workspace_id, i
 CREATE INDEX message_settled ON webhook.message USING btree (workspace_id, settled_at) WHERE (settled_at IS NOT NULL)
 
 -- triggers
+CREATE TRIGGER take AFTER INSERT ON ledger.transfer REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION ledger.take()
 
 -- policies
 policy of_workspace on acquisition.bill permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
@@ -2457,6 +2719,15 @@ policy of_workspace on journey.pause permissive for all to liuyuan_app using ((w
 policy of_workspace on journey.rehearsal permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_workspace on journey.rehearsal_people permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_workspace on journey.version permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
+policy of_system on ledger.account permissive for all to liuyuan_system using (true) check ()
+policy of_workspace on ledger.account permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
+policy of_workspace on ledger.audit permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
+policy of_workspace on ledger.chain permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
+policy of_system on ledger.closing permissive for select to liuyuan_system using (true) check ()
+policy of_workspace on ledger.closing permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
+policy of_workspace on ledger.transfer permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
+policy of_system on ledger.unchained permissive for all to liuyuan_system using (true) check (true)
+policy of_workspace on ledger.unchained permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_system on official.account permissive for select to liuyuan_system using (true) check ()
 policy of_workspace on official.account permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_workspace on official.code permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
@@ -2465,6 +2736,14 @@ policy of_workspace on page.look permissive for all to liuyuan_app using ((works
 policy of_workspace on page.personal_link permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_workspace on page.visitor permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_workspace on playbook.diagnosis permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
+policy of_workspace on reward.batch permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
+policy of_workspace on reward.campaign_budget permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
+policy of_workspace on reward.entry permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
+policy of_workspace on reward.pause permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
+policy of_workspace on reward.reward permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
+policy of_system on reward.reward_grant permissive for select to liuyuan_system using (true) check ()
+policy of_workspace on reward.reward_grant permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
+policy of_workspace on reward.unit permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_workspace on segment.history permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_system on segment.refresh permissive for select to liuyuan_system using (true) check ()
 policy of_workspace on segment.refresh permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
@@ -2501,12 +2780,16 @@ function event.backlog(at timestamp with time zone) returns SETOF uuid stable se
 function handover.due(at timestamp with time zone) returns SETOF uuid stable security definer search_path="" liuyuan_system body a03d7948c53dfef168c890d343ab16ab grants liuyuan_app: execute
 function ingestion.wishes_due(at timestamp with time zone) returns SETOF uuid stable security definer search_path="" liuyuan_system body cd310842cd172bc3941e79127970019b grants liuyuan_app: execute
 function journey.due() returns TABLE(workspace_id uuid, journey_id uuid, due_at timestamp with time zone, has_admission boolean, has_ending boolean) stable security definer search_path="" liuyuan_system body fd15ee5f6c0c305cf498950c7e5305dc grants liuyuan_app: execute
+function ledger.hold_accounts(ids uuid[]) returns TABLE(id uuid, posted bigint, held bigint) volatile security definer search_path="" liuyuan_system body be04cda26f490a257e48dc7ed861e07c grants liuyuan_app: execute
+function ledger.take() returns trigger volatile security definer search_path="" liuyuan_system body f264b5ae5ea32375d8815ccbf0281d2b grants public: execute
+function ledger.unchained_workspaces() returns SETOF uuid stable security definer search_path="" liuyuan_system body cec1764493a692aaf15e83f341f5ce08 grants liuyuan_app: execute
 function liuyuan.company_of(id text) returns text immutable owner body 1bb9f89a53fa915b3228a04ab98ce923 grants public: execute
 procedure liuyuan.let_system_read(IN target regclass, IN columns text) volatile owner body 5bbc09f63e922f70d0f506e742a7f3de grants public: execute
 procedure liuyuan.protect(IN target regclass, IN privileges text) volatile owner body d69ec1b06d40ca93e0dde7a1c65ce605 grants public: execute
 function liuyuan.workspace() returns uuid stable owner body 78f447428f5eb3d5c80418ab28b2645f grants public: execute
 function official.find_account(wanted uuid) returns uuid stable security definer search_path="" liuyuan_system body 91ad2acf0df550125f5d1b7e1c1d60a3 grants liuyuan_app: execute
 function queue.add_job(workspace uuid, name text, payload json, key text, serial text, run_at timestamp with time zone) returns void volatile security definer search_path="" liuyuan_queue body 72052c3eda75c8c102696dc83d37e2ed grants liuyuan_app: execute
+function reward.due(at timestamp with time zone) returns SETOF uuid stable security definer search_path="" liuyuan_system body e37762aab46ce91488549ddab516febc grants liuyuan_app: execute
 function segment.waiting(at timestamp with time zone) returns SETOF uuid stable security definer search_path="" liuyuan_system body 31a4a96105102cd8054bc71e2862512f grants liuyuan_app: execute
 function staff.find_key(wanted bytea) returns TABLE(workspace_id uuid, key_id uuid, kind text, name text) stable security definer search_path="" liuyuan_system body 40928506a9ccf8119fa9a73cc5403560 grants liuyuan_app: execute
 function staff.find_login(wanted text) returns TABLE(workspace_id uuid, staff_id uuid) stable security definer search_path="" liuyuan_system body 31717e5071ee7af8ebcc931bbe6dc518 grants liuyuan_app: execute

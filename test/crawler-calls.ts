@@ -7,6 +7,7 @@ import { contentCalls } from './crawler-content.ts'
 import { corpCalls } from './crawler-corp.ts'
 import { handoverCalls } from './crawler-handover.ts'
 import { journeyCalls } from './crawler-journeys.ts'
+import { rewardCalls } from './crawler-rewards.ts'
 import { staffCalls } from './crawler-staff.ts'
 import {
   blind,
@@ -56,6 +57,7 @@ export const calls: Record<string, CallsOf> = {
 
   ...contentCalls,
   ...handoverCalls,
+  ...rewardCalls,
   'GET /api/corp-notices': blind('/api/corp-notices'),
   'PUT /api/corp-notices/:id/settlement': everyId('/api/corp-notices/:id/settlement', {}),
 

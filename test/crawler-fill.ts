@@ -8,6 +8,24 @@ export async function library(make: Make, mark: string, tag: string | undefined)
   await make('/api/quick-replies', { category: mark, title: mark, text: mark })
 }
 
+/** A coupon and points with a budget, each given to somebody. */
+export async function rewarded(
+  make: (path: string, body: unknown) => Promise<Record<string, string[]>>,
+  mark: string,
+  customerId: string | undefined,
+): Promise<void> {
+  const coupon = { kind: 'coupon', name: `${mark}的券`, cost: 500, holdDays: 7 }
+  const points = { kind: 'points', name: `${mark}的积分`, points: 100, cost: 100, holdDays: 0 }
+  for (const [no, wanted] of [coupon, points].entries()) {
+    const id = (await make('/api/rewards', wanted)).rwd?.[0]
+    await make(`/api/rewards/${id}/budget`, { amount: 10_000 })
+    if (wanted.kind === 'coupon')
+      await make(`/api/rewards/${id}/codes`, { codes: `${mark}1,${mark}2` })
+    const key = `01900000-0000-7000-8000-00000000000${no}`
+    await make(`/api/rewards/${id}/grants`, { customerId, key, reason: `${mark}满意` })
+  }
+}
+
 /** A complaint, and somebody who waits for an answer. */
 export async function cared(make: Make, mark: string, people: string[]): Promise<void> {
   const complaint = { customerId: people[3], kind: 'complaint', subject: `${mark}不满意` }

@@ -6,7 +6,7 @@ import { newId, readId, showId, sleep } from '../server/kernel/index.ts'
 import { sql, type Tx } from '../server/postgres/index.ts'
 import { broadcastSaying, sentBroadcast } from './crawler-broadcasts.ts'
 import { calls } from './crawler-calls.ts'
-import { billed, cared, library } from './crawler-fill.ts'
+import { billed, cared, library, rewarded } from './crawler-fill.ts'
 import { handOver } from './crawler-handover.ts'
 import { planSaying, RUNNING } from './crawler-journeys.ts'
 import { messagesTo } from './crawler-messages.ts'
@@ -117,6 +117,7 @@ export async function fill(
     await messagesTo(house, resident, mark, anybody ?? '')
   }
   if (has('POST /api/service-cases')) await cared(make, mark, people)
+  if (has('POST /api/rewards')) await rewarded(make, mark, people[3])
   if (has('POST /api/handovers'))
     await handOver(house, resident, { mark, customer: people[3] ?? '' })
   await make('/api/tag-jobs', { tagId: tag, customerIds: [anybody] })

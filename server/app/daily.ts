@@ -4,6 +4,7 @@ import { askForSync, forgetHeard, lastNight, removeOldFiles } from '../ingestion
 import { enqueueDueLooks, enqueueRefit, newestFit } from '../insight/index.ts'
 import { letInByDate } from '../journey/index.ts'
 import { addMs, sleep, type Tenant } from '../kernel/index.ts'
+import { checkByNight } from '../ledger/index.ts'
 import { isEngineError } from '../postgres/index.ts'
 import { forgetSettled } from '../webhook/index.ts'
 import type { Deps } from './deps.ts'
@@ -57,6 +58,7 @@ export function startDaily(deps: Pick<Deps, 'config' | 'db' | 'clock' | 'log' | 
         await lookAtCorps(tenant)
       for (const tenant of await deps.tenants()) {
         await letInByDate(deps, tenant)
+        await checkByNight(deps, tenant)
         await deps.db.inWorkspace(tenant.id, async (tx) => {
           const fit = await newestFit(tx, tenant)
           const isDue = fit !== null && addMs(fit.finishedAt, DAY_MS) <= deps.clock.now()

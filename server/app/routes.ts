@@ -50,9 +50,11 @@ import {
   runningOf,
 } from '../journey/index.ts'
 import type { App } from '../kernel/index.ts'
+import { routes as ledgerRoutes } from '../ledger/index.ts'
 import { createAccountFinder, routes as officialRoutes } from '../official/index.ts'
 import { routes as pageRoutes } from '../page/index.ts'
 import { routes as playbookRoutes } from '../playbook/index.ts'
+import { routes as rewardRoutes } from '../reward/index.ts'
 import { members, routes as segmentRoutes } from '../segment/index.ts'
 import { routes as sidebarRoutes } from '../sidebar/index.ts'
 import { audit, getWorkspace, namesOfStaff, routes as staffRoutes } from '../staff/index.ts'
@@ -68,6 +70,7 @@ import { overviewRoutes } from './overview-routes.ts'
 import { pageDepsOf } from './page-deps.ts'
 import { predictionsOf } from './predictions.ts'
 import { reactionsOf } from './reactions.ts'
+import { campaignNames, ledgerNames } from './reward-names.ts'
 import { scanLoginRoutes } from './scan-login.ts'
 
 /** Every room's HTTP, in the order of the navigation. */
@@ -116,6 +119,7 @@ export async function addRoutes(app: App, deps: Deps): Promise<void> {
     neighbours: neighbours({ ...deps, predictionsOf: predictionsOf(deps) }),
   })
   addCampaigns(app, deps)
+  addRewards(app, deps)
   playbookRoutes(app, deps)
   acquisitionRoutes(app, { ...deps, audit, tagNames })
   corpRoutes(app, {
@@ -173,6 +177,12 @@ function addCampaigns(app: App, deps: Deps): void {
     members: (tenant, segmentId) => members(deps, tenant, segmentId),
     remoteOf: async (company) => (await wecomOf(deps, company))?.wecom ?? null,
   })
+}
+
+/** What people are given, and the books of it. */
+function addRewards(app: App, deps: Deps): void {
+  rewardRoutes(app, { ...deps, campaignNames })
+  ledgerRoutes(app, { ...deps, ...ledgerNames })
 }
 
 /** Service cases, and customers who go to somebody else: SOPs and segments are asked by their own doors. */

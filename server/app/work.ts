@@ -7,8 +7,10 @@ import { startRiver } from '../event/index.ts'
 import { startHandovers } from '../handover/index.ts'
 import { startFollowerReader, startMarker, startReader } from '../ingestion/index.ts'
 import { neighbours, startJourneys } from '../journey/index.ts'
+import { startLedger } from '../ledger/index.ts'
 import { accountOf } from '../official/index.ts'
 import { startJobs } from '../queue/index.ts'
+import { startRewards } from '../reward/index.ts'
 import { members, startSegments } from '../segment/index.ts'
 import { startWebhooks } from '../webhook/index.ts'
 import { appliers } from './appliers.ts'
@@ -70,6 +72,8 @@ export async function startWorker(deps: Composition): Promise<{ stop(): Promise<
     internalHosts: deps.config.webhookInternalHosts,
   })
   const care = startCare(deps)
+  const ledger = startLedger(deps)
+  const rewards = startRewards(deps)
   const handovers = startHandovers({
     ...deps,
     isFenced,
@@ -80,6 +84,8 @@ export async function startWorker(deps: Composition): Promise<{ stop(): Promise<
     async stop() {
       await daily.stop()
       await handovers.stop()
+      await rewards.stop()
+      await ledger.stop()
       await care.stop()
       await webhooks.stop()
       await channel.stop()

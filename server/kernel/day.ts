@@ -14,3 +14,14 @@ function dayIn(at: Date, timeZone: string): Temporal.PlainDate {
   const instant = Temporal.Instant.fromEpochMilliseconds(at.getTime())
   return instant.toZonedDateTimeISO(timeZone).toPlainDate()
 }
+
+/** The calendar month of an instant in a zone, as `2026-11`. */
+export function monthOf(at: Date, timeZone: string): string {
+  return dayOf(at, timeZone).slice(0, '2026-11'.length)
+}
+
+/** The first instant of a month in a zone. @param month as `2026-11` @param later so many months later. */
+export function monthStart(month: string, timeZone: string, later = 0): Date {
+  const first = Temporal.PlainYearMonth.from(month).add({ months: later }).toPlainDate({ day: 1 })
+  return new Date(first.toZonedDateTime(timeZone).epochMilliseconds)
+}

@@ -97,6 +97,12 @@ export const prefixes = {
   handover: 'hov',
   move: 'mov',
   handoverEntry: 'hoe',
+  reward: 'rwd',
+  grant: 'rwg',
+  grantEntry: 'rge',
+  stockBatch: 'rwb',
+  account: 'acc',
+  transfer: 'trf',
 } as const
 
 export type IdKind = keyof typeof prefixes

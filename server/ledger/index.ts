@@ -1,0 +1,6 @@
+export { type AccountRef, freeIn, ofBrand, standingIn } from './account.ts'
+export { checkLedger } from './check.ts'
+export { type Move, record } from './record.ts'
+export type { LedgerRouteDeps } from './route-deps.ts'
+export { routes } from './routes.ts'
+export { checkByNight, startLedger } from './start.ts'

@@ -1,0 +1,13 @@
+export { setCampaignBudget } from './budget.ts'
+export { type Asked, type Granted, type GrantRefusal, grantReward, grantRewards } from './grant.ts'
+export {
+  type GrantContext,
+  grantsById,
+  grantsOfPerson,
+  type StoredGrant,
+} from './grant-store.ts'
+export { isReward, rewardsNamed } from './reward.ts'
+export type { CampaignNames } from './route-deps.ts'
+export { routes } from './routes.ts'
+export { startGrants as startRewards } from './run.ts'
+export { type Cancelled, cancelGrants, freezeGrants, releaseGrants } from './turn.ts'
