@@ -17,6 +17,7 @@ export const rooms = {
       'customer',
       'event',
       'experiment',
+      'form',
       'group',
       'handover',
       'ingestion',
@@ -127,6 +128,11 @@ export const rooms = {
     floor: 7,
     says: 'what people are given: coupon codes, gifts, points, money; held first, within stock and budgets, each once',
     uses: ['customer', 'event', 'kernel', 'ledger', 'postgres', 'staff'],
+  },
+  form: {
+    floor: 7,
+    says: 'what the brand asks: forms with branches and scores, flash topics; answers become evidence in the customer’s own words',
+    uses: ['customer', 'event', 'kernel', 'page', 'postgres', 'staff'],
   },
   experiment: {
     floor: 6,

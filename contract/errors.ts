@@ -2,6 +2,7 @@ import { acquisitionErrors } from './errors-acquisition.ts'
 import { campaignErrors } from './errors-campaign.ts'
 import { careErrors } from './errors-care.ts'
 import { corpErrors } from './errors-corp.ts'
+import { formErrors } from './errors-form.ts'
 import { handoverErrors } from './errors-handover.ts'
 import { journeyErrors } from './errors-journey.ts'
 import { mailErrors } from './errors-mail.ts'
@@ -240,6 +241,7 @@ export const errors = {
   ...campaignErrors,
   ...careErrors,
   ...corpErrors,
+  ...formErrors,
   ...handoverErrors,
   state_taken: {
     status: 409,

@@ -9,6 +9,7 @@ schema corp grants liuyuan_app: usage; liuyuan_system: create, usage
 schema customer grants liuyuan_app: usage; liuyuan_system: create, usage
 schema event grants liuyuan_app: usage; liuyuan_system: create, usage
 schema experiment grants liuyuan_app: usage; liuyuan_system: usage
+schema form grants liuyuan_app: usage
 schema "group" grants liuyuan_app: usage; liuyuan_system: usage
 schema handover grants liuyuan_app: usage; liuyuan_system: create, usage
 schema ingestion grants liuyuan_app: usage; liuyuan_system: create, usage
@@ -112,6 +113,12 @@ table event.touched rls forced grants liuyuan_app: delete, insert, select
 table experiment.assignment rls forced grants liuyuan_app: delete, insert, select, update
 table experiment.experiment rls forced grants liuyuan_app: insert, select, update
 table experiment.look rls forced grants liuyuan_app: insert, select
+table form.answer rls forced grants liuyuan_app: insert, select, update
+table form.flash_topic rls forced grants liuyuan_app: insert, select, update
+table form.flash_visit rls forced grants liuyuan_app: insert, select, update
+table form.form rls forced grants liuyuan_app: insert, select, update
+table form.response rls forced grants liuyuan_app: insert, select, update
+table form.version rls forced grants liuyuan_app: insert, select
 table "group".group_chat rls forced grants liuyuan_app: insert, select, update
 table "group".membership rls forced grants liuyuan_app: insert, select, update
 table handover.call rls forced grants liuyuan_app: insert, select, update
@@ -1064,6 +1071,66 @@ column experiment.look.bound double precision
 column experiment.look.lower double precision not null
 column experiment.look.upper double precision not null
 column experiment.look.looked_by uuid
+column form.answer.workspace_id uuid not null
+column form.answer.response_id uuid not null
+column form.answer.question_id text not null
+column form.answer.choices text[] not null default '{}'::text[]
+column form.answer.number double precision
+column form.answer.sealed bytea
+column form.answer.answered_at timestamp with time zone not null
+column form.answer.counts boolean not null default false
+column form.flash_topic.workspace_id uuid not null
+column form.flash_topic.id uuid not null
+column form.flash_topic.title text not null
+column form.flash_topic.body text not null
+column form.flash_topic.choices jsonb not null
+column form.flash_topic.most smallint not null
+column form.flash_topic.starts_at timestamp with time zone not null
+column form.flash_topic.ends_at timestamp with time zone not null
+column form.flash_topic.made_at timestamp with time zone not null
+column form.flash_topic.made_by uuid
+column form.flash_topic.dropped_at timestamp with time zone
+column form.flash_visit.workspace_id uuid not null
+column form.flash_visit.topic_id uuid not null
+column form.flash_visit.visitor_id uuid not null
+column form.flash_visit.seen_at timestamp with time zone not null
+column form.flash_visit.joined_at timestamp with time zone
+column form.flash_visit.picks text[] not null default '{}'::text[]
+column form.flash_visit.customer_id uuid
+column form.form.workspace_id uuid not null
+column form.form.id uuid not null
+column form.form.name text not null
+column form.form.draft jsonb not null
+column form.form.draft_no integer not null default 1
+column form.form.saved_at timestamp with time zone not null
+column form.form.saved_by uuid
+column form.form.created_at timestamp with time zone not null
+column form.form.created_by uuid
+column form.form.version integer
+column form.form.published_draft_no integer
+column form.form.closed_at timestamp with time zone
+column form.form.closed_by uuid
+column form.form.dropped_at timestamp with time zone
+column form.response.workspace_id uuid not null
+column form.response.id uuid not null
+column form.response.form_id uuid not null
+column form.response.version integer not null
+column form.response.visitor_id uuid not null
+column form.response.customer_id uuid
+column form.response.opened_at timestamp with time zone not null
+column form.response.started_at timestamp with time zone
+column form.response.shown text[] not null default '{}'::text[]
+column form.response.at_question text not null default ''::text
+column form.response.changed_at timestamp with time zone not null
+column form.response.submitted_at timestamp with time zone
+column form.response.seconds integer
+column form.response.score integer not null default 0
+column form.version.workspace_id uuid not null
+column form.version.form_id uuid not null
+column form.version.no integer not null
+column form.version.plan jsonb not null
+column form.version.published_at timestamp with time zone not null
+column form.version.published_by uuid
 column "group".group_chat.workspace_id uuid not null
 column "group".group_chat.id uuid not null
 column "group".group_chat.chat_id text not null
@@ -1988,6 +2055,26 @@ constraint experiment.look look_kind_check CHECK ((kind = ANY (ARRAY['planned'::
 constraint experiment.look look_pkey PRIMARY KEY (workspace_id, experiment_id, no)
 constraint experiment.look look_workspace_id_experiment_id_fkey FOREIGN KEY (workspace_id, experiment_id) REFERENCES experiment.experiment(workspace_id, id)
 constraint experiment.look look_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
+constraint form.answer answer_pkey PRIMARY KEY (workspace_id, response_id, question_id)
+constraint form.answer answer_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
+constraint form.answer answer_workspace_id_response_id_fkey FOREIGN KEY (workspace_id, response_id) REFERENCES form.response(workspace_id, id)
+constraint form.flash_topic flash_topic_check CHECK ((starts_at < ends_at))
+constraint form.flash_topic flash_topic_most_check CHECK (((most >= 1) AND (most <= 6)))
+constraint form.flash_topic flash_topic_pkey PRIMARY KEY (workspace_id, id)
+constraint form.flash_topic flash_topic_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
+constraint form.flash_visit flash_visit_check CHECK (((joined_at IS NULL) = (cardinality(picks) = 0)))
+constraint form.flash_visit flash_visit_pkey PRIMARY KEY (workspace_id, topic_id, visitor_id)
+constraint form.flash_visit flash_visit_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
+constraint form.flash_visit flash_visit_workspace_id_topic_id_fkey FOREIGN KEY (workspace_id, topic_id) REFERENCES form.flash_topic(workspace_id, id)
+constraint form.form form_pkey PRIMARY KEY (workspace_id, id)
+constraint form.form form_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
+constraint form.response response_check CHECK (((submitted_at IS NULL) OR (started_at IS NOT NULL)))
+constraint form.response response_pkey PRIMARY KEY (workspace_id, id)
+constraint form.response response_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
+constraint form.response response_workspace_id_form_id_version_fkey FOREIGN KEY (workspace_id, form_id, version) REFERENCES form.version(workspace_id, form_id, no)
+constraint form.version version_pkey PRIMARY KEY (workspace_id, form_id, no)
+constraint form.version version_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
+constraint form.version version_workspace_id_form_id_fkey FOREIGN KEY (workspace_id, form_id) REFERENCES form.form(workspace_id, id)
 constraint "group".group_chat group_chat_pkey PRIMARY KEY (workspace_id, id)
 constraint "group".group_chat group_chat_workspace_id_chat_id_key UNIQUE (workspace_id, chat_id)
 constraint "group".group_chat group_chat_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
@@ -2428,6 +2515,18 @@ CREATE INDEX experiment_of_subject ON experiment.experiment USING btree (workspa
 CREATE UNIQUE INDEX experiment_pkey ON experiment.experiment USING btree (workspace_id, id)
 CREATE INDEX experiment_unfinished ON experiment.experiment USING btree (workspace_id, id) WHERE (finished_at IS NULL)
 CREATE UNIQUE INDEX look_pkey ON experiment.look USING btree (workspace_id, experiment_id, no)
+CREATE UNIQUE INDEX answer_pkey ON form.answer USING btree (workspace_id, response_id, question_id)
+CREATE INDEX flash_topic_by_time ON form.flash_topic USING btree (workspace_id, starts_at DESC, id DESC)
+CREATE UNIQUE INDEX flash_topic_pkey ON form.flash_topic USING btree (workspace_id, id)
+CREATE INDEX flash_visit_joined ON form.flash_visit USING btree (workspace_id, topic_id, joined_at DESC) WHERE (joined_at IS NOT NULL)
+CREATE UNIQUE INDEX flash_visit_pkey ON form.flash_visit USING btree (workspace_id, topic_id, visitor_id)
+CREATE INDEX form_by_time ON form.form USING btree (workspace_id, saved_at DESC, id DESC)
+CREATE UNIQUE INDEX form_pkey ON form.form USING btree (workspace_id, id)
+CREATE INDEX response_by_time ON form.response USING btree (workspace_id, form_id, opened_at DESC, id DESC)
+CREATE INDEX response_of_customer ON form.response USING btree (workspace_id, customer_id, submitted_at DESC) WHERE (customer_id IS NOT NULL)
+CREATE INDEX response_of_visitor ON form.response USING btree (workspace_id, form_id, visitor_id)
+CREATE UNIQUE INDEX response_pkey ON form.response USING btree (workspace_id, id)
+CREATE UNIQUE INDEX version_pkey ON form.version USING btree (workspace_id, form_id, no)
 CREATE UNIQUE INDEX group_chat_pkey ON "group".group_chat USING btree (workspace_id, id)
 CREATE UNIQUE INDEX group_chat_workspace_id_chat_id_key ON "group".group_chat USING btree (workspace_id, chat_id)
 CREATE UNIQUE INDEX membership_live ON "group".membership USING btree (workspace_id, group_id, member) WHERE (left_at IS NULL)
@@ -2676,6 +2775,12 @@ policy of_workspace on event.touched permissive for all to liuyuan_app using ((w
 policy of_workspace on experiment.assignment permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_workspace on experiment.experiment permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_workspace on experiment.look permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
+policy of_workspace on form.answer permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
+policy of_workspace on form.flash_topic permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
+policy of_workspace on form.flash_visit permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
+policy of_workspace on form.form permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
+policy of_workspace on form.response permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
+policy of_workspace on form.version permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_workspace on "group".group_chat permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_workspace on "group".membership permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_system on handover.call permissive for select to liuyuan_system using (true) check ()

@@ -5,6 +5,7 @@ import { broadcastCalls } from './crawler-broadcasts.ts'
 import { caseCalls } from './crawler-cases.ts'
 import { contentCalls } from './crawler-content.ts'
 import { corpCalls } from './crawler-corp.ts'
+import { formCalls } from './crawler-forms.ts'
 import { handoverCalls } from './crawler-handover.ts'
 import { journeyCalls } from './crawler-journeys.ts'
 import { rewardCalls } from './crawler-rewards.ts'
@@ -56,6 +57,7 @@ export const calls: Record<string, CallsOf> = {
   'GET /openapi.json': blind('/openapi.json'),
 
   ...contentCalls,
+  ...formCalls,
   ...handoverCalls,
   ...rewardCalls,
   'GET /api/corp-notices': blind('/api/corp-notices'),

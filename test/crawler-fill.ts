@@ -1,16 +1,19 @@
-/** Makes something by a route, and tells its id. */
-type Make = (path: string, body: unknown) => Promise<unknown>
+import { asked } from './crawler-forms.ts'
 
-/** Materials and answers. */
+/** Makes something by a route, and tells its ids. */
+type Make = (path: string, body: unknown) => Promise<Record<string, string[]>>
+
+/** Materials, answers, a form and a flash topic. */
 export async function library(make: Make, mark: string, tag: string | undefined): Promise<void> {
   const written = { title: `${mark}的素材`, text: mark, link: null, purpose: 'value', story: mark }
   await make('/api/materials', { ...written, tagIds: [tag], fromOn: null, untilOn: null })
   await make('/api/quick-replies', { category: mark, title: mark, text: mark })
+  await asked(make, mark, tag ?? '')
 }
 
 /** A coupon and points with a budget, each given to somebody. */
 export async function rewarded(
-  make: (path: string, body: unknown) => Promise<Record<string, string[]>>,
+  make: Make,
   mark: string,
   customerId: string | undefined,
 ): Promise<void> {

@@ -15,6 +15,7 @@ import {
 } from '../customer/index.ts'
 import type { ApplyStep } from '../event/index.ts'
 import { crossStep } from '../experiment/index.ts'
+import { flashStep, formStep } from '../form/index.ts'
 import { groupStep } from '../group/index.ts'
 import { handoverStep } from '../handover/index.ts'
 
@@ -34,6 +35,10 @@ export const appliers: readonly ApplyStep[] = [
   traitStep,
   // Whose browser it was that said something on a page of the brand's own.
   visitorStep,
+  // Whose answers to a form they are, and the tags that these give.
+  formStep,
+  // What was chosen in a flash topic, as evidence.
+  flashStep,
   // Whom they follow and who lost them; tells follow.started, follow.requested, follow.found, follow.ended.
   followStep({ sourcesOf: sourcesOfStates }),
   // With whom they talked last; tells message.replied of who came by a link and wrote.

@@ -24,6 +24,7 @@ import {
 } from '../customer/index.ts'
 import { routes as eventRoutes } from '../event/index.ts'
 import { routes as experimentRoutes } from '../experiment/index.ts'
+import { routes as formRoutes } from '../form/index.ts'
 import { routes as groupRoutes, namedGroups } from '../group/index.ts'
 import { routes as handoverRoutes } from '../handover/index.ts'
 import {
@@ -148,10 +149,17 @@ export async function addRoutes(app: App, deps: Deps): Promise<void> {
   chatRoutes(app, deps)
   noticeRoutes(app, deps)
   callbackRoutes(app, { ...deps, corps: createCorpFinder(deps) })
-  pageRoutes(app, pageDepsOf(deps))
+  addPages(app, deps)
   webhookRoutes(app, { ...deps, internalHosts: deps.config.webhookInternalHosts })
   eventRoutes(app, { ...deps, reactions: reactionsOf(deps) })
   addTrack(app, deps)
+}
+
+/** What customers see of the brand's own. */
+function addPages(app: App, deps: Deps): void {
+  const pageDeps = pageDepsOf(deps)
+  pageRoutes(app, pageDeps)
+  formRoutes(app, { ...pageDeps, tagNames })
 }
 
 /** Events of the brand's own sites and apps. */

@@ -141,6 +141,6 @@ export async function storeTraits(
 /** The line of the table of appliers that learns traits and imported tags. */
 export const traitStep: ApplyStep = {
   name: 'trait',
-  on: ['identify', 'customer.imported', 'contact.told'],
+  on: ['identify', 'customer.imported', 'contact.told', 'form.submitted'],
   apply: applyTraits,
 }

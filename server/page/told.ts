@@ -37,9 +37,8 @@ export async function tellOfVisitor(
   now: Date,
 ): Promise<void> {
   if (visitor.isRobot) return
-  const hasContact = visitor.claims.some(({ kind }) => kind !== 'anonymous_id')
   // Whoever is known by their row alone is named by it; whatever else they said would have to be matched by a claim.
-  const isNamed = visitor.customer !== null && !hasContact
+  const isNamed = visitor.customer !== null && visitor.isByLinkAlone
   const told: Told = {
     ...deed,
     at: deed.at.toISOString(),

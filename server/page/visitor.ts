@@ -26,6 +26,8 @@ export type Visitor = {
   token: string
   /** Who they are: by WeCom's word, by their own link, or by what they said of themselves before. Null: a stranger. */
   customer: Numbered | null
+  /** Nothing but their own link says who they are: the river is told their row, since no claim names it. */
+  isByLinkAlone: boolean
   /** What names them to the river. */
   claims: IdentityClaim[]
   /** Whose own link they came by, when they are somebody else. */
@@ -165,6 +167,7 @@ async function loaded(
     id,
     token: deps.links.tokenOf(tenant, { kind: 'visitor', id }),
     customer,
+    isByLinkAlone: stored.isPresumed && externalUserid === null,
     claims: [
       ...(externalUserid === null
         ? []
@@ -193,6 +196,7 @@ function robot(deps: PageDeps, tenant: Tenant, request: FastifyRequest): Visitor
     id,
     token: deps.links.tokenOf(tenant, { kind: 'visitor', id }),
     customer: null,
+    isByLinkAlone: false,
     claims: [],
     sharedBy: null,
     isRobot: true,

@@ -50,6 +50,7 @@ export { ReportPage } from './pages/report-page.tsx'
 export { WizardPage, type WizardStep } from './pages/wizard-page.tsx'
 export { usePart } from './part.ts'
 export { PersonCell } from './person-cell.tsx'
+export { type PlanDraft, usePlanDraft } from './plan-draft.ts'
 export { Progress } from './progress.tsx'
 export { Sentence } from './sentence.tsx'
 export {
