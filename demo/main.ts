@@ -19,6 +19,7 @@ import { hireLeaver, leave } from './leaver.ts'
 import { makeLibrary } from './library.ts'
 import { liveOn } from './live.ts'
 import { moveIn, remember, remembered, signIn } from './move-in.ts'
+import { makeRewards } from './rewards.ts'
 import { connect, type Street, streetOf } from './sandbox.ts'
 import { makeSegments } from './segments.ts'
 import { sidebarOf } from './sidebar-door.ts'
@@ -66,6 +67,7 @@ async function main(): Promise<void> {
     await makeSops(door)
     await makeLibrary(door)
     await makeCases(owner)
+    await makeRewards(owner)
     const corp = (await connectHere()).split('/').at(-1) ?? ''
     await leave({
       ...{ owner, street, now: clock.now() },

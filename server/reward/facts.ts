@@ -15,13 +15,13 @@ export async function tell(
   tx: Tx,
   { tenant, now, real }: GrantContext,
   grants: readonly StoredGrant[],
-  { kind, by, reason }: { kind: Told; by: string | null; reason: string },
+  { kind, ...said }: { kind: 'granted' } | { kind: Told; by: string | null; reason: string },
 ): Promise<void> {
   if (grants.length === 0) return
   await addEntries(
     tx,
     tenant,
-    grants.map(({ id }) => ({ grantId: id, kind, at: now, by, reason })),
+    grants.map((grant) => ({ grantId: grant.id, kind, at: now, ...wordsOf(grant, said) })),
   )
   const numbers = await numbersOf(
     tx,
@@ -46,9 +46,20 @@ export async function tell(
         cost: grant.cost,
         points: grant.points ?? 0,
         campaign: grant.campaign.kind,
-        reason,
+        reason: wordsOf(grant, said).reason,
       },
     }
   })
   await append(tx, tenant, facts, { lane: 'journey', now: real })
+}
+
+/** By whom and why: as it is said now, or as the grant itself says. */
+function wordsOf(
+  { grantedBy, reason }: StoredGrant,
+  said: { by?: string | null; reason?: string },
+): { by: string | null; reason: string } {
+  return {
+    by: said.by ?? (said.reason === undefined ? grantedBy : null),
+    reason: said.reason ?? reason,
+  }
 }

@@ -20,6 +20,8 @@ export type Asked = {
   /** Until when it can still be found not to be deserved; null: it is posted at once. */
   holdUntil: Date | null
   byStaff?: string | null
+  /** In words, for whoever looks at it later. */
+  reason?: string
 }
 export type GrantRefusal =
   | 'no_reward'
@@ -164,7 +166,7 @@ async function write(
   const failed = (await record(tx, tenant, moves, real)).find((outcome) => !outcome.ok)
   // What is there was looked at and held before; the ledger refuses nothing then.
   if (failed) throw new Error(`the ledger refused a grant: ${JSON.stringify(failed)}`)
-  await tell(tx, ctx, [...grants.values()], { kind: 'granted', by: null, reason: '' })
+  await tell(tx, ctx, [...grants.values()], { kind: 'granted' })
   const atOnce = served.filter(({ holdUntil }) => holdUntil === null)
   const due = atOnce.map((one) => grantIdOf(tenant, one)).filter((id) => grants.has(id))
   await postGrants(tx, ctx, { grantIds: due, by: null })
@@ -183,10 +185,10 @@ async function insertGrants(
   const rows = await tx.rows(sql<{ id: string }>`
     insert into reward.reward_grant
       (workspace_id, id, reward_id, customer_id, cause, kind, points, amount, cost, state, unit_id, campaign_kind,
-       campaign_id, granted_at, granted_by, hold_until)
+       campaign_id, granted_at, granted_by, hold_until, reason)
     select ${tenant.id}, n.id, ${reward.id}, n.customer_id, n.cause::text[], ${reward.kind}, ${reward.points}::integer,
            ${reward.amount}::bigint, ${reward.cost}::bigint, 'pending', n.unit_id, n.campaign_kind, n.campaign_id,
-           ${now}, n.by, n.hold_until
+           ${now}, n.by, n.hold_until, n.reason
     from unnest(
       ${served.map((one) => grantIdOf(tenant, one))}::uuid[],
       ${served.map(({ customerId }) => customerId)}::uuid[],
@@ -195,8 +197,9 @@ async function insertGrants(
       ${served.map(({ campaign }) => campaign.kind)}::text[],
       ${served.map(({ campaign }) => campaign.id)}::uuid[],
       ${served.map(({ byStaff }) => byStaff ?? null)}::uuid[],
-      ${served.map(({ holdUntil }) => holdUntil ?? now)}::timestamptz[]
-    ) as n (id, customer_id, cause, unit_id, campaign_kind, campaign_id, by, hold_until)
+      ${served.map(({ holdUntil }) => holdUntil ?? now)}::timestamptz[],
+      ${served.map(({ reason = '' }) => reason)}::text[]
+    ) as n (id, customer_id, cause, unit_id, campaign_kind, campaign_id, by, hold_until, reason)
     on conflict (workspace_id, id) do nothing
     returning id
   `)

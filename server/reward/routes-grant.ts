@@ -155,7 +155,13 @@ function giveRoutes(app: App, deps: RewardRouteDeps): void {
         const isKnown = (await peopleBook.numberOf(tx, ctx.tenant, customerId)) !== null
         if (!reward || !isKnown) throw new Problem('not_found')
         const given = await grantReward(tx, ctx, {
-          ...{ rewardId, customerId, byStaff: by, cause: ['manual', rewardId, customerId, key] },
+          ...{
+            rewardId,
+            customerId,
+            reason,
+            byStaff: by,
+            cause: ['manual', rewardId, customerId, key],
+          },
           campaign: { kind: 'manual', id: rewardId },
           holdUntil: reward.holdDays === 0 ? null : addMs(ctx.now, reward.holdDays * DAY_MS),
         })

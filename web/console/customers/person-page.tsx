@@ -12,6 +12,7 @@ import { SubscriptionsCard } from '../official/subscriptions-card.tsx'
 import { ConsentCard } from '../policy/consent-card.tsx'
 import { MaySendCard } from '../policy/may-send-card.tsx'
 import { PersonReplies } from '../replies/person-replies.tsx'
+import { PersonRewards } from '../rewards/person-rewards.tsx'
 import { InSegments } from '../segments/in-segments.tsx'
 import { useSourceWord } from './event-word.ts'
 import { Fields } from './fields.tsx'
@@ -88,6 +89,7 @@ function PersonView({ person }: { person: Person }) {
           <>
             <PersonReplies personId={person.id} />
             <PersonCases personId={person.id} />
+            <PersonRewards personId={person.id} />
             <InSegments customerId={person.id} />
             <PersonJourneys customerId={person.id} />
             <ConsentCard customerId={person.id} />

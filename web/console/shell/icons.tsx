@@ -1,4 +1,5 @@
 import {
+  AccountBookOutlined,
   ApiOutlined,
   AuditOutlined,
   BarChartOutlined,
@@ -13,6 +14,7 @@ import {
   FileSearchOutlined,
   FilterOutlined,
   FundOutlined,
+  GiftOutlined,
   HistoryOutlined,
   HomeOutlined,
   IdcardOutlined,
@@ -30,6 +32,7 @@ import {
   SwapOutlined,
   TagsOutlined,
   TeamOutlined,
+  TrophyOutlined,
   UsergroupAddOutlined,
   WarningOutlined,
   WechatOutlined,
@@ -40,6 +43,9 @@ import type { ReactNode } from 'react'
 /** The signs of the navigation; each is imported by name, so that only these are in the code. */
 export const icons = {
   api: <ApiOutlined />,
+  books: <AccountBookOutlined />,
+  gift: <GiftOutlined />,
+  given: <TrophyOutlined />,
   approve: <AuditOutlined />,
   journey: <PartitionOutlined />,
   broadcast: <NotificationOutlined />,

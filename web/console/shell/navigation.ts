@@ -71,6 +71,14 @@ export const navigation = [
     entries: [{ key: 'groups', to: '/groups', icon: 'groups', needs: 'customers.read' }],
   },
   {
+    group: 'refer',
+    entries: [
+      { key: 'rewards', to: '/rewards', icon: 'gift', needs: 'rewards.read' },
+      { key: 'reward_grants', to: '/reward-grants', icon: 'given', needs: 'rewards.read' },
+      { key: 'ledger', to: '/ledger', icon: 'books', needs: 'rewards.read' },
+    ],
+  },
+  {
     group: 'sell',
     entries: [{ key: 'orders', to: '/orders', icon: 'events', needs: 'customers.read' }],
   },
