@@ -40,3 +40,7 @@ export const betaQuantile = (p: number, a: number, b: number): number => betaQua
 /** P(chi-square with `df` degrees of freedom > x). Below 1e-15 it is 0: 1 - cdf loses that tail. */
 export const chiSquareUpper = (x: number, df: number): number =>
   Math.max(0, 1 - chiSquareCdf(x, df))
+
+/** P(gamma with the given shape and mean ≤ x): the chi-square law with 2·shape degrees of freedom, rescaled. */
+export const gammaCdf = (x: number, { shape, mean }: { shape: number; mean: number }): number =>
+  x <= 0 ? 0 : chiSquareCdf((2 * shape * x) / mean, 2 * shape)

@@ -18,3 +18,22 @@ export function drawGamma(chance: Chance, shape: number): number {
     if (Math.log(1 - chance.fraction()) < 0.5 * x * x + d - d * v + d * Math.log(v)) return d * v
   }
 }
+
+/** Above this a Poisson is drawn as a rounded normal: the difference in its quantiles is below one person. */
+const manyExpected = 200
+
+export function drawPoisson(chance: Chance, mean: number): number {
+  if (!(mean > 0)) return 0
+  if (mean > manyExpected) {
+    return Math.max(0, Math.round(mean + Math.sqrt(mean) * drawNormal(chance)))
+  }
+  // Knuth's product in pieces, since e^−mean of a long one leaves nothing to multiply with.
+  let count = 0
+  for (let left = mean; left > 0; left -= 30) {
+    const floor = Math.exp(-Math.min(30, left))
+    for (let product = 1 - chance.fraction(); product > floor; count++) {
+      product *= 1 - chance.fraction()
+    }
+  }
+  return count
+}
