@@ -13,6 +13,7 @@ import { makeCases } from './cases.ts'
 import { contactsOf, makeCodes } from './codes.ts'
 import { keepDaylight } from './daylight.ts'
 import { type Door, doorOf } from './door.ts'
+import { makeForms } from './forms.ts'
 import { makeGroups } from './groups.ts'
 import { grow } from './grow.ts'
 import { hireLeaver, leave } from './leaver.ts'
@@ -85,6 +86,10 @@ async function main(): Promise<void> {
     makeBroadcasts({ owner, street, signal: stopping.signal }).catch((error: unknown) =>
       log.warn({ error: String(error) }, 'no broadcast was made'),
     ),
+    makeForms({
+      ...{ owner, people: world.people, now: clock.now() },
+      signal: stopping.signal,
+    }).catch((error: unknown) => log.warn({ error: String(error) }, 'no form was answered')),
     streetLife({ ...life, street, log }),
     carryChats({ url: config.wecomBaseUrl, door, log, signal: stopping.signal }),
   ])

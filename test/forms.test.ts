@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { z } from 'zod'
 import { customerPage, person } from '../contract/customer.ts'
 import * as contract from '../contract/form.ts'
+import { segmentVocabulary } from '../contract/segment-view.ts'
 import { doorOf } from '../demo/door.ts'
 import { newId, readId } from '../server/kernel/index.ts'
 import { createLinkTracker, personalUrl } from '../server/page/index.ts'
@@ -328,4 +329,19 @@ test('a tag that is archived is given no more', async () => {
   await settled()
   const { id = '' } = (await answersOf(form)).items[0]?.person ?? {}
   expect((await personOf(id)).needs).toEqual([])
+})
+
+test('an answer is a condition of a segment and what an SOP may wait for, by its name', async () => {
+  await settled()
+  const vocabulary = segmentVocabulary.parse(await got('/api/segment-vocabulary'))
+  expect(vocabulary.events.map(({ name }) => name)).toContain('form.submitted')
+  const tree = {
+    kind: 'event',
+    name: 'form.submitted',
+    where: [{ key: '肤质', test: { op: 'is', anyOf: ['不挑'] } }],
+    window: { kind: 'ever' },
+    measure: { of: 'count', test: { op: 'gte', value: 1 } },
+  }
+  const preview = await brand.owner('POST', '/api/segments/preview', { tree })
+  expect(preview.body).toMatchObject({ total: 1 })
 })

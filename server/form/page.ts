@@ -128,7 +128,8 @@ export function notNowPage(text: FormPageText, kind: 'closed' | 'soon'): Html {
 }
 
 export const formPageStyle = `fieldset{border:0;margin:0;padding:0;min-width:0}
-legend{padding:0;margin:0 0 4px}
+legend{padding:0;margin:0 0 12px}
+legend+.quiet{margin-top:-8px}
 legend h2{margin:0}
 .rating{display:flex;flex-wrap:wrap;gap:8px;margin:0 0 12px}
 .rating .choice{margin:0;padding:10px;flex:1 0 52px;justify-content:center}

@@ -117,6 +117,12 @@ const pages = [
   page('/contact-ways/$id/edit', () => import('./acquisition/way-form-page.tsx'), 'EditWayPage'),
   page('/groups', () => import('./groups/groups-page.tsx'), 'GroupsPage'),
   page('/groups/$id', () => import('./groups/group-page.tsx'), 'GroupPage'),
+  page('/forms', () => import('./forms/forms-page.tsx'), 'FormsPage'),
+  page('/forms/$id', () => import('./forms/results-page.tsx'), 'FormResultsPage'),
+  page('/forms/$id/edit', () => import('./forms/edit-page.tsx'), 'FormEditPage'),
+  page('/forms/$id/answers', () => import('./forms/answers-page.tsx'), 'FormAnswersPage'),
+  page('/flash', () => import('./flash/flash-page.tsx'), 'FlashPage'),
+  page('/flash/$id', () => import('./flash/topic-page.tsx'), 'FlashTopicPage'),
   page('/sources', () => import('./acquisition/sources-page.tsx'), 'SourcesPage'),
   page('/sources/bills', () => import('./acquisition/bills-page.tsx'), 'BillsPage'),
   page(

@@ -65,6 +65,9 @@ const zh = {
   event_official_follower_read: '关注者资料已同步',
   event_official_notice_finished: '公众号通知有了结果',
   event_form: '填了表单',
+  event_form_started: '开始填表单',
+  event_flash: '参加了快闪话题',
+  of_form: '「{{name}}」',
   event_case_opened: '开了服务单',
   event_reply_awaited: '来信，等回复',
   event_reply_ended: '来信有了结果',
@@ -85,6 +88,7 @@ const zh = {
   source_liuyuan: '留园',
   source_wecom: '企业微信',
   source_official: '公众号',
+  source_page: '品牌页面',
 } as const
 
 const en: Same<typeof zh> = {
@@ -151,6 +155,9 @@ const en: Same<typeof zh> = {
   event_official_follower_read: 'follower’s details read',
   event_official_notice_finished: 'an account’s notice has a result',
   event_form: 'filled in a form',
+  event_form_started: 'began a form',
+  event_flash: 'took part in a flash topic',
+  of_form: '“{{name}}”',
   event_case_opened: 'A service case was opened',
   event_reply_awaited: 'Wrote, and waits for an answer',
   event_reply_ended: 'The message was dealt with',
@@ -171,6 +178,7 @@ const en: Same<typeof zh> = {
   source_liuyuan: 'Liuyuan',
   source_wecom: 'WeCom',
   source_official: 'Official account',
+  source_page: 'the brand’s own pages',
 }
 
 export const eventTexts = defineTexts('event', { zh, en })

@@ -71,6 +71,9 @@ const words = {
   'Product Viewed': 'event_product_viewed',
   'Product Added': 'event_product_added',
   'Form Submitted': 'event_form',
+  'form.submitted': 'event_form',
+  'form.started': 'event_form_started',
+  'flash_topic.joined': 'event_flash',
 } as const
 
 const known = new Map<string, (typeof words)[keyof typeof words]>(Object.entries(words))
@@ -90,6 +93,7 @@ export function useSourceWord(): (source: string) => string {
   return (source) => {
     if (source === 'wecom') return t('source_wecom')
     if (source === 'official') return t('source_official')
+    if (source === 'page') return t('source_page')
     return source === OUR_SOURCE ? t('source_liuyuan') : source
   }
 }

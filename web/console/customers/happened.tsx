@@ -18,6 +18,11 @@ import { useOwnWords } from './own-words.ts'
 import { texts } from './text.ts'
 
 const PROPS_SHOWN = 4
+/** What tells which page it was: said by its name. */
+const OWN_PROPS: ReadonlySet<string> = new Set([
+  ...['form', 'form_id', 'response_id', 'version', 'score', 'seconds'],
+  ...['topic', 'topic_id', 'visitor'],
+])
 const TOLD_IN_OUR_WORDS = [OUR_SOURCE, 'wecom', 'official']
 /** What happens while the page is open shows by itself, as the friendships beside it do. */
 const LIVE_MS = 3_000
@@ -81,6 +86,29 @@ function JourneyName({ id }: { id: string }) {
   return <Go to={`/journeys/${id}`}>{t('of_journey', { name })}</Go>
 }
 
+/** What was asked on a page of the brand's own, by name, and what was answered. */
+function OnOurPage({
+  props: { form, form_id: formId, topic, topic_id: topicId },
+  answers,
+}: {
+  props: Happening['props']
+  answers: readonly [string, unknown][]
+}) {
+  const t = useText(eventTexts)
+  const said = answers.slice(0, PROPS_SHOWN).map(([, value]) => shownValue(value))
+  return (
+    <>
+      {typeof form === 'string' && typeof formId === 'string' && (
+        <Go to={`/forms/${formId}`}>{t('of_form', { name: form })}</Go>
+      )}
+      {typeof topic === 'string' && typeof topicId === 'string' && (
+        <Go to={`/flash/${topicId}`}>{t('of_form', { name: topic })}</Go>
+      )}{' '}
+      {said.join(' · ')}
+    </>
+  )
+}
+
 /** Ours say what they mean; a brand's own events show their first plain properties. */
 function Detail({ one }: { one: Happening }) {
   const t = useText(texts)
@@ -102,9 +130,12 @@ function Detail({ one }: { one: Happening }) {
       </>
     )
   }
+  const isOurPage = one.source === 'page'
   const plain = Object.entries(one.props).filter(
-    ([key, value]) => !key.startsWith('$') && typeof value !== 'object',
+    ([key, value]) =>
+      !key.startsWith('$') && typeof value !== 'object' && !(isOurPage && OWN_PROPS.has(key)),
   )
+  if (isOurPage) return <OnOurPage props={one.props} answers={plain} />
   const props = plain.slice(0, PROPS_SHOWN).map(([key, value]) => `${key}: ${shownValue(value)}`)
   return <>{[...props, t('happened_from', { source: sourceWord(one.source) })].join(' · ')}</>
 }

@@ -5,6 +5,7 @@ import { customerValue } from '../../../contract/insight.ts'
 import { tagGroups } from '../../../contract/tag.ts'
 import { DetailPage, Loaded, useLoad, useMay, usePart, useText, useWhen } from '../../ui/index.ts'
 import { PersonCases } from '../care/person-cases.tsx'
+import { PersonProfile } from '../forms/person-profile.tsx'
 import { PersonGroups } from '../groups/person-groups.tsx'
 import { LetterCard } from '../handover/letter-card.tsx'
 import { PersonJourneys } from '../journeys/person-journeys.tsx'
@@ -81,6 +82,7 @@ function PersonView({ person }: { person: Person }) {
             <SubscriptionsCard personId={person.id} />
             <PersonGroups personId={person.id} />
             <Needs needs={person.needs} {...(mayWrite ? { onWithdraw: deeds.withdraw } : {})} />
+            <PersonProfile customerId={person.id} />
             <ValueCard value={value.data} />
             <MaySendCard customerId={person.id} />
           </>

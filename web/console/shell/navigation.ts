@@ -53,6 +53,8 @@ export const navigation = [
     entries: [
       { key: 'sources', to: '/sources', icon: 'cost', needs: 'customers.read' },
       { key: 'contact_ways', to: '/contact-ways', icon: 'code', needs: 'customers.read' },
+      { key: 'forms', to: '/forms', icon: 'form', needs: 'customers.read' },
+      { key: 'flash', to: '/flash', icon: 'flash', needs: 'customers.read' },
     ],
   },
   {

@@ -16,6 +16,8 @@ const USUAL = [
   'segment.left',
   'journey.entered',
   'journey.left',
+  'form.submitted',
+  'flash_topic.joined',
   'case.opened',
   'case.closed',
   'case.*',
