@@ -154,6 +154,7 @@ test('a choice leads past questions; what lies off the way does not count, and g
         ],
         1,
       ),
+      written('self', '说说', 'text'),
     ]),
     '岔路',
   )
@@ -161,6 +162,8 @@ test('a choice leads past questions; what lies off the way does not count, and g
   await one.open()
   await one.send(['red'])
   expect((await one.send(['a', 'b'])).text).toContain('选得太多了')
+  expect((await one.send(['b'])).text).toContain('说说')
+  await one.send([], { go: 'back' })
   const back = await one.send([], { go: 'back' })
   expect(back.text).toContain('value="red" checked')
   expect((await one.send(['calm'])).text).toContain('已提交')
@@ -174,7 +177,8 @@ test('a choice leads past questions; what lies off the way does not count, and g
       stopped: 0,
       choices: [{ count: 1 }, { count: 0 }, { count: 0 }],
     },
-    { id: 'wish', shown: 1, answered: 0, stopped: 0 },
+    { id: 'wish', shown: 1, answered: 1, stopped: 0, choices: [{ count: 0 }, { count: 0 }] },
+    { id: 'self', shown: 1, answered: 0, stopped: 0 },
   ])
   expect((await answersOf(form)).items[0]).toMatchObject({ score: 1 })
 })

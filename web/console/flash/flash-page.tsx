@@ -112,21 +112,23 @@ function Proposals({ mayWrite, onUse }: { mayWrite: boolean; onUse: (group: Grou
   return (
     <Card title={t('propose')} extra={<Explain what={t('propose')}>{t('propose_help')}</Explain>}>
       {data.groups.length === 0 && <p className="kit-soft">{t('propose_none')}</p>}
-      {data.groups.map((group) => (
-        <div key={group.id} className="kit-row">
-          <span>
-            {t('propose_line', { group: group.name, people: data.people, known: group.known })}{' '}
-            <span className="kit-soft">
-              {group.tags.map(({ name, known }) => `${name} ${known}`).join(' · ')}
+      <div className="kit-stack">
+        {data.groups.map((group) => (
+          <div key={group.id} className="kit-row">
+            <span>
+              {t('propose_line', { group: group.name, people: data.people, known: group.known })}{' '}
+              <span className="kit-soft">
+                {group.tags.map(({ name, known }) => `${name} ${known}`).join(' · ')}
+              </span>
             </span>
-          </span>
-          {mayWrite && (
-            <Button size="small" onClick={() => onUse(group)}>
-              {t('propose_use')}
-            </Button>
-          )}
-        </div>
-      ))}
+            {mayWrite && (
+              <Button size="small" onClick={() => onUse(group)}>
+                {t('propose_use')}
+              </Button>
+            )}
+          </div>
+        ))}
+      </div>
     </Card>
   )
 }
