@@ -13,8 +13,16 @@ export type Traces = {
 export function tracesOf(inOrder: readonly Invitee[], rule: AbuseRule): Traces {
   const wechat = sameWechats(inOrder)
   const network = crowdedNetworks(inOrder, rule)
-  const onNetwork = phoneClusters(inOrder, ({ network }) => network, rule)
-  const ofInviter = phoneClusters(inOrder, ({ inviterId }) => inviterId, rule)
+  const onNetwork = phoneClusters(inOrder, {
+    placed: ({ network }) => network,
+    expected: (elsewhere) => elsewhere * rule.samePhoneOnNetwork,
+    rule,
+  })
+  const ofInviter = phoneClusters(inOrder, {
+    placed: ({ inviterId }) => inviterId,
+    expected: (elsewhere) => elsewhere + rule.samePhoneAmongFriends,
+    rule,
+  })
   const runs = bursts(inOrder, rule)
   return {
     isSameWechat: (invitee) => wechat.has(invitee),
@@ -65,13 +73,18 @@ const placeOf = ({ inviterId, network }: Invitee) =>
 
 /**
  * Phones of one look inside a place (a network, an inviter's people), against how common that look is elsewhere:
- * P(X ≥ c − 1) for Poisson X with mean (n − 1) × share elsewhere × how alike friends' phones are.
+ * P(X ≥ c − 1) for Poisson X with mean (n − 1) × the share that is to be expected where people know each other.
  */
 function phoneClusters(
   inOrder: readonly Invitee[],
-  placed: (invitee: Invitee) => string | null,
-  rule: AbuseRule,
+  given: {
+    placed: (invitee: Invitee) => string | null
+    /** The share of one look in the place, from its share elsewhere. */
+    expected: (elsewhere: number) => number
+    rule: AbuseRule
+  },
 ): (invitee: Invitee) => number {
+  const { placed, expected, rule } = given
   const seen = inOrder.filter((invitee) => invitee.agent !== null && placed(invitee) !== null)
   const both = (invitee: Invitee) => `${placed(invitee)} ${invitee.agent}`
   const inPlace = countsOf(seen, placed)
@@ -86,7 +99,7 @@ function phoneClusters(
     // One more than was seen elsewhere: a look that nobody else has is rare, not impossible.
     const elsewhere =
       ((ofLook.get(invitee.agent ?? '') ?? 0) - alike + 1) / (seen.length - here + 1)
-    const mean = (here - 1) * Math.min(1, elsewhere * rule.samePhoneAmongFriends)
+    const mean = (here - 1) * Math.min(1, expected(elsewhere))
     strengths.set(key, strengthOf(atLeast(alike - 1, mean), rule.evidence.device))
   }
   return (invitee) => strengths.get(both(invitee)) ?? 0

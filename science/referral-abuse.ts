@@ -69,8 +69,10 @@ export const abuseRule = {
    * every circle of quiet people a farm; 0.1 lets one circle in a hundred of ten people be wholly silent when half act.
    */
   circleCorrelation: 0.1,
-  /** Among friends and colleagues a given phone is so many times as common as in the whole campaign. */
-  samePhoneAmongFriends: 3,
+  /** Of a circle of friends so many (a share) have the very phone of another one, however rare it is elsewhere. */
+  samePhoneAmongFriends: 0.1,
+  /** On one network (a firm, a neighbourhood) a given phone is so many times as common as in the whole campaign. */
+  samePhoneOnNetwork: 3,
   /** Where fewer than this share is seen to act, silence is what one sees of everybody, and counts less. */
   actingShare: 0.25,
   /** No inviter says more about how people usually behave than so many invitees do: a farm must not define the usual. */

@@ -20,7 +20,7 @@ export type World = {
   chance: Chance
   among: (n: number) => number
   happens: (share: number) => boolean
-  looks: (skew?: number) => string
+  looks: () => string
   carrier: () => string
   count: { people: number }
 }
@@ -33,9 +33,12 @@ export function worldOf(chance: Chance): World {
     chance,
     among,
     happens: (share) => chance.fraction() < share,
-    // 250 models, the popular few of which make a third; three builds of WeChat and four of the system live side by side.
-    looks: (skew = 2.5) =>
-      `model${ranked(250, skew)} system${ranked(4, 1.5)} wechat${ranked(3, 2)}`,
+    // A quarter are iPhones, which inside WeChat do not say which: one iOS version of it is a twentieth of everybody. Of
+    // the others 250 models, the popular few of which make a third; three builds of WeChat live side by side.
+    looks: () =>
+      chance.fraction() < 0.25
+        ? `iPhone ios${ranked(6, 2)} wechat${ranked(3, 2)}`
+        : `model${ranked(250, 2.5)} system${ranked(4, 1.5)} wechat${ranked(3, 2)}`,
     // Mobile carriers put thousands of phones behind one address: 400 of these in the brand's cities (assumed).
     carrier: () => `carrier${ranked(400, 1.5)}`,
     count: { people: 0 },
