@@ -34,18 +34,37 @@ export type Reason =
 
 export type Suspicion = { id: string; score: number; reasons: Reason[] }
 
+/** From where evidence counts, and where it is full, as −log₁₀ of the probability that honest people look like this. */
+export type Evidence = readonly [from: number, full: number]
+
+export type AbuseRule = {
+  heldFrom: number
+  weight: Record<Reason, number>
+  acted: number
+  timeToActMs: number
+  quickMs: number
+  circleCorrelation: number
+  samePhoneAmongFriends: number
+  samePhoneOnNetwork: number
+  actingShare: number
+  voiceOfInviter: number
+  leastOfGroup: number
+  leastToCompare: number
+  evidence: { star: Evidence; crowded: Evidence; device: Evidence }
+}
+
 /**
  * What each reason weighs at its full strength, and from which sum a reward is held back (never refused: a person looks
  * at it). Three reasons are matters of fact and enough alone: nobody is invited by themselves, a contact of before is not
  * a new one, and one WeChat is one person. The others are habits that honest people have too. Their weights are chosen
- * so that no two habits that a decent circle of friends shows together reach the threshold:
+ * so that what decent people show together stays below the threshold:
  * - a colleague's office: one network, all within the hour, most of them silent: 0.3 + 0.3 + 0.2 = 0.8;
  * - a curious one who looks and leaves: 0.4 + 0.2 = 0.6;
  * - whom a quiet neighbour brought: star at half its strength and silence: 0.4 + 0.2 = 0.6.
  * What is held without a matter of fact is therefore either an inviter of whose many people next to nobody does or stays
  * (star at full strength, one in three hundred by chance) and the silent ones among these only, or a phone that is dozens.
  */
-export const abuseRule = {
+export const abuseRule: AbuseRule = {
   heldFrom: 1,
   weight: {
     self_invite: 1,
@@ -57,16 +76,16 @@ export const abuseRule = {
     star: 0.8,
     never_acted: 0.2,
     quick_leaver: 0.4,
-  } satisfies Record<Reason, number>,
+  },
   /** Taken off for one who did something. Less than a device weighs: a script can write "hello". */
   acted: 0.3,
-  /** Before this has passed nobody is called silent: half of those who ever act do on the first day (ours to measure). */
+  /** Before this has passed nobody is called silent. A choice, as no campaign has been measured yet; shorter than a hold. */
   timeToActMs: 2 * 86_400_000,
   /** Who stays shorter came for the reward; a hold is longer than this by design. */
   quickMs: 3 * 86_400_000,
   /**
    * How alike friends are beyond chance (correlation inside one inviter's circle of who acts and who stays). 0 would call
-   * every circle of quiet people a farm; 0.1 lets one circle in a hundred of ten people be wholly silent when half act.
+   * every circle of quiet people a farm; with 0.1 one circle of ten in eighty is wholly silent when half of all people act, with 0 one in a thousand.
    */
   circleCorrelation: 0.1,
   /** Of a circle of friends so many (a share) have the very phone of another one, however rare it is elsewhere. */
@@ -81,11 +100,8 @@ export const abuseRule = {
   leastOfGroup: 5,
   /** Fewer people (or gaps) to compare with say nothing about the usual. */
   leastToCompare: 30,
-  /** Evidence is −log₁₀ of the probability that honest people look like this; from where it counts, and where it is full. */
   evidence: { star: [1, 2.5], crowded: [1, 3], device: [3, 12] },
-} as const
-
-export type AbuseRule = typeof abuseRule
+}
 
 /**
  * How much each invitee of one campaign looks like a farm's. Pure, and independent of the order in which they are given.

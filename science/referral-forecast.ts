@@ -16,10 +16,11 @@ export type Forecast =
       isCutOff: boolean
     }
 
-/** Bounds of the work: futures, steps of time in each, groups of people of one age, people in one future. */
+/** Bounds of the work: futures, delays that could be, steps of time and days in each, groups of people of one age, people in one future. */
 const futures = 300
 const scenarios = 15
 const mostSteps = 400
+const mostDays = 366
 const mostGroups = 32
 const mostPeople = 1_000_000
 
@@ -42,7 +43,8 @@ export function growthForecast(
     level?: number
   },
 ): Forecast {
-  const { factor, now, horizonDays, chance, seedsPerDay = 0, level = 0.8 } = asked
+  const { factor, now, chance, seedsPerDay = 0, level = 0.8 } = asked
+  const horizonDays = Math.min(mostDays, asked.horizonDays)
   const { honest, delay: known, growth } = factor
   if (honest.state !== 'known') return { state: 'not_enough_evidence', lacking: honest.lacking }
   if (!known || !growth) return { state: 'not_enough_evidence', lacking: 'too_few_people' }

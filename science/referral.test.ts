@@ -268,6 +268,44 @@ describe('who counts as whose', () => {
   })
 })
 
+test('whatever comes in, what is told is a number inside its interval', () => {
+  const someone = fc.record({
+    joinedAt: fc.oneof(fc.constantFrom(0, 1, 5), fc.double({ min: 0, max: 12, noNaN: true })),
+    parent: fc.option(fc.nat({ max: 60 })),
+    isFraud: fc.boolean(),
+  })
+  fc.assert(
+    fc.property(fc.array(someone, { maxLength: 150 }), fc.boolean(), (people, isGiven) => {
+      const result = referralFactor(
+        people.map(({ joinedAt, parent, isFraud }, i) => ({
+          id: `p${i}`,
+          joinedAt,
+          parentId: parent === null ? null : `p${parent}`,
+          isFraud,
+        })),
+        {
+          now: 10,
+          chance: chance(),
+          ...(isGiven ? { delay: { kind: 'gamma', shape: 1.2, mean: 2 } as const } : {}),
+        },
+      )
+      const { all, honest, seeds, invited, generations, growth } = result
+      for (const factor of [all, honest, seeds, invited, ...generations.map((of) => of.factor)]) {
+        if (factor.state !== 'known') continue
+        expect(factor.low).toBeLessThanOrEqual(factor.value)
+        expect(factor.high).toBeGreaterThanOrEqual(factor.value)
+        expect(factor.high).toBeLessThan(1e6)
+      }
+      if (!growth) return
+      expect(growth.extinction).toBeGreaterThanOrEqual(0)
+      expect(growth.extinction).toBeLessThanOrEqual(1)
+      expect(Number.isNaN(growth.ratePerDay)).toBe(false)
+      expect(growth.dispersion).toBeGreaterThan(0)
+    }),
+    { numRuns: 150 },
+  )
+})
+
 const truths = z.record(
   z.string(),
   z.object({

@@ -1,7 +1,8 @@
 import { lnGamma } from './distribution.ts'
+import type { Evidence } from './referral-abuse.ts'
 
 /** −log₁₀ p as a share of the way from where evidence begins to count to where it is full. */
-export function strengthOf(p: number, [from, full]: readonly [number, number]): number {
+export function strengthOf(p: number, [from, full]: Evidence): number {
   const evidence = -Math.log10(Math.max(p, Number.MIN_VALUE))
   return Math.max(0, Math.min(1, (evidence - from) / (full - from)))
 }
