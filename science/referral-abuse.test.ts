@@ -46,7 +46,7 @@ const farmKinds = [
   'one WeChat',
 ]
 
-describe('a farm of a thousand among twenty thousand honest invitees', () => {
+describe('a farm of a thousand among twenty thousand honest invitees', { timeout: 120_000 }, () => {
   /**
    * Over twenty such worlds 98.1 % of the farm was held (93.1 to 99.2: with the bad luck of one lively circle of fakes) and
    * 0.10 % of the honest (0.03 to 0.43: nearly all in a few large circles of which next to nobody does anything).

@@ -71,7 +71,7 @@ test('a table of a delay is the delay', () => {
   }
 })
 
-describe('the forecast', () => {
+describe('the forecast', { timeout: 120_000 }, () => {
   const fading: Laws = {
     seeds: 200,
     seedDays: 2,
@@ -90,7 +90,7 @@ describe('the forecast', () => {
     delay: { shape: 2, mean: 1 },
     until: 13,
   }
-  const trials = 40
+  const trials = 30
   const horizon = 7
 
   test.each([
@@ -116,7 +116,7 @@ describe('the forecast', () => {
       held += Number(last && last.low <= came && came <= last.high)
       above += Number(last && came > last.middle)
     }
-    // Four standard deviations of 40 campaigns around 0.8, and of a coin.
+    // Four standard deviations of 30 campaigns around 0.8, and of a coin.
     expect(held / trials).toBeGreaterThan(0.8 - 4 * Math.sqrt(0.16 / trials))
     expect(Math.abs(above / trials - 0.5)).toBeLessThan(4 * Math.sqrt(0.25 / trials))
   })

@@ -1,4 +1,5 @@
 import { type Chance, drawGamma, drawPoisson } from './draw.ts'
+import type { Factor } from './referral.ts'
 import type { Participant } from './referral-forest.ts'
 
 /** A campaign whose laws are known, because it is made by them. */
@@ -47,3 +48,11 @@ export function simulated(laws: Laws, chance: Chance): Participant[] {
   )
   return [...people, ...fakes.filter(({ joinedAt }) => joinedAt <= laws.until)]
 }
+
+export function told(factor: Factor): Extract<Factor, { state: 'known' }> {
+  if (factor.state !== 'known') throw new Error(`not told: ${factor.lacking}`)
+  return factor
+}
+
+export const holds = ({ low, high }: { low: number; high: number }, truth: number) =>
+  low <= truth && truth <= high
