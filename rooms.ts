@@ -116,8 +116,8 @@ export const rooms = {
   },
   acquisition: {
     floor: 7,
-    says: 'where people come from and what that costs: sources, codes, the welcome',
-    uses: ['clickhouse', 'corp', 'customer', 'event', 'kernel', 'postgres'],
+    says: 'where people come from and what that costs: sources, codes, the welcome, hooks, landing pages',
+    uses: ['channel', 'clickhouse', 'corp', 'customer', 'event', 'kernel', 'page', 'postgres'],
   },
   care: {
     floor: 7,

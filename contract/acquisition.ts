@@ -108,6 +108,8 @@ export const contactWay = acquired.extend({
   /** Friends at once; otherwise the associate has to accept. */
   skipVerify: z.boolean(),
   tags: z.array(z.object({ id: z.string(), name: z.string() })),
+  /** What its welcome carries. */
+  hook: z.object({ id: z.string(), name: z.string() }).nullable(),
   /** `failed`: WeCom did not make it, or did not say so; making it again is safe. */
   phase: z.enum(['making', 'live', 'failed']),
   errcode: z.number().nullable(),
@@ -159,6 +161,7 @@ export const newContactWay = z.strictObject({
   welcomeReturning: welcomeText.default(''),
   skipVerify: z.boolean().default(true),
   tagIds: z.array(z.string()).max(20).default([]),
+  hookId: z.string().nullable().default(null),
 })
 export type NewContactWay = z.infer<typeof newContactWay>
 /** `name`, `userids` and `skipVerify` are changed at WeCom first, and nothing is changed when it says no. */
@@ -169,6 +172,7 @@ export const contactWayChange = z.strictObject({
   welcomeNew: welcomeText.optional(),
   welcomeReturning: welcomeText.optional(),
   tagIds: z.array(z.string()).max(20).optional(),
+  hookId: z.string().nullable().optional(),
   isArchived: z.boolean().optional(),
 })
 

@@ -30,4 +30,19 @@ export const acquisitionErrors = {
     zh: '没有一行可以导入。请按提示改好后再试。',
     en: 'No line of it can be taken in. Mend them as said and try again.',
   },
+  hook_ended: {
+    status: 409,
+    zh: '这个抓手已经结束或归档了，不能再改库存。请新建一个。',
+    en: 'This hook has ended or was put away. Make another one.',
+  },
+  stock_without_end: {
+    status: 409,
+    zh: '这个抓手不限量，不需要补库存。',
+    en: 'This hook has no limit and needs no more stock.',
+  },
+  schedule_stranger: {
+    status: 409,
+    zh: '班次里有不在这张码上的导购。请先把她加到码上，再排班。',
+    en: 'A shift names an associate who does not stand on the code. Add her to the code first.',
+  },
 } as const

@@ -1,5 +1,5 @@
 -- schemas
-schema acquisition grants liuyuan_app: usage; liuyuan_system: usage
+schema acquisition grants liuyuan_app: usage; liuyuan_system: create, usage
 schema campaign grants liuyuan_app: usage; liuyuan_system: create, usage
 schema care grants liuyuan_app: usage; liuyuan_system: create, usage
 schema channel grants liuyuan_app: usage; liuyuan_system: create, usage
@@ -31,8 +31,15 @@ schema webhook grants liuyuan_app: usage; liuyuan_system: usage
 table acquisition.bill rls forced grants liuyuan_app: insert, select, update
 table acquisition.contact_way rls forced grants liuyuan_app: insert, select, update
 table acquisition.cost_share rls forced grants liuyuan_app: insert, select
+table acquisition.hook rls forced grants liuyuan_app: insert, select, update
+table acquisition.hook_claim rls forced grants liuyuan_app: insert, select, update
+table acquisition.hook_unit rls forced grants liuyuan_app: insert, select, update
+table acquisition.hook_version rls forced grants liuyuan_app: insert, select
+table acquisition.landing_page rls forced grants liuyuan_app: insert, select, update
 table acquisition.source rls forced grants liuyuan_app: insert, select, update
 table acquisition.source_cost rls forced grants liuyuan_app: insert, select, update
+table acquisition.touch rls forced grants liuyuan_app: insert, select
+table acquisition.visit rls forced grants liuyuan_app: insert, select, update
 table acquisition.welcome rls forced grants liuyuan_app: insert, select, update
 table campaign.broadcast rls forced grants liuyuan_app: insert, select, update
 table campaign.cancellation rls forced grants liuyuan_app: insert, select
@@ -199,7 +206,7 @@ column acquisition.bill.made_at timestamp with time zone not null
 column acquisition.bill.made_by uuid
 column acquisition.bill.withdrawn_at timestamp with time zone
 column acquisition.bill.withdrawn_by uuid
-column acquisition.contact_way.workspace_id uuid not null
+column acquisition.contact_way.workspace_id uuid not null grants liuyuan_system: select
 column acquisition.contact_way.id uuid not null
 column acquisition.contact_way.name text not null
 column acquisition.contact_way.source_id uuid not null
@@ -209,18 +216,73 @@ column acquisition.contact_way.skip_verify boolean not null default true
 column acquisition.contact_way.welcome_new text not null default ''::text
 column acquisition.contact_way.welcome_returning text not null default ''::text
 column acquisition.contact_way.tag_ids uuid[] not null default '{}'::uuid[]
-column acquisition.contact_way.phase text not null
+column acquisition.contact_way.phase text not null grants liuyuan_system: select
 column acquisition.contact_way.config_id text
 column acquisition.contact_way.qr_url text
 column acquisition.contact_way.errcode integer
 column acquisition.contact_way.created_at timestamp with time zone not null
 column acquisition.contact_way.created_by uuid
 column acquisition.contact_way.changed_at timestamp with time zone not null
-column acquisition.contact_way.archived_at timestamp with time zone
+column acquisition.contact_way.archived_at timestamp with time zone grants liuyuan_system: select
+column acquisition.contact_way.schedule jsonb grants liuyuan_system: select
+column acquisition.contact_way.served text[] grants liuyuan_system: select
+column acquisition.contact_way.serve_after timestamp with time zone
+column acquisition.contact_way.serve_errcode integer
+column acquisition.contact_way.hook_id uuid
 column acquisition.cost_share.workspace_id uuid not null
 column acquisition.cost_share.cost_id uuid not null
 column acquisition.cost_share.way_id uuid not null
 column acquisition.cost_share.amount bigint not null
+column acquisition.hook.workspace_id uuid not null
+column acquisition.hook.id uuid not null
+column acquisition.hook.name text not null
+column acquisition.hook.pain text not null
+column acquisition.hook.kind text not null
+column acquisition.hook.rule text not null
+column acquisition.hook.source_id uuid
+column acquisition.hook.way_id uuid
+column acquisition.hook.version integer not null
+column acquisition.hook.stock integer
+column acquisition.hook.until_on date
+column acquisition.hook.made_at timestamp with time zone not null
+column acquisition.hook.made_by uuid
+column acquisition.hook.archived_at timestamp with time zone
+column acquisition.hook_claim.workspace_id uuid not null
+column acquisition.hook_claim.id uuid not null
+column acquisition.hook_claim.hook_id uuid not null
+column acquisition.hook_claim.version integer not null
+column acquisition.hook_claim.visitor_id uuid not null
+column acquisition.hook_claim.customer_id uuid
+column acquisition.hook_claim.customer_no bigint
+column acquisition.hook_claim.landing_page_id uuid
+column acquisition.hook_claim.claimed_at timestamp with time zone not null
+column acquisition.hook_claim.opened_at timestamp with time zone
+column acquisition.hook_unit.workspace_id uuid not null
+column acquisition.hook_unit.hook_id uuid not null
+column acquisition.hook_unit.no integer not null
+column acquisition.hook_unit.code text not null default ''::text
+column acquisition.hook_unit.claim_id uuid
+column acquisition.hook_version.workspace_id uuid not null
+column acquisition.hook_version.hook_id uuid not null
+column acquisition.hook_version.no integer not null
+column acquisition.hook_version.title text not null
+column acquisition.hook_version.words text not null
+column acquisition.hook_version.url text
+column acquisition.hook_version.made_at timestamp with time zone not null
+column acquisition.hook_version.made_by uuid
+column acquisition.landing_page.workspace_id uuid not null
+column acquisition.landing_page.id uuid not null
+column acquisition.landing_page.name text not null
+column acquisition.landing_page.source_id uuid
+column acquisition.landing_page.template text not null
+column acquisition.landing_page.deed text not null
+column acquisition.landing_page.way_id uuid
+column acquisition.landing_page.hook_id uuid
+column acquisition.landing_page.variants jsonb not null
+column acquisition.landing_page.made_at timestamp with time zone not null
+column acquisition.landing_page.made_by uuid
+column acquisition.landing_page.changed_at timestamp with time zone not null
+column acquisition.landing_page.archived_at timestamp with time zone
 column acquisition.source.workspace_id uuid not null
 column acquisition.source.id uuid not null
 column acquisition.source.name text not null
@@ -244,6 +306,19 @@ column acquisition.source_cost.withdrawn_at timestamp with time zone
 column acquisition.source_cost.withdrawn_by uuid
 column acquisition.source_cost.bill_id uuid
 column acquisition.source_cost.bill_line integer
+column acquisition.touch.workspace_id uuid not null
+column acquisition.touch.event_id uuid not null
+column acquisition.touch.customer_id uuid not null
+column acquisition.touch.at timestamp with time zone not null
+column acquisition.touch.kind text not null
+column acquisition.touch.source_id uuid
+column acquisition.touch.subject text not null default ''::text
+column acquisition.visit.workspace_id uuid not null
+column acquisition.visit.page_id uuid not null
+column acquisition.visit.visitor_id uuid not null
+column acquisition.visit.variant text not null default ''::text
+column acquisition.visit.first_at timestamp with time zone not null
+column acquisition.visit.acted_at timestamp with time zone
 column acquisition.welcome.workspace_id uuid not null
 column acquisition.welcome.welcome_new text not null
 column acquisition.welcome.welcome_returning text not null
@@ -1780,12 +1855,35 @@ constraint acquisition.contact_way contact_way_pkey PRIMARY KEY (workspace_id, i
 constraint acquisition.contact_way contact_way_state_check CHECK (((length(state) >= 1) AND (length(state) <= 30)))
 constraint acquisition.contact_way contact_way_userids_check CHECK (((cardinality(userids) >= 1) AND (cardinality(userids) <= 100)))
 constraint acquisition.contact_way contact_way_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
+constraint acquisition.contact_way contact_way_workspace_id_hook_id_fkey FOREIGN KEY (workspace_id, hook_id) REFERENCES acquisition.hook(workspace_id, id)
 constraint acquisition.contact_way contact_way_workspace_id_source_id_fkey FOREIGN KEY (workspace_id, source_id) REFERENCES acquisition.source(workspace_id, id)
 constraint acquisition.contact_way contact_way_workspace_id_state_key UNIQUE (workspace_id, state)
 constraint acquisition.cost_share cost_share_amount_check CHECK ((amount >= 0))
 constraint acquisition.cost_share cost_share_pkey PRIMARY KEY (workspace_id, cost_id, way_id)
 constraint acquisition.cost_share cost_share_workspace_id_cost_id_fkey FOREIGN KEY (workspace_id, cost_id) REFERENCES acquisition.source_cost(workspace_id, id)
 constraint acquisition.cost_share cost_share_workspace_id_way_id_fkey FOREIGN KEY (workspace_id, way_id) REFERENCES acquisition.contact_way(workspace_id, id)
+constraint acquisition.hook hook_kind_check CHECK ((kind = ANY (ARRAY['file'::text, 'video'::text, 'course'::text, 'product'::text, 'coupon'::text, 'trial'::text])))
+constraint acquisition.hook hook_pkey PRIMARY KEY (workspace_id, id)
+constraint acquisition.hook hook_rule_check CHECK ((rule = ANY (ARRAY['anyone'::text, 'friend'::text, 'new_friend'::text])))
+constraint acquisition.hook hook_stock_check CHECK ((stock >= 0))
+constraint acquisition.hook hook_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
+constraint acquisition.hook hook_workspace_id_source_id_fkey FOREIGN KEY (workspace_id, source_id) REFERENCES acquisition.source(workspace_id, id)
+constraint acquisition.hook hook_workspace_id_way_id_fkey FOREIGN KEY (workspace_id, way_id) REFERENCES acquisition.contact_way(workspace_id, id)
+constraint acquisition.hook_claim hook_claim_pkey PRIMARY KEY (workspace_id, id)
+constraint acquisition.hook_claim hook_claim_workspace_id_hook_id_version_fkey FOREIGN KEY (workspace_id, hook_id, version) REFERENCES acquisition.hook_version(workspace_id, hook_id, no)
+constraint acquisition.hook_unit hook_unit_pkey PRIMARY KEY (workspace_id, hook_id, no)
+constraint acquisition.hook_unit hook_unit_workspace_id_hook_id_fkey FOREIGN KEY (workspace_id, hook_id) REFERENCES acquisition.hook(workspace_id, id)
+constraint acquisition.hook_version hook_version_pkey PRIMARY KEY (workspace_id, hook_id, no)
+constraint acquisition.hook_version hook_version_workspace_id_hook_id_fkey FOREIGN KEY (workspace_id, hook_id) REFERENCES acquisition.hook(workspace_id, id)
+constraint acquisition.landing_page landing_page_check CHECK (((deed = 'claim'::text) = (hook_id IS NOT NULL)))
+constraint acquisition.landing_page landing_page_check1 CHECK (((deed <> 'code'::text) OR (way_id IS NOT NULL)))
+constraint acquisition.landing_page landing_page_deed_check CHECK ((deed = ANY (ARRAY['code'::text, 'claim'::text, 'lead'::text])))
+constraint acquisition.landing_page landing_page_pkey PRIMARY KEY (workspace_id, id)
+constraint acquisition.landing_page landing_page_template_check CHECK ((template = ANY (ARRAY['offer'::text, 'consult'::text, 'event'::text])))
+constraint acquisition.landing_page landing_page_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
+constraint acquisition.landing_page landing_page_workspace_id_hook_id_fkey FOREIGN KEY (workspace_id, hook_id) REFERENCES acquisition.hook(workspace_id, id)
+constraint acquisition.landing_page landing_page_workspace_id_source_id_fkey FOREIGN KEY (workspace_id, source_id) REFERENCES acquisition.source(workspace_id, id)
+constraint acquisition.landing_page landing_page_workspace_id_way_id_fkey FOREIGN KEY (workspace_id, way_id) REFERENCES acquisition.contact_way(workspace_id, id)
 constraint acquisition.source source_check CHECK ((parent_id <> id))
 constraint acquisition.source source_pkey PRIMARY KEY (workspace_id, id)
 constraint acquisition.source source_traffic_check CHECK ((traffic = ANY (ARRAY['ads'::text, 'content'::text, 'community'::text, 'offline'::text, 'word_of_mouth'::text, 'partner'::text])))
@@ -1797,6 +1895,11 @@ constraint acquisition.source_cost source_cost_pkey PRIMARY KEY (workspace_id, i
 constraint acquisition.source_cost source_cost_workspace_id_bill_id_fkey FOREIGN KEY (workspace_id, bill_id) REFERENCES acquisition.bill(workspace_id, id)
 constraint acquisition.source_cost source_cost_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
 constraint acquisition.source_cost source_cost_workspace_id_source_id_fkey FOREIGN KEY (workspace_id, source_id) REFERENCES acquisition.source(workspace_id, id)
+constraint acquisition.touch touch_kind_check CHECK ((kind = ANY (ARRAY['follow'::text, 'subscription'::text, 'landing'::text, 'form'::text, 'hook'::text])))
+constraint acquisition.touch touch_pkey PRIMARY KEY (workspace_id, event_id)
+constraint acquisition.touch touch_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
+constraint acquisition.visit visit_pkey PRIMARY KEY (workspace_id, page_id, visitor_id)
+constraint acquisition.visit visit_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
 constraint acquisition.welcome welcome_pkey PRIMARY KEY (workspace_id)
 constraint acquisition.welcome welcome_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
 constraint campaign.broadcast broadcast_pkey PRIMARY KEY (workspace_id, id)
@@ -2325,13 +2428,29 @@ constraint webhook.message message_workspace_id_fkey FOREIGN KEY (workspace_id) 
 CREATE UNIQUE INDEX bill_once ON acquisition.bill USING btree (workspace_id, file_hash) WHERE (withdrawn_at IS NULL)
 CREATE UNIQUE INDEX bill_pkey ON acquisition.bill USING btree (workspace_id, id)
 CREATE UNIQUE INDEX contact_way_pkey ON acquisition.contact_way USING btree (workspace_id, id)
+CREATE INDEX contact_way_scheduled ON acquisition.contact_way USING btree (workspace_id, id) WHERE ((schedule IS NOT NULL) OR (served IS NOT NULL))
 CREATE UNIQUE INDEX contact_way_workspace_id_state_key ON acquisition.contact_way USING btree (workspace_id, state)
 CREATE UNIQUE INDEX cost_share_pkey ON acquisition.cost_share USING btree (workspace_id, cost_id, way_id)
+CREATE INDEX hook_claim_by_time ON acquisition.hook_claim USING btree (workspace_id, hook_id, claimed_at DESC, id DESC)
+CREATE UNIQUE INDEX hook_claim_of_customer ON acquisition.hook_claim USING btree (workspace_id, hook_id, customer_id) WHERE (customer_id IS NOT NULL)
+CREATE UNIQUE INDEX hook_claim_of_visitor ON acquisition.hook_claim USING btree (workspace_id, hook_id, visitor_id)
+CREATE UNIQUE INDEX hook_claim_pkey ON acquisition.hook_claim USING btree (workspace_id, id)
+CREATE UNIQUE INDEX hook_name ON acquisition.hook USING btree (workspace_id, name) WHERE (archived_at IS NULL)
+CREATE UNIQUE INDEX hook_pkey ON acquisition.hook USING btree (workspace_id, id)
+CREATE INDEX hook_unit_free ON acquisition.hook_unit USING btree (workspace_id, hook_id, no) WHERE (claim_id IS NULL)
+CREATE UNIQUE INDEX hook_unit_of_claim ON acquisition.hook_unit USING btree (workspace_id, claim_id) WHERE (claim_id IS NOT NULL)
+CREATE UNIQUE INDEX hook_unit_pkey ON acquisition.hook_unit USING btree (workspace_id, hook_id, no)
+CREATE UNIQUE INDEX hook_version_pkey ON acquisition.hook_version USING btree (workspace_id, hook_id, no)
+CREATE UNIQUE INDEX landing_page_name ON acquisition.landing_page USING btree (workspace_id, name) WHERE (archived_at IS NULL)
+CREATE UNIQUE INDEX landing_page_pkey ON acquisition.landing_page USING btree (workspace_id, id)
 CREATE INDEX source_cost_of_bill ON acquisition.source_cost USING btree (workspace_id, bill_id) WHERE (bill_id IS NOT NULL)
 CREATE INDEX source_cost_of_source ON acquisition.source_cost USING btree (workspace_id, source_id) WHERE (withdrawn_at IS NULL)
 CREATE UNIQUE INDEX source_cost_pkey ON acquisition.source_cost USING btree (workspace_id, id)
 CREATE UNIQUE INDEX source_name ON acquisition.source USING btree (workspace_id, COALESCE(parent_id, '00000000-0000-0000-0000-000000000000'::uuid), name) WHERE (archived_at IS NULL)
 CREATE UNIQUE INDEX source_pkey ON acquisition.source USING btree (workspace_id, id)
+CREATE INDEX touch_of_customer ON acquisition.touch USING btree (workspace_id, customer_id, at)
+CREATE UNIQUE INDEX touch_pkey ON acquisition.touch USING btree (workspace_id, event_id)
+CREATE UNIQUE INDEX visit_pkey ON acquisition.visit USING btree (workspace_id, page_id, visitor_id)
 CREATE UNIQUE INDEX welcome_pkey ON acquisition.welcome USING btree (workspace_id)
 CREATE INDEX broadcast_by_time ON campaign.broadcast USING btree (workspace_id, saved_at DESC, id DESC)
 CREATE UNIQUE INDEX broadcast_pkey ON campaign.broadcast USING btree (workspace_id, id)
@@ -2679,10 +2798,18 @@ CREATE TRIGGER take AFTER INSERT ON ledger.transfer REFERENCING NEW TABLE AS fre
 
 -- policies
 policy of_workspace on acquisition.bill permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
+policy of_system on acquisition.contact_way permissive for select to liuyuan_system using (true) check ()
 policy of_workspace on acquisition.contact_way permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_workspace on acquisition.cost_share permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
+policy of_workspace on acquisition.hook permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
+policy of_workspace on acquisition.hook_claim permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
+policy of_workspace on acquisition.hook_unit permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
+policy of_workspace on acquisition.hook_version permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
+policy of_workspace on acquisition.landing_page permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_workspace on acquisition.source permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_workspace on acquisition.source_cost permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
+policy of_workspace on acquisition.touch permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
+policy of_workspace on acquisition.visit permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_workspace on acquisition.welcome permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_workspace on campaign.broadcast permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_workspace on campaign.cancellation permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
@@ -2870,6 +2997,7 @@ policy of_system on webhook.message permissive for select to liuyuan_system usin
 policy of_workspace on webhook.message permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 
 -- routines
+function acquisition.scheduled() returns SETOF uuid stable security definer search_path="" liuyuan_system body 7de27dadfe86f2117ca7757b7dbe909d grants liuyuan_app: execute
 function campaign.due(at timestamp with time zone) returns TABLE(workspace_id uuid, broadcast_id uuid) stable security definer search_path="" liuyuan_system body 6279ac990f9a7b2148dae2b75cf5b513 grants liuyuan_app: execute
 function campaign.due_moments(at timestamp with time zone) returns TABLE(workspace_id uuid, moment_id uuid) stable security definer search_path="" liuyuan_system body dfbd70a560c8b0212eb425d0fceeb749 grants liuyuan_app: execute
 function care.due(at timestamp with time zone) returns SETOF uuid stable security definer search_path="" liuyuan_system body 263918925e7db655c30b7dd57d1bc7c1 grants liuyuan_app: execute

@@ -5,6 +5,7 @@ export type Door = {
   get(path: string): Promise<unknown>
   post(path: string, body?: unknown): Promise<unknown>
   put(path: string, body?: unknown): Promise<unknown>
+  patch(path: string, body: unknown): Promise<unknown>
   /** Sends a file as the raw body. */
   upload(path: string, text: string): Promise<unknown>
   /** Sends messages of the track API in batches; waits when told to. */
@@ -37,6 +38,7 @@ export function doorOf(url: string, keys: Keys): Door {
     get: (path) => asked('GET', path, null, ''),
     post: json('POST'),
     put: json('PUT'),
+    patch: json('PATCH'),
     upload: (path, text) => asked('POST', path, text, 'application/octet-stream'),
     async track(messages) {
       for (let at = 0; at < messages.length; at += BATCH) {

@@ -16,6 +16,7 @@ import { type Door, doorOf } from './door.ts'
 import { makeForms } from './forms.ts'
 import { makeGroups } from './groups.ts'
 import { grow } from './grow.ts'
+import { makeHooks } from './hooks.ts'
 import { hireLeaver, leave } from './leaver.ts'
 import { makeLibrary } from './library.ts'
 import { liveOn } from './live.ts'
@@ -69,6 +70,7 @@ async function main(): Promise<void> {
     await makeLibrary(door)
     await makeCases(owner)
     await makeRewards(owner)
+    await makeHooks(owner)
     const corp = (await connectHere()).split('/').at(-1) ?? ''
     await leave({
       ...{ owner, street, now: clock.now() },

@@ -4,7 +4,13 @@ import { newId, readId } from '../server/kernel/index.ts'
 import { sql } from '../server/postgres/index.ts'
 import type { House, Resident } from './house.fixture.ts'
 
-export type Came = { who: string; state: string; at: string; leftAt?: string }
+export type Came = {
+  who: string
+  state: string
+  at: string
+  leftAt?: string
+  welcomeCode?: string
+}
 export type Bought = { who: string; at: string; yuan: number }
 
 /** Codes as they stand when WeCom has made them. @returns their ids by their parameters. */
@@ -39,8 +45,11 @@ export async function tellFollows(
   { tenant }: Resident,
   people: readonly Came[],
 ): Promise<void> {
-  const lines = people.flatMap(({ who, state, at, leftAt }) => [
-    xmlOf({ who, at, change: 'add_external_contact', more: `<State>${state}</State>` }),
+  const lines = people.flatMap(({ who, state, at, leftAt, welcomeCode }) => [
+    xmlOf({
+      ...{ who, at, change: 'add_external_contact' },
+      more: `<State>${state}</State>${welcomeCode ? `<WelcomeCode>${welcomeCode}</WelcomeCode>` : ''}`,
+    }),
     ...(leftAt ? [xmlOf({ who, at: leftAt, change: 'del_follow_user', more: '' })] : []),
   ])
   const { db, clock } = house.deps

@@ -3,6 +3,50 @@ import { blind, both, type CallsOf, everyId, filtered, first, within } from './c
 const cost = { amount: 100, fromOn: '2026-01-01', toOn: '2026-01-31' }
 const bill = { fileName: '爬虫.csv', text: '来源,金额,日期\n爬虫的来源,1.00,2026-01-05\n' }
 
+const hook = {
+  name: '爬虫的抓手',
+  pain: '爬虫的痛点',
+  kind: 'file',
+  asset: { title: '爬虫的资料', words: '', url: null },
+}
+const words = { id: 'a', share: 100, headline: '爬虫', lead: '', points: [], button: '领' }
+const landing = { name: '爬虫的落地页', template: 'offer', variants: [words] }
+const token = 'A'.repeat(44)
+
+/** Hooks and landing pages, and what customers see of them. */
+const hookCalls: Record<string, CallsOf> = {
+  'GET /api/hooks': filtered('/api/hooks', ['cursor', 'hok']),
+  'POST /api/hooks': within(
+    '/api/hooks',
+    (_own, other) => ({ ...hook, sourceId: first(other, 'src') }),
+    (_own, other) => ({ ...hook, wayId: first(other, 'cwy') }),
+  ),
+  'GET /api/hooks/:id': everyId('/api/hooks/:id'),
+  'GET /api/hooks/:id/claims': everyId('/api/hooks/:id/claims'),
+  'PATCH /api/hooks/:id': everyId('/api/hooks/:id', { pain: '改了' }),
+  'POST /api/hooks/:id/stock': everyId('/api/hooks/:id/stock', { more: 1 }),
+  'GET /api/customers/:id/touches': everyId('/api/customers/:id/touches'),
+  'GET /api/landing-pages': filtered('/api/landing-pages', ['cursor', 'ldp']),
+  'POST /api/landing-pages': within(
+    '/api/landing-pages',
+    (_own, other) => ({ ...landing, deed: 'lead', sourceId: first(other, 'src') }),
+    (_own, other) => ({ ...landing, deed: 'code', wayId: first(other, 'cwy') }),
+    (_own, other) => ({ ...landing, deed: 'claim', hookId: first(other, 'hok') }),
+  ),
+  'GET /api/landing-pages/:id': everyId('/api/landing-pages/:id'),
+  'PUT /api/landing-pages/:id': everyId('/api/landing-pages/:id', { ...landing, deed: 'lead' }),
+  'PUT /api/landing-pages/:id/archive': everyId('/api/landing-pages/:id/archive', {
+    isArchived: false,
+  }),
+  'GET /k/:token': blind(`/k/${token}`),
+  'POST /k/:token': blind(`/k/${token}`, {}),
+  'GET /k/:token/go': blind(`/k/${token}/go`),
+  'GET /k/:token/code': blind(`/k/${token}/code`),
+  'GET /l/:token': blind(`/l/${token}`),
+  'POST /l/:token': blind(`/l/${token}`, {}),
+  'GET /l/:token/code': blind(`/l/${token}/code`),
+}
+
 /** Where people come from and what that costs. */
 export const acquisitionCalls: Record<string, CallsOf> = {
   'GET /api/sources': blind('/api/sources'),
@@ -34,6 +78,7 @@ export const acquisitionCalls: Record<string, CallsOf> = {
   'PUT /api/source-bills/:id/withdrawal': everyId('/api/source-bills/:id/withdrawal'),
   'DELETE /api/source-bills/:id/withdrawal': everyId('/api/source-bills/:id/withdrawal'),
   'GET /api/contact-ways': filtered('/api/contact-ways', ['source', 'src'], ['cursor', 'cwy']),
+  ...hookCalls,
   'POST /api/contact-ways': within(
     '/api/contact-ways',
     (_own, other) => ({ name: '爬虫的码', sourceId: first(other, 'src'), userids: ['lan'] }),
@@ -43,9 +88,19 @@ export const acquisitionCalls: Record<string, CallsOf> = {
       userids: ['lan'],
       tagIds: [first(other, 'tag')],
     }),
+    (own, other) => ({
+      name: '爬虫的码',
+      sourceId: first(own, 'src'),
+      userids: ['lan'],
+      hookId: first(other, 'hok'),
+    }),
   ),
   'GET /api/contact-ways/:id': everyId('/api/contact-ways/:id'),
   'PATCH /api/contact-ways/:id': everyId('/api/contact-ways/:id', { name: '改了名的码' }),
+  'GET /api/contact-ways/:id/schedule': everyId('/api/contact-ways/:id/schedule'),
+  'PUT /api/contact-ways/:id/schedule': everyId('/api/contact-ways/:id/schedule', {
+    schedule: null,
+  }),
   'GET /api/contact-ways/:id/picture': everyId('/api/contact-ways/:id/picture'),
   'POST /api/contact-ways/:id/make': everyId('/api/contact-ways/:id/make'),
 }

@@ -36,8 +36,14 @@ export async function cared(make: Make, mark: string, people: string[]): Promise
   await make(`/api/customers/${people[1]}/replies`, {})
 }
 
-/** A bill of an advertising platform. */
-export async function billed(make: Make, mark: string): Promise<void> {
+/** A bill of an advertising platform, a hook, and a landing page where something is left. */
+export async function acquired(make: Make, mark: string): Promise<void> {
   const text = `来源,金额,日期\n${mark}的来源,12.34,2026-01-05\n`
   await make('/api/source-bills', { fileName: `${mark}.csv`, text })
+  const asset = { title: `${mark}的资料`, words: mark, url: null }
+  const hook = { name: `${mark}的抓手`, pain: mark, kind: 'file', rule: 'anyone', asset }
+  await make('/api/hooks', { ...hook, stock: 3 })
+  const words = { id: 'a', share: 100, headline: mark, lead: mark, points: [mark], button: '领' }
+  const page = { name: `${mark}的落地页`, template: 'offer', deed: 'lead', variants: [words] }
+  await make('/api/landing-pages', page)
 }

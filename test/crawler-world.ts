@@ -6,7 +6,7 @@ import { newId, readId, showId, sleep } from '../server/kernel/index.ts'
 import { sql, type Tx } from '../server/postgres/index.ts'
 import { broadcastSaying, sentBroadcast } from './crawler-broadcasts.ts'
 import { calls } from './crawler-calls.ts'
-import { billed, cared, library, rewarded } from './crawler-fill.ts'
+import { acquired, cared, library, rewarded } from './crawler-fill.ts'
 import { handOver } from './crawler-handover.ts'
 import { planSaying, RUNNING } from './crawler-journeys.ts'
 import { messagesTo } from './crawler-messages.ts'
@@ -89,7 +89,7 @@ export async function fill(
     const source = (await make('/api/sources', { name: `${mark}的来源` })).src?.[0] ?? ''
     const cost = { amount: 100, fromOn: '2026-01-01', toOn: '2026-01-31', note: mark }
     await make(`/api/sources/${source}/costs`, cost)
-    await billed(make, mark)
+    await acquired(make, mark)
     await connectCorp(house, resident, { mark, source })
   }
   // The message has had its first try by now; the next would change the workspace in the middle of the crawl.

@@ -1,5 +1,5 @@
 import { SANDBOX_CORP, SANDBOX_SECRET } from '../sandbox/index.ts'
-import { appliers } from '../server/app/appliers.ts'
+import { appliersOf } from '../server/app/appliers.ts'
 import { compose } from '../server/app/compose.ts'
 import { decoders } from '../server/app/decoders.ts'
 import { predictionsOf } from '../server/app/predictions.ts'
@@ -31,7 +31,7 @@ if (deps.config.role === 'api') {
     clock: deps.clock,
     timeoutMs: fastTimeoutMs(speed),
   })
-  const rules = { resolve: createResolve(deps), appliers }
+  const rules = { resolve: createResolve(deps), appliers: appliersOf({ urlOf: () => null }) }
   startRiver({ ...deps, decode: decoders, rules, reactions: reactionsOf(deps) })
   startJourneys({
     ...deps,

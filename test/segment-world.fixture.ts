@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { appliers } from '../server/app/appliers.ts'
+import { appliersOf } from '../server/app/appliers.ts'
 import {
   type ClickHouse,
   migrateClickHouse,
@@ -122,7 +122,10 @@ export async function segmentWorld(): Promise<SegmentWorld> {
     clock,
     log,
     decode: { told: decodeTold, [FACTS]: decodeFacts, [REPLAY]: decodeReplay },
-    rules: { resolve: createResolve({ seal }), appliers: [...appliers, followStep, groupStep] },
+    rules: {
+      resolve: createResolve({ seal }),
+      appliers: [...appliersOf({ urlOf: () => null }), followStep, groupStep],
+    },
     reactsTo: new Set(),
   })
   const lander = createLander({ db, clickhouse, clock, log })

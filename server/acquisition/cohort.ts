@@ -48,7 +48,7 @@ export function originSums(
       from (${COHORT}
       )
       group by origin`,
-    params: paramsOf(tenant, cohort),
+    params: cohortParams(tenant, cohort),
     comment: 'acquisition.origins',
   })
 }
@@ -69,7 +69,7 @@ export function originRevenue(
       where o.at >= c.since
       group by origin, on
       order by origin, on`,
-    params: { ...paramsOf(tenant, cohort), zone: tenant.timeZone },
+    params: { ...cohortParams(tenant, cohort), zone: tenant.timeZone },
     comment: 'acquisition.revenue',
   })
 }
@@ -94,7 +94,7 @@ export function originBuyers(
         having net > 0
       )
       group by origin`,
-    params: paramsOf(tenant, cohort),
+    params: cohortParams(tenant, cohort),
     comment: 'acquisition.buyers',
   })
 }
@@ -136,7 +136,7 @@ export function cohortPeople(
       order by came desc, person
       limit {limit:UInt32} offset {offset:UInt32}`,
     params: {
-      ...paramsOf(tenant, cohort),
+      ...cohortParams(tenant, cohort),
       kind: asked.kind,
       origins: asked.origins,
       others: asked.isOthers,
@@ -147,7 +147,7 @@ export function cohortPeople(
   })
 }
 
-function paramsOf({ no }: Pick<Tenant, 'no'>, { from, until, now, by }: Cohort) {
+export function cohortParams({ no }: Pick<Tenant, 'no'>, { from, until, now, by }: Cohort) {
   return {
     workspace: no,
     from,
@@ -161,7 +161,7 @@ function paramsOf({ no }: Pick<Tenant, 'no'>, { from, until, now, by }: Cohort) 
   }
 }
 
-const OVERRIDE = `
+export const OVERRIDE = `
         left join (
           select customer, person
           from customer_override final
@@ -192,7 +192,7 @@ const MET = `
         ) as p ${OVERRIDE}`
 
 /** Who became a friend for the first time in the period, where from, and whether they stayed. */
-const COHORT = `
+export const COHORT = `
       select
         person, since,
         if({by:String} = 'first', arraySort(before)[1].2, arraySort(before)[-1].2) as origin,
@@ -220,7 +220,7 @@ const COHORT = `
         )
       )`
 
-const ORDERS = `
+export const ORDERS = `
         select if(v.person = 0, p.customer, v.person) as person, p.at as at, p.net as net
         from (
           select customer, ordered_at as at, paid - refunded as net

@@ -18,6 +18,8 @@ export type StoredWay = {
   welcomeReturning: string
   skipVerify: boolean
   tagIds: string[]
+  hookId: string | null
+  hookName: string | null
   phase: ContactWay['phase']
   errcode: number | null
   configId: string | null
@@ -38,17 +40,25 @@ export function storedWay(
     join acquisition.source s
       on s.workspace_id = w.workspace_id
       and s.id = w.source_id
+    ${joinHook}
     where w.workspace_id = ${tenant.id}
       and w.id = ${id}
   `)
 }
 
-/** What a code is read as; `w` is the code, `s` its source. */
+/** The hook that its welcome carries, as `k`. */
+export const joinHook = sql`
+  left join acquisition.hook k
+    on k.workspace_id = w.workspace_id
+    and k.id = w.hook_id
+`
+
+/** What a code is read as; `w` is the code, `s` its source, `k` its hook. */
 export const wayColumns = sql`
   w.id, w.name, w.source_id as "sourceId", s.name as "sourceName", w.userids, w.state,
   w.welcome_new as "welcomeNew", w.welcome_returning as "welcomeReturning", w.skip_verify as "skipVerify",
   w.tag_ids as "tagIds", w.phase, w.errcode, w.config_id as "configId", w.qr_url as "qrUrl",
-  w.created_at as "createdAt", w.archived_at as "archivedAt"
+  w.created_at as "createdAt", w.archived_at as "archivedAt", w.hook_id as "hookId", k.name as "hookName"
 `
 
 export type WantedWay = {
@@ -60,6 +70,7 @@ export type WantedWay = {
   welcomeReturning: string
   skipVerify: boolean
   tagIds: string[]
+  hookId: string | null
   by: string | null
   now: Date
 }
@@ -78,10 +89,10 @@ export async function addWay(
     const made = await tx.run(sql`
       insert into acquisition.contact_way (
         workspace_id, id, name, source_id, userids, state, welcome_new, welcome_returning, skip_verify, tag_ids,
-        phase, created_at, created_by, changed_at
+        hook_id, phase, created_at, created_by, changed_at
       )
       select ${tenant.id}, ${id}, ${wanted.name}, s.id, ${wanted.userids}::text[], ${state}, ${wanted.welcomeNew},
-             ${wanted.welcomeReturning}, ${wanted.skipVerify}, ${wanted.tagIds}::uuid[], 'making', ${wanted.now}, ${wanted.by}, ${wanted.now}
+             ${wanted.welcomeReturning}, ${wanted.skipVerify}, ${wanted.tagIds}::uuid[], ${wanted.hookId}, 'making', ${wanted.now}, ${wanted.by}, ${wanted.now}
       from acquisition.source s
       where s.workspace_id = ${tenant.id}
         and s.id = ${wanted.sourceId}
@@ -127,7 +138,10 @@ export type WayChange = {
   welcomeNew?: string | undefined
   welcomeReturning?: string | undefined
   tagIds?: string[] | undefined
+  hookId?: string | null | undefined
   isArchived?: boolean | undefined
+  /** WeCom has been told the code's whole list of associates. */
+  isTold?: boolean
   now: Date
 }
 
@@ -146,6 +160,9 @@ export async function changeWay(
         welcome_new = coalesce(${change.welcomeNew ?? null}, welcome_new),
         welcome_returning = coalesce(${change.welcomeReturning ?? null}, welcome_returning),
         tag_ids = coalesce(${change.tagIds ?? null}::uuid[], tag_ids),
+        hook_id = case when ${change.hookId === undefined} then hook_id else ${change.hookId ?? null}::uuid end,
+        -- WeCom was just told the whole list; whom the schedule leads to is told it again.
+        served = case when ${change.isTold === true} then null else served end,
         archived_at = case when ${change.isArchived === undefined} then archived_at else ${archivedAt}::timestamptz end,
         changed_at = ${change.now}
     where workspace_id = ${tenant.id}

@@ -2,7 +2,7 @@ import type { Acquired, ContactWay, ContactWayQuery } from '../../contract/acqui
 import { type FollowSum, followSums } from '../customer/index.ts'
 import { showId, type Tenant } from '../kernel/index.ts'
 import { sql, type Tx } from '../postgres/index.ts'
-import { type StoredWay, wayColumns } from './contact-way.ts'
+import { joinHook, type StoredWay, wayColumns } from './contact-way.ts'
 import type { Period } from './period.ts'
 import { costsPerPerson } from './source.ts'
 
@@ -76,6 +76,7 @@ function matching(
     join acquisition.source s
       on s.workspace_id = w.workspace_id
       and s.id = w.source_id
+    ${joinHook}
     where w.workspace_id = ${tenant.id}
       and (w.archived_at is not null) = ${isArchived}
       and (${search} = '' or strpos(lower(w.name), lower(${search})) > 0 or strpos(lower(w.state), lower(${search})) > 0)
@@ -108,6 +109,7 @@ function shown(way: StoredWay, { associates, tags }: Dressing) {
       const name = tags.get(id)
       return name === undefined ? [] : [{ id: showId('tag', id), name }]
     }),
+    hook: way.hookId === null ? null : { id: showId('hook', way.hookId), name: way.hookName ?? '' },
     phase: way.phase,
     errcode: way.errcode,
     qrUrl: way.qrUrl,

@@ -44,7 +44,7 @@ export type AtWecom = Pick<StoredWay, 'name' | 'userids' | 'skipVerify'>
  */
 export async function changeAtWecom(
   wecom: Pick<Wecom, 'updateContactWay'>,
-  way: StoredWay,
+  way: Pick<StoredWay, 'configId' | 'state'>,
   { name, userids, skipVerify }: AtWecom,
 ): Promise<Answer<null>> {
   if (way.configId === null) return { ok: true, value: null }

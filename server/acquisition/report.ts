@@ -31,11 +31,22 @@ type Sums = {
 /** The tree with figures. Each is the sum of what hangs below it: nothing is counted on the way up. */
 export function grow(
   branches: readonly Branch[],
-  { came, spent, period }: { came: Came; spent: readonly Spent[]; period: Period },
+  {
+    came,
+    spent,
+    period,
+    others = new Map(),
+  }: {
+    came: Came
+    spent: readonly Spent[]
+    period: Period
+    /** Sources of origins that are no branch themselves: codes that somebody else made. */
+    others?: ReadonlyMap<string, string>
+  },
 ): { total: SourceFigures; nodes: (Branch & SourceFigures & { depth: number })[] } {
   const ordered = inTreeOrder(branches)
   const origins = new Map(ordered.map(({ origin, id }) => [origin, id]))
-  const idOf = (origin: string) => origins.get(origin) ?? UNKNOWN
+  const idOf = (origin: string) => origins.get(origin) ?? others.get(origin) ?? UNKNOWN
   const own = new Map<string, Sums>()
   const at = (id: string) => {
     const sums = own.get(id) ?? nothing()

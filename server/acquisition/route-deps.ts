@@ -1,6 +1,6 @@
 import type { ClickHouse } from '../clickhouse/index.ts'
-import type { WecomDeps } from '../corp/index.ts'
 import { type IdKind, Problem, readId, type Tenant } from '../kernel/index.ts'
+import type { PageDeps } from '../page/index.ts'
 import type { Tx } from '../postgres/index.ts'
 
 /** Writes down who did what (the staff room's verb). */
@@ -17,7 +17,7 @@ export type Audit = (
 ) => Promise<void>
 
 /** What the room's routes are given. */
-export type AcquisitionDeps = WecomDeps & {
+export type AcquisitionDeps = PageDeps & {
   clickhouse: Pick<ClickHouse, 'rows'>
   audit: Audit
   /** Names of tags by their ids (the customer room's verb). */

@@ -4,6 +4,7 @@ import { namedAssociates, refusalProblem, wecomOf } from '../corp/index.ts'
 import { type App, companyOf, Problem, presentOf, readId, type Tenant } from '../kernel/index.ts'
 import type { Tx } from '../postgres/index.ts'
 import { addWay, changeWay, type StoredWay, storedWay, type WayChange } from './contact-way.ts'
+import { storedHook } from './hook.ts'
 import { listWays, showWays } from './list-ways.ts'
 import { changeAtWecom, makeAtWecom } from './make-way.ts'
 import { lastDays, type Period } from './period.ts'
@@ -103,17 +104,19 @@ function makingRoutes(app: App, deps: AcquisitionDeps): void {
     },
     async (request, reply) => {
       const { tenant, staffId: by } = request.session
-      const { sourceId, tagIds, state, ...words } = request.body
+      const { sourceId, tagIds, hookId, state, ...words } = request.body
       const wanted = {
         ...words,
         sourceId: idIn('source', sourceId),
         tagIds: tagIds.map((id) => idIn('tag', id)),
+        hookId: hookId === null ? null : idIn('hook', hookId),
         state: state ?? null,
         by,
         now: deps.clock.now(),
       }
       await deps.db.inWorkspace(tenant.id, async (tx) => {
         await demandTags(tx, deps, tenant, wanted.tagIds)
+        await demandHook(tx, tenant, wanted.hookId)
         if (!(await isSource(tx, tenant, wanted.sourceId))) throw new Problem('not_found')
       })
       const { wecom } = await companyOfAll(deps, tenant, words.userids)
@@ -152,35 +155,40 @@ function changingRoutes(app: App, deps: AcquisitionDeps): void {
     },
     async (request) => {
       const { tenant } = request.session
-      const { tagIds, ...words } = request.body
+      const { tagIds, hookId: shownHook, ...words } = request.body
+      const hookId = shownHook ? idIn('hook', shownHook) : shownHook
       const ids = tagIds?.map((id) => idIn('tag', id))
       const id = idIn('contactWay', request.params.id)
       const way = await demandWay(deps, tenant, id)
-      await deps.db.inWorkspace(tenant.id, (tx) => demandTags(tx, deps, tenant, ids ?? []))
-      const change = { ...words, tagIds: ids, id, now: deps.clock.now() }
-      await tellWecom(deps, tenant, way, change)
-      await deps.db.inWorkspace(tenant.id, (tx) => changeWay(tx, tenant, change))
+      await deps.db.inWorkspace(tenant.id, async (tx) => {
+        await demandTags(tx, deps, tenant, ids ?? [])
+        await demandHook(tx, tenant, hookId ?? null)
+      })
+      const change = { ...words, tagIds: ids, hookId, id, now: deps.clock.now() }
+      const isTold = await tellWecom(deps, tenant, way, change)
+      await deps.db.inWorkspace(tenant.id, (tx) => changeWay(tx, tenant, { ...change, isTold }))
       return { ok: true as const }
     },
   )
 }
 
-/** WeCom hears first of what it keeps itself; what it refuses is not changed here either. */
+/** WeCom hears first of what it keeps itself; what it refuses is not changed here either. @returns whether it was told. */
 async function tellWecom(
   deps: AcquisitionDeps,
   tenant: Tenant,
   way: StoredWay,
   { name = way.name, userids = way.userids, skipVerify = way.skipVerify }: WayChange,
-): Promise<void> {
+): Promise<boolean> {
   const isSame =
     name === way.name &&
     skipVerify === way.skipVerify &&
     userids.join('\n') === way.userids.join('\n')
-  if (isSame || way.phase !== 'live') return
+  if (isSame || way.phase !== 'live') return false
   // A code stays its company's: it is printed already.
   const { wecom } = await companyOfAll(deps, tenant, [...way.userids, ...userids])
   const answer = await changeAtWecom(wecom, way, { name, userids, skipVerify })
   if (!answer.ok) throw refusalProblem(answer.errcode)
+  return true
 }
 
 /** The company of a code: the one that all its associates belong to, and it is connected. */
@@ -249,4 +257,8 @@ async function demandTags(tx: Tx, deps: AcquisitionDeps, tenant: Tenant, ids: st
   if (ids.length === 0) return
   const known = await deps.tagNames(tx, tenant)
   if (!ids.every((id) => known.has(id))) throw new Problem('not_found')
+}
+
+async function demandHook(tx: Tx, tenant: Tenant, id: string | null) {
+  if (id !== null && !(await storedHook(tx, tenant, id))) throw new Problem('not_found')
 }

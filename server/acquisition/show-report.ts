@@ -6,7 +6,7 @@ import type {
   SourceReport,
   sourcePeopleQuery,
 } from '../../contract/source-report.ts'
-import { peopleBook } from '../customer/index.ts'
+import { peopleBook, sourcesOfFollows } from '../customer/index.ts'
 import { addMs, presentOf, showId, type Tenant } from '../kernel/index.ts'
 import { sql, type Tx } from '../postgres/index.ts'
 import { type Cohort, cohortPeople, originBuyers, originRevenue, originSums } from './cohort.ts'
@@ -27,16 +27,19 @@ export async function sourceReport(
   asked: Asked,
 ): Promise<SourceReport> {
   const { period, cohort } = cohortOf(deps, tenant, asked)
-  const { branches, spent } = await deps.db.inWorkspace(tenant.id, async (tx) => ({
+  const { branches, spent, others } = await deps.db.inWorkspace(tenant.id, async (tx) => ({
     branches: await branchesOf(tx, tenant),
     spent: await spentOf(tx, tenant),
+    others: new Map(
+      (await sourcesOfFollows(tx, tenant)).map(({ state, sourceId }) => [`c:${state}`, sourceId]),
+    ),
   }))
   const [sums, days, buyers] = await Promise.all([
     originSums(deps.clickhouse, tenant, cohort),
     originRevenue(deps.clickhouse, tenant, cohort),
     originBuyers(deps.clickhouse, tenant, cohort),
   ])
-  const { total, nodes } = grow(branches, { came: { sums, days, buyers }, spent, period })
+  const { total, nodes } = grow(branches, { came: { sums, days, buyers }, spent, period, others })
   const kinds = new Map(branches.map(({ id, kind }) => [id, kind]))
   return {
     period,
@@ -162,5 +165,9 @@ async function originsOf(
     limit ${WAYS_MAX}
   `)
   if (node?.kind === 'code' && ways.length === 0) return null
-  return [...ways.map(({ state }) => `c:${state}`), ...sourceIds.map((id) => `s:${id}`)]
+  const others = (await sourcesOfFollows(tx, tenant)).filter(({ sourceId }) =>
+    sourceIds.includes(sourceId),
+  )
+  const states = new Set([...ways, ...others].map(({ state }) => state))
+  return [...[...states].map((state) => `c:${state}`), ...sourceIds.map((id) => `s:${id}`)]
 }

@@ -1,6 +1,8 @@
 import type { Welcome } from '../../contract/acquisition.ts'
 import type { Tenant } from '../kernel/index.ts'
+import type { LinkTracker } from '../page/index.ts'
 import { sql, type Tx } from '../postgres/index.ts'
+import { type HookLink, hookLinks } from './hook-link.ts'
 
 /** Who is to be welcomed. @param customer what we call them, empty for a stranger. */
 export type Newcomer = {
@@ -17,22 +19,33 @@ export type Newcomer = {
  */
 export async function welcomesOf(
   tx: Tx,
-  tenant: Pick<Tenant, 'id' | 'name'>,
-  newcomers: readonly Newcomer[],
-): Promise<(string | null)[]> {
+  tenant: Pick<Tenant, 'id' | 'no' | 'name'>,
+  { newcomers, links }: { newcomers: readonly Newcomer[]; links: Pick<LinkTracker, 'urlOf'> },
+): Promise<({ text: string; link: HookLink | undefined } | null)[]> {
   const states = [...new Set(newcomers.map(({ state }) => state))]
-  const rows = await tx.rows(sql<Welcome & { state: string }>`
-    select state, welcome_new as "welcomeNew", welcome_returning as "welcomeReturning"
-    from acquisition.contact_way
-    where workspace_id = ${tenant.id}
-      and state = any(${states}::text[])
-      and archived_at is null
+  const rows = await tx.rows(sql<Welcome & { state: string; hookId: string | null }>`
+    select w.state, w.welcome_new as "welcomeNew", w.welcome_returning as "welcomeReturning", h.id as "hookId"
+    from acquisition.contact_way w
+    left join acquisition.hook h
+      on h.workspace_id = w.workspace_id
+      and h.id = w.hook_id
+      and h.archived_at is null
+    where w.workspace_id = ${tenant.id}
+      and w.state = any(${states}::text[])
+      and w.archived_at is null
   `)
   const own = new Map(rows.map(({ state, ...words }) => [state, words]))
+  const hooks = await hookLinks(tx, tenant, {
+    ids: rows.flatMap(({ hookId }) => (hookId === null ? [] : [hookId])),
+    links,
+  })
   const general = await welcomeOf(tx, tenant)
   return newcomers.map((newcomer) => {
-    const words = wordsFor(newcomer, own.get(newcomer.state)) || wordsFor(newcomer, general)
-    return words === '' ? null : filled(words, newcomer, tenant.name)
+    const way = own.get(newcomer.state)
+    const words = wordsFor(newcomer, way) || wordsFor(newcomer, general)
+    if (words === '') return null
+    const text = filled(words, newcomer, tenant.name)
+    return { text, link: hooks.get(way?.hookId ?? '') }
   })
 }
 

@@ -1,4 +1,4 @@
-import { sourcesOfStates, wayTagStep } from '../acquisition/index.ts'
+import { claimStep, pathStep, sourcesOfStates, wayTagStep } from '../acquisition/index.ts'
 import { openCaseStep, replyStep } from '../care/index.ts'
 import { contactStep, massResultStep, pressStep, welcomeStep } from '../channel/index.ts'
 import { orderStep } from '../commerce/index.ts'
@@ -22,7 +22,7 @@ import { handoverStep } from '../handover/index.ts'
 import { noticeStep, serviceStep, wishStep } from '../ingestion/index.ts'
 import { followMergesStep, listenStep, wakeStep } from '../journey/index.ts'
 import { subscriptionStep } from '../official/index.ts'
-import { visitorStep } from '../page/index.ts'
+import { type LinkTracker, visitorStep } from '../page/index.ts'
 import { tellStep } from '../webhook/index.ts'
 import { welcomeWords } from './welcomes.ts'
 
@@ -30,7 +30,7 @@ import { welcomeWords } from './welcomes.ts'
  * What an event changes, in order, inside the pump's transaction. With `reactions.ts` this is the whole answer to "what
  * happens when …?": nothing listens anywhere else.
  */
-export const appliers: readonly ApplyStep[] = [
+export const appliersOf = (links: Pick<LinkTracker, 'urlOf'>): readonly ApplyStep[] => [
   // Who they are: traits and tags that came with an event or a file.
   traitStep,
   // Whose browser it was that said something on a page of the brand's own.
@@ -67,10 +67,14 @@ export const appliers: readonly ApplyStep[] = [
   handoverStep,
   // Who is in which customer group; tells group.member_joined, group.member_found, group.member_left.
   groupStep,
+  // Where somebody met the brand, contact by contact.
+  pathStep,
+  // Whose a claim of a hook was.
+  claimStep,
   // The tags of the code that a newcomer scanned.
   wayTagStep,
   // Who is to be welcomed, within seconds.
-  welcomeStep({ welcomesOf: welcomeWords }),
+  welcomeStep({ welcomesOf: welcomeWords(links) }),
   // What they bought: orders, refunds, sums; tells order.created, order.paid, order.refunded, order.cancelled.
   orderStep,
   // An order counts as the last thing that its customer did.

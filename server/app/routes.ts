@@ -122,7 +122,7 @@ export async function addRoutes(app: App, deps: Deps): Promise<void> {
   addCampaigns(app, deps)
   addRewards(app, deps)
   playbookRoutes(app, deps)
-  acquisitionRoutes(app, { ...deps, audit, tagNames })
+  acquisitionRoutes(app, { ...pageDepsOf(deps), clickhouse: deps.clickhouse, audit, tagNames })
   corpRoutes(app, {
     ...deps,
     audit,

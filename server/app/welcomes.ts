@@ -2,20 +2,23 @@ import { welcomesOf } from '../acquisition/index.ts'
 import type { WelcomesOf } from '../channel/index.ts'
 import { associates } from '../corp/index.ts'
 import { wordsOf } from '../customer/index.ts'
+import type { LinkTracker } from '../page/index.ts'
 
-/** What newcomers are told: the words of acquisition, filled with the names that customer and corp know. */
-export const welcomeWords: WelcomesOf = async (tx, { tenant }, newcomers) => {
-  const ids = newcomers.map(({ customerId }) => customerId)
-  const people = await wordsOf(tx, tenant, ids)
-  const names = new Map((await associates(tx, tenant)).map(({ userid, name }) => [userid, name]))
-  const asked = newcomers.map(({ customerId, userid, state, isReturning }) => {
-    const name = people.get(customerId)?.name
-    return {
-      state,
-      isReturning,
-      customer: typeof name === 'string' ? name : '',
-      associate: names.get(userid) ?? '',
-    }
-  })
-  return welcomesOf(tx, tenant, asked)
-}
+/** What newcomers are told: the words of acquisition, filled with the names that customer and corp know; and the hook of the code. */
+export const welcomeWords =
+  (links: Pick<LinkTracker, 'urlOf'>): WelcomesOf =>
+  async (tx, { tenant }, newcomers) => {
+    const ids = newcomers.map(({ customerId }) => customerId)
+    const people = await wordsOf(tx, tenant, ids)
+    const names = new Map((await associates(tx, tenant)).map(({ userid, name }) => [userid, name]))
+    const asked = newcomers.map(({ customerId, userid, state, isReturning }) => {
+      const name = people.get(customerId)?.name
+      return {
+        state,
+        isReturning,
+        customer: typeof name === 'string' ? name : '',
+        associate: names.get(userid) ?? '',
+      }
+    })
+    return welcomesOf(tx, tenant, { newcomers: asked, links })
+  }

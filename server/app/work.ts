@@ -1,3 +1,4 @@
+import { startServing } from '../acquisition/index.ts'
 import { startCampaigns } from '../campaign/index.ts'
 import { startCare } from '../care/index.ts'
 import { createStaffWays, startChannel } from '../channel/index.ts'
@@ -13,7 +14,7 @@ import { startJobs } from '../queue/index.ts'
 import { startRewards } from '../reward/index.ts'
 import { members, startSegments } from '../segment/index.ts'
 import { startWebhooks } from '../webhook/index.ts'
-import { appliers } from './appliers.ts'
+import { appliersOf } from './appliers.ts'
 import type { Composition } from './compose.ts'
 import { startDaily } from './daily.ts'
 import { decoders } from './decoders.ts'
@@ -32,7 +33,7 @@ export async function startWorker(deps: Composition): Promise<{ stop(): Promise<
   const river = startRiver({
     ...deps,
     decode: decoders,
-    rules: { resolve: createResolve(deps), appliers },
+    rules: { resolve: createResolve(deps), appliers: appliersOf(linksOf(deps)) },
     reactions: reactionsOf(deps),
   })
   const jobs = await startJobs({
@@ -79,10 +80,16 @@ export async function startWorker(deps: Composition): Promise<{ stop(): Promise<
     isFenced,
     remoteOf: async (company) => (await wecomOf(deps, company))?.wecom ?? null,
   })
+  const serving = startServing({
+    ...deps,
+    isFenced,
+    remoteOf: async (company) => (await wecomOf(deps, company))?.waiting ?? null,
+  })
   const daily = startDaily(deps)
   return {
     async stop() {
       await daily.stop()
+      await serving.stop()
       await handovers.stop()
       await rewards.stop()
       await ledger.stop()

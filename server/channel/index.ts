@@ -1,4 +1,4 @@
-export { awayFor } from './absence.ts'
+export { awayFor, awayOn } from './absence.ts'
 export {
   askApproval,
   countWaiting,

@@ -127,7 +127,10 @@ function planWelcome(db: Database, tenant: Tenant, arrival: Arrival): Promise<un
     props: { userid, external_userid: externalUserId, welcome_code: code },
     importNo: 0,
   }
-  const step = welcomeStep({ welcomesOf: async (_tx, _context, all) => all.map(() => '欢迎你来') })
+  const step = welcomeStep({
+    welcomesOf: async (_tx, _context, all) =>
+      all.map(() => ({ text: '欢迎你来', link: undefined })),
+  })
   return db.inWorkspace(tenant.id, (tx) => step.apply(tx, { tenant, batchNo: 1, now: at }, [event]))
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { MessageContent } from '../../contract/delivery.ts'
 import {
   type Applied,
   type ApplyStep,
@@ -21,12 +22,14 @@ export type Newcomer = {
   state: string
   isReturning: boolean
 }
+/** What somebody is greeted with. */
+export type WelcomeWords = { text: string; link: MessageContent['link'] }
 /** The words for each as they are to be sent, or null for none; `words[i]` belongs to `newcomers[i]`. */
 export type WelcomesOf = (
   tx: Tx,
   context: PumpContext,
   newcomers: readonly Newcomer[],
-) => Promise<(string | null)[]>
+) => Promise<(WelcomeWords | null)[]>
 
 const props = z.object({
   userid: z.string(),
@@ -63,27 +66,30 @@ async function planWelcomes(
   if (due.length === 0) return nothingApplied
   const newcomers = due.map(({ newcomer }) => newcomer)
   const words = await welcomesOf(tx, context, newcomers)
-  // By the second in which their time is over: a burst has a few.
-  const groups = new Map<number, Addressee[]>()
+  // By the second in which their time is over, and by what they are given: a burst has a few.
+  const groups = new Map<string, { spec: DeliverySpec; people: Addressee[] }>()
   due.forEach(({ person, welcome, notAfter }, i) => {
-    const text = words[i]
-    if (!text) return
-    const group = groups.get(notAfter.getTime()) ?? []
-    group.push({ ...person, welcome: { ...welcome, text } })
-    groups.set(notAfter.getTime(), group)
+    const said = words[i]
+    if (!said) return
+    const key = `${notAfter.getTime()} ${said.link?.url ?? ''}`
+    const group = groups.get(key) ?? {
+      spec: specFor(context.now, notAfter, said.link),
+      people: [],
+    }
+    group.people.push({ ...person, welcome: { ...welcome, text: said.text } })
+    groups.set(key, group)
   })
-  for (const [notAfter, people] of groups)
-    await planDeliveries(tx, context, specFor(context.now, new Date(notAfter)), people)
+  for (const { spec, people } of groups.values()) await planDeliveries(tx, context, spec, people)
   return nothingApplied
 }
 
-/** Each has words of their own, so the message itself has none. */
-function specFor(now: Date, notAfter: Date): DeliverySpec {
+/** Each has words of their own, so the message itself has none but its link. */
+function specFor(now: Date, notAfter: Date, link: MessageContent['link']): DeliverySpec {
   return {
     cause: { kind: 'welcome' },
     carrier: 'wecom_welcome',
     purpose: 'service',
-    content: { text: '' },
+    content: { text: '', ...(link ? { link } : {}) },
     notBefore: now,
     notAfter,
     lateness: 'skip',

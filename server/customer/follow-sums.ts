@@ -76,3 +76,21 @@ export async function liveFollows(
   `)
   return rows.map(({ id }) => id)
 }
+
+/** Whom codes have brought to each associate since an instant; those who left again too. */
+export function addedSince(
+  tx: Tx,
+  tenant: { id: string },
+  { states, since }: { states: readonly string[]; since: Date },
+): Promise<{ state: string; userid: string; added: number }[]> {
+  return tx.rows(sql<{ state: string; userid: string; added: number }>`
+    select state, userid, count(*)::int as added
+    from customer.follow
+    where workspace_id = ${tenant.id}
+      and state = any(${[...states]}::text[])
+      and state <> ''
+      and started_at >= ${since}
+      and confirmed_at is not null
+    group by state, userid
+  `)
+}

@@ -26,9 +26,15 @@ export {
 export { contactsOfPerson, customersOfContacts } from './contacts.ts'
 export { contactsOfAssociate, type OwnContact, standingPairs } from './contacts-of-associate.ts'
 export { exportNumbered } from './export.ts'
-export { customersByAssociate, type FollowSum, followSums, liveFollows } from './follow-sums.ts'
+export {
+  addedSince,
+  customersByAssociate,
+  type FollowSum,
+  followSums,
+  liveFollows,
+} from './follow-sums.ts'
 export { type FollowOf, followsOf } from './follows-of.ts'
-export { giveSource } from './give-source.ts'
+export { giveSource, sourcesOfFollows } from './give-source.ts'
 export { maskIdentity } from './identity.ts'
 export { listCustomers } from './list.ts'
 export { listedPersons } from './listed.ts'

@@ -124,6 +124,17 @@ const pages = [
   page('/flash', () => import('./flash/flash-page.tsx'), 'FlashPage'),
   page('/flash/$id', () => import('./flash/topic-page.tsx'), 'FlashTopicPage'),
   page('/sources', () => import('./acquisition/sources-page.tsx'), 'SourcesPage'),
+  page('/hooks', () => import('./acquisition/hooks-page.tsx'), 'HooksPage'),
+  page('/hooks/$id', () => import('./acquisition/hook-page.tsx'), 'HookPage'),
+  page('/hooks/$id/claims', () => import('./acquisition/claims-page.tsx'), 'ClaimsPage'),
+  page('/landing-pages', () => import('./acquisition/landings-page.tsx'), 'LandingsPage'),
+  page('/landing-pages/new', () => import('./acquisition/landing-form-page.tsx'), 'NewLandingPage'),
+  page('/landing-pages/$id', () => import('./acquisition/landing-page.tsx'), 'LandingPage'),
+  page(
+    '/landing-pages/$id/edit',
+    () => import('./acquisition/landing-form-page.tsx'),
+    'EditLandingPage',
+  ),
   page('/sources/bills', () => import('./acquisition/bills-page.tsx'), 'BillsPage'),
   page(
     '/sources/$id/people',

@@ -2,11 +2,13 @@ import { Button, Form, Input, Select, Switch } from 'antd'
 import { useState } from 'react'
 import { type ContactWay, sources, welcome } from '../../../contract/acquisition.ts'
 import { type Associate, associates } from '../../../contract/corp.ts'
+import { hooks } from '../../../contract/hook.ts'
 import { tagGroups } from '../../../contract/tag.ts'
 import { Card, Go, useLoad, useText } from '../../ui/index.ts'
 import { associateLabel } from '../corp/associate-label.ts'
 import { tagOptions } from '../customers/tag-modal.tsx'
 import { ChatPreview } from './chat-preview.tsx'
+import { hookTexts } from './hook-text.ts'
 import { texts } from './text.ts'
 import { WordsField } from './words-field.tsx'
 
@@ -18,11 +20,13 @@ export type WayWords = {
   skipVerify: boolean
   welcomeNew: string
   welcomeReturning: string
+  hookId: string | null
 }
 
 const NAME_MAX = 30
 const ASSOCIATES_MAX = 100
 const TAGS_MAX = 20
+const HOOKS_SHOWN = 200
 /** A source that is yet to be made stands in the field under its name. */
 const NEW = 'new:'
 
@@ -60,7 +64,9 @@ export function WayForm({
       requiredMark={false}
       disabled={isBusy}
       initialValues={before}
-      onFinish={(words) => onSave({ ...words, tagIds: words.tagIds ?? [] })}
+      onFinish={(words) =>
+        onSave({ ...words, tagIds: words.tagIds ?? [], hookId: words.hookId ?? null })
+      }
       scrollToFirstError
     >
       <div className="kit-two">
@@ -69,6 +75,7 @@ export function WayForm({
           <Card title={t('words')}>
             <WordsField name="welcomeNew" />
             <WordsField name="welcomeReturning" />
+            <HookField />
           </Card>
           <div className="kit-deeds">
             <Button type="primary" htmlType="submit" loading={isBusy}>
@@ -102,7 +109,23 @@ function wordsOf(way: ContactWay | undefined): WayWords {
     skipVerify: way?.skipVerify ?? true,
     welcomeNew: way?.welcomeNew ?? '',
     welcomeReturning: way?.welcomeReturning ?? '',
+    hookId: way?.hook?.id ?? null,
   }
+}
+
+/** The hook that hangs below the welcome. */
+function HookField() {
+  const t = useText(hookTexts)
+  const known = useLoad('/api/hooks', hooks, { query: { limit: HOOKS_SHOWN } })
+  return (
+    <Form.Item name="hookId" label={t('way_carries')} extra={t('way_carries_help')}>
+      <Select
+        allowClear
+        showSearch={{ optionFilterProp: 'label' }}
+        options={(known.data?.items ?? []).map(({ id, name }) => ({ value: id, label: name }))}
+      />
+    </Form.Item>
+  )
 }
 
 function Who({ way, members }: { way: ContactWay | undefined; members: readonly Associate[] }) {

@@ -25,6 +25,7 @@ import {
   useWhen,
 } from '../../ui/index.ts'
 import { Picture } from './picture.tsx'
+import { ScheduleCard } from './schedule-card.tsx'
 import { texts } from './text.ts'
 import { WayState } from './way-state.tsx'
 import { DAYS_USUAL } from './ways-page.tsx'
@@ -65,6 +66,7 @@ function WayView({ way, days }: { way: ContactWayDetail; days: number }) {
           <Card>
             <ByDay way={way} />
           </Card>
+          <ScheduleCard way={way} />
           <Words way={way} />
         </>
       }

@@ -4,6 +4,7 @@ import { type Person, person as personShape } from '../../../contract/customer.t
 import { customerValue } from '../../../contract/insight.ts'
 import { tagGroups } from '../../../contract/tag.ts'
 import { DetailPage, Loaded, useLoad, useMay, usePart, useText, useWhen } from '../../ui/index.ts'
+import { TouchesCard } from '../acquisition/touches-card.tsx'
 import { PersonCases } from '../care/person-cases.tsx'
 import { PersonProfile } from '../forms/person-profile.tsx'
 import { PersonGroups } from '../groups/person-groups.tsx'
@@ -79,6 +80,7 @@ function PersonView({ person }: { person: Person }) {
             <Letter person={person} />
             <LetterCard personId={person.id} />
             <FollowsCard personId={person.id} />
+            <TouchesCard personId={person.id} />
             <SubscriptionsCard personId={person.id} />
             <PersonGroups personId={person.id} />
             <Needs needs={person.needs} {...(mayWrite ? { onWithdraw: deeds.withdraw } : {})} />

@@ -55,6 +55,8 @@ export const navigation = [
       { key: 'contact_ways', to: '/contact-ways', icon: 'code', needs: 'customers.read' },
       { key: 'forms', to: '/forms', icon: 'form', needs: 'customers.read' },
       { key: 'flash', to: '/flash', icon: 'flash', needs: 'customers.read' },
+      { key: 'landing_pages', to: '/landing-pages', icon: 'landing', needs: 'customers.read' },
+      { key: 'hooks', to: '/hooks', icon: 'hook', needs: 'customers.read' },
     ],
   },
   {

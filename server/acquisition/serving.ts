@@ -1,0 +1,58 @@
+import { Temporal } from 'temporal-polyfill'
+import type { WaySchedule } from '../../contract/way-schedule.ts'
+
+/** What is known of associates at an instant. */
+export type Roster = {
+  /** Who is a member that may be added. */
+  isActive: (userid: string) => boolean
+  isAway: (userid: string) => boolean
+  /** Whom the code has brought to each today. */
+  addedToday: (userid: string) => number
+}
+
+/**
+ * Whom a code leads to at an instant: those on duty who are there and have room; else the spare ones who are there and have
+ * room; else whoever is on duty or spare and there, since somebody who scans is never sent away for a cap; else everybody of
+ * the code. In the order of the code's own list, spare ones after it.
+ */
+export function servedAt(
+  { userids, schedule }: { userids: readonly string[]; schedule: WaySchedule },
+  roster: Roster,
+  { at, timeZone }: { at: Date; timeZone: string },
+): string[] {
+  const duty = onDuty(schedule, { at, timeZone })
+  const isThere = (userid: string) => roster.isActive(userid) && !roster.isAway(userid)
+  const hasRoom = (userid: string) =>
+    schedule.capPerDay === null || roster.addedToday(userid) < schedule.capPerDay
+  const own = userids.filter((userid) => duty.has(userid) && isThere(userid))
+  const spare = schedule.spare.filter((userid) => isThere(userid) && !own.includes(userid))
+  const choices = [own.filter(hasRoom), spare.filter(hasRoom), own, spare, [...userids]]
+  return choices.find((choice) => choice.length > 0) ?? []
+}
+
+/** Who is on duty by the shifts; a shift that ends before it begins goes over midnight and belongs to the day it began. */
+function onDuty(
+  { shifts }: WaySchedule,
+  { at, timeZone }: { at: Date; timeZone: string },
+): ReadonlySet<string> {
+  const local = Temporal.Instant.fromEpochMilliseconds(at.getTime()).toZonedDateTimeISO(timeZone)
+  const minute = local.hour * 60 + local.minute
+  const today = local.dayOfWeek
+  const yesterday = today === 1 ? 7 : today - 1
+  const duty = new Set<string>()
+  for (const { weekdays, from, to, userids } of shifts) {
+    const [begin, end] = [minuteOf(from), minuteOf(to)]
+    const isOver = end <= begin
+    const isOn = isOver
+      ? (weekdays.includes(today) && minute >= begin) ||
+        (weekdays.includes(yesterday) && minute < end)
+      : weekdays.includes(today) && minute >= begin && minute < end
+    if (isOn) for (const userid of userids) duty.add(userid)
+  }
+  return duty
+}
+
+function minuteOf(time: string): number {
+  const [hour = '0', minute = '0'] = time.split(':')
+  return Number(hour) * 60 + Number(minute)
+}
