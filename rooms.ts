@@ -127,7 +127,7 @@ export const rooms = {
   reward: {
     floor: 7,
     says: 'what people are given: coupon codes, gifts, points, money; held first, within stock and budgets, each once',
-    uses: ['customer', 'event', 'kernel', 'ledger', 'postgres', 'staff'],
+    uses: ['customer', 'event', 'kernel', 'ledger', 'page', 'postgres', 'staff'],
   },
   form: {
     floor: 7,

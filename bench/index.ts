@@ -40,6 +40,10 @@ const benches: Record<string, { says: string; open: () => Promise<Bench> }> = {
     says: 'a burst of new contacts, heard of and welcomed [contacts]',
     open: () => import('./welcome.ts'),
   },
+  claims: {
+    says: 'coupons claimed by two hundred at once, none given twice, none lost [bursts]',
+    open: () => import('./claims.ts'),
+  },
   storage: { says: 'bytes per event in ClickHouse', open: () => import('./storage.ts') },
 }
 type Bench = { run: (words: string[]) => Promise<void> | void }

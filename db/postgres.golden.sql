@@ -178,6 +178,8 @@ table reward.batch rls forced grants liuyuan_app: insert, select
 table reward.campaign_budget rls forced grants liuyuan_app: insert, select
 table reward.entry rls forced grants liuyuan_app: insert, select
 table reward.pause rls forced grants liuyuan_app: insert, select, update
+table reward.pay_account rls forced grants liuyuan_app: delete, insert, select, update
+table reward.payment rls forced grants liuyuan_app: insert, select, update
 table reward.reward rls forced grants liuyuan_app: insert, select, update
 table reward.reward_grant rls forced grants liuyuan_app: insert, select, update
 table reward.unit rls forced grants liuyuan_app: insert, select, update
@@ -1668,6 +1670,31 @@ column reward.pause.paused_by uuid
 column reward.pause.reason text not null
 column reward.pause.ended_at timestamp with time zone
 column reward.pause.ended_by uuid
+column reward.pay_account.workspace_id uuid not null
+column reward.pay_account.mch_id text not null
+column reward.pay_account.app_id text not null
+column reward.pay_account.serial text not null
+column reward.pay_account.private_key bytea not null
+column reward.pay_account.api_key bytea not null
+column reward.pay_account.platform_serial text not null
+column reward.pay_account.platform_key text not null
+column reward.pay_account.changed_at timestamp with time zone not null
+column reward.pay_account.changed_by uuid
+column reward.pay_account.trouble text not null default ''::text
+column reward.pay_account.trouble_at timestamp with time zone
+column reward.payment.workspace_id uuid not null grants liuyuan_system: select
+column reward.payment.grant_id uuid not null grants liuyuan_system: select
+column reward.payment.bill_no text not null
+column reward.payment.amount bigint not null
+column reward.payment.openid text not null default ''::text
+column reward.payment.state text not null grants liuyuan_system: select
+column reward.payment.package text not null default ''::text
+column reward.payment.transfer_no text not null default ''::text
+column reward.payment.errmsg text not null default ''::text
+column reward.payment.asked_at timestamp with time zone not null
+column reward.payment.ended_at timestamp with time zone
+column reward.payment.look_at timestamp with time zone not null grants liuyuan_system: select
+column reward.payment.looks integer not null default 0
 column reward.reward.workspace_id uuid not null
 column reward.reward.id uuid not null
 column reward.reward.name text not null
@@ -2353,6 +2380,13 @@ constraint reward.entry entry_pkey PRIMARY KEY (workspace_id, id)
 constraint reward.entry entry_workspace_id_grant_id_fkey FOREIGN KEY (workspace_id, grant_id) REFERENCES reward.reward_grant(workspace_id, id)
 constraint reward.pause pause_pkey PRIMARY KEY (workspace_id, id)
 constraint reward.pause pause_workspace_id_reward_id_fkey FOREIGN KEY (workspace_id, reward_id) REFERENCES reward.reward(workspace_id, id)
+constraint reward.pay_account pay_account_pkey PRIMARY KEY (workspace_id)
+constraint reward.pay_account pay_account_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
+constraint reward.payment payment_amount_check CHECK ((amount > 0))
+constraint reward.payment payment_pkey PRIMARY KEY (workspace_id, grant_id)
+constraint reward.payment payment_state_check CHECK ((state = ANY (ARRAY['asked'::text, 'sending'::text, 'unknown'::text, 'awaiting'::text, 'paid'::text, 'returned'::text, 'expired'::text, 'dropped'::text])))
+constraint reward.payment payment_workspace_id_bill_no_key UNIQUE (workspace_id, bill_no)
+constraint reward.payment payment_workspace_id_grant_id_fkey FOREIGN KEY (workspace_id, grant_id) REFERENCES reward.reward_grant(workspace_id, id)
 constraint reward.reward reward_amount_check CHECK ((amount > 0))
 constraint reward.reward reward_check CHECK (((kind = 'points'::text) = (points IS NOT NULL)))
 constraint reward.reward reward_check1 CHECK (((kind = 'payment'::text) = (amount IS NOT NULL)))
@@ -2761,6 +2795,10 @@ CREATE INDEX grant_of_customer ON reward.reward_grant USING btree (workspace_id,
 CREATE UNIQUE INDEX grant_of_unit ON reward.reward_grant USING btree (workspace_id, unit_id) WHERE holds_unit
 CREATE UNIQUE INDEX pause_pkey ON reward.pause USING btree (workspace_id, id)
 CREATE UNIQUE INDEX pause_standing ON reward.pause USING btree (workspace_id, reward_id) WHERE (ended_at IS NULL)
+CREATE UNIQUE INDEX pay_account_pkey ON reward.pay_account USING btree (workspace_id)
+CREATE INDEX payment_open ON reward.payment USING btree (workspace_id, look_at) WHERE (state = ANY (ARRAY['asked'::text, 'sending'::text, 'unknown'::text, 'awaiting'::text]))
+CREATE UNIQUE INDEX payment_pkey ON reward.payment USING btree (workspace_id, grant_id)
+CREATE UNIQUE INDEX payment_workspace_id_bill_no_key ON reward.payment USING btree (workspace_id, bill_no)
 CREATE UNIQUE INDEX reward_grant_pkey ON reward.reward_grant USING btree (workspace_id, id)
 CREATE UNIQUE INDEX reward_grant_workspace_id_id_holds_unit_key ON reward.reward_grant USING btree (workspace_id, id, holds_unit)
 CREATE UNIQUE INDEX reward_pkey ON reward.reward USING btree (workspace_id, id)
@@ -2972,6 +3010,9 @@ policy of_workspace on reward.batch permissive for all to liuyuan_app using ((wo
 policy of_workspace on reward.campaign_budget permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_workspace on reward.entry permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_workspace on reward.pause permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
+policy of_workspace on reward.pay_account permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
+policy of_system on reward.payment permissive for select to liuyuan_system using (true) check ()
+policy of_workspace on reward.payment permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_workspace on reward.reward permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_system on reward.reward_grant permissive for select to liuyuan_system using (true) check ()
 policy of_workspace on reward.reward_grant permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
@@ -3023,6 +3064,7 @@ function liuyuan.workspace() returns uuid stable owner body 78f447428f5eb3d5c804
 function official.find_account(wanted uuid) returns uuid stable security definer search_path="" liuyuan_system body 91ad2acf0df550125f5d1b7e1c1d60a3 grants liuyuan_app: execute
 function queue.add_job(workspace uuid, name text, payload json, key text, serial text, run_at timestamp with time zone) returns void volatile security definer search_path="" liuyuan_queue body 72052c3eda75c8c102696dc83d37e2ed grants liuyuan_app: execute
 function reward.due(at timestamp with time zone) returns SETOF uuid stable security definer search_path="" liuyuan_system body e37762aab46ce91488549ddab516febc grants liuyuan_app: execute
+function reward.due_payments(at timestamp with time zone) returns TABLE(workspace_id uuid, grant_id uuid) stable security definer search_path="" liuyuan_system body e3366e5fec97737f787ed038e9929be7 grants liuyuan_app: execute
 function segment.waiting(at timestamp with time zone) returns SETOF uuid stable security definer search_path="" liuyuan_system body 31a4a96105102cd8054bc71e2862512f grants liuyuan_app: execute
 function staff.find_key(wanted bytea) returns TABLE(workspace_id uuid, key_id uuid, kind text, name text) stable security definer search_path="" liuyuan_system body 40928506a9ccf8119fa9a73cc5403560 grants liuyuan_app: execute
 function staff.find_login(wanted text) returns TABLE(workspace_id uuid, staff_id uuid) stable security definer search_path="" liuyuan_system body 31717e5071ee7af8ebcc931bbe6dc518 grants liuyuan_app: execute

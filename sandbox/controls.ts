@@ -5,6 +5,7 @@ import { directoryControls } from './control-directory.ts'
 import { groupControls } from './control-group.ts'
 import { momentControls } from './control-moment.ts'
 import { officialControls } from './control-official.ts'
+import { payControls } from './control-pay.ts'
 import { peopleControls } from './control-people.ts'
 import { smsControls } from './control-sms.ts'
 import { weatherControls } from './control-weather.ts'
@@ -20,4 +21,5 @@ export const controls: Controls = {
   ...crowdControls,
   ...officialControls,
   ...smsControls,
+  ...payControls,
 }

@@ -8,6 +8,7 @@ import { type Crowd, createCrowd } from './habits.ts'
 import { type Fraction, type SandboxClock, seeded } from './machine.ts'
 import { openMemory } from './memory.ts'
 import { sealedOfficial } from './official-post.ts'
+import { createPayOffice, type PayOffice } from './pay-office.ts'
 import { SANDBOX_CORP, SANDBOX_SECRET, seededCorp } from './people.ts'
 import { createSmsOffice, type SmsOffice } from './sms-office.ts'
 import type { World } from './world.ts'
@@ -43,6 +44,8 @@ export type Stages = {
   found(corp: { corpId: string; secret: string }): Stage
   /** The networks for short messages, which know no corps. */
   sms: SmsOffice
+  /** WeChat Pay, which knows merchants. */
+  pay: PayOffice
 }
 
 export function createStages(options: StageOptions): Stages {
@@ -50,6 +53,7 @@ export function createStages(options: StageOptions): Stages {
   const stages = new Map([[SANDBOX_CORP, first]])
   return {
     sms: createSmsOffice(options.clock),
+    pay: createPayOffice(),
     all: () => [...stages.values()],
     of: (corpId) => stages.get(corpId ?? SANDBOX_CORP) ?? null,
     found(corp) {

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { answerCall, sendFile } from './api.ts'
+import { answerPay, PAY_PATH } from './api-pay.ts'
 import { answerSms, smsProviderOf } from './api-sms.ts'
 import { controls } from './controls.ts'
 import { AUTHORIZE, answerLogin, SCAN_LOGIN } from './login-page.ts'
@@ -79,6 +80,8 @@ async function answer(
   const bytes = await bodyOf(request)
   if (url.pathname.startsWith('/cgi-bin/'))
     return answerApi(stages, request, response, { url, bytes })
+  if (url.pathname.startsWith(PAY_PATH))
+    return answerPay(request, response, { url, bytes, office: stages.pay })
   const provider = url.pathname === '/' ? smsProviderOf(request) : null
   if (provider) return answerSms(request, response, { provider, office: stages.sms, url, bytes })
   // A page of another site that a browser has open must not play with the people here.

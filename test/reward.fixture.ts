@@ -22,7 +22,8 @@ export function brandOf(db: Database, tenant: Tenant, clock: Clock) {
     stock,
     /** A reward with so many pieces, where it has any. */
     async reward(wanted: Record<string, unknown>, pieces = 0): Promise<string> {
-      const parsed = newReward.parse({ name: '到店礼', cost: 500, ...wanted })
+      const cost = wanted.kind === 'payment' ? {} : { cost: 500 }
+      const parsed = newReward.parse({ name: '到店礼', ...cost, ...wanted })
       return inTx(async (tx) => {
         const rewardId = await makeReward(tx, tenant, parsed, { by: null, now: clock.now() })
         const deed = { rewardId, by: null, count: pieces }

@@ -4,6 +4,15 @@ export { CODE_SECONDS_MAX, CODES_MAX, SCENE_MAX, type SceneCode } from './code.t
 export { type Article, MASS_QUOTA, type MassMessage } from './mass.ts'
 export { type Notice, type Template, WINDOW } from './message.ts'
 export {
+  type Bill,
+  createPay,
+  type NewBill,
+  type PayAccount,
+  type PayAnswer,
+  readNotification,
+} from './pay.ts'
+export { isSigned, type Sealed, sealedBy, signed } from './pay-sign.ts'
+export {
   ADDRESS_NOT_LISTED,
   BLOCKED,
   BUSY,

@@ -207,3 +207,62 @@ $$;
 alter function reward.due(timestamptz) owner to liuyuan_system;
 revoke all on function reward.due(timestamptz) from public;
 grant execute on function reward.due(timestamptz) to liuyuan_app;
+
+-- A brand's merchant account at WeChat Pay (商户). Keys are sealed.
+create table reward.pay_account (
+  workspace_id uuid primary key references staff.workspace,
+  mch_id text not null,
+  -- Whose openids are paid; empty: the connected company's own (its corp id).
+  app_id text not null,
+  serial text not null,
+  private_key bytea not null,
+  api_key bytea not null,
+  platform_serial text not null,
+  platform_key text not null,
+  changed_at timestamptz not null,
+  changed_by uuid,
+  -- What it said the last time it refused; empty: all is well.
+  trouble text not null default '',
+  trouble_at timestamptz
+);
+call liuyuan.protect('reward.pay_account', 'select, insert, update, delete');
+
+-- Money on its way to somebody: one for each grant, under one number whatever happens. asked → sending (written down before the
+-- call) → awaiting (the customer is to take it) → paid | returned | expired. unknown: no proof either way; asked about before
+-- anything else, and asked for again only when WeChat Pay says that it has no such number.
+create table reward.payment (
+  workspace_id uuid not null,
+  grant_id uuid not null,
+  bill_no text not null,
+  amount bigint not null check (amount > 0),
+  openid text not null default '',
+  state text not null check (state in ('asked', 'sending', 'unknown', 'awaiting', 'paid', 'returned', 'expired', 'dropped')),
+  -- With this the customer's WeChat opens the page of the receipt.
+  package text not null default '',
+  -- WeChat Pay's own number.
+  transfer_no text not null default '',
+  errmsg text not null default '',
+  asked_at timestamptz not null,
+  ended_at timestamptz,
+  -- In real time.
+  look_at timestamptz not null,
+  looks integer not null default 0,
+  primary key (workspace_id, grant_id),
+  unique (workspace_id, bill_no),
+  foreign key (workspace_id, grant_id) references reward.reward_grant
+);
+create index payment_open on reward.payment (workspace_id, look_at) where state in ('asked', 'sending', 'unknown', 'awaiting');
+call liuyuan.protect('reward.payment', 'select, insert, update');
+call liuyuan.let_system_read('reward.payment', 'workspace_id, grant_id, state, look_at');
+
+create function reward.due_payments(at timestamptz) returns table (workspace_id uuid, grant_id uuid)
+language sql stable security definer set search_path = ''
+as $$
+  select p.workspace_id, p.grant_id
+  from reward.payment p
+  where p.state in ('asked', 'sending', 'unknown', 'awaiting')
+    and p.look_at <= at
+$$;
+alter function reward.due_payments(timestamptz) owner to liuyuan_system;
+revoke all on function reward.due_payments(timestamptz) from public;
+grant execute on function reward.due_payments(timestamptz) to liuyuan_app;

@@ -55,7 +55,7 @@ import { routes as ledgerRoutes } from '../ledger/index.ts'
 import { createAccountFinder, routes as officialRoutes } from '../official/index.ts'
 import { routes as pageRoutes } from '../page/index.ts'
 import { routes as playbookRoutes } from '../playbook/index.ts'
-import { routes as rewardRoutes } from '../reward/index.ts'
+import { payRoutes, rewardPageRoutes, routes as rewardRoutes } from '../reward/index.ts'
 import { members, routes as segmentRoutes } from '../segment/index.ts'
 import { routes as sidebarRoutes } from '../sidebar/index.ts'
 import { audit, getWorkspace, namesOfStaff, routes as staffRoutes } from '../staff/index.ts'
@@ -69,6 +69,7 @@ import { linksOf } from './links.ts'
 import { opsRoutes } from './ops.ts'
 import { overviewRoutes } from './overview-routes.ts'
 import { pageDepsOf } from './page-deps.ts'
+import { paymentsOf } from './payments.ts'
 import { predictionsOf } from './predictions.ts'
 import { reactionsOf } from './reactions.ts'
 import { campaignNames, ledgerNames } from './reward-names.ts'
@@ -190,6 +191,8 @@ function addCampaigns(app: App, deps: Deps): void {
 /** What people are given, and the books of it. */
 function addRewards(app: App, deps: Deps): void {
   rewardRoutes(app, { ...deps, campaignNames })
+  rewardPageRoutes(app, { ...pageDepsOf(deps), appIdOf: paymentsOf(deps).appIdOf })
+  payRoutes(app, { ...deps, links: linksOf(deps) })
   ledgerRoutes(app, { ...deps, ...ledgerNames })
 }
 

@@ -11,7 +11,7 @@ import { neighbours, startJourneys } from '../journey/index.ts'
 import { startLedger } from '../ledger/index.ts'
 import { accountOf } from '../official/index.ts'
 import { startJobs } from '../queue/index.ts'
-import { startRewards } from '../reward/index.ts'
+import { startPayments, startRewards } from '../reward/index.ts'
 import { members, startSegments } from '../segment/index.ts'
 import { startWebhooks } from '../webhook/index.ts'
 import { appliersOf } from './appliers.ts'
@@ -22,6 +22,7 @@ import { fenceOf } from './fence.ts'
 import { internalHostsOf } from './internal-hosts.ts'
 import { jobHandlers } from './jobs.ts'
 import { linksOf } from './links.ts'
+import { paymentsOf } from './payments.ts'
 import { predictionsOf } from './predictions.ts'
 import { reactionsOf } from './reactions.ts'
 
@@ -75,6 +76,7 @@ export async function startWorker(deps: Composition): Promise<{ stop(): Promise<
   const care = startCare(deps)
   const ledger = startLedger(deps)
   const rewards = startRewards(deps)
+  const payments = startPayments({ ...deps, ...paymentsOf(deps), isFenced })
   const handovers = startHandovers({
     ...deps,
     isFenced,
@@ -91,6 +93,7 @@ export async function startWorker(deps: Composition): Promise<{ stop(): Promise<
       await daily.stop()
       await serving.stop()
       await handovers.stop()
+      await payments.stop()
       await rewards.stop()
       await ledger.stop()
       await care.stop()

@@ -37,6 +37,7 @@ export type OwnWecom = Pick<
   | 'momentReactions'
   | 'momentViewers'
   | 'moments'
+  | 'openidOfCustomer'
   | 'remark'
   | 'sendToStaff'
   | 'remindMessageTask'
@@ -89,10 +90,13 @@ function peopleCalls(
   | 'contactsOf'
   | 'contact'
   | 'contactsOfMembers'
+  | 'openidOfCustomer'
   | 'remark'
   | 'unassigned'
 > {
   return {
+    // An openid is of the company's own app and stands in no id of ours.
+    openidOfCustomer: (externalUserId) => wecom.openidOfCustomer(wireIdOf(externalUserId)),
     followUsers: async () => told(await wecom.followUsers(), (ids) => ids.map(own)),
     user: async (userid) =>
       told(await wecom.user(wireIdOf(userid)), (user) => ({ ...user, userid: own(user.userid) })),

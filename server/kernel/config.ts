@@ -14,6 +14,7 @@ const environment = z.object({
   CLICKHOUSE_CLUSTER: z.string().optional(),
   WECOM_BASE_URL: z.url().default(WECOM_AT_HOME),
   WEIXIN_BASE_URL: z.url().optional(),
+  WECHATPAY_BASE_URL: z.url().optional(),
   PUBLIC_URL: z.url().optional(),
   LIUYUAN_ROLE: z.enum(['all', 'api', 'worker']).default('all'),
   LIUYUAN_DEMO: z.enum(['0', '1']).default('0'),
@@ -32,6 +33,7 @@ export type Config = {
   clickhouseCluster: string | null
   wecomBaseUrl: string
   weixinBaseUrl: string
+  wechatpayBaseUrl: string
   publicUrl: string | null
   /** What this process does; several processes share the work through Postgres alone. */
   role: 'all' | 'api' | 'worker'
@@ -58,6 +60,7 @@ export function readConfig(env: Record<string, string | undefined> = process.env
     clickhouseCluster: parsed.CLICKHOUSE_CLUSTER ?? null,
     wecomBaseUrl: parsed.WECOM_BASE_URL,
     weixinBaseUrl: weixinUrlOf(parsed),
+    wechatpayBaseUrl: payUrlOf(parsed),
     publicUrl: parsed.PUBLIC_URL ?? null,
     role: parsed.LIUYUAN_ROLE,
     isDemo: parsed.LIUYUAN_DEMO === '1',
@@ -77,6 +80,15 @@ function weixinUrlOf({
 }: z.infer<typeof environment>): string {
   if (weixin) return weixin
   return wecom === WECOM_AT_HOME ? 'https://api.weixin.qq.com' : wecom
+}
+
+/** The same of WeChat Pay: a rehearsal pays no real money. */
+function payUrlOf({
+  WECOM_BASE_URL: wecom,
+  WECHATPAY_BASE_URL: pay,
+}: z.infer<typeof environment>): string {
+  if (pay) return pay
+  return wecom === WECOM_AT_HOME ? 'https://api.mch.weixin.qq.com' : wecom
 }
 
 /** Names the first variable of an environment that `readConfig` would refuse; null when all can be used. */

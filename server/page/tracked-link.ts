@@ -10,6 +10,8 @@ export type Tracked = { kind: 'delivery' | 'message'; id: string }
 export type WayOut = { kind: 'unsubscribe'; id: string }
 /** Where an SMS provider tells of deliveries and replies, by a number that only the account's settings know. */
 export type Hook = { kind: 'hook'; id: string }
+/** Where WeChat Pay tells of transfers, by the workspace. */
+export type PayHook = { kind: 'pay'; id: string }
 /** A page of the brand's own (H5), by what it shows. */
 export type PageLink = {
   kind: 'form' | 'landing' | 'hook_claim' | 'flash' | 'invite' | 'reward'
@@ -18,7 +20,7 @@ export type PageLink = {
 /** Somebody in a link or a form: a customer whose own link it is, or a browser that has been here before. */
 export type Somebody = { kind: 'person' | 'visitor' | 'arrival'; id: string }
 
-export type Linked = Tracked | WayOut | Hook | PageLink
+export type Linked = Tracked | WayOut | Hook | PayHook | PageLink
 
 /** A link that was followed, and whose workspace it is (by its short number). */
 export type Followed = (Linked | Somebody) & { workspaceNo: number }
@@ -47,6 +49,7 @@ const KINDS = [
   'person',
   'visitor',
   'arrival',
+  'pay',
 ] as const
 const PATHS = {
   delivery: 'r',
@@ -59,6 +62,7 @@ const PATHS = {
   flash: 'q',
   invite: 'i',
   reward: 'w',
+  pay: 'hooks/pay',
 } as const
 const ID_BYTES = 16
 const MAC_BYTES = 12

@@ -40,7 +40,7 @@ export function purseOf(
 /** The movements of a grant: `cost`, `points` and `piece`, as far as it has them. Each is held, then posted or let go. */
 const parts = ['cost', 'points', 'piece'] as const
 type Part = (typeof parts)[number]
-export const causeOf = (grantId: string, part: Part | 'payment' | 'payment back', deed = '') =>
+export const causeOf = (grantId: string, part: Part | 'payment', deed = '') =>
   `grant ${grantId} ${part}${deed === '' ? '' : ` ${deed}`}`
 
 export function partsOf({
@@ -95,7 +95,7 @@ export function endsOf(grant: Wanted, does: 'post' | 'void', { at, by }: Deed): 
 /** What was posted goes back. */
 export function returnsOf(
   grant: Wanted,
-  { at, by, reason }: Deed & { reason: 'clawed_back' | 'expired' },
+  { at, by, reason }: Deed & { reason: 'clawed_back' | 'expired' | 'payment_returned' },
   only: readonly Part[] = parts,
 ): Move[] {
   const { id, campaign } = grant

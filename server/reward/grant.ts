@@ -200,7 +200,8 @@ async function insertGrants(
       ${served.map(({ holdUntil }) => holdUntil ?? now)}::timestamptz[],
       ${served.map(({ reason = '' }) => reason)}::text[]
     ) as n (id, customer_id, cause, unit_id, campaign_kind, campaign_id, by, hold_until, reason)
-    on conflict (workspace_id, id) do nothing
+    -- On whatever: the id stands in two indexes, and of two who write the same at once the second may meet either.
+    on conflict do nothing
     returning id
   `)
   return rows.map(({ id }) => id)

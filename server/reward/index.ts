@@ -6,8 +6,11 @@ export {
   grantsOfPerson,
   type StoredGrant,
 } from './grant-store.ts'
+export { startPayments } from './payment.ts'
 export { isReward, rewardsNamed } from './reward.ts'
 export type { CampaignNames } from './route-deps.ts'
 export { routes } from './routes.ts'
+export { rewardPageRoutes } from './routes-page.ts'
+export { payRoutes } from './routes-pay.ts'
 export { startGrants as startRewards } from './run.ts'
 export { type Cancelled, cancelGrants, freezeGrants, releaseGrants } from './turn.ts'

@@ -5,6 +5,7 @@ import { sql, type Tx } from '../postgres/index.ts'
 import { causeOf, endsOf, pointsOf, returnsOf, stockOf } from './accounts.ts'
 import { tell } from './facts.ts'
 import { type GrantContext, type StoredGrant, takeGrants } from './grant-store.ts'
+import { askPayments, dropPayments } from './payment-store.ts'
 
 const DAY_MS = 24 * 3_600_000
 
@@ -35,6 +36,11 @@ export async function postGrants(
       and g.id = n.id
   `)
   await tell(tx, ctx, grants, { kind: 'posted', by, reason: '' })
+  await askPayments(
+    tx,
+    ctx,
+    grants.filter(({ kind }) => kind === 'payment'),
+  )
   return grants.length
 }
 
@@ -81,8 +87,11 @@ export async function cancelGrants(tx: Tx, ctx: GrantContext, deed: Told): Promi
   await change(tx, ctx, held, { state: 'cancelled', reason, isOver: true })
   await freePieces(tx, ctx, held)
   await tell(tx, ctx, held, { kind: 'cancelled', by, reason })
+  // Money that WeChat Pay was not asked for yet stays with the brand.
+  const dropped = await dropPayments(tx, ctx, grantIds)
   const back = grants.filter(
-    ({ state, kind, sentAt }) => state === 'posted' && kind !== 'payment' && sentAt === null,
+    ({ id, state, kind, sentAt }) =>
+      state === 'posted' && (kind !== 'payment' || dropped.has(id)) && sentAt === null,
   )
   await takeBack(tx, ctx, back, { by, reason })
   const ids = (ones: readonly StoredGrant[]) => ones.map(({ id }) => id)

@@ -28,6 +28,7 @@ import {
 } from '../../ui/index.ts'
 import { BudgetCard } from './budget-card.tsx'
 import { GiveModal } from './give-modal.tsx'
+import { PayCard } from './pay-card.tsx'
 import { RewardModal } from './reward-modal.tsx'
 import { givenOf, Worth } from './rewards-page.tsx'
 import { GrantMark } from './state-mark.tsx'
@@ -66,6 +67,7 @@ export function RewardPage() {
             </div>
             <div className="kit-stack">
               {row.stock && <StockCard row={row} stock={row.stock} />}
+              {row.kind === 'payment' && <PayCard />}
               <BudgetCard row={row} />
               <Rules row={row} />
             </div>

@@ -21,6 +21,9 @@ const USUAL = [
   'case.opened',
   'case.closed',
   'case.*',
+  'reward.granted',
+  'reward.posted',
+  'reward.*',
   'group.member_joined',
   'group.member_left',
 ]
