@@ -8,6 +8,7 @@ import { journeyErrors } from './errors-journey.ts'
 import { mailErrors } from './errors-mail.ts'
 import { officialErrors } from './errors-official.ts'
 import { pageErrors } from './errors-page.ts'
+import { referralErrors } from './errors-referral.ts'
 import { rewardErrors } from './errors-reward.ts'
 import { smsErrors } from './errors-sms.ts'
 import { taskErrors } from './errors-task.ts'
@@ -288,6 +289,7 @@ export const errors = {
   ...officialErrors,
   ...rewardErrors,
   ...pageErrors,
+  ...referralErrors,
   ...smsErrors,
   ...taskErrors,
   segment_name_taken: {

@@ -20,9 +20,10 @@ export const stage = z.discriminatedUnion('state', [
     /**
      * acquire: people who became friends of an associate for the first time (`follows`), or, while there are no follows at
      * all, people first heard of (`customers`). retain: of those who did something in the thirty days before, the share that
-     * did something in these. engage: people who did something of their own. convert: people who paid.
+     * did something in these. engage: people who did something of their own. convert: people who paid. refer: people by whose
+     * code a friend came.
      */
-    basis: z.enum(['follows', 'customers', 'deeds', 'orders']),
+    basis: z.enum(['follows', 'customers', 'deeds', 'orders', 'friends']),
     value: z.number().nullable(),
     previous: z.number().nullable(),
     /** For a share: how many it is a share of, and how many of them. */
@@ -41,7 +42,7 @@ export const stages = z.object({ asOf: instant, stages: z.array(stage).length(st
 export type Stages = z.infer<typeof stages>
 
 /** Whom a stage's figure is made of; the others lead to lists that exist. */
-export const peopleStage = z.enum(['acquire', 'retain', 'engage', 'convert'])
+export const peopleStage = z.enum(['acquire', 'retain', 'engage', 'convert', 'refer'])
 export type PeopleStage = z.infer<typeof peopleStage>
 
 /** GET /api/overview/stages/:name/people, the latest first. */

@@ -18,9 +18,10 @@ schema journey grants liuyuan_app: usage; liuyuan_system: create, usage
 schema ledger grants liuyuan_app: usage; liuyuan_system: create, usage
 schema liuyuan grants liuyuan_app: usage; liuyuan_queue: usage; liuyuan_system: usage
 schema official grants liuyuan_app: usage; liuyuan_system: create, usage
-schema page grants liuyuan_app: usage; liuyuan_system: usage
+schema page grants liuyuan_app: usage
 schema playbook grants liuyuan_app: usage; liuyuan_system: usage
 schema queue grants liuyuan_app: usage; liuyuan_queue: create, usage
+schema referral grants liuyuan_app: usage; liuyuan_system: create, usage
 schema reward grants liuyuan_app: usage; liuyuan_system: create, usage
 schema segment grants liuyuan_app: usage; liuyuan_system: create, usage
 schema sidebar grants liuyuan_app: usage
@@ -174,6 +175,11 @@ table page.personal_link rls forced grants liuyuan_app: insert, select
 table page.visitor rls forced grants liuyuan_app: insert, select, update
 table playbook.diagnosis rls forced grants liuyuan_app: insert, select
 table queue.worker grants liuyuan_queue: delete, insert, select, update
+table referral.campaign rls forced grants liuyuan_app: insert, select, update
+table referral.invitee rls forced grants liuyuan_app: insert, select, update
+table referral.inviter rls forced grants liuyuan_app: insert, select, update
+table referral.promise rls forced grants liuyuan_app: insert, select, update
+table referral.tier rls forced grants liuyuan_app: delete, insert, select
 table reward.batch rls forced grants liuyuan_app: insert, select
 table reward.campaign_budget rls forced grants liuyuan_app: insert, select
 table reward.entry rls forced grants liuyuan_app: insert, select
@@ -1633,6 +1639,7 @@ column page.visitor.asked_at timestamp with time zone
 column page.visitor.returned_at timestamp with time zone
 column page.visitor.agent text not null default ''::text
 column page.visitor.network bytea
+column page.visitor.browser_id uuid
 column playbook.diagnosis.workspace_id uuid not null
 column playbook.diagnosis.id uuid not null
 column playbook.diagnosis.basis text not null
@@ -1643,6 +1650,81 @@ column playbook.diagnosis.made_at timestamp with time zone not null
 column playbook.diagnosis.made_by uuid
 column queue.worker.id text not null
 column queue.worker.beats bigint not null
+column referral.campaign.workspace_id uuid not null grants liuyuan_system: select
+column referral.campaign.id uuid not null grants liuyuan_system: select
+column referral.campaign.name text not null
+column referral.campaign.state text not null grants liuyuan_system: select
+column referral.campaign.headline text not null
+column referral.campaign.story text not null
+column referral.campaign.welcome text not null
+column referral.campaign.source_id uuid
+column referral.campaign.userids text[] not null
+column referral.campaign.stay_days integer not null
+column referral.campaign.needs_order boolean not null
+column referral.campaign.friends_max integer not null
+column referral.campaign.friend_reward_id uuid
+column referral.campaign.from_at timestamp with time zone
+column referral.campaign.until_at timestamp with time zone grants liuyuan_system: select
+column referral.campaign.made_at timestamp with time zone not null
+column referral.campaign.made_by uuid
+column referral.campaign.changed_at timestamp with time zone not null
+column referral.campaign.launched_at timestamp with time zone
+column referral.campaign.launched_by uuid
+column referral.campaign.ended_at timestamp with time zone
+column referral.campaign.ended_by uuid
+column referral.invitee.workspace_id uuid not null grants liuyuan_system: select
+column referral.invitee.id uuid not null
+column referral.invitee.campaign_id uuid not null
+column referral.invitee.inviter_id uuid not null
+column referral.invitee.customer_id uuid not null
+column referral.invitee.customer_no bigint not null
+column referral.invitee.state text not null grants liuyuan_system: select
+column referral.invitee.refusal text
+column referral.invitee.score double precision not null default 0
+column referral.invitee.reasons text[] not null default '{}'::text[]
+column referral.invitee.suspicion text not null default 'none'::text
+column referral.invitee.looked_at timestamp with time zone
+column referral.invitee.looked_by uuid
+column referral.invitee.looked_note text
+column referral.invitee.userid text not null
+column referral.invitee.came_at timestamp with time zone not null
+column referral.invitee.ordered_at timestamp with time zone
+column referral.invitee.due_at timestamp with time zone grants liuyuan_system: select
+column referral.invitee.ended_at timestamp with time zone
+column referral.invitee.friend_grant_id uuid
+column referral.inviter.workspace_id uuid not null grants liuyuan_system: select
+column referral.inviter.id uuid not null
+column referral.inviter.campaign_id uuid not null grants liuyuan_system: select
+column referral.inviter.customer_id uuid not null
+column referral.inviter.customer_no bigint not null
+column referral.inviter.state text not null
+column referral.inviter.invited_by uuid
+column referral.inviter.generation integer not null default 0
+column referral.inviter.parent_generation integer default 
+CASE
+    WHEN (invited_by IS NOT NULL) THEN (generation - 1)
+    ELSE NULL::integer
+END
+column referral.inviter.joined_at timestamp with time zone not null
+column referral.inviter.code_phase text not null default 'making'::text grants liuyuan_system: select
+column referral.inviter.code_errcode integer
+column referral.inviter.config_id text
+column referral.inviter.qr_url text
+column referral.inviter.stale_at timestamp with time zone grants liuyuan_system: select
+column referral.promise.workspace_id uuid not null
+column referral.promise.inviter_id uuid not null
+column referral.promise.people integer not null
+column referral.promise.attempt integer not null
+column referral.promise.grant_id uuid
+column referral.promise.refusal text
+column referral.promise.hold_until timestamp with time zone
+column referral.promise.is_frozen boolean not null default false
+column referral.promise.taken_back_at timestamp with time zone
+column referral.promise.made_at timestamp with time zone not null
+column referral.tier.workspace_id uuid not null
+column referral.tier.campaign_id uuid not null
+column referral.tier.people integer not null
+column referral.tier.reward_id uuid not null
 column reward.batch.workspace_id uuid not null
 column reward.batch.id uuid not null
 column reward.batch.reward_id uuid not null
@@ -2369,6 +2451,34 @@ constraint playbook.diagnosis diagnosis_basis_check CHECK ((basis = ANY (ARRAY['
 constraint playbook.diagnosis diagnosis_pkey PRIMARY KEY (workspace_id, id)
 constraint playbook.diagnosis diagnosis_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
 constraint queue.worker worker_pkey PRIMARY KEY (id)
+constraint referral.campaign campaign_check CHECK ((from_at < until_at))
+constraint referral.campaign campaign_check1 CHECK (((state = 'draft'::text) = (launched_at IS NULL)))
+constraint referral.campaign campaign_check2 CHECK (((state = 'ended'::text) = (ended_at IS NOT NULL)))
+constraint referral.campaign campaign_friends_max_check CHECK (((friends_max >= 1) AND (friends_max <= 1000)))
+constraint referral.campaign campaign_pkey PRIMARY KEY (workspace_id, id)
+constraint referral.campaign campaign_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'live'::text, 'paused'::text, 'ended'::text])))
+constraint referral.campaign campaign_stay_days_check CHECK (((stay_days >= 0) AND (stay_days <= 60)))
+constraint referral.campaign campaign_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
+constraint referral.invitee invitee_check CHECK (((state = 'refused'::text) = (refusal IS NOT NULL)))
+constraint referral.invitee invitee_pkey PRIMARY KEY (workspace_id, id)
+constraint referral.invitee invitee_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'counted'::text, 'refused'::text, 'left'::text])))
+constraint referral.invitee invitee_suspicion_check CHECK ((suspicion = ANY (ARRAY['none'::text, 'open'::text, 'cleared'::text, 'confirmed'::text])))
+constraint referral.invitee invitee_workspace_id_campaign_id_customer_id_key UNIQUE (workspace_id, campaign_id, customer_id)
+constraint referral.invitee invitee_workspace_id_campaign_id_inviter_id_fkey FOREIGN KEY (workspace_id, campaign_id, inviter_id) REFERENCES referral.inviter(workspace_id, campaign_id, id)
+constraint referral.inviter inviter_check CHECK (((invited_by IS NULL) = (generation = 0)))
+constraint referral.inviter inviter_code_phase_check CHECK ((code_phase = ANY (ARRAY['making'::text, 'live'::text, 'failed'::text, 'gone'::text])))
+constraint referral.inviter inviter_generation_check CHECK ((generation >= 0))
+constraint referral.inviter inviter_pkey PRIMARY KEY (workspace_id, id)
+constraint referral.inviter inviter_workspace_id_campaign_id_customer_id_key UNIQUE (workspace_id, campaign_id, customer_id)
+constraint referral.inviter inviter_workspace_id_campaign_id_fkey FOREIGN KEY (workspace_id, campaign_id) REFERENCES referral.campaign(workspace_id, id)
+constraint referral.inviter inviter_workspace_id_campaign_id_id_generation_key UNIQUE (workspace_id, campaign_id, id, generation)
+constraint referral.inviter inviter_workspace_id_campaign_id_id_key UNIQUE (workspace_id, campaign_id, id)
+constraint referral.inviter inviter_workspace_id_campaign_id_invited_by_parent_generat_fkey FOREIGN KEY (workspace_id, campaign_id, invited_by, parent_generation) REFERENCES referral.inviter(workspace_id, campaign_id, id, generation)
+constraint referral.promise promise_pkey PRIMARY KEY (workspace_id, inviter_id, people, attempt)
+constraint referral.promise promise_workspace_id_inviter_id_fkey FOREIGN KEY (workspace_id, inviter_id) REFERENCES referral.inviter(workspace_id, id)
+constraint referral.tier tier_people_check CHECK (((people >= 1) AND (people <= 1000)))
+constraint referral.tier tier_pkey PRIMARY KEY (workspace_id, campaign_id, people)
+constraint referral.tier tier_workspace_id_campaign_id_fkey FOREIGN KEY (workspace_id, campaign_id) REFERENCES referral.campaign(workspace_id, id)
 constraint reward.batch batch_count_check CHECK ((count > 0))
 constraint reward.batch batch_kind_check CHECK ((kind = ANY (ARRAY['imported'::text, 'generated'::text, 'added'::text, 'withdrawn'::text])))
 constraint reward.batch batch_pkey PRIMARY KEY (workspace_id, id)
@@ -2782,6 +2892,25 @@ CREATE UNIQUE INDEX visitor_pkey ON page.visitor USING btree (workspace_id, id)
 CREATE INDEX diagnosis_by_time ON playbook.diagnosis USING btree (workspace_id, made_at DESC)
 CREATE UNIQUE INDEX diagnosis_pkey ON playbook.diagnosis USING btree (workspace_id, id)
 CREATE UNIQUE INDEX worker_pkey ON queue.worker USING btree (id)
+CREATE INDEX campaign_by_time ON referral.campaign USING btree (workspace_id, made_at DESC, id DESC)
+CREATE UNIQUE INDEX campaign_pkey ON referral.campaign USING btree (workspace_id, id)
+CREATE INDEX invitee_by_time ON referral.invitee USING btree (workspace_id, campaign_id, came_at DESC, id DESC)
+CREATE INDEX invitee_due ON referral.invitee USING btree (workspace_id, due_at) WHERE ((state = 'waiting'::text) AND (due_at IS NOT NULL))
+CREATE INDEX invitee_of_customer ON referral.invitee USING btree (workspace_id, customer_id)
+CREATE INDEX invitee_of_inviter ON referral.invitee USING btree (workspace_id, inviter_id, came_at, id)
+CREATE UNIQUE INDEX invitee_pkey ON referral.invitee USING btree (workspace_id, id)
+CREATE UNIQUE INDEX invitee_workspace_id_campaign_id_customer_id_key ON referral.invitee USING btree (workspace_id, campaign_id, customer_id)
+CREATE INDEX inviter_by_joining ON referral.inviter USING btree (workspace_id, campaign_id, joined_at DESC, id DESC)
+CREATE INDEX inviter_code ON referral.inviter USING btree (workspace_id, joined_at) WHERE (code_phase = 'making'::text)
+CREATE UNIQUE INDEX inviter_of_state ON referral.inviter USING btree (workspace_id, state)
+CREATE UNIQUE INDEX inviter_pkey ON referral.inviter USING btree (workspace_id, id)
+CREATE INDEX inviter_stale ON referral.inviter USING btree (workspace_id, stale_at) WHERE (stale_at IS NOT NULL)
+CREATE UNIQUE INDEX inviter_workspace_id_campaign_id_customer_id_key ON referral.inviter USING btree (workspace_id, campaign_id, customer_id)
+CREATE UNIQUE INDEX inviter_workspace_id_campaign_id_id_generation_key ON referral.inviter USING btree (workspace_id, campaign_id, id, generation)
+CREATE UNIQUE INDEX inviter_workspace_id_campaign_id_id_key ON referral.inviter USING btree (workspace_id, campaign_id, id)
+CREATE UNIQUE INDEX promise_pkey ON referral.promise USING btree (workspace_id, inviter_id, people, attempt)
+CREATE UNIQUE INDEX promise_standing ON referral.promise USING btree (workspace_id, inviter_id, people) WHERE (taken_back_at IS NULL)
+CREATE UNIQUE INDEX tier_pkey ON referral.tier USING btree (workspace_id, campaign_id, people)
 CREATE INDEX batch_of_reward ON reward.batch USING btree (workspace_id, reward_id, at DESC)
 CREATE UNIQUE INDEX batch_pkey ON reward.batch USING btree (workspace_id, id)
 CREATE UNIQUE INDEX campaign_budget_pkey ON reward.campaign_budget USING btree (workspace_id, campaign_id)
@@ -3006,6 +3135,14 @@ policy of_workspace on page.look permissive for all to liuyuan_app using ((works
 policy of_workspace on page.personal_link permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_workspace on page.visitor permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_workspace on playbook.diagnosis permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
+policy of_system on referral.campaign permissive for select to liuyuan_system using (true) check ()
+policy of_workspace on referral.campaign permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
+policy of_system on referral.invitee permissive for select to liuyuan_system using (true) check ()
+policy of_workspace on referral.invitee permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
+policy of_system on referral.inviter permissive for select to liuyuan_system using (true) check ()
+policy of_workspace on referral.inviter permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
+policy of_workspace on referral.promise permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
+policy of_workspace on referral.tier permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_workspace on reward.batch permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_workspace on reward.campaign_budget permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_workspace on reward.entry permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
@@ -3063,6 +3200,7 @@ procedure liuyuan.protect(IN target regclass, IN privileges text) volatile owner
 function liuyuan.workspace() returns uuid stable owner body 78f447428f5eb3d5c80418ab28b2645f grants public: execute
 function official.find_account(wanted uuid) returns uuid stable security definer search_path="" liuyuan_system body 91ad2acf0df550125f5d1b7e1c1d60a3 grants liuyuan_app: execute
 function queue.add_job(workspace uuid, name text, payload json, key text, serial text, run_at timestamp with time zone) returns void volatile security definer search_path="" liuyuan_queue body 72052c3eda75c8c102696dc83d37e2ed grants liuyuan_app: execute
+function referral.due(at timestamp with time zone) returns SETOF uuid stable security definer search_path="" liuyuan_system body 3fb12672193150b9842bc14e3ddd1865 grants liuyuan_app: execute
 function reward.due(at timestamp with time zone) returns SETOF uuid stable security definer search_path="" liuyuan_system body e37762aab46ce91488549ddab516febc grants liuyuan_app: execute
 function reward.due_payments(at timestamp with time zone) returns TABLE(workspace_id uuid, grant_id uuid) stable security definer search_path="" liuyuan_system body e3366e5fec97737f787ed038e9929be7 grants liuyuan_app: execute
 function segment.waiting(at timestamp with time zone) returns SETOF uuid stable security definer search_path="" liuyuan_system body 31a4a96105102cd8054bc71e2862512f grants liuyuan_app: execute

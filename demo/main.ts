@@ -21,6 +21,7 @@ import { hireLeaver, leave } from './leaver.ts'
 import { makeLibrary } from './library.ts'
 import { liveOn } from './live.ts'
 import { moveIn, remember, remembered, signIn } from './move-in.ts'
+import { makeReferrals } from './referrals.ts'
 import { makeRewards } from './rewards.ts'
 import { connect, type Street, streetOf } from './sandbox.ts'
 import { makeSegments } from './segments.ts'
@@ -92,6 +93,9 @@ async function main(): Promise<void> {
       ...{ owner, people: world.people, now: clock.now() },
       signal: stopping.signal,
     }).catch((error: unknown) => log.warn({ error: String(error) }, 'no form was answered')),
+    makeReferrals({ owner, street, signal: stopping.signal }).catch((error: unknown) =>
+      log.warn({ error: String(error) }, 'nobody was invited'),
+    ),
     streetLife({ ...life, street, log }),
     carryChats({ url: config.wecomBaseUrl, door, log, signal: stopping.signal }),
   ])

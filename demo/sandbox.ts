@@ -20,6 +20,8 @@ const made = z.object({
 })
 export type MadeContact = z.infer<typeof made>['contacts'][number]
 
+const codesMade = z.object({ ways: z.array(z.object({ state: z.string(), remark: z.string() })) })
+
 export type NewContact = {
   name: string
   unionid: string
@@ -41,6 +43,8 @@ export type Street = {
   /** People whom nobody has added come into a group. */
   inviteStrangers(into: { chatId: string; by: string; count: number }): Promise<void>
   scan(state: string): Promise<Scanned>
+  /** Every code that was made, the newest last. */
+  codes(): Promise<{ state: string; remark: string }[]>
   chat(said: {
     userid: string
     externalUserId: string
@@ -98,6 +102,7 @@ export function streetOf(url: string): Street {
         await post('invite', { ...into, ids: [externalUserId] })
       }
     },
+    codes: async () => codesMade.parse(await ask('GET', 'ways')).ways,
     scan: async (state) => scanned.parse(await post('scan', { state })),
     async chat(said) {
       await post('chat', said)

@@ -8,6 +8,7 @@ import { corpCalls } from './crawler-corp.ts'
 import { formCalls } from './crawler-forms.ts'
 import { handoverCalls } from './crawler-handover.ts'
 import { journeyCalls } from './crawler-journeys.ts'
+import { referralCalls } from './crawler-referral.ts'
 import { rewardCalls } from './crawler-rewards.ts'
 import { staffCalls } from './crawler-staff.ts'
 import {
@@ -59,6 +60,7 @@ export const calls: Record<string, CallsOf> = {
   ...contentCalls,
   ...formCalls,
   ...handoverCalls,
+  ...referralCalls,
   ...rewardCalls,
   'GET /api/corp-notices': blind('/api/corp-notices'),
   'PUT /api/corp-notices/:id/settlement': everyId('/api/corp-notices/:id/settlement', {}),

@@ -1,4 +1,7 @@
 import { asked } from './crawler-forms.ts'
+import { handOver } from './crawler-handover.ts'
+import { invited } from './crawler-referral.ts'
+import type { House, Resident } from './house.fixture.ts'
 
 /** Makes something by a route, and tells its ids. */
 type Make = (path: string, body: unknown) => Promise<Record<string, string[]>>
@@ -12,11 +15,7 @@ export async function library(make: Make, mark: string, tag: string | undefined)
 }
 
 /** A coupon and points with a budget, each given to somebody. */
-export async function rewarded(
-  make: Make,
-  mark: string,
-  customerId: string | undefined,
-): Promise<void> {
+async function rewarded(make: Make, mark: string, customerId: string | undefined): Promise<void> {
   const coupon = { kind: 'coupon', name: `${mark}的券`, cost: 500, holdDays: 7 }
   const points = { kind: 'points', name: `${mark}的积分`, points: 100, cost: 100, holdDays: 0 }
   for (const [no, wanted] of [coupon, points].entries()) {
@@ -30,7 +29,7 @@ export async function rewarded(
 }
 
 /** A complaint, and somebody who waits for an answer. */
-export async function cared(make: Make, mark: string, people: string[]): Promise<void> {
+async function cared(make: Make, mark: string, people: string[]): Promise<void> {
   const complaint = { customerId: people[3], kind: 'complaint', subject: `${mark}不满意` }
   await make('/api/service-cases', complaint)
   await make(`/api/customers/${people[1]}/replies`, {})
@@ -46,4 +45,19 @@ export async function acquired(make: Make, mark: string): Promise<void> {
   const words = { id: 'a', share: 100, headline: mark, lead: mark, points: [mark], button: '领' }
   const page = { name: `${mark}的落地页`, template: 'offer', deed: 'lead', variants: [words] }
   await make('/api/landing-pages', page)
+}
+
+type Served = { make: Make; mark: string; people: string[]; has: (route: string) => boolean }
+
+/** What people get and who is there for them. */
+export async function served(
+  house: House,
+  resident: Resident,
+  { make, mark, people, has }: Served,
+) {
+  if (has('POST /api/service-cases')) await cared(make, mark, people)
+  if (has('POST /api/rewards')) await rewarded(make, mark, people[3])
+  if (has('POST /api/referrals')) await invited(house, resident, mark, people.slice(2, 4))
+  if (has('POST /api/handovers'))
+    await handOver(house, resident, { mark, customer: people[3] ?? '' })
 }

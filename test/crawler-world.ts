@@ -6,8 +6,7 @@ import { newId, readId, showId, sleep } from '../server/kernel/index.ts'
 import { sql, type Tx } from '../server/postgres/index.ts'
 import { broadcastSaying, sentBroadcast } from './crawler-broadcasts.ts'
 import { calls } from './crawler-calls.ts'
-import { acquired, cared, library, rewarded } from './crawler-fill.ts'
-import { handOver } from './crawler-handover.ts'
+import { acquired, library, served } from './crawler-fill.ts'
 import { planSaying, RUNNING } from './crawler-journeys.ts'
 import { messagesTo } from './crawler-messages.ts'
 import { rehearsed } from './crawler-rehearsal.ts'
@@ -116,10 +115,7 @@ export async function fill(
     await make('/api/channel/pauses', stop)
     await messagesTo(house, resident, mark, anybody ?? '')
   }
-  if (has('POST /api/service-cases')) await cared(make, mark, people)
-  if (has('POST /api/rewards')) await rewarded(make, mark, people[3])
-  if (has('POST /api/handovers'))
-    await handOver(house, resident, { mark, customer: people[3] ?? '' })
+  await served(house, resident, { make, mark, people, has })
   await make('/api/tag-jobs', { tagId: tag, customerIds: [anybody] })
   await tagged(house, resident)
   if (has('POST /api/journeys')) {
@@ -316,6 +312,9 @@ export async function idsOf(ask: Ask, routes: Route[]): Promise<Ids> {
   }
   for (const id of idsIn(...texts).hov ?? [])
     texts.push((await ask('GET', { path: `/api/handovers/${id}/moves` })).text)
+  for (const id of idsIn(...texts).rfl ?? [])
+    for (const part of ['inviters', 'friends'])
+      texts.push((await ask('GET', { path: `/api/referrals/${id}/${part}` })).text)
   return idsIn(...texts)
 }
 

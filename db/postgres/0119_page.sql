@@ -1,6 +1,6 @@
 -- The brand's own pages for customers (H5): who looks at them, and how they look.
 create schema page;
-grant usage on schema page to liuyuan_app, liuyuan_system;
+grant usage on schema page to liuyuan_app;
 
 -- A browser that looks at the brand's pages. Who is in front of it is known when WeCom says so (silent authorisation), when
 -- it opened a customer's own link before anybody else did, or when what was said in it belongs to a customer.

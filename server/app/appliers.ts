@@ -9,6 +9,7 @@ import {
   markStep,
   mirrorStep,
   overrideStep,
+  type SourcesOf,
   touchStep,
   traitStep,
   wecomTagStep,
@@ -23,8 +24,17 @@ import { noticeStep, serviceStep, wishStep } from '../ingestion/index.ts'
 import { followMergesStep, listenStep, wakeStep } from '../journey/index.ts'
 import { subscriptionStep } from '../official/index.ts'
 import { type LinkTracker, visitorStep } from '../page/index.ts'
+import { codesOfInvites, friendStep } from '../referral/index.ts'
 import { tellStep } from '../webhook/index.ts'
 import { welcomeWords } from './welcomes.ts'
+
+/** The source of whoever comes by a code: the code's own, or that of the campaign whose inviter's code it is. */
+const sourcesOfCodes: SourcesOf = async (tx, tenant, states) => {
+  const sources = new Map(await sourcesOfStates(tx, tenant, states))
+  for (const [state, { sourceId }] of await codesOfInvites(tx, tenant, states))
+    if (sourceId !== null) sources.set(state, sourceId)
+  return sources
+}
 
 /**
  * What an event changes, in order, inside the pump's transaction. With `reactions.ts` this is the whole answer to "what
@@ -40,7 +50,7 @@ export const appliersOf = (links: Pick<LinkTracker, 'urlOf'>): readonly ApplySte
   // What was chosen in a flash topic, as evidence.
   flashStep,
   // Whom they follow and who lost them; tells follow.started, follow.requested, follow.found, follow.ended.
-  followStep({ sourcesOf: sourcesOfStates }),
+  followStep({ sourcesOf: sourcesOfCodes }),
   // With whom they talked last; tells message.replied of who came by a link and wrote.
   chatStep,
   // What they said to their chats being kept.
@@ -77,6 +87,8 @@ export const appliersOf = (links: Pick<LinkTracker, 'urlOf'>): readonly ApplySte
   welcomeStep({ welcomesOf: welcomeWords(links) }),
   // What they bought: orders, refunds, sums; tells order.created, order.paid, order.refunded, order.cancelled.
   orderStep,
+  // Whose friend came, went or ordered; tells referral.came, referral.brought.
+  friendStep,
   // An order counts as the last thing that its customer did.
   touchStep,
   // Who has asked for help by what happened; tells case.opened.

@@ -2,6 +2,7 @@ import { listedPersons, peopleBook } from '../customer/index.ts'
 import { namesOfJourneys } from '../journey/index.ts'
 import { showId } from '../kernel/index.ts'
 import type { LedgerRouteDeps } from '../ledger/index.ts'
+import { namesOfReferrals } from '../referral/index.ts'
 import { type CampaignNames, rewardsNamed } from '../reward/index.ts'
 
 type Named = { shown: string; name: string }
@@ -12,6 +13,8 @@ export const campaignNames: CampaignNames = async (tx, tenant, campaigns) => {
   const found = new Map<string, Named>()
   for (const [id, { name }] of await rewardsNamed(tx, tenant, ids))
     found.set(id, { shown: showId('reward', id), name })
+  for (const [id, name] of await namesOfReferrals(tx, tenant, ids))
+    found.set(id, { shown: showId('referral', id), name })
   for (const [id, name] of await namesOfJourneys(tx, tenant, ids))
     found.set(id, { shown: showId('journey', id), name })
   return found

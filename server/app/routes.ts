@@ -55,6 +55,7 @@ import { routes as ledgerRoutes } from '../ledger/index.ts'
 import { createAccountFinder, routes as officialRoutes } from '../official/index.ts'
 import { routes as pageRoutes } from '../page/index.ts'
 import { routes as playbookRoutes } from '../playbook/index.ts'
+import { routes as referralRoutes } from '../referral/index.ts'
 import { payRoutes, rewardPageRoutes, routes as rewardRoutes } from '../reward/index.ts'
 import { members, routes as segmentRoutes } from '../segment/index.ts'
 import { routes as sidebarRoutes } from '../sidebar/index.ts'
@@ -161,6 +162,12 @@ function addPages(app: App, deps: Deps): void {
   const pageDeps = pageDepsOf(deps)
   pageRoutes(app, pageDeps)
   formRoutes(app, { ...pageDeps, tagNames })
+  referralRoutes(app, {
+    ...pageDeps,
+    namesOfSources,
+    isFenced: fenceOf(deps),
+    remoteOf: async (company) => (await wecomOf(deps, company))?.wecom ?? null,
+  })
 }
 
 /** Events of the brand's own sites and apps. */

@@ -1,10 +1,14 @@
-import { welcomesOf } from '../acquisition/index.ts'
+import { filled, welcomesOf } from '../acquisition/index.ts'
 import type { WelcomesOf } from '../channel/index.ts'
 import { associates } from '../corp/index.ts'
 import { wordsOf } from '../customer/index.ts'
 import type { LinkTracker } from '../page/index.ts'
+import { codesOfInvites } from '../referral/index.ts'
 
-/** What newcomers are told: the words of acquisition, filled with the names that customer and corp know; and the hook of the code. */
+/**
+ * What newcomers are told: the words of acquisition, or of the campaign whose code they scanned, filled with the names that
+ * customer and corp know; and the hook of the code.
+ */
 export const welcomeWords =
   (links: Pick<LinkTracker, 'urlOf'>): WelcomesOf =>
   async (tx, { tenant }, newcomers) => {
@@ -20,5 +24,14 @@ export const welcomeWords =
         associate: names.get(userid) ?? '',
       }
     })
-    return welcomesOf(tx, tenant, { newcomers: asked, links })
+    const states = asked.map(({ state }) => state)
+    const invites = await codesOfInvites(tx, tenant, states)
+    const others = await welcomesOf(tx, tenant, { newcomers: asked, links })
+    // Who comes by a friend's code hears the words of that campaign, where it has any.
+    return asked.map((one, no) => {
+      const words = invites.get(one.state)?.welcome
+      return words
+        ? { text: filled(words, one, tenant.name), link: undefined }
+        : (others[no] ?? null)
+    })
   }

@@ -168,9 +168,23 @@ test('buyers are people with an order that stands, week by week', async () => {
   ])
 })
 
-test('who brings whom is not recorded yet: that is said, and not called zero', async () => {
+test('before anybody has taken part there is no figure of who brings whom: that is said, and not called zero', async () => {
   const { stages } = await stagesOf(deps, await workspace())
   expect(stages.at(-1)).toEqual({ name: 'refer', state: 'not_measured' })
   expect(stages[0]).toMatchObject({ name: 'acquire', basis: 'customers', value: 0 })
   expect(stages[1]).toMatchObject({ name: 'retain', value: null })
+})
+
+test('who has brought friends is counted by person, and what we did about it is no deed of theirs', async () => {
+  const tenant = await workspace()
+  await happened(tenant, [
+    ['referral.joined', 1, 9],
+    ['referral.brought', 1, 3],
+    ['referral.brought', 1, 2],
+    ['referral.brought', 2, 40],
+    ['referral.counted', 3, 1],
+    ['reward.granted', 4, 1],
+  ])
+  expect(await measured(tenant, 'refer')).toMatchObject({ value: 1, previous: 1 })
+  expect(await measured(tenant, 'engage')).toMatchObject({ value: 1 })
 })

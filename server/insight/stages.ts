@@ -15,10 +15,11 @@ const WEEK_MS = 7 * DAY_MS
 export async function stagesOf(deps: StageDeps, tenant: Tenant): Promise<Stages> {
   const now = presentOf(tenant, deps.clock)
   const history = workspaceHistory(deps.clickhouse, tenant)
-  const [acquire, deeds, buyers] = await Promise.all([
+  const [acquire, deeds, buyers, refer] = await Promise.all([
     acquired(deps, tenant, { history, now }),
     countOf(history, DEEDS, now),
     countOf(history, ORDERS, now),
+    referred(history, now),
   ])
   return {
     asOf: now.toISOString(),
@@ -27,8 +28,7 @@ export async function stagesOf(deps: StageDeps, tenant: Tenant): Promise<Stages>
       retained(deeds),
       { ...plain('engage', 'deeds', deeds) },
       { ...plain('convert', 'orders', buyers) },
-      // Nobody records who brought whom yet.
-      { name: 'refer', state: 'not_measured' },
+      refer,
     ],
   }
 }
@@ -78,9 +78,11 @@ const DEEDS = `${PERSON} (
           and (
             splitByChar('.', name)[1] not in (
               'message', 'journey', 'segment', 'identity', 'import', 'tag', 'customer', 'experiment', 'contact', 'corp',
-              'consent', 'delivery', 'follow', 'staff', 'identify', 'alias'
+              'consent', 'delivery', 'follow', 'staff', 'identify', 'alias', 'referral', 'reward'
             )
-            or name in ('message.opened', 'message.clicked', 'message.replied', 'follow.started')
+            or name in (
+              'message.opened', 'message.clicked', 'message.replied', 'follow.started', 'referral.joined', 'referral.brought'
+            )
           )
       ) as p ${OVERRIDE}`
 
@@ -109,6 +111,16 @@ const FOLLOWS = `
       ) as p ${OVERRIDE}
       )
       group by person`
+
+/** Customers by whose code a friend came. */
+const BROUGHT = `${PERSON} (
+        select customer, at
+        from event
+        where workspace = {workspace:UInt32}
+          and name = 'referral.brought'
+          and customer > 0
+          and at < {now:DateTime64(3, 'UTC')}
+      ) as p ${OVERRIDE}`
 
 /** In which weeks and months each person is met, as bits: one pass, however many periods are asked. */
 async function countOf(history: WorkspaceHistory, met: string, now: Date): Promise<Counted> {
@@ -174,21 +186,32 @@ async function acquired(
   }
 }
 
-async function hasFollows(history: WorkspaceHistory): Promise<boolean> {
+function hasFollows(history: WorkspaceHistory): Promise<boolean> {
+  return hasAny(history, ['follow.started', 'follow.found'])
+}
+
+/** Before anybody could take part there is no figure; it is not zero. */
+async function referred(history: WorkspaceHistory, now: Date): Promise<Stage> {
+  if (!(await hasAny(history, ['referral.joined']))) return { name: 'refer', state: 'not_measured' }
+  return plain('refer', 'friends', await countOf(history, BROUGHT, now))
+}
+
+async function hasAny(history: WorkspaceHistory, names: readonly string[]): Promise<boolean> {
   const rows = await history.rows<{ customer: number }>({
     sql: `
       select customer
       from event
-      where workspace = {workspace:UInt32} and name in ('follow.started', 'follow.found')
+      where workspace = {workspace:UInt32} and name in {names:Array(String)}
       limit 1`,
-    comment: 'insight.stages follows',
+    params: { names },
+    comment: 'insight.stages any',
   })
   return rows.length > 0
 }
 
 function plain(
   name: PeopleStage,
-  basis: 'follows' | 'deeds' | 'orders',
+  basis: 'follows' | 'deeds' | 'orders' | 'friends',
   { month, monthBefore, weeks }: Counted,
 ): Stage {
   return {
@@ -257,4 +280,5 @@ const MET: Record<PeopleStage, string> = {
   retain: DEEDS,
   engage: DEEDS,
   convert: ORDERS,
+  refer: BROUGHT,
 }

@@ -106,6 +106,9 @@ export const prefixes = {
   stockBatch: 'rwb',
   account: 'acc',
   transfer: 'trf',
+  referral: 'rfl',
+  inviter: 'inv',
+  referralFriend: 'rff',
 } as const
 
 export type IdKind = keyof typeof prefixes

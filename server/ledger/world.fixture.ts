@@ -109,7 +109,7 @@ export function napkin() {
       case 'post':
       case 'void': {
         const hold = of && book.get(move.of)
-        if (!hold || hold.does !== 'hold') return 'unknown'
+        if (hold?.does !== 'hold') return 'unknown'
         if (hold.state !== 'held') return 'resolved'
         hold.state = 'over'
         add(held, from, -amount)
@@ -118,7 +118,7 @@ export function napkin() {
       }
       case 'reverse': {
         const done = book.get(move.of)
-        if (!done || done.state !== 'done') return 'unknown'
+        if (done?.state !== 'done') return 'unknown'
         if (lacks(to, amount)) return 'insufficient'
         add(free, to, -amount)
         add(free, from, amount)

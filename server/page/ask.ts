@@ -28,17 +28,20 @@ export async function askWecom(
     tenant,
     id,
     known,
+    isSure,
   }: {
     request: FastifyRequest
     reply: FastifyReply
     tenant: Tenant
     id: string
     known: StoredVisitor | null
+    isSure: boolean
   },
 ): Promise<boolean> {
   const enters = isOnPretendPhone(deps, request)
   if (!enters && !isInsideWechat(request)) return false
-  if (!enters && known && !isDue(known, deps.clock.now())) return false
+  const isAsked = enters || isSure
+  if (!isAsked && known && !isDue(known, deps.clock.now())) return false
   if (!PAGE_PATH.test(request.url)) return false
   const [corp] = await deps.db.inWorkspace(tenant.id, (tx) => liveCorps(tx, tenant))
   if (!corp) return false

@@ -6,6 +6,7 @@ export { lookOf } from './look.ts'
 export { personalUrl } from './personal-url.ts'
 export type { PageDeps } from './route-deps.ts'
 export { routes } from './routes.ts'
+export { signalsOf } from './signals.ts'
 export { decodePages, PAGES, tellOfVisitor } from './told.ts'
 export {
   createLinkTracker,

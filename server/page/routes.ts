@@ -9,6 +9,7 @@ import { lookOf, storeLook } from './look.ts'
 import type { PageDeps } from './route-deps.ts'
 import { setVisitorCookie } from './visitor.ts'
 import {
+  noteBrowser,
   noteReturned,
   noteSaid,
   noteVisitor,
@@ -37,7 +38,9 @@ export function routes(app: App, deps: PageDeps): void {
       const tenant = (await deps.tenants()).find(({ no }) => no === asked.workspaceNo)
       if (!tenant) throw new Problem('not_found')
       const said = await whoCame(deps, tenant, asked.corp, request.query.code)
-      const id = await noteReturn(deps, tenant, { id: asked.visitorId, said })
+      // Two phones of a sandbox are in one browser, and are not one for that.
+      const isPretend = deps.frame !== null && request.headers['sec-fetch-dest'] === 'iframe'
+      const id = await noteReturn(deps, tenant, { id: asked.visitorId, said, isPretend })
       setVisitorCookie(reply, deps, tenant, id)
       const arrival = deps.links.tokenOf(tenant, { kind: 'arrival', id })
       const joint = asked.path.includes('?') ? '&' : '?'
@@ -93,7 +96,7 @@ async function whoCame(
 async function noteReturn(
   deps: PageDeps,
   tenant: Tenant,
-  { id, said }: { id: string; said: Said | null },
+  { id, said, isPretend }: { id: string; said: Said | null; isPretend: boolean },
 ): Promise<string> {
   const now = deps.clock.now()
   return deps.db.inWorkspace(tenant.id, async (tx) => {
@@ -116,6 +119,8 @@ async function noteReturn(
         now,
       })
     await noteSaid(tx, tenant, { id: whose, said, now })
+    if (isAnother && !isPretend)
+      await noteBrowser(tx, tenant, { id: whose, browserId: before.browserId ?? before.id })
     return whose
   })
 }

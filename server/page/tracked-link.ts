@@ -28,6 +28,8 @@ export type Followed = (Linked | Somebody) & { workspaceNo: number }
 export type LinkTracker = {
   /** Our own address in the place of the brand's; null: this installation has none that a customer's phone could open. */
   urlOf(tenant: Pick<Tenant, 'no'>, linked: Linked): string | null
+  /** The same without the host: for what stands inside a page of ours. */
+  pathOf(tenant: Pick<Tenant, 'no'>, linked: Linked): string
   /** Somebody as a word in an address or a form that nobody can make up. */
   tokenOf(tenant: Pick<Tenant, 'no'>, somebody: Somebody): string
   /** What a token stands for; null: not made here. The address behind it is never in the link, but in our ledger. */
@@ -91,9 +93,11 @@ export function createLinkTracker({
     payload.write(id.replaceAll('-', ''), 5, 'hex')
     return Buffer.concat([payload, macOf(payload)]).toString('base64url')
   }
+  const pathOf = (tenant: Pick<Tenant, 'no'>, linked: Linked) =>
+    `/${PATHS[linked.kind]}/${written(tenant, linked)}`
   return {
-    urlOf: (tenant, linked) =>
-      base === null ? null : `${base}/${PATHS[linked.kind]}/${written(tenant, linked)}`,
+    urlOf: (tenant, linked) => (base === null ? null : base + pathOf(tenant, linked)),
+    pathOf,
     tokenOf: written,
     read(token) {
       const bytes = Buffer.from(token, 'base64url')

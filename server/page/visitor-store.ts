@@ -18,6 +18,8 @@ export type StoredVisitor = {
   askedAt: Date | null
   agent: string
   network: Buffer | null
+  /** The first visitor of the same browser, when it is another one. */
+  browserId: string | null
 }
 
 export async function storedVisitor(
@@ -28,7 +30,8 @@ export async function storedVisitor(
   return tx.maybe(sql<StoredVisitor>`
     select id, customer_id as "customerId", customer_no as "customerNo", is_presumed as "isPresumed",
            external_userid as "externalUserid", openid, shared_by as "sharedBy", shared_by_no as "sharedByNo",
-           asked_at as "askedAt", agent, network
+           asked_at as "askedAt", agent, network,
+           browser_id as "browserId"
     from page.visitor
     where workspace_id = ${tenant.id}
       and id = ${id}
@@ -130,6 +133,20 @@ export async function customerOf(
   return (await customersOfContacts(tx, tenant, [externalUserid])).get(externalUserid) ?? null
 }
 
+/** Somebody else is in the browser now. */
+export async function noteBrowser(
+  tx: Tx,
+  tenant: TenantId,
+  { id, browserId }: { id: string; browserId: string },
+): Promise<void> {
+  await tx.run(sql`
+    update page.visitor
+    set browser_id = ${browserId}
+    where workspace_id = ${tenant.id}
+      and id = ${id}
+  `)
+}
+
 /** Whose browser it turned out to be, by what was said in it. */
 export async function nameVisitors(
   tx: Tx,
@@ -146,6 +163,26 @@ export async function nameVisitors(
     ) as n (visitor_id, customer_id, customer_no)
     where v.workspace_id = ${tenant.id}
       and v.id = n.visitor_id
+      and v.customer_id is null
+  `)
+}
+
+/** Contacts are customers from now on: the browsers in which WeCom named them are theirs. */
+export async function nameContacts(
+  tx: Tx,
+  tenant: TenantId,
+  known: readonly { externalUserid: string; customerId: string; customerNo: number }[],
+): Promise<void> {
+  await tx.run(sql`
+    update page.visitor v
+    set customer_id = n.customer_id, customer_no = n.customer_no
+    from unnest(
+      ${known.map(({ externalUserid }) => externalUserid)}::text[],
+      ${known.map(({ customerId }) => customerId)}::uuid[],
+      ${known.map(({ customerNo }) => customerNo)}::bigint[]
+    ) as n (external_userid, customer_id, customer_no)
+    where v.workspace_id = ${tenant.id}
+      and v.external_userid = n.external_userid
       and v.customer_id is null
   `)
 }

@@ -51,11 +51,13 @@ export function createVisitors(deps: PageDeps) {
     /**
      * Who looks at a page. @returns null when they were sent to WeCom first, which knows them without a question: the reply is
      * answered, and they come back to the same address.
+     * @param isSure WeCom is asked each time: where rewards hang on who it is, a phone that was lent must not count as its owner.
      */
     async of(
       request: FastifyRequest,
       reply: FastifyReply,
       tenant: Tenant,
+      { isSure = false }: { isSure?: boolean } = {},
     ): Promise<Visitor | null> {
       if (isRobot(request.headers)) return robot(deps, tenant, request)
       const { v: arrival, p: personal } = wordsOf(request)
@@ -72,7 +74,7 @@ export function createVisitors(deps: PageDeps) {
       setVisitorCookie(reply, deps, tenant, id)
       if (
         !kept.hasArrived &&
-        (await askWecom(deps, { request, reply, tenant, id, known: kept.known }))
+        (await askWecom(deps, { request, reply, tenant, id, known: kept.known, isSure }))
       )
         return null
       return deps.db.inWorkspace(tenant.id, async (tx) => {

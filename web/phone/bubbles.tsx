@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'react'
 import { useText } from '../ui/language.ts'
+import { useBrowse } from './browse.tsx'
 import { Face } from './face.tsx'
 import { texts } from './text.ts'
 import { useWhen } from './when.ts'
@@ -131,6 +132,7 @@ function LinkCard({
   onOpen: ((url: string) => void) | undefined
 }) {
   const t = useText(texts)
+  const browse = useBrowse()
   const inside = (
     <>
       <span className="link-title">{link.title}</span>
@@ -145,7 +147,10 @@ function LinkCard({
       href={link.url}
       target="_blank"
       rel="noreferrer"
-      onClick={() => onOpen(link.url)}
+      onClick={(event) => {
+        onOpen(link.url)
+        if (browse?.(link.url)) event.preventDefault()
+      }}
     >
       {inside}
     </a>

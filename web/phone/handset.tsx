@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import { useText } from '../ui/language.ts'
+import { WithBrowser } from './browse.tsx'
 import { ChatScreen } from './chat-screen.tsx'
 import { ContactCard } from './contact-card.tsx'
 import { GroupScreen } from './group-screen.tsx'
@@ -41,7 +42,9 @@ export function Handset({ no }: { no: number }) {
       {personId === null ? (
         <Someone onChoose={become} />
       ) : (
-        <Owned personId={personId} where={where} onGo={setWhere} onLeave={() => become(null)} />
+        <WithBrowser key={personId} personId={personId}>
+          <Owned personId={personId} where={where} onGo={setWhere} onLeave={() => become(null)} />
+        </WithBrowser>
       )}
     </section>
   )

@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import { useText } from '../ui/language.ts'
+import { useBrowse } from './browse.tsx'
 import { readPicture } from './read-picture.ts'
 import { readScanned } from './scanned-text.ts'
 import { Glyph, Nothing, Screen } from './screen.tsx'
@@ -53,6 +54,7 @@ export function ScanScreen({
   const t = useText(texts)
   const [refused, setRefused] = useState<Refused | null>(null)
   const codes = useCodes()
+  const browse = useBrowse()
   const scan = async (code: Code, query = new URLSearchParams(location.search)) => {
     const result = await code.go(person.externalUserId, query)
     if (typeof result === 'string') return setRefused(result)
@@ -66,6 +68,7 @@ export function ScanScreen({
     if (text === null) return setRefused('not_read')
     const read = readScanned(text)
     const code = codes?.find(({ id }) => id === read?.id)
+    if (browse?.(text)) return
     if (!read || !code) return setRefused('not_ours')
     await scan(code, read.query)
   }
@@ -73,6 +76,7 @@ export function ScanScreen({
     <Screen title={t('scan')} onBack={onBack}>
       <div className="screen-body pad">
         <PictureButton onChoose={(file) => void scanPicture(file)} />
+        <PastedLink onOpen={(url) => setRefused(browse?.(url) ? null : 'not_ours')} />
         {refused && (
           <p className="refused" role="alert">
             {t(refused)}
@@ -95,6 +99,32 @@ export function ScanScreen({
         </ul>
       </div>
     </Screen>
+  )
+}
+
+/** A link that somebody passed on. */
+function PastedLink({ onOpen }: { onOpen: (url: string) => void }) {
+  const t = useText(texts)
+  const [url, setUrl] = useState('')
+  return (
+    <form
+      className="pasted"
+      onSubmit={(event) => {
+        event.preventDefault()
+        onOpen(url.trim())
+      }}
+    >
+      <input
+        type="url"
+        value={url}
+        aria-label={t('paste_link')}
+        placeholder={t('paste_link')}
+        onChange={({ target }) => setUrl(target.value)}
+      />
+      <button type="submit" className="button" disabled={url.trim() === ''}>
+        {t('paste_open')}
+      </button>
+    </form>
   )
 }
 

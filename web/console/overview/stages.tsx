@@ -52,6 +52,7 @@ function useStageFigures(stages: readonly Stage[]): FigureProps[] {
   const unitOf = ({ name, basis }: Measured) => {
     if (name === 'engage') return t('engage_unit')
     if (name === 'convert') return t('convert_unit')
+    if (name === 'refer') return t('refer_unit')
     return t(basis === 'follows' ? 'acquire_unit' : 'customers_unit')
   }
   return stages.map((stage) => {
@@ -72,6 +73,7 @@ function useStageFigures(stages: readonly Stage[]): FigureProps[] {
 function definitionOf({ name, basis }: Measured, t: ReturnType<typeof useText<typeof texts.keys>>) {
   if (name === 'engage') return t('engage_deeds')
   if (name === 'convert') return t('convert_orders')
+  if (name === 'refer') return t('refer_friends')
   return t(basis === 'follows' ? 'acquire_follows' : 'acquire_customers')
 }
 

@@ -16,6 +16,7 @@ import {
   When,
 } from '../../ui/index.ts'
 import { useCurrencies, zones } from './choices.ts'
+import { LookCard } from './look-card.tsx'
 import { texts } from './text.ts'
 import { instantOf, wallClock } from './zoned.ts'
 
@@ -47,6 +48,7 @@ function Sections({ workspace: now }: { workspace: Workspace }) {
       <PageHead title={t('title')} sentence={t('sentence', { name, zone, currency })} />
       {now.isDemo && <Alert type="info" showIcon title={t('demo_note')} />}
       <Basics workspace={now} />
+      <LookCard />
       <ClockCard workspace={now} key={now.clockAt} />
     </div>
   )

@@ -13,6 +13,9 @@ export const zh = {
   currency_help: '导入时没有写明货币的金额按它理解。已有的金额不会换算。',
   save: '保存',
   saved: '已保存',
+  look: '客户页面',
+  look_help: '表单、落地页、邀请页这些客户在手机上看到的页面，用品牌自己的名称和颜色。',
+  look_colour: '品牌颜色',
   clock: '工作区时钟',
   clock_what:
     '通常「现在」就是现在。导入一批历史数据（比如去年的订单）时，可以把时钟停在数据结束的那一刻：价值、流失、复购这些分析会以那一刻为「现在」，而不会以为所有人都很久没来。',
@@ -41,6 +44,10 @@ export const en: Same<typeof zh> = {
     'Amounts imported without a currency are read as this. Existing amounts are not converted.',
   save: 'Save',
   saved: 'Saved',
+  look: 'Pages for customers',
+  look_help:
+    'Forms, landing pages, invitations and whatever else customers see on their phones carry the brand’s own name and colour.',
+  look_colour: 'Brand colour',
   clock: 'Workspace clock',
   clock_what:
     'Normally the present is the present. After importing history (last year’s orders, say) the clock can stand where the data ends: value, loss and repurchase then take that instant as the present, instead of believing that everybody left long ago.',

@@ -77,6 +77,7 @@ export const navigation = [
   {
     group: 'refer',
     entries: [
+      { key: 'referrals', to: '/referrals', icon: 'refer', needs: 'journeys.read' },
       { key: 'rewards', to: '/rewards', icon: 'gift', needs: 'rewards.read' },
       { key: 'reward_grants', to: '/reward-grants', icon: 'given', needs: 'rewards.read' },
       { key: 'ledger', to: '/ledger', icon: 'books', needs: 'rewards.read' },

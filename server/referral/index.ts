@@ -1,0 +1,5 @@
+export { namesOfReferrals } from './campaign.ts'
+export { friendStep } from './friend-step.ts'
+export { routes } from './routes.ts'
+export { startReferrals } from './run.ts'
+export { codesOfInvites } from './welcome.ts'

@@ -1,0 +1,171 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { z } from 'zod'
+import { fetchPicture } from '../acquisition/index.ts'
+import { append } from '../event/index.ts'
+import { type App, presentOf, type Tenant } from '../kernel/index.ts'
+import {
+  createVisitors,
+  languageOf,
+  lookOf,
+  sendGone,
+  sendPage,
+  TOKEN_CHARACTERS,
+  type Visitor,
+} from '../page/index.ts'
+import { campaignById, type StoredCampaign } from './campaign.ts'
+import { inviterById, join, retryCode } from './inviter.ts'
+import { type Look, referralPage } from './page.ts'
+import type { ReferralRouteDeps } from './route-deps.ts'
+import { makeCode } from './run.ts'
+import { isFriend, namedTiers, rowsOf, standingIn } from './standing.ts'
+
+const token = z.object({ token: z.string().max(TOKEN_CHARACTERS * 2) })
+const joined = z.object({ v: z.string().max(TOKEN_CHARACTERS).optional() })
+const rateLimit = { max: 300, timeWindow: '1 minute' } as const
+const BODY_BYTES_MAX = 4_096
+
+type Found = { tenant: Tenant; campaign: StoredCampaign }
+
+/**
+ * Where a customer takes part in a campaign (`/i/…`), and the picture of their own code. The address may be passed on: it is
+ * nobody's, and brings nobody anything.
+ */
+export function pageRoutes(app: App, deps: ReferralRouteDeps): void {
+  const visitors = createVisitors(deps)
+  app.get(
+    '/i/:token',
+    { config: { rateLimit }, schema: { params: token, hide: true } },
+    async (request, reply) => {
+      const found = await meant(deps, request.params.token)
+      if (!found) return gone(deps, request, reply)
+      const visitor = await visitors.of(request, reply, found.tenant, { isSure: true })
+      return visitor ? show(deps, request, reply, { ...found, visitor }) : reply
+    },
+  )
+  app.register(async (scope: App) => {
+    scope.removeAllContentTypeParsers()
+    scope.addContentTypeParser(
+      'application/x-www-form-urlencoded',
+      { parseAs: 'string', bodyLimit: BODY_BYTES_MAX },
+      (_request, body, done) => done(null, Object.fromEntries(new URLSearchParams(String(body)))),
+    )
+    scope.post(
+      '/i/:token',
+      { config: { rateLimit }, schema: { params: token, body: joined, hide: true } },
+      async (request, reply) => {
+        const found = await meant(deps, request.params.token)
+        if (!found) return gone(deps, request, reply)
+        const visitor = await visitors.ofForm(request, found.tenant, request.body.v)
+        await takePart(deps, found, visitor)
+        return show(deps, request, reply, { ...found, visitor })
+      },
+    )
+  })
+  codeRoute(app, deps)
+}
+
+/** The campaign that a link stands for; a draft is none yet. */
+async function meant(deps: ReferralRouteDeps, shown: string): Promise<Found | null> {
+  const read = deps.links.read(shown)
+  if (read?.kind !== 'invite') return null
+  const tenant = (await deps.tenants()).find(({ no }) => no === read.workspaceNo)
+  if (!tenant) return null
+  const campaign = await deps.db.inWorkspace(tenant.id, (tx) => campaignById(tx, tenant, read.id))
+  return campaign && campaign.state !== 'draft' ? { tenant, campaign } : null
+}
+
+function isEarly({ tenant, campaign }: Found, deps: ReferralRouteDeps): boolean {
+  return campaign.fromAt !== null && campaign.fromAt > presentOf(tenant, deps.clock)
+}
+
+/** Whoever is a friend and asks to take part, does. WeCom is asked for their code at once, and again later if it does not answer. */
+async function takePart(deps: ReferralRouteDeps, found: Found, visitor: Visitor): Promise<void> {
+  const { tenant, campaign } = found
+  const { customer } = visitor
+  if (!customer || campaign.state !== 'live' || isEarly(found, deps)) return
+  const now = presentOf(tenant, deps.clock)
+  const inviter = await deps.db.inWorkspace(tenant.id, async (tx) => {
+    if (!(await isFriend(tx, tenant, customer.id))) return null
+    const rowIds = await rowsOf(tx, tenant, customer.id)
+    const one = await join(tx, tenant, { campaignId: campaign.id, customer, rowIds, now })
+    const fact = {
+      name: 'referral.joined',
+      at: one.joinedAt,
+      cause: [one.id],
+      customer: { id: one.customerId, no: one.customerNo },
+      value: null,
+      props: { referral_id: campaign.id, referral: campaign.name, generation: one.generation },
+    }
+    await append(tx, tenant, [fact], { lane: 'journey', now: deps.clock.now() })
+    await retryCode(tx, tenant, one.id)
+    return one
+  })
+  const mayAsk = inviter && inviter.codePhase !== 'live' && !(await deps.isFenced())
+  if (mayAsk) await makeCode(deps, tenant, inviter)
+}
+
+type Shown = Found & { visitor: Visitor }
+
+async function show(
+  deps: ReferralRouteDeps,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { tenant, campaign, visitor }: Shown,
+): Promise<FastifyReply> {
+  const language = languageOf(request)
+  const { look, colour } = await deps.db.inWorkspace(tenant.id, async (tx) => {
+    const { customer } = visitor
+    const standing = customer ? await standingIn(tx, tenant, campaign, customer.id) : null
+    const seen: Look = {
+      tenant,
+      language,
+      campaign,
+      tiers: await namedTiers(tx, tenant, campaign),
+      isEarly: isEarly({ tenant, campaign }, deps),
+      isFriend: customer !== null && (await isFriend(tx, tenant, customer.id)),
+      standing,
+      token: visitor.token,
+      code:
+        standing?.inviter.codePhase === 'live' ? codePath(deps, tenant, standing.inviter.id) : null,
+      rewardUrl: (id) => deps.links.pathOf(tenant, { kind: 'reward', id }),
+    }
+    return { look: seen, ...(await lookOf(tx, tenant)) }
+  })
+  const body = referralPage(look)
+  return sendPage(reply, deps, { tenant, language, title: campaign.headline, body, colour })
+}
+
+/** The picture of an inviter's code, by a word that nobody can make up. */
+function codePath({ links }: ReferralRouteDeps, tenant: Tenant, inviterId: string): string {
+  return `${links.pathOf(tenant, { kind: 'invite', id: inviterId })}/code`
+}
+
+function codeRoute(app: App, deps: ReferralRouteDeps): void {
+  app.get(
+    '/i/:token/code',
+    { config: { rateLimit }, schema: { params: token, hide: true } },
+    async (request, reply) => {
+      const read = deps.links.read(request.params.token)
+      const tenant =
+        read?.kind === 'invite'
+          ? (await deps.tenants()).find(({ no }) => no === read.workspaceNo)
+          : undefined
+      const inviter =
+        tenant && read
+          ? await deps.db.inWorkspace(tenant.id, (tx) => inviterById(tx, tenant, read.id))
+          : null
+      const url = inviter?.codePhase === 'live' ? inviter.qrUrl : null
+      const picture = url === null ? null : await fetchPicture(url, deps.wecomUrl)
+      if (!picture?.ok) return gone(deps, request, reply)
+      const { kind, bytes } = picture.value
+      // A picture that came from elsewhere does nothing but be seen.
+      reply.header('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'")
+      return reply.header('cache-control', 'private, max-age=3600').type(kind).send(bytes)
+    },
+  )
+}
+
+function gone(deps: ReferralRouteDeps, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const shown = { tenant: { name: '' }, language: languageOf(request), colour: '#1c1f1d' }
+  return sendGone(reply, deps, shown)
+}

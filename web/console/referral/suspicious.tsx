@@ -1,0 +1,145 @@
+import { App, Button, Input, Modal } from 'antd'
+import { useState } from 'react'
+import { z } from 'zod'
+import { type FriendLine, friendLine } from '../../../contract/referral.ts'
+import {
+  api,
+  Card,
+  Empty,
+  Facts,
+  Failed,
+  Go,
+  PageSkeleton,
+  useDeed,
+  useList,
+  useMay,
+  useText,
+  When,
+} from '../../ui/index.ts'
+import { Field } from '../journeys/field.tsx'
+import { Reasons } from './friend-words.tsx'
+import { texts } from './text.ts'
+
+const REFRESH_MS = 5_000
+const NOTE_MIN = 2
+const NOTE_MAX = 300
+const done = z.object({ ok: z.literal(true), friends: z.number() })
+
+/** Friends that somebody has to look at: the most suspicious first, with everything that speaks against them. */
+export function Suspicious({ id }: { id: string }) {
+  const t = useText(texts)
+  const query = { suspicion: 'open' }
+  const list = useList(`/api/referrals/${id}/friends`, friendLine, query, { every: REFRESH_MS })
+  const [looking, setLooking] = useState<{ friend: FriendLine; isReal: boolean } | null>(null)
+  if (list.problem) return <Failed problem={list.problem} retry={list.reload} />
+  if (list.isLoading) return <PageSkeleton shape="list" />
+  if (list.rows.length === 0)
+    return <Empty what={t('suspicious_none')} why={t('define_suspicious')} />
+  return (
+    <div className="kit-stack">
+      {list.rows.map((friend) => (
+        <One key={friend.id} friend={friend} look={(isReal) => setLooking({ friend, isReal })} />
+      ))}
+      {list.more && (
+        <Button onClick={list.more} loading={list.isMoreLoading}>
+          {t('show')}
+        </Button>
+      )}
+      {looking && <Verdict id={id} {...looking} close={() => setLooking(null)} />}
+    </div>
+  )
+}
+
+function One({ friend, look }: { friend: FriendLine; look: (isReal: boolean) => void }) {
+  const t = useText(texts)
+  const mayWrite = useMay('journeys.write')
+  const { customer, inviter, cameAt, dueAt } = friend
+  return (
+    <Card
+      title={customer.name || t('customer')}
+      extra={
+        mayWrite && (
+          <div className="kit-deeds">
+            <Button onClick={() => look(true)}>{t('verdict_real')}</Button>
+            <Button danger onClick={() => look(false)}>
+              {t('verdict_fake')}
+            </Button>
+          </div>
+        )
+      }
+    >
+      <Facts
+        facts={[
+          { label: t('reasons'), value: <Reasons friend={friend} /> },
+          {
+            label: t('invited_by'),
+            value: <Go to={`/customers/${inviter.customerId}`}>{inviter.name || t('customer')}</Go>,
+          },
+          {
+            label: t('customer'),
+            value: <Go to={`/customers/${customer.id}`}>{customer.name || t('customer')}</Go>,
+          },
+          { label: t('came_at'), value: <When at={cameAt} /> },
+          ...(dueAt === null ? [] : [{ label: t('due_at'), value: <When at={dueAt} /> }]),
+        ]}
+      />
+    </Card>
+  )
+}
+
+function Verdict({
+  id,
+  friend,
+  isReal,
+  close,
+}: {
+  id: string
+  friend: FriendLine
+  isReal: boolean
+  close: () => void
+}) {
+  const t = useText(texts)
+  const { message } = App.useApp()
+  const [note, setNote] = useState('')
+  const give = useDeed(
+    () =>
+      api.post(`/api/referrals/${id}/verdicts`, done, {
+        ids: [friend.id],
+        isReal,
+        note: note.trim(),
+      }),
+    {
+      refresh: ['/api/referrals'],
+      done: () => {
+        void message.success(t('verdict_done'))
+        close()
+      },
+    },
+  )
+  const deed = t(isReal ? 'verdict_real' : 'verdict_fake')
+  return (
+    <Modal
+      open
+      title={t('verdict_title', { name: friend.customer.name || t('customer') })}
+      okText={deed}
+      cancelText={t('cancel')}
+      okButtonProps={{ danger: !isReal, disabled: note.trim().length < NOTE_MIN }}
+      confirmLoading={give.isBusy}
+      onCancel={close}
+      onOk={() => give.run(undefined)}
+    >
+      <Field label={t('verdict_note')}>
+        {(field) => (
+          <Input.TextArea
+            id={field}
+            rows={3}
+            maxLength={NOTE_MAX}
+            placeholder={t('verdict_note_hint')}
+            value={note}
+            onChange={({ target }) => setNote(target.value)}
+          />
+        )}
+      </Field>
+    </Modal>
+  )
+}
