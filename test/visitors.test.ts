@@ -12,8 +12,8 @@ import {
   languageOf,
   lookOf,
   noHtml,
+  pageGone,
   routes,
-  sendGone,
   sendPage,
   tellOfVisitor,
   type Visitor,
@@ -62,7 +62,7 @@ async function openPages(): Promise<Pages> {
     const body = html`<p>${'<script>'}</p>${codePicture('https://go.brand.test')}${noHtml}`
     return links.read(lastOf(request.url))
       ? sendPage(reply, pageDeps, { ...shown, title: 't', body })
-      : sendGone(reply, pageDeps, shown)
+      : pageGone(pageDeps, request, reply, brand.tenant)
   })
   return { url: await app.listen({ port: 0 }), links, close: () => app.close() }
 }

@@ -5,7 +5,9 @@ import {
   createVisitors,
   languageOf,
   lookOf,
-  sendGone,
+  meantBy,
+  pageGone,
+  postedPage,
   sendPage,
   TOKEN_CHARACTERS,
   type Visitor,
@@ -16,7 +18,6 @@ import { type StoredHook, storedHook } from './hook.ts'
 import { hookBody } from './hook-page.ts'
 import { pageWords } from './page-text.ts'
 import { fetchPicture } from './picture.ts'
-import { postedWords, takePosts } from './posted.ts'
 import type { AcquisitionDeps } from './route-deps.ts'
 import { noteActed, noteVisit } from './visit.ts'
 
@@ -25,7 +26,6 @@ const params = z.object({ token: z.string().max(TOKEN_CHARACTERS * 2) })
 /** From one address; a phone behind a carrier shares its address with many. */
 const ASKED_A_MINUTE = 600
 const config = { rateLimit: { max: ASKED_A_MINUTE, timeWindow: '1 minute' } }
-const NO_COLOUR = '#1c1f1d'
 
 type Meant = { tenant: Tenant; hook: StoredHook }
 
@@ -36,16 +36,16 @@ export function hookPageRoutes(app: App, deps: AcquisitionDeps): void {
   app.get(PATH, { config, schema }, async (request, reply) => {
     const meant = await hookOf(deps, request.params.token)
     if (!meant) return pageGone(deps, request, reply, null)
-    const visitor = await visitors.of(request, reply, meant.tenant)
+    const visitor = await visitors.of(request, reply, meant.tenant, { isSure: true })
     if (!visitor) return reply
     return show(deps, { request, reply, ...meant, visitor })
   })
-  takePosts(app, (scope) => {
+  postedPage(app, (scope, bodyOf) => {
     scope.post(PATH, { config, schema }, async (request, reply) => {
       const { token } = z.object({ token: z.string() }).parse(request.params)
       const meant = await hookOf(deps, token)
       if (!meant) return pageGone(deps, request, reply, null)
-      const body = postedWords(request)
+      const body = bodyOf(request)
       const visitor = await visitors.ofForm(request, meant.tenant, body.get('v') ?? undefined)
       await claim(deps, { ...meant, visitor, pageToken: body.get('page') })
       return show(deps, { request, reply, ...meant, visitor })
@@ -111,11 +111,10 @@ export async function sendCode(
 }
 
 async function hookOf(deps: AcquisitionDeps, token: string): Promise<Meant | null> {
-  const read = deps.links.read(token)
-  if (read?.kind !== 'hook_claim') return null
-  const tenant = (await deps.tenants()).find(({ no }) => no === read.workspaceNo)
-  if (!tenant) return null
-  const hook = await deps.db.inWorkspace(tenant.id, (tx) => storedHook(tx, tenant, read.id))
+  const meant = await meantBy(deps, token, 'hook_claim')
+  if (!meant) return null
+  const { tenant, id } = meant
+  const hook = await deps.db.inWorkspace(tenant.id, (tx) => storedHook(tx, tenant, id))
   return hook && { tenant, hook }
 }
 
@@ -183,19 +182,4 @@ async function show(
 /** The page's own address, without what came after it. */
 export function pathOfPage({ url }: Pick<FastifyRequest, 'url'>): string {
   return url.split('?')[0] ?? url
-}
-
-/** What stands there when a link leads nowhere. @param tenant null: nobody knows whose it was. */
-export async function pageGone(
-  deps: AcquisitionDeps,
-  request: FastifyRequest,
-  reply: FastifyReply,
-  tenant: Tenant | null,
-): Promise<FastifyReply> {
-  const look = tenant && (await deps.db.inWorkspace(tenant.id, (tx) => lookOf(tx, tenant)))
-  return sendGone(reply, deps, {
-    language: languageOf(request),
-    tenant: tenant ?? { name: '' },
-    colour: look?.colour ?? NO_COLOUR,
-  })
 }

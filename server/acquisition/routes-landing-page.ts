@@ -6,6 +6,9 @@ import {
   createVisitors,
   languageOf,
   lookOf,
+  meantBy,
+  pageGone,
+  postedPage,
   sendPage,
   TOKEN_CHARACTERS,
   tellOfVisitor,
@@ -15,9 +18,8 @@ import { storedWay } from './contact-way.ts'
 import { LANDING_STYLE, type LeadFault, landingBody } from './landing-page.ts'
 import { type StoredLanding, storedLanding, variantFor } from './landing-store.ts'
 import { pageWords } from './page-text.ts'
-import { postedWords, takePosts } from './posted.ts'
 import type { AcquisitionDeps } from './route-deps.ts'
-import { pageGone, pathOfPage, sendCode } from './routes-hook-page.ts'
+import { pathOfPage, sendCode } from './routes-hook-page.ts'
 import { noteActed, noteVisit } from './visit.ts'
 
 const PATH = '/l/:token'
@@ -41,12 +43,12 @@ export function landingPageRoutes(app: App, deps: AcquisitionDeps): void {
     await tellViewed(deps, { ...meant, visitor })
     return show(deps, { request, reply, ...meant, visitor }, { fault: null, isDone: false })
   })
-  takePosts(app, (scope) => {
+  postedPage(app, (scope, bodyOf) => {
     scope.post(PATH, { config, schema }, async (request, reply) => {
       const { token } = z.object({ token: z.string() }).parse(request.params)
       const meant = await landingOf(deps, token)
       if (meant?.landing.deed !== 'lead') return pageGone(deps, request, reply, null)
-      const body = postedWords(request)
+      const body = bodyOf(request)
       const visitor = await visitors.ofForm(request, meant.tenant, body.get('v') ?? undefined)
       const fault = await takeLead(deps, { ...meant, visitor }, body)
       return show(deps, { request, reply, ...meant, visitor }, { fault, isDone: fault === null })
@@ -62,11 +64,10 @@ export function landingPageRoutes(app: App, deps: AcquisitionDeps): void {
 
 /** The page that a token stands for; what was put away is gone. */
 async function landingOf(deps: AcquisitionDeps, token: string): Promise<Meant | null> {
-  const read = deps.links.read(token)
-  if (read?.kind !== 'landing') return null
-  const tenant = (await deps.tenants()).find(({ no }) => no === read.workspaceNo)
-  if (!tenant) return null
-  const landing = await deps.db.inWorkspace(tenant.id, (tx) => storedLanding(tx, tenant, read.id))
+  const meant = await meantBy(deps, token, 'landing')
+  if (!meant) return null
+  const { tenant, id } = meant
+  const landing = await deps.db.inWorkspace(tenant.id, (tx) => storedLanding(tx, tenant, id))
   return landing === null || landing.archivedAt !== null ? null : { tenant, landing }
 }
 

@@ -6,6 +6,9 @@ import {
   type Html,
   languageOf,
   lookOf,
+  meantBy,
+  pageGone,
+  postedPage,
   sendPage,
   TOKEN_CHARACTERS,
   tellOfVisitor,
@@ -28,7 +31,6 @@ import {
   noteSeen,
   type StoredFlash,
 } from './flash-store.ts'
-import { pageGone, postedPage } from './posted-page.ts'
 import type { FormRouteDeps } from './route-deps.ts'
 
 const token = z.object({ token: z.string().max(TOKEN_CHARACTERS * 2) })
@@ -70,11 +72,10 @@ async function topicOf(
   deps: FormRouteDeps,
   shown: string,
 ): Promise<{ tenant: Tenant; topic: StoredFlash } | null> {
-  const read = deps.links.read(shown)
-  if (read?.kind !== 'flash') return null
-  const tenant = (await deps.tenants()).find(({ no }) => no === read.workspaceNo)
-  if (!tenant) return null
-  const topic = await deps.db.inWorkspace(tenant.id, (tx) => findFlash(tx, tenant, read.id))
+  const meant = await meantBy(deps, shown, 'flash')
+  if (!meant) return null
+  const { tenant, id } = meant
+  const topic = await deps.db.inWorkspace(tenant.id, (tx) => findFlash(tx, tenant, id))
   return topic && { tenant, topic }
 }
 

@@ -6,6 +6,9 @@ import {
   html,
   languageOf,
   lookOf,
+  meantBy,
+  pageGone,
+  postedPage,
   sendPage,
   TOKEN_CHARACTERS,
   type Visitor,
@@ -13,7 +16,6 @@ import {
 import type { Tx } from '../postgres/index.ts'
 import { askedPage, donePage, formPageScript, formPageStyle, notNowPage } from './page.ts'
 import { formPageTexts } from './page-text.ts'
-import { pageGone, postedPage } from './posted-page.ts'
 import { knownAnswer, knownPhone } from './prefill.ts'
 import type { FormRouteDeps } from './route-deps.ts'
 import { findForm, type StoredForm } from './store.ts'
@@ -56,11 +58,10 @@ async function formOf(
   deps: FormRouteDeps,
   shown: string,
 ): Promise<{ tenant: Tenant; form: StoredForm } | null> {
-  const read = deps.links.read(shown)
-  if (read?.kind !== 'form') return null
-  const tenant = (await deps.tenants()).find(({ no }) => no === read.workspaceNo)
-  if (!tenant) return null
-  const form = await deps.db.inWorkspace(tenant.id, (tx) => findForm(tx, tenant, read.id))
+  const meant = await meantBy(deps, shown, 'form')
+  if (!meant) return null
+  const { tenant, id } = meant
+  const form = await deps.db.inWorkspace(tenant.id, (tx) => findForm(tx, tenant, id))
   return form && { tenant, form }
 }
 

@@ -7,7 +7,9 @@ import {
   createVisitors,
   languageOf,
   lookOf,
-  sendGone,
+  meantBy,
+  pageGone,
+  postedPage,
   sendPage,
   TOKEN_CHARACTERS,
   type Visitor,
@@ -20,9 +22,7 @@ import { makeCode } from './run.ts'
 import { isFriend, namedTiers, rowsOf, standingIn } from './standing.ts'
 
 const token = z.object({ token: z.string().max(TOKEN_CHARACTERS * 2) })
-const joined = z.object({ v: z.string().max(TOKEN_CHARACTERS).optional() })
 const rateLimit = { max: 300, timeWindow: '1 minute' } as const
-const BODY_BYTES_MAX = 4_096
 
 type Found = { tenant: Tenant; campaign: StoredCampaign }
 
@@ -37,25 +37,23 @@ export function pageRoutes(app: App, deps: ReferralRouteDeps): void {
     { config: { rateLimit }, schema: { params: token, hide: true } },
     async (request, reply) => {
       const found = await meant(deps, request.params.token)
-      if (!found) return gone(deps, request, reply)
+      if (!found) return pageGone(deps, request, reply, null)
       const visitor = await visitors.of(request, reply, found.tenant, { isSure: true })
       return visitor ? show(deps, request, reply, { ...found, visitor }) : reply
     },
   )
-  app.register(async (scope: App) => {
-    scope.removeAllContentTypeParsers()
-    scope.addContentTypeParser(
-      'application/x-www-form-urlencoded',
-      { parseAs: 'string', bodyLimit: BODY_BYTES_MAX },
-      (_request, body, done) => done(null, Object.fromEntries(new URLSearchParams(String(body)))),
-    )
+  postedPage(app, (scope, bodyOf) => {
     scope.post(
       '/i/:token',
-      { config: { rateLimit }, schema: { params: token, body: joined, hide: true } },
+      { config: { rateLimit }, schema: { params: token, hide: true } },
       async (request, reply) => {
         const found = await meant(deps, request.params.token)
-        if (!found) return gone(deps, request, reply)
-        const visitor = await visitors.ofForm(request, found.tenant, request.body.v)
+        if (!found) return pageGone(deps, request, reply, null)
+        const visitor = await visitors.ofForm(
+          request,
+          found.tenant,
+          bodyOf(request).get('v') ?? undefined,
+        )
         await takePart(deps, found, visitor)
         return show(deps, request, reply, { ...found, visitor })
       },
@@ -66,11 +64,10 @@ export function pageRoutes(app: App, deps: ReferralRouteDeps): void {
 
 /** The campaign that a link stands for; a draft is none yet. */
 async function meant(deps: ReferralRouteDeps, shown: string): Promise<Found | null> {
-  const read = deps.links.read(shown)
-  if (read?.kind !== 'invite') return null
-  const tenant = (await deps.tenants()).find(({ no }) => no === read.workspaceNo)
-  if (!tenant) return null
-  const campaign = await deps.db.inWorkspace(tenant.id, (tx) => campaignById(tx, tenant, read.id))
+  const read = await meantBy(deps, shown, 'invite')
+  if (!read) return null
+  const { tenant, id } = read
+  const campaign = await deps.db.inWorkspace(tenant.id, (tx) => campaignById(tx, tenant, id))
   return campaign && campaign.state !== 'draft' ? { tenant, campaign } : null
 }
 
@@ -145,27 +142,17 @@ function codeRoute(app: App, deps: ReferralRouteDeps): void {
     '/i/:token/code',
     { config: { rateLimit }, schema: { params: token, hide: true } },
     async (request, reply) => {
-      const read = deps.links.read(request.params.token)
-      const tenant =
-        read?.kind === 'invite'
-          ? (await deps.tenants()).find(({ no }) => no === read.workspaceNo)
-          : undefined
+      const read = await meantBy(deps, request.params.token, 'invite')
       const inviter =
-        tenant && read
-          ? await deps.db.inWorkspace(tenant.id, (tx) => inviterById(tx, tenant, read.id))
-          : null
+        read &&
+        (await deps.db.inWorkspace(read.tenant.id, (tx) => inviterById(tx, read.tenant, read.id)))
       const url = inviter?.codePhase === 'live' ? inviter.qrUrl : null
       const picture = url === null ? null : await fetchPicture(url, deps.wecomUrl)
-      if (!picture?.ok) return gone(deps, request, reply)
+      if (!picture?.ok) return pageGone(deps, request, reply, null)
       const { kind, bytes } = picture.value
       // A picture that came from elsewhere does nothing but be seen.
       reply.header('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'")
       return reply.header('cache-control', 'private, max-age=3600').type(kind).send(bytes)
     },
   )
-}
-
-function gone(deps: ReferralRouteDeps, request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  const shown = { tenant: { name: '' }, language: languageOf(request), colour: '#1c1f1d' }
-  return sendGone(reply, deps, shown)
 }

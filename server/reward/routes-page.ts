@@ -7,8 +7,10 @@ import {
   createVisitors,
   languageOf,
   lookOf,
+  meantBy,
   type PageDeps,
-  sendGone,
+  pageGone,
+  postedPage,
   sendPage,
   TOKEN_CHARACTERS,
   type Visitor,
@@ -27,9 +29,6 @@ export type RewardPageDeps = PageDeps & { appIdOf: (tenant: Tenant) => Promise<s
 const PATH = '/w/:token'
 const token = z.object({ token: z.string().max(TOKEN_CHARACTERS * 2) })
 const ASKED_A_MINUTE = 300
-const BODY_BYTES_MAX = 8_192
-/** Ink: of no brand's own. */
-const NO_COLOUR = '#1c1f1d'
 const sentAddress = giftAddress.extend({
   name: z.string().trim().min(1).max(40),
   phone: z
@@ -45,22 +44,17 @@ export function rewardPageRoutes(app: App, deps: RewardPageDeps): void {
   const config = { rateLimit: { max: ASKED_A_MINUTE, timeWindow: '1 minute' } }
   const schema = { params: token, hide: true }
   app.get(PATH, { config, schema }, async (request, reply) => {
-    const meant = await meantBy(deps, request.params.token)
-    if (!meant) return gone(deps, request, reply)
-    const visitor = await visitors.of(request, reply, meant.tenant)
+    const meant = await grantOf(deps, request.params.token)
+    if (!meant) return pageGone(deps, request, reply, null)
+    const visitor = await visitors.of(request, reply, meant.tenant, { isSure: true })
     if (!visitor) return reply
     return show(deps, { request, reply, ...meant, visitor, wrong: null })
   })
-  app.register(async (scope: App) => {
-    scope.addContentTypeParser(
-      'application/x-www-form-urlencoded',
-      { parseAs: 'string', bodyLimit: BODY_BYTES_MAX },
-      (_asked, body, done) => done(null, new URLSearchParams(String(body))),
-    )
+  postedPage(app, (scope, bodyOf) => {
     scope.post(PATH, { config, schema }, async (request, reply) => {
-      const meant = await meantBy(deps, request.params.token)
-      if (!meant) return gone(deps, request, reply)
-      const body = request.body instanceof URLSearchParams ? request.body : new URLSearchParams()
+      const meant = await grantOf(deps, request.params.token)
+      if (!meant) return pageGone(deps, request, reply, null)
+      const body = bodyOf(request)
       const visitor = await visitors.ofForm(request, meant.tenant, body.get('v') ?? undefined)
       const wrong = await takeAddress(deps, { ...meant, visitor, body })
       if (wrong) return show(deps, { request, reply, ...meant, visitor, wrong })
@@ -71,19 +65,13 @@ export function rewardPageRoutes(app: App, deps: RewardPageDeps): void {
 
 type Meant = { tenant: Tenant; grant: StoredGrant }
 
-async function meantBy(deps: RewardPageDeps, shown: string): Promise<Meant | null> {
-  const read = deps.links.read(shown)
-  if (read?.kind !== 'reward') return null
-  const tenant = (await deps.tenants()).find(({ no }) => no === read.workspaceNo)
-  if (!tenant) return null
-  const found = await deps.db.inWorkspace(tenant.id, (tx) => grantsById(tx, tenant, [read.id]))
-  const grant = found.get(read.id)
+async function grantOf(deps: RewardPageDeps, shown: string): Promise<Meant | null> {
+  const meant = await meantBy(deps, shown, 'reward')
+  if (!meant) return null
+  const { tenant, id } = meant
+  const found = await deps.db.inWorkspace(tenant.id, (tx) => grantsById(tx, tenant, [id]))
+  const grant = found.get(id)
   return grant ? { tenant, grant } : null
-}
-
-function gone(deps: RewardPageDeps, request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  const language = languageOf(request)
-  return sendGone(reply, deps, { language, tenant: { name: '' }, colour: NO_COLOUR })
 }
 
 /** @returns what could not be taken; null: it was, or it is not theirs to give. */
