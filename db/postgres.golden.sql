@@ -1822,6 +1822,7 @@ column reward.reward_grant.address_at timestamp with time zone
 column reward.reward_grant.sent_at timestamp with time zone
 column reward.reward_grant.sent_by uuid
 column reward.reward_grant.parcel text not null default ''::text
+column reward.reward_grant.is_vouched boolean not null default true grants liuyuan_system: select
 column reward.unit.workspace_id uuid not null
 column reward.unit.id uuid not null
 column reward.unit.reward_id uuid not null
@@ -2917,7 +2918,7 @@ CREATE UNIQUE INDEX campaign_budget_pkey ON reward.campaign_budget USING btree (
 CREATE INDEX entry_of_grant ON reward.entry USING btree (workspace_id, grant_id, at, id)
 CREATE UNIQUE INDEX entry_pkey ON reward.entry USING btree (workspace_id, id)
 CREATE INDEX grant_by_time ON reward.reward_grant USING btree (workspace_id, reward_id, granted_at DESC, id DESC)
-CREATE INDEX grant_due ON reward.reward_grant USING btree (workspace_id, hold_until) WHERE (state = 'pending'::text)
+CREATE INDEX grant_due ON reward.reward_grant USING btree (workspace_id, hold_until) WHERE ((state = 'pending'::text) AND is_vouched)
 CREATE INDEX grant_lapsing ON reward.reward_grant USING btree (workspace_id, expires_at) WHERE ((state = 'posted'::text) AND (expires_at IS NOT NULL))
 CREATE INDEX grant_of_campaign ON reward.reward_grant USING btree (workspace_id, campaign_id, granted_at DESC)
 CREATE INDEX grant_of_customer ON reward.reward_grant USING btree (workspace_id, customer_id, granted_at DESC)
@@ -3201,7 +3202,7 @@ function liuyuan.workspace() returns uuid stable owner body 78f447428f5eb3d5c804
 function official.find_account(wanted uuid) returns uuid stable security definer search_path="" liuyuan_system body 91ad2acf0df550125f5d1b7e1c1d60a3 grants liuyuan_app: execute
 function queue.add_job(workspace uuid, name text, payload json, key text, serial text, run_at timestamp with time zone) returns void volatile security definer search_path="" liuyuan_queue body 72052c3eda75c8c102696dc83d37e2ed grants liuyuan_app: execute
 function referral.due(at timestamp with time zone) returns SETOF uuid stable security definer search_path="" liuyuan_system body 3fb12672193150b9842bc14e3ddd1865 grants liuyuan_app: execute
-function reward.due(at timestamp with time zone) returns SETOF uuid stable security definer search_path="" liuyuan_system body e37762aab46ce91488549ddab516febc grants liuyuan_app: execute
+function reward.due(at timestamp with time zone) returns SETOF uuid stable security definer search_path="" liuyuan_system body 86ea1eb5e39384fbf2d76598f686f2eb grants liuyuan_app: execute
 function reward.due_payments(at timestamp with time zone) returns TABLE(workspace_id uuid, grant_id uuid) stable security definer search_path="" liuyuan_system body e3366e5fec97737f787ed038e9929be7 grants liuyuan_app: execute
 function segment.waiting(at timestamp with time zone) returns SETOF uuid stable security definer search_path="" liuyuan_system body 31a4a96105102cd8054bc71e2862512f grants liuyuan_app: execute
 function staff.find_key(wanted bytea) returns TABLE(workspace_id uuid, key_id uuid, kind text, name text) stable security definer search_path="" liuyuan_system body 40928506a9ccf8119fa9a73cc5403560 grants liuyuan_app: execute

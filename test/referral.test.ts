@@ -4,7 +4,8 @@ import { type Sandbox, startSandbox } from '../sandbox/index.ts'
 import { addMs, newId, readId } from '../server/kernel/index.ts'
 import { createLinkTracker, type LinkTracker } from '../server/page/index.ts'
 import { sql } from '../server/postgres/index.ts'
-import { changeWorkspace } from '../server/staff/index.ts'
+import { runGrants } from '../server/reward/run.ts'
+import { changeWorkspace, getWorkspace } from '../server/staff/index.ts'
 import { type House, type Resident, startHouse } from './house.fixture.ts'
 import { connectCorp, until } from './loop.fixture.ts'
 
@@ -34,6 +35,10 @@ beforeAll(async () => {
   brand = await house.movesIn('青禾护肤', { clockAt: MORNING })
   sandbox.world.clock.set(MORNING, true)
   await connectCorp(house, brand, sandbox)
+  await until('the company is known', async () => {
+    const { items } = await ok('GET', '/api/associates')
+    return items.some(({ userid }: { userid: string }) => userid === 'chenlan')
+  })
   links = createLinkTracker({ seal: house.deps.seal, base: house.url })
   coupon = await makeReward({ kind: 'coupon', name: '满 100 减 30', cost: 3_000 })
   await ok('POST', `/api/rewards/${coupon}/codes/generation`, { count: 50, prefix: 'T' })
@@ -181,6 +186,34 @@ test('a customer takes part, two new friends come and stay: the reward is held a
   expect((await friends(one)).map((friend) => friend.state)).toEqual(['counted', 'counted'])
   const [line] = (await ok('GET', '/api/referrals')).items
   expect(line).toMatchObject({ inviters: 1, friends: 2, counted: 2, suspicious: 0 })
+}, 90_000)
+
+test('a long stop gives nothing away: what was held through it waits until every friend has been looked at', async () => {
+  const one = await campaign()
+  const { state } = await takePart(inviters[0] ?? '', one)
+  const [first = ''] = come(state, 2)
+  await promised(one, 'pending')
+  // She left, and WeCom's word of it got lost: she is found gone when her time has come.
+  await rows(sql`
+    update customer.follow
+    set left_at = ${present}
+    where external_userid = ${first}
+    returning id
+  `)
+  await later(30)
+  // The hands that give rewards may be back before those that look at friends.
+  await runGrants(house.deps, await getWorkspace(house.deps.db, brand.tenant.id))
+  await until('both were looked at', async () => {
+    const states = (await friends(one)).map((friend) => friend.state).toSorted()
+    return states.join() === 'counted,left'
+  })
+  await until('nothing is promised', async () => (await promises(one)).length === 0)
+  const given = await rows(sql<{ state: string }>`
+    select state
+    from reward.reward_grant
+    where campaign_id = ${readId('referral', one.id)}
+  `)
+  expect(given.map((each) => each.state)).toEqual(['cancelled'])
 }, 90_000)
 
 test('a friend who leaves before the time takes the promise back, and the piece is free again', async () => {

@@ -12,12 +12,11 @@ const waiting = (came: number, due: number): TallyFriend => ({
 })
 const counted = (came: number): TallyFriend => ({ ...waiting(came, came), isCounted: true })
 const suspicious = (friend: TallyFriend): TallyFriend => ({ ...friend, isSuspicious: true })
-const AFTER_MS = 600_000
 
 test('below the number nothing is promised; at it the promise is held until the last friend has stayed', () => {
   expect(promisedFor([waiting(1, 8)], 2)).toBeNull()
   expect(promisedFor([waiting(1, 8), waiting(2, 9), waiting(3, 10)], 2)).toEqual({
-    holdUntil: new Date(day(9).getTime() + AFTER_MS),
+    holdUntil: day(9),
     isFrozen: false,
   })
   expect(promisedFor([counted(1), counted(2)], 2)).toEqual({ holdUntil: null, isFrozen: false })

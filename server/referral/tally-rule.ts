@@ -1,5 +1,3 @@
-import { addMs } from '../kernel/index.ts'
-
 /** A friend as far as promises go. */
 export type TallyFriend = {
   cameAt: Date
@@ -12,9 +10,6 @@ export type TallyFriend = {
 
 /** What an inviter is to be promised for a tier; null: nothing. */
 export type Promised = { holdUntil: Date | null; isFrozen: boolean } | null
-
-/** Rewards are posted after the last friend was looked at, not before. */
-const AFTER_MS = 600_000
 
 /**
  * What is to be promised for so many friends: nothing below it; else held until the last of the friends who make it up has
@@ -31,7 +26,7 @@ export function promisedFor(friends: readonly TallyFriend[], people: number): Pr
   const waiting = inOrder.flatMap(({ isCounted, dueAt }) => (isCounted || !dueAt ? [] : [dueAt]))
   const last = waiting.reduce<Date | null>((a, b) => (a && a > b ? a : b), null)
   return {
-    holdUntil: last && addMs(last, AFTER_MS),
+    holdUntil: last,
     isFrozen: inOrder.some(({ isSuspicious }) => isSuspicious),
   }
 }

@@ -7,6 +7,7 @@ import {
   grantReward,
   grantsById,
   releaseGrants,
+  vouchFor,
 } from '../reward/index.ts'
 import type { StoredCampaign } from './campaign.ts'
 import { type Friend, friendsOfInviters, keepFriends } from './friend.ts'
@@ -102,6 +103,8 @@ async function settle(tx: Tx, scope: TallyScope, tier: Tier): Promise<void> {
     if (wanted) await promise(tx, scope, tier, wanted, tier.attempts + 1)
     return
   }
+  // Everybody has been looked at and has stayed: not the end of a hold gives it, but this.
+  if (wanted.holdUntil === null && !wanted.isFrozen) await vouchFor(tx, scope, [standing.grantId])
   if (wanted.isFrozen !== standing.isFrozen) {
     await freezeOrRelease(tx, scope, standing.grantId, wanted.isFrozen)
     await keepPromise(tx, scope, { ...standing, isFrozen: wanted.isFrozen })
@@ -126,6 +129,7 @@ async function promise(
     campaign: { kind: 'referral', id: campaign.id },
     // Frozen before it could be posted.
     holdUntil: holdUntil ?? (isFrozen ? scope.now : null),
+    isVouched: false,
   })
   const grantId = granted.ok ? granted.value.grantId : null
   if (grantId !== null && isFrozen) await freezeOrRelease(tx, scope, grantId, true)
@@ -161,6 +165,7 @@ async function rewardFriends(
         cause: ['referral friend', friend.id],
         campaign: { kind: 'referral', id: campaign.id },
         holdUntil: dueAt,
+        isVouched: false,
       })
       if (!granted.ok) continue
       const { grantId } = granted.value
@@ -185,7 +190,9 @@ async function followFriend(
       reason: TAKEN_BACK.left,
       by: null,
     })
-  else if ((friend.suspicion === 'open') !== (state === 'frozen'))
+  else if (friend.state === 'counted' && friend.suspicion !== 'open')
+    await vouchFor(tx, scope, [grantId])
+  if (isLive(friend) && (friend.suspicion === 'open') !== (state === 'frozen'))
     await freezeOrRelease(tx, scope, grantId, friend.suspicion === 'open')
 }
 

@@ -20,6 +20,8 @@ export type Asked = {
   /** Until when it can still be found not to be deserved; null: it is posted at once. */
   holdUntil: Date | null
   byStaff?: string | null
+  /** False: the end of the hold gives nothing until `vouchFor` says that it is deserved. */
+  isVouched?: boolean
   /** In words, for whoever looks at it later. */
   reason?: string
 }
@@ -185,10 +187,10 @@ async function insertGrants(
   const rows = await tx.rows(sql<{ id: string }>`
     insert into reward.reward_grant
       (workspace_id, id, reward_id, customer_id, cause, kind, points, amount, cost, state, unit_id, campaign_kind,
-       campaign_id, granted_at, granted_by, hold_until, reason)
+       campaign_id, granted_at, granted_by, hold_until, reason, is_vouched)
     select ${tenant.id}, n.id, ${reward.id}, n.customer_id, n.cause::text[], ${reward.kind}, ${reward.points}::integer,
            ${reward.amount}::bigint, ${reward.cost}::bigint, 'pending', n.unit_id, n.campaign_kind, n.campaign_id,
-           ${now}, n.by, n.hold_until, n.reason
+           ${now}, n.by, n.hold_until, n.reason, n.is_vouched
     from unnest(
       ${served.map((one) => grantIdOf(tenant, one))}::uuid[],
       ${served.map(({ customerId }) => customerId)}::uuid[],
@@ -198,8 +200,9 @@ async function insertGrants(
       ${served.map(({ campaign }) => campaign.id)}::uuid[],
       ${served.map(({ byStaff }) => byStaff ?? null)}::uuid[],
       ${served.map(({ holdUntil }) => holdUntil ?? now)}::timestamptz[],
-      ${served.map(({ reason = '' }) => reason)}::text[]
-    ) as n (id, customer_id, cause, unit_id, campaign_kind, campaign_id, by, hold_until, reason)
+      ${served.map(({ reason = '' }) => reason)}::text[],
+      ${served.map(({ isVouched = true }) => isVouched)}::boolean[]
+    ) as n (id, customer_id, cause, unit_id, campaign_kind, campaign_id, by, hold_until, reason, is_vouched)
     -- On whatever: the id stands in two indexes, and of two who write the same at once the second may meet either.
     on conflict do nothing
     returning id

@@ -58,6 +58,7 @@ async function heldNoLonger(tx: Tx, { tenant, now }: GrantContext): Promise<stri
     from reward.reward_grant
     where workspace_id = ${tenant.id}
       and state = 'pending'
+      and is_vouched
       and hold_until <= ${now}
     order by hold_until
     limit ${BATCH}

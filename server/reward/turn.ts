@@ -67,6 +67,22 @@ export async function releaseGrants(tx: Tx, ctx: GrantContext, deed: Told): Prom
   return grants.length
 }
 
+/** Its campaign says that they are deserved: they are given when their hold is over. */
+export async function vouchFor(
+  tx: Tx,
+  { tenant }: Pick<GrantContext, 'tenant'>,
+  grantIds: readonly string[],
+): Promise<void> {
+  if (grantIds.length === 0) return
+  await tx.run(sql`
+    update reward.reward_grant
+    set is_vouched = true
+    where workspace_id = ${tenant.id}
+      and id = any(${[...grantIds]}::uuid[])
+      and not is_vouched
+  `)
+}
+
 /** `kept`: money that is on its way or there, and gifts that were sent: they cannot be had back. */
 export type Cancelled = { cancelled: string[]; clawedBack: string[]; kept: string[] }
 
