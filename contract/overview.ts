@@ -37,6 +37,7 @@ export const need = z.object({
     'customers_to_hand_over',
     'handovers_stuck',
     'launches_to_approve',
+    'friends_suspicious',
     'corp_notices',
     'identity_conflicts',
     'imports_with_errors',

@@ -268,6 +268,8 @@ test('a suspicious friend freezes the promise that needs them until somebody has
   await promised(one, 'frozen')
   const [suspect] = await friends(one, '&suspicion=open')
   expect(suspect?.reasons).toContain('same_wechat')
+  const { needs } = await ok('GET', '/api/overview')
+  expect(needs).toContainEqual({ kind: 'friends_suspicious', count: 1, to: '/referrals' })
   // Time does not give what is frozen.
   await later(8)
   await until('both are counted', async () => (await friends(one, '&state=counted')).length === 2)

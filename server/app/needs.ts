@@ -6,6 +6,7 @@ import { countHandovers } from '../handover/index.ts'
 import { countNotices, countUnfinishedImports } from '../ingestion/index.ts'
 import type { Tenant } from '../kernel/index.ts'
 import type { Tx } from '../postgres/index.ts'
+import { countSuspicious } from '../referral/index.ts'
 
 /** What waits for a person, each with the page where it is decided. Parked events are told by the river itself. */
 export async function waitingForPeople(tx: Tx, tenant: Tenant): Promise<Need[]> {
@@ -21,6 +22,7 @@ export async function waitingForPeople(tx: Tx, tenant: Tenant): Promise<Need[]> 
     { kind: 'customers_to_hand_over', count: handovers.waiting, to: '/handover' },
     { kind: 'handovers_stuck', count: handovers.stuck, to: '/handover' },
     { kind: 'launches_to_approve', count: await countWaiting(tx, tenant), to: '/approvals' },
+    { kind: 'friends_suspicious', count: await countSuspicious(tx, tenant), to: '/referrals' },
     { kind: 'corp_notices', count: await countNotices(tx, tenant), to: '/settings/wecom' },
     { kind: 'identity_conflicts', count: conflicts, to: '/conflicts' },
     { kind: 'imports_unfinished', count: imports.unfinished, to: '/imports' },

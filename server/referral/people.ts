@@ -70,6 +70,17 @@ export type FriendRow = {
   note: string | null
 }
 
+/** Friends whom somebody has to look at, of all campaigns. */
+export async function countSuspicious(tx: Tx, tenant: TenantId): Promise<number> {
+  const { open } = await tx.one(sql<{ open: number }>`
+    select count(*) as open
+    from referral.invitee
+    where workspace_id = ${tenant.id}
+      and suspicion = 'open'
+  `)
+  return open
+}
+
 export type FriendFilter = Page & {
   campaignId: string
   state: string | null

@@ -116,7 +116,8 @@ const en: Same<typeof zh> = {
   locked: 'People have taken part, so topic and choices stay; the time may change.',
   run: '{{seen}} saw it, {{joined}} took part.',
   run_none: 'Nobody has seen it yet. Send the link; what comes of it shows here.',
-  run_top: 'Most chose “{{choice}}”: {{count}}.',
+  // Said after another sentence.
+  run_top: ' Most chose “{{choice}}”: {{count}}.',
   define_seen: 'Visitors who opened the page, each browser once; robots are not counted.',
   define_joined: 'Visitors who chose, each browser once.',
   define_rate: 'Took part ÷ saw it.',

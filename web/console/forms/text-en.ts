@@ -170,8 +170,9 @@ export const en: Same<typeof zh> = {
   problem_tag_gone: 'A tag is not there any more; choose another one.',
   run_none: 'Nobody has opened it yet. Send the link or the code; what comes of it shows here.',
   run: '{{opened}} opened it, {{started}} began, {{finished}} submitted.',
-  run_time: 'The middle one took {{seconds}} seconds.',
-  run_stopped: 'Most of those who left stopped at “{{question}}”: {{count}}.',
+  // Said after another sentence.
+  run_time: ' The middle one took {{seconds}} seconds.',
+  run_stopped: ' Most of those who left stopped at “{{question}}”: {{count}}.',
   run_draft: 'Not published yet. The link is there once it is.',
   edit: 'Edit',
   close: 'Close',

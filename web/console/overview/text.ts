@@ -31,6 +31,7 @@ export const zh = {
   need_customers_to_hand_over: '离职导购留下的客户：还没有人接手，请交接给同事',
   need_handovers_stuck: '交接没成的客户：拒绝了接替的人，或接替的人满了，请换一位',
   need_launches_to_approve: '等另一位同事批准的群发：人数超过了一个人可以决定的',
+  need_friends_suspicious: '可疑的新朋友：核实之前，靠他们凑够的奖励先冻结',
   need_corp_notices: '企业微信的提醒：获客额度、失效的链接、没交接成的客户',
   need_identity_conflicts: '身份冲突：同一个身份指向了不同的人',
   need_imports_with_errors: '导入里有没能读懂的行',
@@ -105,6 +106,8 @@ export const en: Same<typeof zh> = {
     'Customers who refused their successor, or whose successor is full: name another',
   need_launches_to_approve:
     'Launches that wait for a second person: too many people for one to decide on',
+  need_friends_suspicious:
+    'Suspicious friends: rewards that need them are frozen until somebody has looked',
   need_corp_notices: 'Told by WeCom: quota, links nobody answers, customers nobody took over',
   need_identity_conflicts: 'Identity conflicts: one identity points at different people',
   need_imports_with_errors: 'Imports with rows that could not be read',
