@@ -24,7 +24,11 @@ export const newReferral = z.strictObject({
   welcome: z.string().trim().max(1000),
   sourceId: z.string().nullable(),
   userids: z.array(z.string().min(1).max(200)).min(1).max(USERIDS_MAX),
-  tiers: z.array(tier).min(1).max(TIERS_MAX),
+  tiers: z
+    .array(tier)
+    .min(1)
+    .max(TIERS_MAX)
+    .refine((all) => new Set(all.map(({ people }) => people)).size === all.length),
   friendRewardId: z.string().nullable(),
   stayDays: z.number().int().min(0).max(60),
   needsOrder: z.boolean(),
@@ -46,8 +50,6 @@ export const referralProblem = z.object({
     'no_associate',
     'not_connected',
     'over',
-    'tiers_equal',
-    'no_budget',
   ]),
   isBlocking: z.boolean(),
   /** The words that it is about, if it is about words. */

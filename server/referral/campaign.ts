@@ -149,7 +149,6 @@ async function writeTiers(
     where workspace_id = ${tenant.id}
       and campaign_id = ${id}
   `)
-  // Two of one size are a problem of the draft that is told; the first one is kept.
   await tx.run(sql`
     insert into referral.tier (workspace_id, campaign_id, people, reward_id)
     select ${tenant.id}, ${id}, t.people, t.reward_id
@@ -157,7 +156,6 @@ async function writeTiers(
       ${tiers.map(({ people }) => people)}::int[],
       ${tiers.map(({ rewardId }) => rewardId)}::uuid[]
     ) as t (people, reward_id)
-    on conflict (workspace_id, campaign_id, people) do nothing
   `)
 }
 

@@ -1,4 +1,4 @@
-import { followsOf, rowsOfPersons, standingOf } from '../customer/index.ts'
+import { rowsOfPersons, standingOf } from '../customer/index.ts'
 import { type ApplyStep, type Fact, nothingApplied, type ResolvedEvent } from '../event/index.ts'
 import { addMs, idFrom, type Tenant } from '../kernel/index.ts'
 import type { Tx } from '../postgres/index.ts'
@@ -12,6 +12,7 @@ import {
   standingFriends,
 } from './friend.ts'
 import { type Inviter, invitersOfStates, markStale } from './inviter.ts'
+import { isFriend } from './standing.ts'
 
 const DAY_MS = 86_400_000
 
@@ -41,7 +42,7 @@ async function arrive(
   events: readonly ResolvedEvent[],
   now: Date,
 ): Promise<Fact[]> {
-  const states = [...new Set(events.map(({ props }) => String(props.state)))]
+  const states = events.map(({ props }) => String(props.state))
   const inviters = await invitersOfStates(tx, tenant, states)
   if (inviters.length === 0) return []
   const campaigns = await campaignsById(tx, tenant, [
@@ -199,9 +200,8 @@ async function turned(
 ): Promise<Friend> {
   if (friend.state !== 'waiting') return friend
   if (event.name === 'follow.ended') {
-    const follows = (await followsOf(tx, tenant, friend.customerId)) ?? []
-    const isFriend = follows.some(({ endedAt, confirmedAt }) => !endedAt && confirmedAt)
-    return isFriend ? friend : { ...friend, state: 'left', endedAt: event.at, dueAt: null }
+    const isStill = await isFriend(tx, tenant, friend.customerId)
+    return isStill ? friend : { ...friend, state: 'left', endedAt: event.at, dueAt: null }
   }
   if (!campaign.needsOrder) return friend
   if (event.name !== 'order.paid') return { ...friend, orderedAt: null, dueAt: null }

@@ -35,17 +35,27 @@ export function inviterById(tx: Tx, tenant: TenantId, id: string): Promise<Invit
   `)
 }
 
-/** The codes that these parameters belong to. */
-export function invitersOfStates(
+/** Begins the parameter of every inviter's code. */
+const PREFIX = 'rf_'
+
+/** Those of codes' parameters that are inviters' own: most who scan a code come by another, and then nobody is asked. */
+export function invitesAmong(states: readonly string[]): string[] {
+  return [...new Set(states)].filter((state) => state.startsWith(PREFIX))
+}
+
+/** The inviters whose codes these are. */
+export async function invitersOfStates(
   tx: Tx,
   tenant: TenantId,
   states: readonly string[],
 ): Promise<Inviter[]> {
+  const invites = invitesAmong(states)
+  if (invites.length === 0) return []
   return tx.rows(sql<Inviter>`
     select ${columns}
     from referral.inviter i
     where i.workspace_id = ${tenant.id}
-      and i.state = any(${[...states]}::text[])
+      and i.state = any(${invites}::text[])
   `)
 }
 
@@ -94,7 +104,7 @@ export async function join(
     limit 1
   `)
   const id = newId()
-  const state = `rf_${idFrom('invite', id).replaceAll('-', '')}`.slice(0, STATE_CHARACTERS)
+  const state = `${PREFIX}${idFrom('invite', id).replaceAll('-', '')}`.slice(0, STATE_CHARACTERS)
   await tx.run(sql`
     insert into referral.inviter (
       workspace_id, id, campaign_id, customer_id, customer_no, state, invited_by, generation, joined_at
@@ -170,5 +180,31 @@ export async function markStale(
     set stale_at = ${now}
     where workspace_id = ${tenant.id}
       and id = any(${[...ids]}::uuid[])
+  `)
+}
+
+/** Takes inviters whose promises are to be worked out anew; held until the transaction ends. */
+export function takeStale(
+  tx: Tx,
+  tenant: TenantId,
+  campaignId: string,
+  limit: number,
+): Promise<Inviter[]> {
+  return tx.rows(sql<Inviter>`
+    update referral.inviter i
+    set stale_at = null
+    from (
+      select id
+      from referral.inviter
+      where workspace_id = ${tenant.id}
+        and campaign_id = ${campaignId}
+        and stale_at is not null
+      order by stale_at
+      limit ${limit}
+      for update skip locked
+    ) as s
+    where i.workspace_id = ${tenant.id}
+      and i.id = s.id
+    returning ${columns}
   `)
 }

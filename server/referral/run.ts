@@ -1,5 +1,4 @@
 import type { Wecom } from '../../wecom/index.ts'
-import { followsOf } from '../customer/index.ts'
 import {
   type Clock,
   type Log,
@@ -11,9 +10,10 @@ import {
 import { type Database, type Rounds, sql, startRounds, tenantsDue } from '../postgres/index.ts'
 import { campaignById, campaignsById, turnCampaign } from './campaign.ts'
 import { dueFriends, type Friend, keepFriends } from './friend.ts'
-import { codesToMake, markStale, noteCode } from './inviter.ts'
+import { codesToMake, markStale, noteCode, takeStale } from './inviter.ts'
 import { scoreCampaign } from './score.ts'
-import { takeStale, tallyInviters, tellOfFriends } from './tally.ts'
+import { isFriend } from './standing.ts'
+import { tallyInviters, tellOfFriends } from './tally.ts'
 
 export type ReferralDeps = {
   db: Database
@@ -129,11 +129,9 @@ async function dueStep({ db, clock }: ReferralDeps, tenant: Tenant): Promise<boo
     ])
     const turned: (Friend & { campaignName: string })[] = []
     for (const friend of due) {
-      const follows = (await followsOf(tx, tenant, friend.customerId)) ?? []
-      const isFriend = follows.some(({ endedAt, confirmedAt }) => !endedAt && confirmedAt)
       turned.push({
         ...friend,
-        state: isFriend ? 'counted' : 'left',
+        state: (await isFriend(tx, tenant, friend.customerId)) ? 'counted' : 'left',
         endedAt: now,
         campaignName: campaigns.find(({ id }) => id === friend.campaignId)?.name ?? '',
       })

@@ -17,6 +17,8 @@ type Scored = {
   invites: boolean
   orderedAt: Date | null
   suspicion: string
+  score: number
+  reasons: string[]
 }
 /** A campaign of more friends is looked at by its latest ones: what was posted long ago is past. */
 const FRIENDS_MAX = 50_000
@@ -35,7 +37,7 @@ export async function scoreCampaign(
   const friends = await tx.rows(sql<Scored>`
     select f.id, f.inviter_id as "inviterId", f.customer_id as "customerId", i.customer_id as "inviterCustomerId",
            f.came_at as "cameAt", case when f.state = 'left' then f.ended_at end as "leftAt",
-           f.ordered_at as "orderedAt", f.suspicion,
+           f.ordered_at as "orderedAt", f.suspicion, f.score, f.reasons,
            exists (
              select
              from referral.inviter o
@@ -61,9 +63,14 @@ export async function scoreCampaign(
     const reasons: string[] = isShared ? ['same_phone', ...one.reasons] : one.reasons
     return { id: one.id, score, reasons, isSuspicious: score >= abuseRule.heldFrom }
   })
-  await keepScores(tx, tenant, scores)
   const before = new Map(friends.map((friend) => [friend.id, friend]))
-  const turned = scores.flatMap(({ id, isSuspicious }) => {
+  // Most stay as they were: a campaign of thousands is not written anew for every friend who comes.
+  const changed = scores.filter(({ id, score, reasons }) => {
+    const was = before.get(id)
+    return was?.score !== score || was.reasons.join() !== reasons.join()
+  })
+  await keepScores(tx, tenant, changed)
+  const turned = changed.flatMap(({ id, isSuspicious }) => {
     const friend = before.get(id)
     const was = friend?.suspicion
     const hasTurned = (was === 'open' || was === 'none') && (was === 'open') !== isSuspicious

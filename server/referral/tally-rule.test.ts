@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { newReferral } from '../../contract/referral.ts'
 import { lintWords } from './lint.ts'
 import { promisedFor, type TallyFriend } from './tally-rule.ts'
 
@@ -78,4 +79,11 @@ test('what WeChat or the law forbids is refused with the words; a plain invitati
   for (const story of ['发展下线，躺赚收益', '团队业绩 5% 归你', '二级奖励同样发放'])
     expect(codeOf(story), story).toContain('team_pay')
   expect(codeOf('拉人头，一个 5 元')).toContain('recruiting_pay')
+})
+
+test('two steps of one size are refused where they are written', () => {
+  const step = (people: number) => ({ people, rewardId: 'rwd_x' })
+  const tiers = newReferral.shape.tiers
+  expect(tiers.safeParse([step(1), step(3)]).success).toBe(true)
+  expect(tiers.safeParse([step(3), step(3)]).success).toBe(false)
 })

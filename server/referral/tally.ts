@@ -1,6 +1,6 @@
 import { append, type Fact } from '../event/index.ts'
 import type { Tenant } from '../kernel/index.ts'
-import { sql, type Tx } from '../postgres/index.ts'
+import type { Tx } from '../postgres/index.ts'
 import {
   cancelGrants,
   freezeGrants,
@@ -225,32 +225,4 @@ export async function tellOfFriends(
     }),
   )
   await append(tx, tenant, facts, { lane: 'journey', now: real })
-}
-
-/** Takes inviters whose promises are to be worked out anew; held until the transaction ends. */
-export function takeStale(
-  tx: Tx,
-  tenant: Pick<Tenant, 'id'>,
-  campaignId: string,
-  limit: number,
-): Promise<Inviter[]> {
-  return tx.rows(sql<Inviter>`
-    update referral.inviter i
-    set stale_at = null
-    from (
-      select id
-      from referral.inviter
-      where workspace_id = ${tenant.id}
-        and campaign_id = ${campaignId}
-        and stale_at is not null
-      order by stale_at
-      limit ${limit}
-      for update skip locked
-    ) as s
-    where i.workspace_id = ${tenant.id}
-      and i.id = s.id
-    returning i.id, i.campaign_id as "campaignId", i.customer_id as "customerId", i.customer_no as "customerNo", i.state,
-              i.generation, i.invited_by as "invitedBy", i.joined_at as "joinedAt", i.code_phase as "codePhase",
-              i.config_id as "configId", i.qr_url as "qrUrl"
-  `)
 }

@@ -1,5 +1,6 @@
 import type { Tenant } from '../kernel/index.ts'
 import { sql, type Tx } from '../postgres/index.ts'
+import { invitesAmong } from './inviter.ts'
 
 /** What friends are told first, and which source they belong to, by the parameter of the code that they came by. */
 export async function codesOfInvites(
@@ -7,7 +8,7 @@ export async function codesOfInvites(
   tenant: Pick<Tenant, 'id'>,
   states: readonly string[],
 ): Promise<ReadonlyMap<string, { welcome: string; sourceId: string | null }>> {
-  const invites = states.filter((state) => state.startsWith('rf_'))
+  const invites = invitesAmong(states)
   if (invites.length === 0) return new Map()
   const rows = await tx.rows(sql<{ state: string; welcome: string; sourceId: string | null }>`
     select i.state, c.welcome, c.source_id as "sourceId"

@@ -1,8 +1,9 @@
 import { App, Button, DatePicker, Form, Input, InputNumber, Select, Switch } from 'antd'
+import type { Rule } from 'antd/es/form'
 import dayjs, { type Dayjs } from 'dayjs'
 import { z } from 'zod'
 import { sources } from '../../../contract/acquisition.ts'
-import { type NewReferral, type Referral, referral } from '../../../contract/referral.ts'
+import { type NewReferral, type Referral, referral, type Tier } from '../../../contract/referral.ts'
 import { rewards as rewardList } from '../../../contract/reward.ts'
 import {
   api,
@@ -249,6 +250,14 @@ function Basics() {
 
 function Rewards({ options }: { options: { value: string; label: string }[] }) {
   const t = useText(texts)
+  // Two steps of one size would be one.
+  const apart: Rule = ({ getFieldValue }) => ({
+    validator: (_, people: number) => {
+      const steps: Tier[] = getFieldValue('tiers')
+      const isTwice = steps.filter((step) => step.people === people).length > 1
+      return isTwice ? Promise.reject(new Error(t('tiers_equal'))) : Promise.resolve()
+    },
+  })
   return (
     <Card title={t('rewards')} extra={<Explain what={t('rewards')}>{t('rewards_help')}</Explain>}>
       <Form.List name="tiers">
@@ -257,7 +266,7 @@ function Rewards({ options }: { options: { value: string; label: string }[] }) {
             {fields.map(({ key, name }) => (
               <div key={key} className="kit-deeds">
                 <span>{t('tier')}</span>
-                <Form.Item name={[name, 'people']} noStyle rules={[{ required: true }]}>
+                <Form.Item name={[name, 'people']} noStyle rules={[{ required: true }, apart]}>
                   <InputNumber min={1} max={1000} precision={0} aria-label={t('tier')} />
                 </Form.Item>
                 <span>{t('tier_people')}</span>

@@ -3,7 +3,7 @@ import type { FriendLine } from '../../../contract/referral.ts'
 import { useText, useWhen } from '../../ui/index.ts'
 import { texts } from './text.ts'
 
-const REFUSALS = ['not_new', 'self', 'too_many', 'not_live', 'by_hand'] as const
+const REFUSALS = ['not_new', 'self', 'too_many', 'not_live'] as const
 const REASONS = [
   'self_invite',
   'known_before',

@@ -3,7 +3,7 @@ import type { Referral, ReferralReport } from '../../../contract/referral.ts'
 import { Card, Chart, Facts, lineChart, PlainTable, useFormat, useText } from '../../ui/index.ts'
 import { texts } from './text.ts'
 
-const REFUSALS = ['not_new', 'self', 'too_many', 'not_live', 'by_hand'] as const
+const REFUSALS = ['not_new', 'self', 'too_many', 'not_live'] as const
 
 /** What came of a campaign so far, and where it goes. */
 export function Report({
