@@ -42,6 +42,8 @@ afterAll(async () => {
 async function addQuestion(kind: string, title: string): Promise<void> {
   await page.getByRole('button', { name: '加一道题' }).click()
   await page.getByRole('menuitem', { name: kind, exact: true }).click()
+  // A menu that is just closing would swallow the next click on its button.
+  await page.locator('.ant-dropdown:visible').waitFor({ state: 'hidden' })
   await page.getByLabel('问什么').fill(title)
 }
 
