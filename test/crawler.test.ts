@@ -96,11 +96,13 @@ test.for(['token', 'session'] as const)(
       how === 'token'
         ? asker.byToken
         : askWith(app, { cookie: await signIn(asker.resident), 'x-liuyuan': '1' })
+    // Behind the door both ask the same routes, and the token has asked for every single thing there.
+    const others = how === 'token' ? stranger.ids : oneOfEach(stranger.ids)
     const before = await hashOf(house, stranger.resident)
     const faults: string[] = []
     let asked = 0
     for (const { name, method } of inOrder(routes)) {
-      for (const call of calls[name]?.(asker.ids, stranger.ids) ?? []) {
+      for (const call of calls[name]?.(asker.ids, others) ?? []) {
         const answer = await ask(method, call)
         asked += 1
         const fault = faultOf(answer, call)
@@ -113,6 +115,11 @@ test.for(['token', 'session'] as const)(
     expect(await hashOf(house, stranger.resident)).toEqual(before)
   },
 )
+
+/** One thing of each kind, and a second where a route names two. */
+function oneOfEach(ids: Ids): Ids {
+  return Object.fromEntries(Object.entries(ids).map(([kind, all]) => [kind, all.slice(0, 2)]))
+}
 
 /** @returns what is wrong, or null. */
 function faultOf(
