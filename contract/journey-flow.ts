@@ -1,4 +1,4 @@
-import type { JourneyPlan, JourneyStep } from './journey.ts'
+import type { EventCondition, JourneyPlan, JourneyStep } from './journey.ts'
 
 export const MAIN = 'main'
 
@@ -6,15 +6,32 @@ export type Arm = { id: string; name: string }
 
 /** The arms of a step, in the order in which they are drawn; none for most. */
 export function armsOf(step: JourneyStep): Arm[] {
-  if (step.kind === 'wait_event')
-    return [
-      { id: 'heard', name: '' },
-      { id: 'silent', name: '' },
-    ]
+  if (earOf(step) !== null) return unnamed('heard', 'silent')
+  if (step.kind === 'wait_task') return unnamed('done', 'left_out', 'expired')
   if (step.kind === 'split') return step.arms.map(({ id, name }) => ({ id, name }))
   if (step.kind === 'branch')
     return [...step.arms.map(({ id, name }) => ({ id, name })), { id: 'otherwise', name: '' }]
   return []
+}
+
+const unnamed = (...ids: string[]): Arm[] => ids.map((id) => ({ id, name: '' }))
+
+/** A customer wrote to an associate: heard where chats are kept, by customer service, or written down by staff. */
+export const REPLIED = 'message.replied'
+
+/** What a step listens for; null for one that does not. */
+export function earOf(step: JourneyStep): EventCondition | null {
+  if (step.kind === 'wait_event') return step.event
+  return step.kind === 'wait_reply' ? { name: REPLIED, where: [] } : null
+}
+
+/** The steps that somebody passes between a loop's target and the loop, both included, whatever arms they take. */
+export function lapOf(
+  { steps }: Pick<JourneyPlan, 'steps'>,
+  loop: Extract<JourneyStep, { kind: 'loop' }>,
+): JourneyStep[] {
+  const from = steps.findIndex(({ id }) => id === loop.to)
+  return from < 0 ? [] : steps.slice(from, steps.indexOf(loop) + 1)
 }
 
 export function laneOf(stepId: string, armId: string): string {
@@ -67,8 +84,11 @@ export function eventsHeard(
     if (trigger.kind === 'event') return [trigger.event.name]
     return trigger.kind === 'segment' ? ['segment.entered'] : []
   })
-  const waits = plan.steps.flatMap((step) => (step.kind === 'wait_event' ? [step.event.name] : []))
-  const exits = plan.exits.map((exit) => (exit.kind === 'event' ? exit.event.name : 'segment.left'))
+  const waits = plan.steps.flatMap((step) => earOf(step)?.name ?? [])
+  const exits = [
+    ...plan.exits.map((exit) => (exit.kind === 'event' ? exit.event.name : 'segment.left')),
+    ...(plan.onReply === 'leave' ? [REPLIED] : []),
+  ]
   const roles = {
     trigger: triggers,
     wait: waits,

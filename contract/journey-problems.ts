@@ -1,6 +1,6 @@
 import { messageContent } from './delivery.ts'
 import type { JourneyPlan, JourneyStep } from './journey.ts'
-import { armsOf, laneOf, MAIN } from './journey-flow.ts'
+import { armsOf, laneOf, lapOf, MAIN } from './journey-flow.ts'
 import { conditionsOf } from './segment.ts'
 import { variablesOf } from './sms-text.ts'
 
@@ -35,6 +35,9 @@ export const planProblemCodes = [
   'sms_params_missing',
   'sms_kind',
   'mass_personal',
+  'task_step_missing',
+  'loop_missing',
+  'loop_restless',
 ] as const
 export type PlanProblemCode = (typeof planProblemCodes)[number]
 
@@ -83,6 +86,9 @@ function problemsOfStep(plan: JourneyPlan, step: JourneyStep, at: number): PlanP
   if (step.kind === 'tag' && step.tagId === '') found.push('tag_missing')
   if (step.kind === 'wait_event' && step.event.name === '') found.push('event_missing')
   if (step.kind === 'send' || step.kind === 'staff_task') found.push(...problemsOfContent(step))
+  if (step.kind === 'wait_task' && !tasksAbove(plan, step).some(({ id }) => id === step.taskStep))
+    found.push('task_step_missing')
+  if (step.kind === 'loop') found.push(...problemsOfLoop(plan, step))
   if (step.kind === 'wait_event' && step.event.name.startsWith('journey.')) found.push('own_event')
   if (step.kind === 'branch' || step.kind === 'split') {
     const ids = armsOf(step).map(({ id }) => id)
@@ -93,6 +99,45 @@ function problemsOfStep(plan: JourneyPlan, step: JourneyStep, at: number): PlanP
   if (step.kind === 'branch' && step.arms.some(({ tree }) => conditionsOf(tree).length === 0))
     found.push('tree_missing')
   return found.map((code) => ({ code, stepId: step.id }))
+}
+
+/** The tasks that stand before a step in the list. */
+export function tasksAbove(
+  { steps }: Pick<JourneyPlan, 'steps'>,
+  step: JourneyStep,
+): JourneyStep[] {
+  return steps.slice(0, steps.indexOf(step)).filter(({ kind }) => kind === 'staff_task')
+}
+
+/**
+ * Where a loop may lead back to: what stands above it on its own way, never into an arm that it does not stand in itself, as
+ * people may never have taken that one.
+ */
+export function targetsOf(
+  { steps }: Pick<JourneyPlan, 'steps'>,
+  loop: Extract<JourneyStep, { kind: 'loop' }>,
+): JourneyStep[] {
+  const byId = new Map(steps.map((step) => [step.id, step]))
+  const lanes = new Set<string>()
+  for (let lane: string | undefined = loop.lane; lane !== undefined && !lanes.has(lane); ) {
+    lanes.add(lane)
+    lane = byId.get(lane.split('.')[0] ?? '')?.lane
+  }
+  return steps.slice(0, steps.indexOf(loop)).filter(({ lane }) => lanes.has(lane))
+}
+
+const RESTS: readonly JourneyStep['kind'][] = ['wait', 'wait_until']
+
+/** A lap that never rests for sure would say everything at once: what waits for an event may hear it at the same moment. */
+function problemsOfLoop(
+  plan: JourneyPlan,
+  loop: Extract<JourneyStep, { kind: 'loop' }>,
+): PlanProblemCode[] {
+  const targets = targetsOf(plan, loop)
+  if (!targets.some(({ id }) => id === loop.to)) return ['loop_missing']
+  const onTheWay = new Set(targets.map(({ id }) => id))
+  const rests = lapOf(plan, loop).some(({ kind, id }) => onTheWay.has(id) && RESTS.includes(kind))
+  return rests ? [] : ['loop_restless']
 }
 
 function problemsOfContent(

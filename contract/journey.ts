@@ -7,8 +7,8 @@ import { smsContent } from './sms.ts'
  * The plan of a journey (客户SOP): who enters, what happens step by step, who leaves early. A published plan never changes.
  *
  * Steps are one list. Each stands in a lane: `main`, or `<step>.<arm>` for the steps under an arm of a branch, a split or
- * a wait for an event. After the last step of an arm people go on below the step that has the arms, so a plan has no loose
- * ends and no loops; an `end` step lets them leave there.
+ * a wait that ends in one way or another. After the last step of an arm people go on below the step that has the arms, so a
+ * plan has no loose ends; an `end` step lets them leave there. Only a `loop` leads back, and no more often than it says.
  */
 
 const stepId = z.string().regex(/^[a-z][a-z0-9_]{0,23}$/)
@@ -17,6 +17,8 @@ const named = z.string().trim().max(60)
 
 export const STEPS_MAX = 60
 const ARMS_MAX = 6
+/** Nobody wants to hear the same more often. */
+export const LAPS_MAX = 10
 const FILTERS_MAX = 5
 
 export const eventFilter = z.strictObject({
@@ -128,6 +130,23 @@ export const journeyStep = z.discriminatedUnion('kind', [
     event: eventCondition,
     within: span,
   }),
+  /** Until the customer writes to an associate. Arms: `heard`, `silent`. */
+  z.strictObject({ kind: z.literal('wait_reply'), ...base, within: span }),
+  /** Until the associate has dealt with the task of an earlier step. Arms: `done`, `left_out`, `expired`. */
+  z.strictObject({
+    kind: z.literal('wait_task'),
+    ...base,
+    /** The step of the task; a draft may leave it open. */
+    taskStep: z.string().max(24),
+    within: span,
+  }),
+  /** Back to an earlier step, for each person at most so many times; after that they go on below. */
+  z.strictObject({
+    kind: z.literal('loop'),
+    ...base,
+    to: z.string().max(24),
+    times: z.int().min(1).max(LAPS_MAX),
+  }),
   /** The first arm whose tree holds is taken. Last arm: `otherwise`. */
   z.strictObject({
     kind: z.literal('branch'),
@@ -163,6 +182,8 @@ export const journeyPlan = z.strictObject({
   /** Who does this has arrived, and leaves. */
   goal: eventCondition.nullable(),
   exits: z.array(exitRule).max(5),
+  /** Who writes to an associate leaves: from then on a person speaks. Left out: messages wait until they are answered. */
+  onReply: z.literal('leave').optional(),
   control,
   steps: z.array(journeyStep).max(STEPS_MAX),
 })

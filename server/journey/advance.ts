@@ -3,6 +3,7 @@ import { addMs, type Clock, type Log, presentOf } from '../kernel/index.ts'
 import { type Database, isEngineError, sql, type Tx } from '../postgres/index.ts'
 import { leftFact } from './facts.ts'
 import type { Neighbours } from './neighbours.ts'
+import { pastIn } from './past.ts'
 import type { Moved, PassageRow, Traveller } from './traveller.ts'
 import { versionsOf } from './version.ts'
 import { walkAll } from './walk.ts'
@@ -126,7 +127,8 @@ async function move(
 ): Promise<void> {
   const numbers = [...new Set(travellers.map(({ version }) => version))]
   const versions = await versionsOf(tx, scope.tenant.id, journeyId, numbers)
-  const walk = { tx, scope, neighbours: deps.neighbours, journeyId }
+  const past = pastIn(tx, scope, deps.neighbours, journeyId)
+  const walk = { tx, scope, neighbours: deps.neighbours, journeyId, past }
   const walked = await walkAll(walk, versions, travellers)
   await addPassages(tx, scope, journeyId, walked.passages)
   await moveRows(tx, scope, journeyId, walked.moved)
@@ -179,6 +181,7 @@ async function moveRows(
     update journey.enrollment e
     set state = p.state,
         step = p.step,
+        occurrence = p.occurrence,
         is_begun = p.is_begun,
         step_at = p.step_at,
         due_at = p.due_at,
@@ -194,13 +197,14 @@ async function moveRows(
     join unnest(
       ${places.map(({ state }) => state)}::text[],
       ${places.map(({ step }) => step)}::text[],
+      ${places.map(({ occurrence }) => occurrence)}::smallint[],
       ${places.map(({ isBegun }) => isBegun)}::boolean[],
       ${places.map(({ stepAt }) => stepAt)}::timestamptz[],
       ${places.map(({ dueAt }) => dueAt)}::timestamptz[],
       ${places.map(({ listensTo }) => listensTo)}::text[],
       ${places.map(({ note }) => (note ? JSON.stringify(note) : null))}::text[],
       ${places.map(({ leftReason }) => leftReason)}::text[]
-    ) with ordinality as p (state, step, is_begun, step_at, due_at, listens_to, note, left_reason, no)
+    ) with ordinality as p (state, step, occurrence, is_begun, step_at, due_at, listens_to, note, left_reason, no)
       on p.no = m.place_no
     where e.workspace_id = ${tenant.id}
       and e.journey_id = ${journeyId}
@@ -213,9 +217,9 @@ function placesOf(moved: Moved[]): { places: Moved[]; placeNos: number[] } {
   const known = new Map<string, number>()
   const places: Moved[] = []
   const placeNos = moved.map((one) => {
-    const { state, step, isBegun, stepAt, dueAt, listensTo, note, leftReason } = one
+    const { state, step, occurrence, isBegun, stepAt, dueAt, listensTo, note, leftReason } = one
     const when = `${stepAt.getTime()} ${dueAt?.getTime()}`
-    const key = `${when} ${state} ${step} ${isBegun} ${listensTo} ${leftReason} ${note?.why} ${note?.reason}`
+    const key = `${when} ${state} ${step} ${occurrence} ${isBegun} ${listensTo} ${leftReason} ${note?.why} ${note?.reason}`
     const no = known.get(key) ?? places.push(one)
     known.set(key, no)
     return no

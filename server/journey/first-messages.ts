@@ -29,7 +29,7 @@ export async function firstMessages(
   const flow = flowOf(plan)
   const found = new Map<string, FirstCrowd>()
   const waiting: Crowd[] = [{ at: flow.first, numbers: [...numbers], isAtMost: false }]
-  // A plan has no loops, so that every crowd comes to an end.
+  // A loop leads back only past what came first anyway, so that it is passed by here and every crowd comes to an end.
   for (let crowd = waiting.pop(); crowd; crowd = waiting.pop()) {
     const step = crowd.at === null ? undefined : flow.steps.get(crowd.at)
     if (!step || crowd.numbers.length === 0) continue
@@ -67,7 +67,8 @@ async function after(
         numbers.filter((no) => armByLot(journeyId, step, no) === id),
       ),
     )
-  if (step.kind === 'wait_event') return armsOf(step).map(({ id }) => into(id, numbers, true))
+  if (step.kind === 'wait_event' || step.kind === 'wait_reply' || step.kind === 'wait_task')
+    return armsOf(step).map(({ id }) => into(id, numbers, true))
   if (step.kind !== 'branch') return [{ ...crowd, at: flow.next(step.id) }]
   const taken = await branchOf(neighbours, scope, step, numbers)
   if (taken === 'away') return armsOf(step).map(({ id }) => into(id, numbers, true))

@@ -1,3 +1,4 @@
+import { earOf } from '../../contract/journey-flow.ts'
 import type { Fact } from '../event/index.ts'
 import { sql, type Tx } from '../postgres/index.ts'
 import { meets } from './condition.ts'
@@ -87,10 +88,11 @@ export function eventFor(
   heard: Heard[],
 ) {
   const step = version.flow.steps.get(waiting.step)
-  if (step?.kind !== 'wait_event') return null
+  const ear = step ? earOf(step) : null
+  if (ear === null) return null
   const found = heard.find(
     ({ event, person }) =>
-      person.id === waiting.customerId && event.at >= waiting.stepAt && meets(step.event, event),
+      person.id === waiting.customerId && event.at >= waiting.stepAt && meets(ear, event),
   )
   return found?.event ?? null
 }

@@ -7,7 +7,7 @@ import type { Version } from './version.ts'
 
 export type Leaver = {
   customerId: string
-  reason: Extract<LeaveReason, 'goal' | 'exit'>
+  reason: Extract<LeaveReason, 'goal' | 'exit' | 'replied'>
   at: Date
   /** The event that says so. */
   ref: string

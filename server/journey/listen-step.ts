@@ -1,4 +1,4 @@
-import type { eventsHeard } from '../../contract/journey-flow.ts'
+import { type eventsHeard, REPLIED } from '../../contract/journey-flow.ts'
 import { peopleBook } from '../customer/index.ts'
 import {
   type Applier,
@@ -116,6 +116,11 @@ async function answer(
         leavers(
           mine.filter(({ event }) => exits(version, event)),
           'exit',
+        ).concat(
+          leavers(
+            mine.filter(({ event }) => handsOver(version, event)),
+            'replied',
+          ),
         ),
       )
     case 'wait':
@@ -156,6 +161,11 @@ export function exits({ plan }: Pick<Version, 'plan'>, event: ResolvedEvent): bo
     const isLeft = event.name === 'segment.left'
     return isLeft && segmentKey(exit.segmentId) === segmentKey(event.props.segment_id)
   })
+}
+
+/** Whether a person takes over from here: the customer has written, and nothing is said to them by itself any more. */
+export function handsOver({ plan }: Pick<Version, 'plan'>, { name }: { name: string }): boolean {
+  return plan.onReply === 'leave' && name === REPLIED
 }
 
 function leavers(heard: Heard[], reason: Leaver['reason']): Leaver[] {

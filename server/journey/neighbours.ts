@@ -1,3 +1,4 @@
+import type { DeliveryState } from '../../contract/delivery.ts'
 import type { JourneyPlan } from '../../contract/journey.ts'
 import type { SegmentNode } from '../../contract/segment.ts'
 import {
@@ -5,6 +6,7 @@ import {
   type DeliverySpec,
   type PlanOutcome,
   planDeliveries,
+  resultsOf,
 } from '../channel/index.ts'
 import { EngineAway } from '../clickhouse/index.ts'
 import { tagCustomers } from '../customer/index.ts'
@@ -43,6 +45,12 @@ export type Neighbours = {
   members(tenant: Tenant, segmentId: string): AsyncIterable<number[]>
   begin(tx: Tx, scope: Scope, asked: Begun): Promise<string>
   assign(tx: Tx, scope: Scope, experimentId: string, people: People): Promise<Arm[]>
+  /** Where the tasks of these deliveries stand; what there is none of is missing. */
+  taskStates(
+    tx: Tx,
+    tenant: Tenant,
+    deliveryIds: string[],
+  ): Promise<ReadonlyMap<string, DeliveryState>>
   /** False: there is no such tag any more. */
   tag(
     tx: Tx,
@@ -101,6 +109,10 @@ export function neighbours(deps: EvaluateDeps): Neighbours {
     members: (tenant, segmentId) => members(deps, tenant, segmentId),
     begin: beginFor,
     assign,
+    async taskStates(tx, tenant, ids) {
+      const results = await resultsOf(tx, tenant, ids)
+      return new Map([...results.values()].map(({ id, state }) => [id, state]))
+    },
     tag,
   }
 }

@@ -69,6 +69,8 @@ export async function stepNumbers(
       and e.step is not null
     group by e.step
   `)
+  const hasLoop = plan.steps.some(({ kind }) => kind === 'loop')
+  const once = hasLoop ? await cameOnce(tx, tenant, { journeyId, no }) : null
   const messages = await countByStep(tx, tenant, { journeyId, version: no })
   const followed = await clicksByStep(tx, tenant, { journeyId, version: no })
   return plan.steps.map(({ id }) => {
@@ -79,7 +81,9 @@ export async function stepNumbers(
     const { waiting = 0, stopped = 0, left = 0 } = standing.find(({ step }) => step === id) ?? {}
     return {
       stepId: id,
-      came: outcomes.reduce((sum, { people }) => sum + people, waiting + stopped),
+      came: once
+        ? (once.get(id) ?? 0)
+        : outcomes.reduce((sum, { people }) => sum + people, waiting + stopped),
       waiting,
       outcomes,
       messages: messages
@@ -90,4 +94,32 @@ export async function stepNumbers(
       left,
     }
   })
+}
+
+/** How many came to each step where a loop leads people back: each counts once, whatever came of their laps. */
+async function cameOnce(
+  tx: Tx,
+  tenant: TenantId,
+  { journeyId, no }: Pick<Version, 'journeyId' | 'no'>,
+): Promise<ReadonlyMap<string, number>> {
+  const rows = await tx.rows(sql<{ step: string; people: number }>`
+    select c.step, count(distinct c.id) as people
+    from (
+      select step, enrollment_id as id
+      from journey.passage
+      where workspace_id = ${tenant.id}
+        and journey_id = ${journeyId}
+        and version = ${no}
+      union all
+      select step, id
+      from journey.enrollment
+      where workspace_id = ${tenant.id}
+        and journey_id = ${journeyId}
+        and version = ${no}
+        and state in ('timer', 'listening', 'left')
+        and step is not null
+    ) c
+    group by c.step
+  `)
+  return new Map(rows.map(({ step, people }) => [step, people]))
 }

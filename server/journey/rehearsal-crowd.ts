@@ -2,7 +2,7 @@ import { addMs, newId } from '../kernel/index.ts'
 import { meets } from './condition.ts'
 import { type Entrant, lastEntrySince } from './enter.ts'
 import { eventFor } from './hear.ts'
-import { entrants, exits, type Heard } from './listen-step.ts'
+import { entrants, exits, type Heard, handsOver } from './listen-step.ts'
 import type { Moved, Traveller } from './traveller.ts'
 import type { Version } from './version.ts'
 
@@ -74,9 +74,10 @@ export function crowdOf(version: Version, isControl: (customerNo: number) => boo
     },
     /** Where the walk has left people. */
     place(moved: readonly Moved[]): void {
-      for (const { id, state, step, isBegun, stepAt, dueAt, leftReason } of moved) {
+      for (const { id, state, step, occurrence, isBegun, stepAt, dueAt, leftReason } of moved) {
         const rider = byId.get(id)
-        if (rider) Object.assign(rider, { state, step, isBegun, stepAt, dueAt, leftReason })
+        if (rider)
+          Object.assign(rider, { state, step, occurrence, isBegun, stepAt, dueAt, leftReason })
       }
     },
   }
@@ -119,6 +120,7 @@ function letOut(version: Version, rider: Rider, event: Heard['event']): void {
   if (rider.causeAt >= event.at) return
   if (goal !== null && meets(goal, event)) leave(rider, 'goal')
   else if (exits(version, event)) leave(rider, 'exit')
+  else if (handsOver(version, event)) leave(rider, 'replied')
 }
 
 function hearAs(

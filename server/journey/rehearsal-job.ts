@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { JourneyPlan } from '../../contract/journey.ts'
+import { earOf, REPLIED } from '../../contract/journey-flow.ts'
 import { REHEARSAL_DAYS, type RehearsalReport } from '../../contract/journey-rehearsal.ts'
 import { minutesIn, policyOf, slotHolders, workloads, workOf } from '../channel/index.ts'
 import type { ClickHouse } from '../clickhouse/index.ts'
@@ -159,11 +160,12 @@ async function youngOf(
 /** What people do because of a message cannot have happened: it was never sent. */
 const ANSWERS = ['message.clicked', 'message.replied', 'message.opened', 'message.sent']
 
-function deafTo({ steps, goal, exits }: JourneyPlan): string[] {
+function deafTo({ steps, goal, exits, onReply }: JourneyPlan): string[] {
   const heard = [
-    ...steps.flatMap((step) => (step.kind === 'wait_event' ? [step.event.name] : [])),
+    ...steps.flatMap((step) => earOf(step)?.name ?? []),
     ...(goal ? [goal.name] : []),
     ...exits.flatMap((exit) => (exit.kind === 'event' ? [exit.event.name] : [])),
+    ...(onReply === 'leave' ? [REPLIED] : []),
   ]
   return ANSWERS.filter((name) => heard.includes(name))
 }

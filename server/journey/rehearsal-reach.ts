@@ -14,9 +14,10 @@ export function shortestMs(plan: Pick<JourneyPlan, 'steps'>, stepId: string): nu
     const step = at === null ? undefined : flow.steps.get(at)
     if (!step || ms >= (best.get(step.id) ?? Number.POSITIVE_INFINITY)) continue
     best.set(step.id, ms)
-    if (step.kind === 'wait_event') {
-      open.push([flow.arm(step.id, 'heard'), ms])
-      open.push([flow.arm(step.id, 'silent'), ms + spanMs(step.within)])
+    if (step.kind === 'wait_event' || step.kind === 'wait_reply' || step.kind === 'wait_task') {
+      const late = step.kind === 'wait_task' ? 'expired' : 'silent'
+      for (const { id } of armsOf(step))
+        open.push([flow.arm(step.id, id), ms + (id === late ? spanMs(step.within) : 0)])
       continue
     }
     const arms = armsOf(step)

@@ -7,7 +7,17 @@ import { sql, type TestDatabase, testDatabase } from '../postgres/index.ts'
 import type { Heard } from './listen-step.ts'
 import { filledByOthers } from './rehearsal-report.ts'
 import { type Rehearsed, rehearse } from './rehearse.ts'
-import { bought, DAY, MORNING, planOf, send, type World, wait, worldIn } from './world.fixture.ts'
+import {
+  bought,
+  DAY,
+  HOUR,
+  MORNING,
+  planOf,
+  send,
+  type World,
+  wait,
+  worldIn,
+} from './world.fixture.ts'
 
 let base: TestDatabase
 let past: Lived
@@ -77,7 +87,12 @@ function eventsOf(world: World, seed: number): Heard[] {
     const at = addMs(new Date(MORNING), minute * MINUTE)
     return { event: world.event(person, name, { at }), person }
   })
-  return heard.sort((a, b) => a.event.at.getTime() - b.event.at.getTime())
+  // Everybody writes back once, each on another day.
+  const replies = world.people.map((person, no): Heard => {
+    const at = addMs(new Date(MORNING), (no % DAYS) * DAY + 5 * HOUR)
+    return { event: world.event(person, 'message.replied', { at }), person }
+  })
+  return [...heard, ...replies].sort((a, b) => a.event.at.getTime() - b.event.at.getTime())
 }
 
 /** Lives through all of it with workers that never sleep: whatever is due is done at its minute, the rival's first. */
@@ -180,6 +195,14 @@ const sop = planOf({
       weekdays: [],
     },
     send('last', { purpose: 'promotion', validHours: 24, lateness: 'skip' }),
+    {
+      kind: 'wait_reply',
+      id: 'writes',
+      lane: 'main',
+      name: '',
+      within: { amount: 1, unit: 'days' },
+    },
+    { kind: 'loop', id: 'more', lane: 'writes.silent', name: '', to: 'ten', times: 2 },
   ],
 })
 /** Another plan that wants the same people. */

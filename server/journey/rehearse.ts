@@ -8,6 +8,7 @@ import { readId, type Tenant } from '../kernel/index.ts'
 import type { Database, Tx } from '../postgres/index.ts'
 import { lotOf } from './effect-key.ts'
 import type { Neighbours } from './neighbours.ts'
+import { AGAIN, type Past, type TaskEnd } from './past.ts'
 import { type Crowd, crowdOf, type Rider, type Went } from './rehearsal-crowd.ts'
 import type { History } from './rehearsal-history.ts'
 import type { PassageRow } from './traveller.ts'
@@ -76,6 +77,7 @@ export async function rehearse(
     for (const one of some)
       passages.push({ ...one, at, customerNo: crowd.numberOf(one.enrollmentId) })
   }
+  const past = pastOf(passages, asked)
   for (let at = 0; ; ) {
     const next = earliest(coming[at]?.at ?? null, crowd.nextDue())
     if (!next || next > until) break
@@ -86,7 +88,7 @@ export async function rehearse(
     }
     if (crowd.due(now).length === 0) continue
     await deps.db.inWorkspace(tenant.id, async (tx) => {
-      const walk = { tx, scope: { tenant, now }, neighbours, journeyId }
+      const walk = { tx, scope: { tenant, now }, neighbours, journeyId, past }
       for (let due = crowd.due(now); due.length > 0; due = crowd.due(now)) {
         const walked = await walkAll(walk, new Map([[0, version]]), due)
         crowd.place(walked.moved)
@@ -136,6 +138,40 @@ function earliest(one: Date | null, other: Date | null): Date | null {
 
 function grainUp(at: Date, grainMs: number): Date {
   return new Date(Math.ceil(at.getTime() / grainMs) * grainMs)
+}
+
+/**
+ * What was passed before in a rehearsal. Nobody does tasks in one: where days that are past are led through every task is taken to
+ * be done at once, and for one person only where it is supposed so.
+ */
+function pastOf(
+  passages: readonly PassageRow[],
+  { plan, assumed }: Pick<Asked, 'plan' | 'assumed'>,
+): Past {
+  const isDone = (taskStep: string) =>
+    assumed === undefined ||
+    plan.steps.some(
+      (step) => step.kind === 'wait_task' && step.taskStep === taskStep && assumed.has(step.id),
+    )
+  const of = (stepId: string, ids: string[]) => {
+    const among = new Set(ids)
+    return passages.filter(({ step, enrollmentId }) => step === stepId && among.has(enrollmentId))
+  }
+  return {
+    async laps(stepId, ids) {
+      const laps = new Map<string, number>()
+      for (const { enrollmentId, outcome } of of(stepId, ids))
+        if (outcome === AGAIN) laps.set(enrollmentId, (laps.get(enrollmentId) ?? 0) + 1)
+      return laps
+    },
+    tasks: async (stepId, ids) =>
+      new Map(
+        of(stepId, ids).map(({ enrollmentId, outcome }): [string, TaskEnd] => {
+          if (outcome !== 'planned') return [enrollmentId, 'left_out']
+          return [enrollmentId, isDone(stepId) ? 'done' : 'open']
+        }),
+      ),
+  }
 }
 
 /** The rooms downstairs as a rehearsal meets them: they answer, and nothing happens. */

@@ -1,24 +1,32 @@
 import type { JourneyStep } from '../../contract/journey.ts'
+import { earOf } from '../../contract/journey-flow.ts'
 import { addMs, unreachable } from '../kernel/index.ts'
 import type { Tx } from '../postgres/index.ts'
 import { lotOf } from './effect-key.ts'
 import { endOfWait, spanMs } from './lateness.ts'
 import type { Neighbours, Scope } from './neighbours.ts'
+import { AGAIN, lapsOf, type Past, tasksOf } from './past.ts'
 import { takeEffect } from './take-effect.ts'
-import type { Arrival, Group, Passed, Verdict } from './traveller.ts'
+import type { Arrival, Group, PassageRow, Passed, Verdict } from './traveller.ts'
 
 export type Walk = {
   tx: Tx
   scope: Scope
   neighbours: Pick<Neighbours, 'planDeliveries' | 'evaluate' | 'tag'>
   journeyId: string
+  past: Past
+}
+/** A walk in the middle of a batch. */
+export type Walking = Walk & {
+  /** Steps of the batch that are done and not written yet. */
+  passed: readonly PassageRow[]
 }
 
 /** While analytics are away a branch cannot be decided; it is asked again after this. */
 const ASK_AGAIN_MS = 5_000
 
 /** Does one step for everybody who stands before it. `verdicts[i]` belongs to `group.arrivals[i]`. */
-export async function takeStep(walk: Walk, group: Group): Promise<Verdict[]> {
+export async function takeStep(walk: Walking, group: Group): Promise<Verdict[]> {
   const step = group.version.flow.steps.get(group.step)
   if (!step) throw new Error(`version ${group.version.no} has no step ${group.step}`)
   switch (step.kind) {
@@ -29,7 +37,12 @@ export async function takeStep(walk: Walk, group: Group): Promise<Verdict[]> {
     case 'wait_until':
       return group.arrivals.map((arrival) => wait(walk, group, step, arrival))
     case 'wait_event':
+    case 'wait_reply':
       return group.arrivals.map((arrival) => listen(walk, group, step, arrival))
+    case 'wait_task':
+      return waitForTask(walk, group, step)
+    case 'loop':
+      return loop(walk, group, step)
     case 'branch':
       return branch(walk, group, step)
     case 'split':
@@ -72,7 +85,7 @@ function wait(
 function listen(
   { scope }: Walk,
   { version }: Group,
-  step: Step<'wait_event'>,
+  step: Step<'wait_event' | 'wait_reply'>,
   arrival: Arrival,
 ): Verdict {
   if (!arrival.isBegun) {
@@ -81,12 +94,57 @@ function listen(
       kind: 'stay',
       dueAt: until,
       stepAt: scope.now,
-      listensTo: step.event.name,
+      listensTo: earOf(step)?.name ?? null,
       note: null,
     }
   }
   const to = version.flow.arm(step.id, 'silent')
   return { kind: 'go', to, dueAt: arrival.dueAt, passage: { outcome: 'silent' } }
+}
+
+/** A task that is done wakes who waits for it; one that is left out or closed unnoticed is seen at this next look. */
+const LOOK_AGAIN_MS = 10 * 60_000
+
+async function waitForTask(
+  { scope: { now }, past, passed }: Walking,
+  { version, arrivals }: Group,
+  step: Step<'wait_task'>,
+): Promise<Verdict[]> {
+  const enrollmentIds = arrivals.map(({ traveller }) => traveller.id)
+  const tasks = await tasksOf(past, passed, { step: step.taskStep, enrollmentIds })
+  return arrivals.map(({ traveller, isBegun, stepAt }) => {
+    // Who was never given one, for another arm led past it, waits for nothing.
+    const end = tasks.get(traveller.id) ?? 'left_out'
+    const since = isBegun ? stepAt : now
+    const until = addMs(since, spanMs(step.within))
+    if (end === 'open' && until > now) {
+      const again = addMs(now, LOOK_AGAIN_MS).getTime()
+      return {
+        kind: 'stay',
+        dueAt: new Date(Math.min(again, until.getTime())),
+        stepAt: since,
+        listensTo: null,
+        note: { why: 'task', reason: until.toISOString() },
+      }
+    }
+    const taken = end === 'open' ? 'expired' : end
+    const passage: Passed = { outcome: 'arm', detail: taken }
+    return { kind: 'go', to: version.flow.arm(step.id, taken), dueAt: now, passage }
+  })
+}
+
+async function loop(
+  { past, passed }: Walking,
+  { version, arrivals }: Group,
+  step: Step<'loop'>,
+): Promise<Verdict[]> {
+  const enrollmentIds = arrivals.map(({ traveller }) => traveller.id)
+  const laps = await lapsOf(past, passed, { step: step.id, enrollmentIds })
+  return arrivals.map(({ traveller, dueAt }) => {
+    if ((laps.get(traveller.id) ?? 0) >= step.times)
+      return { kind: 'go', to: version.flow.next(step.id), dueAt, passage: { outcome: 'enough' } }
+    return { kind: 'go', to: step.to, dueAt, passage: { outcome: AGAIN }, isLap: true }
+  })
 }
 
 async function branch(

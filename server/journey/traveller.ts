@@ -27,19 +27,24 @@ export type Arrival = {
 
 /** What one step makes of one arrival. */
 export type Verdict =
-  | { kind: 'go'; to: string | null; dueAt: Date; passage: Passed }
+  /** @property isLap they begin anew: what they did before at these steps they may do once more. */
+  | { kind: 'go'; to: string | null; dueAt: Date; passage: Passed; isLap?: true }
   | { kind: 'stay'; dueAt: Date; stepAt: Date; listensTo: string | null; note: Note | null }
   | { kind: 'leave'; reason: LeaveReason; passage: Passed | null }
 
 export type Passed = { outcome: string; detail?: string; ref?: string }
 
 /** Why somebody waits, where the step does not say it: a policy's reason, or what failed. */
-export type Note = { why: 'deferred' | 'late' | 'failed' | 'analytics_away'; reason: string }
+export type Note = {
+  why: 'deferred' | 'late' | 'failed' | 'analytics_away' | 'task'
+  reason: string
+}
 
 export const leaveReasons = [
   'completed',
   'goal',
   'exit',
+  'replied',
   'merged',
   'removed',
   'journey_ended',
@@ -53,6 +58,7 @@ export type Moved = {
   id: string
   state: 'timer' | 'listening' | 'left'
   step: string | null
+  occurrence: number
   isBegun: boolean
   stepAt: Date
   dueAt: Date | null

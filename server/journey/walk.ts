@@ -1,4 +1,3 @@
-import { STEPS_MAX } from '../../contract/journey.ts'
 import { takeStep, type Walk } from './take-step.ts'
 import type {
   Arrival,
@@ -30,12 +29,12 @@ export async function walkAll(
     else if (traveller.step === null) leave(walked, traveller, 'completed')
     else arrivals.push(arrivalOf(traveller, traveller.step))
   }
-  // A plan has no loops, so nobody passes more steps than it has.
+  const most = Math.max(0, ...[...versions.values()].map(hopsOf))
   for (let hop = 0; arrivals.length > 0; hop++) {
-    if (hop > STEPS_MAX) throw new Error(`journey ${walk.journeyId} goes round in circles`)
+    if (hop > most) throw new Error(`journey ${walk.journeyId} goes round in circles`)
     const further: Arrival[] = []
     for (const group of groupsOf(arrivals, versions)) {
-      const verdicts = await takeStep(walk, group)
+      const verdicts = await takeStep({ ...walk, passed: walked.passages }, group)
       for (const [i, verdict] of verdicts.entries()) {
         const arrival = group.arrivals[i]
         if (!arrival) throw new Error(`a verdict at ${group.step} belongs to nobody`)
@@ -46,6 +45,12 @@ export async function walkAll(
     arrivals = further
   }
   return walked
+}
+
+/** How many steps anybody can pass: each once, and once more for every lap that a loop allows. */
+function hopsOf({ plan: { steps } }: Version): number {
+  const laps = steps.reduce((sum, step) => sum + (step.kind === 'loop' ? step.times : 0), 0)
+  return steps.length * (1 + laps)
 }
 
 function arrivalOf(traveller: Traveller, step: string): Arrival {
@@ -89,14 +94,22 @@ function record(
     })
   }
   if (verdict.kind === 'go' && verdict.to !== null) {
-    const { dueAt } = verdict
-    return { traveller, step: verdict.to, dueAt, stepAt: dueAt, isBegun: false }
+    const { dueAt, to, isLap } = verdict
+    const occurrence = traveller.occurrence + (isLap ? 1 : 0)
+    return {
+      traveller: { ...traveller, occurrence },
+      step: to,
+      dueAt,
+      stepAt: dueAt,
+      isBegun: false,
+    }
   }
   if (verdict.kind === 'stay') {
     walked.moved.push({
       id: traveller.id,
       state: verdict.listensTo === null ? 'timer' : 'listening',
       step,
+      occurrence: traveller.occurrence,
       isBegun: true,
       stepAt: verdict.stepAt,
       dueAt: verdict.dueAt,
@@ -123,6 +136,7 @@ function leave(
     id: traveller.id,
     state: 'left',
     step: at.step,
+    occurrence: traveller.occurrence,
     isBegun: true,
     stepAt: at.stepAt,
     dueAt: null,

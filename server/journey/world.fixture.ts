@@ -1,3 +1,4 @@
+import type { DeliveryState } from '../../contract/delivery.ts'
 import {
   type EventCondition,
   type JourneyPlan,
@@ -23,6 +24,7 @@ import { makeJourney } from './journeys.ts'
 import { createListenStep } from './listen-step.ts'
 import type { Neighbours } from './neighbours.ts'
 import { publish } from './publish.ts'
+import { wakeStep } from './wake-step.ts'
 
 /** Nine in the morning in Shanghai. */
 export const MORNING = '2026-11-11T09:00:00+08:00'
@@ -48,6 +50,9 @@ export type Mouth = {
   inControl: (no: number) => boolean
   inSegment: number[]
   tagged: string[]
+  /** Where tasks stand, by delivery; and how often that was asked. */
+  tasks: Map<string, DeliveryState>
+  askedForTasks: number
 }
 
 export type World = {
@@ -87,7 +92,7 @@ export async function worldIn(db: Database, people = 3): Promise<World> {
   const mouth = mouthThat()
   const neighbours = neighboursOf(mouth)
   const deps = { db, clock, log: createLog('test', 'silent'), neighbours }
-  const steps = [followMergesStep, createListenStep(neighbours)]
+  const steps = [followMergesStep, createListenStep(neighbours), wakeStep]
   const within = <T>(work: (tx: Tx) => Promise<T>) => db.inWorkspace(tenant.id, work)
   const crowd = await addPeople(db, tenant, people)
   const asked = () => ({ by: null, now: clock.now() })
@@ -201,6 +206,8 @@ function mouthThat(): Mouth {
     inControl: () => false,
     inSegment: [],
     tagged: [],
+    tasks: new Map(),
+    askedForTasks: 0,
   }
 }
 
@@ -226,6 +233,14 @@ function neighboursOf(mouth: Mouth): Neighbours {
     begin: async () => newId(),
     async assign(_tx, _scope, _id, { customerNos }) {
       return customerNos.map((no) => (mouth.inControl(no) ? 'control' : 'treated'))
+    },
+    async taskStates(_tx, _tenant, ids) {
+      mouth.askedForTasks++
+      return new Map(
+        ids.flatMap((id) =>
+          mouth.tasks.has(id) ? [[id, mouth.tasks.get(id) ?? 'planned'] as const] : [],
+        ),
+      )
     },
     async tag(_tx, _scope, { customerIds }) {
       mouth.tagged.push(...customerIds)

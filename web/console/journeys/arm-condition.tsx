@@ -74,7 +74,7 @@ function Conditions({
       open
       width={900}
       title={t('arm_own')}
-      okText={t('arm_done')}
+      okText={t('arm_ready')}
       cancelText={t('cancel')}
       okButtonProps={{ disabled: !segmentTree.safeParse(now).success }}
       onCancel={close}

@@ -48,6 +48,14 @@ export function newStep(plan: JourneyPlan, kind: StepKind, lane: string): Journe
         event: { name: 'order.paid', where: [] },
         within: { amount: 3, unit: 'days' },
       }
+    case 'wait_reply':
+      return { ...base, kind, within: { amount: 2, unit: 'days' } }
+    case 'wait_task': {
+      const task = plan.steps.findLast((step) => step.kind === 'staff_task')
+      return { ...base, kind, taskStep: task?.id ?? '', within: { amount: 3, unit: 'days' } }
+    }
+    case 'loop':
+      return { ...base, kind, to: '', times: 1 }
     case 'branch':
       return { ...base, kind, arms: [{ id: 'a', name: '', tree: { kind: 'all', of: [] } }] }
     case 'split':

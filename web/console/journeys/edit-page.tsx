@@ -115,6 +115,7 @@ function Editor({ journey, reload }: { journey: Journey; reload: () => void }) {
           {step ? (
             <StepForm
               key={step.id}
+              plan={plan}
               step={step}
               onChange={(next) => draft.change({ plan: change(plan, next) })}
             />

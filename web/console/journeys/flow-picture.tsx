@@ -6,7 +6,13 @@ import './journeys.css'
 import { texts } from './text.ts'
 import { useArmWord, useStepWord } from './words.ts'
 
-const FORKS: readonly JourneyStep['kind'][] = ['branch', 'split', 'wait_event']
+const FORKS: readonly JourneyStep['kind'][] = [
+  'branch',
+  'split',
+  'wait_event',
+  'wait_reply',
+  'wait_task',
+]
 const SPEAKS: readonly JourneyStep['kind'][] = ['send', 'staff_task']
 
 /** The plan as a drawing: steps below each other, arms side by side. Choosing a box chooses its step. */

@@ -78,6 +78,8 @@ function Standing({ enrollment }: { enrollment: Enrollment }) {
       step,
       link: <Go to={`/customers/${enrollment.customer.id}`}>{replies('sop_waits_link')}</Go>,
     })
+  if (enrollment.note?.why === 'task')
+    return t('waits_task', { step, when: when(enrollment.note.reason) })
   if (enrollment.note?.why === 'deferred')
     return t('waits_deferred', { step, reason: reason(enrollment.note.reason), when: until })
   return (
@@ -118,7 +120,7 @@ function Passages({ passages }: { passages: readonly Passage[] }) {
   return (
     <ol className="sop-way">
       {passages.map((passage) => (
-        <li key={passage.stepId}>
+        <li key={`${passage.stepId} ${passage.at} ${passage.outcome}`}>
           <div className="kit-row">
             <strong>{named(passage)}</strong>
             <When at={passage.at} />

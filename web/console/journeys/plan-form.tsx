@@ -1,4 +1,4 @@
-import { Button, Input, InputNumber, Radio, Select } from 'antd'
+import { Button, Checkbox, Input, InputNumber, Radio, Select } from 'antd'
 import { type JourneyPlan, journeyMetrics, type Trigger } from '../../../contract/journey.ts'
 import { useText } from '../../ui/index.ts'
 import { DateField } from './date-field.tsx'
@@ -157,7 +157,7 @@ function emptyExit(kind: Exit['kind']): Exit {
 
 function Exits({ plan, onChange }: Props) {
   const t = useText(texts)
-  const { exits } = plan
+  const { exits, onReply, ...rest } = plan
   const put = (next: Exit[]) => onChange({ ...plan, exits: next })
   const change = (at: number, next: Exit) => put(exits.map((one, i) => (i === at ? next : one)))
   return (
@@ -197,6 +197,15 @@ function Exits({ plan, onChange }: Props) {
       {exits.length < LINES_MAX && (
         <Button onClick={() => put([...exits, emptyExit('event')])}>{t('exit_add')}</Button>
       )}
+      <Checkbox
+        checked={onReply === 'leave'}
+        onChange={({ target }) =>
+          onChange({ ...rest, exits, ...(target.checked ? { onReply: 'leave' } : {}) })
+        }
+      >
+        {t('on_reply')}
+      </Checkbox>
+      <p className="kit-soft">{t('on_reply_help')}</p>
     </section>
   )
 }

@@ -106,6 +106,9 @@ function Page({ journey }: { journey: Journey }) {
   )
 }
 
+/** What is waited for may be supposed to happen. */
+const SUPPOSED: readonly JourneyStep['kind'][] = ['wait_event', 'wait_reply', 'wait_task']
+
 type Hearing = { hears: readonly string[]; hear: (stepId: string, isHeard: boolean) => void }
 
 function Walked({
@@ -184,7 +187,7 @@ function Step({
       ))}
       <div className="kit-row">
         <span>{outcome(step.stepId, step)}</span>
-        {found.kind === 'wait_event' && (
+        {SUPPOSED.includes(found.kind) && (
           <Switch
             checked={isHeard}
             checkedChildren={t('hears')}

@@ -174,6 +174,9 @@ function Method({ report, plan }: { report: RehearsalReport; plan: JourneyPlan }
       <p className="kit-soft">{t('method_past')}</p>
       <p className="kit-soft">{t('method_caps')}</p>
       {isByFollows && <p className="kit-soft">{t('method_found')}</p>}
+      {plan.steps.some(({ kind }) => kind === 'wait_task') && (
+        <p className="kit-soft">{t('method_tasks')}</p>
+      )}
       <p className="kit-soft">{t('method_branch')}</p>
       <p className="kit-soft">
         {t('method_grain', { count: grainMinutes })} {t('method_refused')}

@@ -112,7 +112,7 @@ function Cells({
   )
 }
 
-const isFork = (kind: string) => kind === 'branch' || kind === 'split'
+const isFork = (kind: string) => kind === 'branch' || kind === 'split' || kind === 'wait_task'
 const isHeard = (said: string) => said === 'heard' || said === 'silent'
 
 /** What the message says and nobody knows, of how many, and what they would read instead. */

@@ -110,6 +110,7 @@ const zh = {
     '进入、等待、目标和退出，用这 30 天真实发生的事；客户的归属、是否愿意收、来往的远近，按今天的算。',
   method_caps: '别的 SOP 和群发在那些天真的占掉的名额，都算在内；这套 SOP 自己已经发过的不算。',
   method_found: '晚了一天以上才从企业微信读到的好友，也算当时就加上的。',
+  method_tasks: '等导购任务的步骤，按「一给出就做完」来算：过去这些天没有人真的去做。',
   method_branch: '按条件分开时，按走到那一刻来判断；标签和属性只知道今天的。',
   method_grain: '时间精确到 {{count}} 分钟。',
   method_refused: '发出以后导购没确认、对方退回这类事，演练不会知道。',
@@ -246,6 +247,8 @@ const en: Same<typeof zh> = {
     'What other SOPs and broadcasts really took in those days counts; what this SOP itself has sent does not.',
   method_found:
     'Friends of whom WeCom told more than a day later count from the day on which they were added.',
+  method_tasks:
+    'Tasks that are waited for are taken to be done as soon as they are given: nobody did them in these days.',
   method_branch:
     'Conditions are asked as of the moment somebody comes to them; tags and traits are known as of today only.',
   method_grain: {

@@ -1,6 +1,6 @@
 import { Button, Checkbox, Input, InputNumber, Select, TimePicker } from 'antd'
 import dayjs from 'dayjs'
-import type { JourneyStep } from '../../../contract/journey.ts'
+import type { JourneyPlan, JourneyStep } from '../../../contract/journey.ts'
 import { tagGroups } from '../../../contract/tag.ts'
 import { useLoad, useText } from '../../ui/index.ts'
 import { ArmCondition } from './arm-condition.tsx'
@@ -9,6 +9,7 @@ import { EffectForm } from './effect-form.tsx'
 import { EventField } from './event-field.tsx'
 import { Field, SpanField } from './field.tsx'
 import { texts } from './text.ts'
+import { LoopForm, TaskForm } from './way-forms.tsx'
 
 const TIME = 'HH:mm'
 const ARMS_MAX = 6
@@ -16,9 +17,10 @@ const WEEKDAYS = [1, 2, 3, 4, 5, 6, 7] as const
 
 type StepOf<K extends JourneyStep['kind']> = Extract<JourneyStep, { kind: K }>
 type Change = (step: JourneyStep) => void
+type Props = { plan: JourneyPlan; step: JourneyStep; onChange: Change }
 
 /** Everything that can be said about the chosen step. */
-export function StepForm({ step, onChange }: { step: JourneyStep; onChange: Change }) {
+export function StepForm({ plan, step, onChange }: Props) {
   const t = useText(texts)
   return (
     <div className="kit-stack">
@@ -33,12 +35,12 @@ export function StepForm({ step, onChange }: { step: JourneyStep; onChange: Chan
           />
         )}
       </Field>
-      <OfKind step={step} onChange={onChange} />
+      <OfKind plan={plan} step={step} onChange={onChange} />
     </div>
   )
 }
 
-function OfKind({ step, onChange }: { step: JourneyStep; onChange: Change }) {
+function OfKind({ plan, step, onChange }: Props) {
   const t = useText(texts)
   switch (step.kind) {
     case 'send':
@@ -69,6 +71,21 @@ function OfKind({ step, onChange }: { step: JourneyStep; onChange: Change }) {
           />
         </>
       )
+    case 'wait_reply':
+      return (
+        <>
+          <p className="kit-soft">{t('reply_help')}</p>
+          <SpanField
+            label={t('event_within')}
+            span={step.within}
+            onChange={(within) => onChange({ ...step, within })}
+          />
+        </>
+      )
+    case 'wait_task':
+      return <TaskForm plan={plan} step={step} onChange={onChange} />
+    case 'loop':
+      return <LoopForm plan={plan} step={step} onChange={onChange} />
     case 'branch':
       return <BranchForm step={step} onChange={onChange} />
     case 'split':

@@ -128,8 +128,11 @@ const KINDS = [
   'wait',
   'wait_until',
   'wait_event',
+  'wait_reply',
+  'wait_task',
   'branch',
   'split',
+  'loop',
   'tag',
   'end',
 ] as const satisfies readonly StepKind[]

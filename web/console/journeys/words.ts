@@ -67,6 +67,12 @@ export function useStepWord(): (step: JourneyStep) => { kind: string; says: stri
           : t('says_wait_until', { time: step.time, count: step.afterDays })
       case 'wait_event':
         return t('says_wait_event', { event: event(step.event.name), span: span(step.within) })
+      case 'wait_reply':
+        return t('says_wait_reply', { span: span(step.within) })
+      case 'wait_task':
+        return t('says_wait_task', { span: span(step.within) })
+      case 'loop':
+        return t('says_loop', { times: String(step.times) })
       case 'tag': {
         const tag = tags.get(step.tagId)
         if (tag === undefined) return t('says_no_tag')
@@ -96,12 +102,15 @@ export function useTagNames(): ReadonlyMap<string, string> {
   return new Map(load.data?.items.flatMap(({ tags }) => tags.map(({ id, name }) => [id, name])))
 }
 
+const ownArms = ['heard', 'silent', 'otherwise', 'done', 'left_out', 'expired'] as const
+
 /** What an arm is called. */
 export function useArmWord(): (arm: { id: string; name: string }, at: number) => string {
   const t = useText(texts)
   return ({ id, name }, at) => {
     if (name !== '') return name
-    if (id === 'heard' || id === 'silent' || id === 'otherwise') return t(`arm_${id}`)
+    const own = ownArms.find((one) => one === id)
+    if (own) return t(`arm_${own}`)
     return t('arm_unnamed', { no: at + 1 })
   }
 }
@@ -129,6 +138,7 @@ const leftReasons = [
   'completed',
   'goal',
   'exit',
+  'replied',
   'merged',
   'removed',
   'journey_ended',
@@ -145,7 +155,17 @@ export function useLeftWord(): (reason: string) => string {
   }
 }
 
-const outcomes = ['waited', 'planned', 'skipped', 'tagged', 'heard', 'silent', 'ended'] as const
+const outcomes = [
+  'waited',
+  'planned',
+  'skipped',
+  'tagged',
+  'heard',
+  'silent',
+  'again',
+  'enough',
+  'ended',
+] as const
 
 /** What came of a step, with the reason or the arm. */
 export function useOutcomeWord(
@@ -175,8 +195,11 @@ const stepKinds = [
   'wait',
   'wait_until',
   'wait_event',
+  'wait_reply',
+  'wait_task',
   'branch',
   'split',
+  'loop',
   'tag',
   'end',
 ] as const
