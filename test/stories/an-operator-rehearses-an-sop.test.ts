@@ -1,5 +1,6 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { z } from 'zod'
 import { work } from '../../contract/staff-work.ts'
 import { type Sandbox, startSandbox } from '../../sandbox/index.ts'
 import { sql } from '../../server/postgres/index.ts'
@@ -19,6 +20,9 @@ const NOW = new Date('2026-11-20T12:00:00+08:00')
 const DAY_MS = 86_400_000
 /** Came to the brand over the last weeks, all to one associate. */
 const NEWCOMERS = 30
+/** Come after the launch. */
+const LATER = 6
+const TEN = new Date('2026-11-21T10:00:00+08:00')
 let sandbox: Sandbox
 let house: House
 let brand: Resident
@@ -59,6 +63,8 @@ async function friends(): Promise<number> {
   return found?.n ?? 0
 }
 
+const identified = z.object({ id: z.string() })
+const scannable = z.object({ state: z.string() })
 const main = async () => (await page.locator('main').innerText()).replace(/\s+/g, ' ')
 
 test.skipIf(!canBrowse)(
@@ -104,6 +110,34 @@ test.skipIf(!canBrowse)(
       .click()
     await page.waitForURL(/\/journeys\/jny_\w+$/)
     await page.getByText('还没有人进入。').waitFor()
+    // Whoever was there before stays out; whoever adds an associate now comes in, and the numbers say so by themselves.
+    const source = identified.parse(
+      (await brand.owner('POST', '/api/sources', { name: '门店' })).body,
+    )
+    const way = scannable.parse(
+      (
+        await brand.owner('POST', '/api/contact-ways', {
+          name: '门店海报',
+          sourceId: source.id,
+          userids: ['chenlan'],
+          welcomeNew: '你好',
+        })
+      ).body,
+    )
+    for (let no = 0; no < LATER; no++) sandbox.deeds.scan({ state: way.state }, null)
+    await page.getByText(`${LATER} 人进入`).first().waitFor({ timeout: 60_000 })
+    // The next morning at ten the first step speaks to them, through their associate: it says their name. To the minute, for a step
+    // that is late waits for the next ten o'clock.
+    await loop.moveTo(TEN)
+    await until('a task was given out', async () => {
+      const [found] = await loop.rows(
+        sql<{ n: number }>`select count(*)::int as n from channel.staff_task where state = 'open'`,
+      )
+      return found?.n
+    })
+    const first = page.locator('tr', { hasText: '第1天：先帮上忙' })
+    await first.filter({ hasText: /在导购手里\s*\d/ }).waitFor({ timeout: 60_000 })
+    await openAt(page, page.url(), 'an-sop-running')
     expect(troubles).toEqual([])
   },
 )
