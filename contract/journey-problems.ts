@@ -38,6 +38,7 @@ export const planProblemCodes = [
   'task_step_missing',
   'loop_missing',
   'loop_restless',
+  'reply_leaves',
 ] as const
 export type PlanProblemCode = (typeof planProblemCodes)[number]
 
@@ -88,6 +89,8 @@ function problemsOfStep(plan: JourneyPlan, step: JourneyStep, at: number): PlanP
   if (step.kind === 'send' || step.kind === 'staff_task') found.push(...problemsOfContent(step))
   if (step.kind === 'wait_task' && !tasksAbove(plan, step).some(({ id }) => id === step.taskStep))
     found.push('task_step_missing')
+  // Who writes back would be out before the step could hear them.
+  if (step.kind === 'wait_reply' && plan.onReply === 'leave') found.push('reply_leaves')
   if (step.kind === 'loop') found.push(...problemsOfLoop(plan, step))
   if (step.kind === 'wait_event' && step.event.name.startsWith('journey.')) found.push('own_event')
   if (step.kind === 'branch' || step.kind === 'split') {

@@ -231,5 +231,8 @@ test('the longest way knows every lap, and a plan that could say everything at o
     for: days(1),
   }
   expect(codes([send('hello'), reply, restInArm, loop('hello', 1)])).toEqual(['loop_restless'])
+  expect(problemsOf(planOf({ steps: [send('hello'), reply], onReply: 'leave' }))).toEqual([
+    { code: 'reply_leaves', stepId: 'writes' },
+  ])
   expect(codes([send('hello'), called, call])).toEqual(['task_step_missing'])
 })

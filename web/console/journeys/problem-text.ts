@@ -16,6 +16,8 @@ const zh = {
   problem_task_step_missing: '还没选等哪一步的任务，或者那一步不在它前面了。',
   problem_loop_missing: '还没选回到哪一步，或者那一步不在它自己这条路的前面。',
   problem_loop_restless: '回去的路上没有一步「等一段时间」或「等到某个时间」，会一下子发很多条。',
+  problem_reply_leaves:
+    '整套 SOP 里勾了「客户一回复就离开」，这一步等不到回复。去掉勾，或者删掉这一步。',
   problem_own_event: 'SOP 不能等 SOP 自己的事，会没完没了。',
   problem_tag_missing: '还没选标签，或者标签已经没有了。',
   problem_segment_missing: '还没选人群，或者人群已经没有了。',
@@ -51,6 +53,8 @@ const en: Same<typeof zh> = {
   problem_loop_missing: 'Choose a step further up on its own way to go back to.',
   problem_loop_restless:
     'On the way back there is no wait that everybody comes through: everything would be said at once.',
+  problem_reply_leaves:
+    'Whoever replies leaves the whole SOP, so this step never hears a reply. Take the tick off, or delete the step.',
   problem_own_event: 'An SOP cannot wait for what SOPs do: it would never end.',
   problem_tag_missing: 'No tag is chosen, or it is gone.',
   problem_segment_missing: 'No segment is chosen, or it is gone.',
