@@ -32,7 +32,7 @@ export function FlowPicture({
   onSelect: (stepId: string) => void
 }) {
   const t = useText(texts)
-  const step = useStepWord()
+  const step = useStepWord(plan)
   const drawing = layOut(plan)
   if (drawing.boxes.length === 0) return <p className="kit-soft">{t('picture_none')}</p>
   return (

@@ -79,7 +79,7 @@ function Line({
 }: Props & { step: JourneyStep; isFirst: boolean; isLast: boolean }) {
   const t = useText(texts)
   const undoable = useUndoToast()
-  const { kind, says } = useStepWord()(step)
+  const { kind, says } = useStepWord(plan)(step)
   const wrong = problems.some(({ stepId }) => stepId === step.id)
   const drop = () => {
     const count = sizeOf(plan, step.id)

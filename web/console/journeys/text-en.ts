@@ -75,6 +75,7 @@ export const en: Same<typeof zh> = {
   says_wait_event: '“{{event}}” within {{span}}',
   says_wait_reply: 'A reply within {{span}}',
   says_wait_task: 'The task dealt with within {{span}}',
+  says_loop_to: 'Back to “{{step}}”, at most {{times}} × for each person',
   says_loop: 'Back, at most {{times}} × for each person',
   says_tag: 'Tag “{{tag}}”',
   says_untag: 'Evidence against “{{tag}}”',

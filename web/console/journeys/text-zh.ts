@@ -72,6 +72,7 @@ export const zh = {
   says_wait_event: '等「{{event}}」，最多 {{span}}',
   says_wait_reply: '等 TA 回复，最多 {{span}}',
   says_wait_task: '等导购处理任务，最多 {{span}}',
+  says_loop_to: '回到「{{step}}」，每人最多 {{times}} 次',
   says_loop: '回到前面，每人最多 {{times}} 次',
   says_tag: '打上「{{tag}}」',
   says_untag: '记一笔不是「{{tag}}」',

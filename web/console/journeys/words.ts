@@ -47,8 +47,10 @@ export function useSpanWord(): (span: Span) => string {
   return ({ amount, unit }) => t(`span_${unit}`, { count: amount })
 }
 
-/** A step in a line: its name, or what it does. */
-export function useStepWord(): (step: JourneyStep) => { kind: string; says: string } {
+/** A step in a line: its name, or what it does; with its plan, also where it leads back to. */
+export function useStepWord(
+  plan?: Pick<JourneyPlan, 'steps'>,
+): (step: JourneyStep) => { kind: string; says: string } {
   const t = useText(texts)
   const event = useEventWord()
   const span = useSpanWord()
@@ -71,8 +73,12 @@ export function useStepWord(): (step: JourneyStep) => { kind: string; says: stri
         return t('says_wait_reply', { span: span(step.within) })
       case 'wait_task':
         return t('says_wait_task', { span: span(step.within) })
-      case 'loop':
-        return t('says_loop', { times: String(step.times) })
+      case 'loop': {
+        const to = plan?.steps.find(({ id }) => id === step.to)
+        const times = String(step.times)
+        if (!to || to.kind === 'loop') return t('says_loop', { times })
+        return t('says_loop_to', { step: to.name === '' ? says(to) : to.name, times })
+      }
       case 'tag': {
         const tag = tags.get(step.tagId)
         if (tag === undefined) return t('says_no_tag')
