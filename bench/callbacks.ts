@@ -17,6 +17,7 @@ const RATES = [1_000, 2_000]
 const SECONDS = 60
 const WARM = { rate: 500, seconds: 3 }
 const SETTLE_MS = 600_000
+const SETTLE_LOOK_MS = 500
 const NAIVE_MS = 5_000
 const NAIVE_CONNECTIONS = 16
 const SANDBOX_START_MS = 20_000
@@ -27,10 +28,10 @@ type Keys = z.infer<typeof callbackKeys>
 /**
  * Strangers add associates, so many a second, each callback signed and encrypted as WeCom does it; tells how fast they are
  * answered, and that all of them became follows. A pretend WeCom in a process of its own is asked for their details
- * meanwhile. @param words other rates a second.
+ * meanwhile. @param words other rates a second, for fewer seconds where it says so: `2000` or `2000x10`.
  */
 export async function run(words: string[] = []): Promise<void> {
-  const rates = words.map(Number).filter((rate) => rate > 0)
+  const rungs = words.map((word) => word.split('x').map(Number))
   const sandbox = await startPretendWecom()
   const stack = await startStack({
     logLevel: 'error',
@@ -42,7 +43,10 @@ export async function run(words: string[] = []): Promise<void> {
     const rung = climber(stack, brand, keys)
     await rung(WARM.rate, WARM.seconds)
     const rows = []
-    for (const rate of rates.length > 0 ? rates : RATES) rows.push(await rung(rate, SECONDS))
+    for (const [rate = 0, seconds = SECONDS] of rungs.length > 0
+      ? rungs
+      : RATES.map((rate) => [rate]))
+      rows.push(await rung(rate, seconds))
     report(rows, await naiveRate(stack.databaseUrl))
   } finally {
     await stack.stop()
@@ -93,6 +97,7 @@ type Rung = {
   missing: number
   behindSeconds: number
   load: number
+  /** Seconds of each part while the callbacks came, not while they settled. */
   cpu: Record<string, number>
 }
 
@@ -102,10 +107,12 @@ function climber(stack: Stack, brand: Settled, keys: Keys) {
     const known = await followsOf(stack, brand)
     const shots = Array.from({ length: rate * seconds }, () => shotOf(keys, ++used))
     const before = cpuOf(stack)
+    const crowdBefore = process.cpuUsage()
     const fired = await fire(keys.url, shots, 1000 / rate)
+    const crowd = process.cpuUsage(crowdBefore)
     const firedAt = systemClock.monotonicMs()
+    const atEnd = cpuOf(stack)
     await untilSettled(stack, brand)
-    const after = cpuOf(stack)
     return {
       rate,
       answered: (fired.answers.get('200') ?? 0) / fired.seconds,
@@ -117,9 +124,12 @@ function climber(stack: Stack, brand: Settled, keys: Keys) {
       missing: known + shots.length - (await followsOf(stack, brand)),
       behindSeconds: (systemClock.monotonicMs() - firedAt) / 1000,
       load: loadavg()[0] ?? 0,
-      cpu: Object.fromEntries(
-        Object.entries(after).map(([part, total]) => [part, total - (before[part] ?? 0)]),
-      ),
+      cpu: {
+        ...Object.fromEntries(
+          Object.entries(atEnd).map(([part, total]) => [part, total - (before[part] ?? 0)]),
+        ),
+        crowd: (crowd.user + crowd.system) / 1e6,
+      },
     }
   }
 }
@@ -143,10 +153,10 @@ function shotOf({ token, aesKey }: Keys, no: number): Shot {
 
 async function untilSettled(stack: Stack, { apiToken }: Settled): Promise<void> {
   const headers = { authorization: `Bearer ${apiToken}` }
-  for (let waitedMs = 0; waitedMs < SETTLE_MS; waitedMs += 100) {
+  for (let waitedMs = 0; waitedMs < SETTLE_MS; waitedMs += SETTLE_LOOK_MS) {
     const text = await fetch(`${stack.url}/api/river`, { headers }).then((answer) => answer.text())
     if (!/"lane":"callback"/.test(text)) return
-    await sleep(100)
+    await sleep(SETTLE_LOOK_MS)
   }
   throw new Error('the callbacks were not taken')
 }
@@ -211,6 +221,8 @@ function report(rungs: Rung[], naive: number): void {
       'CPU s: api',
       'worker',
       'postgres',
+      'ClickHouse',
+      'crowd',
       'load',
     ],
     ...rungs.map((rung) => [
@@ -226,6 +238,8 @@ function report(rungs: Rung[], naive: number): void {
       cpu(rung, 'api'),
       cpu(rung, 'worker'),
       cpu(rung, 'postgres'),
+      cpu(rung, 'engineHost'),
+      cpu(rung, 'crowd'),
       rung.load.toFixed(1),
     ]),
   ])

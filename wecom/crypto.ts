@@ -1,10 +1,4 @@
-import {
-  createCipheriv,
-  createDecipheriv,
-  createHash,
-  randomBytes,
-  timingSafeEqual,
-} from 'node:crypto'
+import { createCipheriv, createDecipheriv, hash, randomBytes, timingSafeEqual } from 'node:crypto'
 
 /**
  * Callback cryptography (document 90968): AES-256-CBC over 16 random bytes, a 4-byte big-endian length, the message and the
@@ -18,7 +12,7 @@ const KEY_CHARACTERS = /^[A-Za-z0-9]{43}$/
 /** Lower-case hex SHA-1 of token, timestamp, nonce and ciphertext, sorted as strings and joined. */
 export function sign(token: string, timestamp: string, nonce: string, ciphertext: string): string {
   const joined = [token, timestamp, nonce, ciphertext].sort().join('')
-  return createHash('sha1').update(joined).digest('hex')
+  return hash('sha1', joined)
 }
 
 /** Compares in constant time. */

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { decrypt, parseEnvelope, sign, verify } from '../../wecom/index.ts'
 import type { CallbackCorp } from '../corp/index.ts'
 import { type Outcome, ok, ownId, refused } from '../kernel/index.ts'
@@ -42,7 +42,7 @@ export function decipher(
   if (opened.receiverId !== corp.corpId) return refused('receiver')
   // Two companies may be told the same, word for word: each is heard.
   const content = ownId(corp.company, opened.message)
-  return ok({ content, hash: createHash('sha256').update(content).digest() })
+  return ok({ content, hash: hash('sha256', content, 'buffer') })
 }
 
 /** Whether a signature names an instant too far away. @param timestamp seconds. */
