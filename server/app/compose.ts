@@ -31,8 +31,6 @@ export async function compose(config: Config): Promise<Composition> {
     log,
     role: 'liuyuan_app',
     maxConnections: CONNECTIONS[config.role],
-    // Whoever asks or calls is answered first; the hands catch up.
-    yields: config.role === 'worker',
   })
   const clickhouse = openClickHouse(clickhouseUrl, { log })
   const seal = createSeal(installationSecret(config.secret, paths.secret))

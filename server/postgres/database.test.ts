@@ -1,7 +1,5 @@
-import { existsSync } from 'node:fs'
-import { getPriority } from 'node:os'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { createLog, newId, YIELDING_NICE } from '../kernel/index.ts'
+import { createLog, newId } from '../kernel/index.ts'
 import {
   copyLine,
   type Database,
@@ -72,27 +70,6 @@ test('the next user of a pooled connection inherits no workspace, also after a f
   expect(await one.asSystem((tx) => tx.rows(workspaceIds))).toEqual([])
   await one.close()
 })
-
-test.skipIf(!existsSync('/proc/self/cmdline'))(
-  'the server works for whoever gives way after it has worked for others',
-  async () => {
-    const niceOf = async (yields: boolean) => {
-      const one = await openDatabase(world.url, {
-        log,
-        role: 'liuyuan_app',
-        maxConnections: 1,
-        yields,
-      })
-      const backend = sql<{ pid: number }>`select pg_backend_pid() as pid`
-      const { pid } = await one.asSystem((tx) => tx.one(backend))
-      const nice = getPriority(pid)
-      await one.close()
-      return nice
-    }
-    expect(await niceOf(true)).toBe(Math.max(YIELDING_NICE, await niceOf(false)))
-    expect(await niceOf(false)).toBeLessThan(YIELDING_NICE)
-  },
-)
 
 test('a role that row-level security does not bind is refused at the start', async () => {
   const asOwner = openDatabase(world.ownerUrl, { log, role: null, maxConnections: 1 })

@@ -9,8 +9,6 @@ export type DatabaseOptions = {
   /** `liuyuan_app`, or null when the address already logs in as a role that row-level security binds. */
   role: 'liuyuan_app' | null
   maxConnections: number
-  /** True: where the processors are short, others' statements come first. */
-  yields?: boolean
 }
 
 export type Database = {

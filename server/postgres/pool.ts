@@ -1,6 +1,5 @@
 import pg from 'pg'
 import type { Log } from '../kernel/index.ts'
-import { giveWay } from './give-way.ts'
 
 /** How long a caller waits for a free or new connection, in milliseconds. */
 const CONNECT_LIMIT_MS = 15_000
@@ -36,18 +35,13 @@ export type PoolOptions = {
   /** The role every connection takes at once; null: the login role itself. */
   role: string | null
   maxConnections: number
-  /** True: where the processors are short, others' statements come first. */
-  yields?: boolean
 }
 
 /**
  * A pool whose connections take `role` in their start-up packet: a connection that may not take it fails, it does
  * not go on as the login role.
  */
-export function openPool(
-  url: string,
-  { log, role, maxConnections, yields = false }: PoolOptions,
-): pg.Pool {
+export function openPool(url: string, { log, role, maxConnections }: PoolOptions): pg.Pool {
   const pool = new pg.Pool({
     connectionString: url,
     max: maxConnections,
@@ -62,7 +56,6 @@ export function openPool(
   // those that are in use but between two statements.
   pool.on('error', (error) => log.warn({ reason: error.message }, 'an idle connection was lost'))
   pool.on('connect', (client) => {
-    if (yields) giveWay(client)
     client.on('error', (error) => log.debug({ reason: error.message }, 'a connection was lost'))
   })
   return pool

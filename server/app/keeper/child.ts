@@ -1,14 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { closeSync, existsSync, openSync, readFileSync, writeFileSync } from 'node:fs'
+import { closeSync, existsSync, openSync, readFileSync } from 'node:fs'
 import { z } from 'zod'
-import {
-  type Clock,
-  childEnvironment,
-  type Log,
-  lowerPriority,
-  sleep,
-  YIELDING_NICE,
-} from '../../kernel/index.ts'
+import { type Clock, childEnvironment, type Log, sleep } from '../../kernel/index.ts'
 import { turned } from './log-file.ts'
 
 export type ChildPlan = {
@@ -24,8 +17,6 @@ export type ChildPlan = {
   stopMs: number
   /** True: it tells by a message when it can be used. False: it cannot speak to us and counts as ready at once. */
   tells: boolean
-  /** True: others come first where the processors are short. */
-  yields?: boolean
 }
 
 /** What a child may tell. `progress` is a share from 0 to 1. */
@@ -165,21 +156,7 @@ function launch(plan: ChildPlan): ChildProcess {
     stdio: plan.tells ? ['ignore', output, output, 'ipc'] : ['pipe', output, output],
   })
   if (output !== 2) closeSync(output)
-  if (plan.yields && child.pid !== undefined) letOthersFirst(child.pid)
   return child
-}
-
-/**
- * Where Linux shares the processors among sessions (sched(7), autogroup), nice counts within a session only, and each
- * child is one of its own: it has a nice value for the whole.
- */
-function letOthersFirst(pid: number): void {
-  lowerPriority(pid)
-  try {
-    writeFileSync(`/proc/${pid}/autogroup`, String(YIELDING_NICE))
-  } catch {
-    // Another system, or one without such groups: the nice value alone counts.
-  }
 }
 
 function lastWords({ logFile }: ChildPlan): string {

@@ -39,8 +39,7 @@ export function apiPlan(roles: Roles): ChildPlan {
 
 /** The server process for the river and for jobs. */
 export function workerPlan(roles: Roles): ChildPlan {
-  // Whoever asks or calls is answered first: what it brought is durable then, and the hands catch up.
-  return { ...serverPlan(roles, 'worker', WORKER_STOP_MS), yields: true }
+  return serverPlan(roles, 'worker', WORKER_STOP_MS)
 }
 
 /** The demo brand's life. @param url where the api listens. */
