@@ -7,6 +7,8 @@ export const rooms = {
     says: 'wires every room: http, worker, keeper, appliers, reactions',
     uses: [
       'acquisition',
+      'almanac',
+      'calendar',
       'campaign',
       'care',
       'channel',
@@ -36,6 +38,22 @@ export const rooms = {
       'sidebar',
       'staff',
       'webhook',
+    ],
+  },
+  calendar: {
+    floor: 9,
+    says: 'what every room has planned for which day, what does not go together, and moving it',
+    uses: [
+      'acquisition',
+      'almanac',
+      'campaign',
+      'channel',
+      'form',
+      'journey',
+      'kernel',
+      'postgres',
+      'referral',
+      'staff',
     ],
   },
   sidebar: {
@@ -214,6 +232,11 @@ export const rooms = {
     floor: 5,
     says: 'who belongs to a group of people, exactly and at once: trees, one statement, versions',
     uses: ['clickhouse', 'customer', 'event', 'kernel', 'postgres'],
+  },
+  almanac: {
+    floor: 4,
+    says: 'days that everybody knows: the lunar calendar, solar terms, festivals, public holidays and how they are arranged',
+    uses: ['kernel', 'postgres', 'staff'],
   },
   corp: {
     floor: 4,

@@ -1,5 +1,15 @@
 /** What can go wrong with broadcasts. */
 export const campaignErrors = {
+  calendar_past: {
+    status: 409,
+    zh: '不能改到已经过去的日子。请选今天或以后的一天。',
+    en: 'Nothing can be moved to a day that is over. Choose today or a later day.',
+  },
+  calendar_no_hour: {
+    status: 409,
+    zh: '这个群发没有定发送时间，日历上没法改期。请在群发的「时间」一步里定好。',
+    en: 'This broadcast names no hour, so the calendar cannot move it. Set one in its step “When”.',
+  },
   broadcast_changed: {
     status: 409,
     zh: '这个群发刚被别人改过。请刷新，看过新的内容后再改。',

@@ -1,5 +1,6 @@
 -- schemas
 schema acquisition grants liuyuan_app: usage; liuyuan_system: create, usage
+schema almanac grants liuyuan_app: usage; liuyuan_system: usage
 schema campaign grants liuyuan_app: usage; liuyuan_system: create, usage
 schema care grants liuyuan_app: usage; liuyuan_system: create, usage
 schema channel grants liuyuan_app: usage; liuyuan_system: create, usage
@@ -42,6 +43,7 @@ table acquisition.source_cost rls forced grants liuyuan_app: insert, select, upd
 table acquisition.touch rls forced grants liuyuan_app: insert, select
 table acquisition.visit rls forced grants liuyuan_app: insert, select, update
 table acquisition.welcome rls forced grants liuyuan_app: insert, select, update
+table almanac.arrangement rls forced grants liuyuan_app: delete, insert, select, update
 table campaign.broadcast rls forced grants liuyuan_app: insert, select, update
 table campaign.cancellation rls forced grants liuyuan_app: insert, select
 table campaign.launch rls forced grants liuyuan_app: insert, select, update
@@ -332,6 +334,11 @@ column acquisition.welcome.welcome_new text not null
 column acquisition.welcome.welcome_returning text not null
 column acquisition.welcome.changed_at timestamp with time zone not null
 column acquisition.welcome.changed_by uuid
+column almanac.arrangement.workspace_id uuid not null
+column almanac.arrangement.year smallint not null
+column almanac.arrangement.days jsonb not null
+column almanac.arrangement.changed_at timestamp with time zone not null
+column almanac.arrangement.changed_by uuid
 column campaign.broadcast.workspace_id uuid not null
 column campaign.broadcast.id uuid not null
 column campaign.broadcast.name text not null
@@ -2012,6 +2019,8 @@ constraint acquisition.visit visit_pkey PRIMARY KEY (workspace_id, page_id, visi
 constraint acquisition.visit visit_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
 constraint acquisition.welcome welcome_pkey PRIMARY KEY (workspace_id)
 constraint acquisition.welcome welcome_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
+constraint almanac.arrangement arrangement_pkey PRIMARY KEY (workspace_id, year)
+constraint almanac.arrangement arrangement_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
 constraint campaign.broadcast broadcast_pkey PRIMARY KEY (workspace_id, id)
 constraint campaign.broadcast broadcast_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
 constraint campaign.cancellation cancellation_pkey PRIMARY KEY (workspace_id, broadcast_id)
@@ -2597,6 +2606,7 @@ CREATE INDEX touch_of_customer ON acquisition.touch USING btree (workspace_id, c
 CREATE UNIQUE INDEX touch_pkey ON acquisition.touch USING btree (workspace_id, event_id)
 CREATE UNIQUE INDEX visit_pkey ON acquisition.visit USING btree (workspace_id, page_id, visitor_id)
 CREATE UNIQUE INDEX welcome_pkey ON acquisition.welcome USING btree (workspace_id)
+CREATE UNIQUE INDEX arrangement_pkey ON almanac.arrangement USING btree (workspace_id, year)
 CREATE INDEX broadcast_by_time ON campaign.broadcast USING btree (workspace_id, saved_at DESC, id DESC)
 CREATE UNIQUE INDEX broadcast_pkey ON campaign.broadcast USING btree (workspace_id, id)
 CREATE UNIQUE INDEX cancellation_pkey ON campaign.cancellation USING btree (workspace_id, broadcast_id)
@@ -2979,6 +2989,7 @@ policy of_workspace on acquisition.source_cost permissive for all to liuyuan_app
 policy of_workspace on acquisition.touch permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_workspace on acquisition.visit permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_workspace on acquisition.welcome permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
+policy of_workspace on almanac.arrangement permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_workspace on campaign.broadcast permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_workspace on campaign.cancellation permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_system on campaign.launch permissive for select to liuyuan_system using (true) check ()

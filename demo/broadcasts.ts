@@ -6,7 +6,7 @@ import {
   madeBroadcast,
 } from '../contract/broadcast.ts'
 import { madeMoment, moment } from '../contract/moment.ts'
-import { sleep } from '../server/kernel/index.ts'
+import { dayOf, sleep } from '../server/kernel/index.ts'
 import { everybody } from './codes.ts'
 import type { Door } from './door.ts'
 import type { Street } from './sandbox.ts'
@@ -16,6 +16,8 @@ const segments = z.object({ items: z.array(z.object({ id: z.string(), name: z.st
 const SEGMENT = '近 30 天首单'
 const SENT = '换季护肤小贴士'
 const DRAFT = '双十二预告'
+/** The same people on the same day: the calendar says so. */
+const AGAIN = '双十二返场'
 const WORDS = '换季了，给您留了一份敏感期的三步小贴士，慢慢看，有问题随时找我。'
 const POST =
   '秋冬换季，敏感肌先做减法：洁面、保湿、防晒，三步就够。你家的护肤台上，哪一样最近用得最勤？'
@@ -25,20 +27,23 @@ const LOOKS_MAX = 90
 const POSTERS = 4
 const REACTING = 3
 
-type Life = { owner: Door; street: Street; signal: AbortSignal }
+type Life = { owner: Door; street: Street; now: Date; signal: AbortSignal }
 
 /**
- * What a brand that has used the product for a while would find: a broadcast that went out, with a first look at what it did, a
- * draft of the next one, and a moment that customers have reacted to. Safe to do again.
+ * What a brand that has used the product for a while would find: a broadcast that went out, with a first look at what it did,
+ * drafts of the next ones that stand in the calendar, and a moment that customers have reacted to. Safe to do again.
  */
 export async function makeBroadcasts(life: Life): Promise<void> {
-  const { owner } = life
+  const { owner, now } = life
   const { items } = listed.parse(await owner.get('/api/broadcasts?limit=100'))
   if (items.some(({ name }) => name === SENT)) return
   const all = segments.parse(await owner.get('/api/segments?limit=100'))
   const segmentId = all.items.find(({ name }) => name === SEGMENT)?.id
   if (segmentId === undefined) return
-  await make(owner, DRAFT, planOf(segmentId, '双十二快到了，先给老朋友透个风：满 300 减 40。'))
+  const sale = '双十二快到了，先给老朋友透个风：满 300 减 40。'
+  await make(owner, DRAFT, promoted(planOf(segmentId, sale), now, '10:00'))
+  const again = '双十二没赶上？今天再留一天，满 300 减 40 照旧。'
+  await make(owner, AGAIN, promoted(planOf(segmentId, again), now, '20:00'))
   await post(life)
   await send(life, await make(owner, SENT, planOf(segmentId, WORDS)))
 }
@@ -61,6 +66,14 @@ function planOf(segmentId: string, text: string): BroadcastPlan {
     window: null,
     control: { kind: 'holdout', share: 0.1, metric: 'buyers', windowDays: 14 },
   }
+}
+
+/** A promotion at an hour of the next 12 December in Shanghai. */
+function promoted(plan: BroadcastPlan, now: Date, hour: string): BroadcastPlan {
+  const year = Number(dayOf(now, 'Asia/Shanghai').slice(0, 4))
+  const at = (of: number) => new Date(`${of}-12-12T${hour}:00+08:00`)
+  const next = at(year) > now ? at(year) : at(year + 1)
+  return { ...plan, purpose: 'promotion', start: { kind: 'at', at: next.toISOString() } }
 }
 
 async function make(owner: Door, name: string, plan: BroadcastPlan): Promise<string> {

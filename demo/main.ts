@@ -86,8 +86,8 @@ async function main(): Promise<void> {
   await Promise.all([
     liveOn({ ...life, door }),
     // It may take a minute, and is no reason to let anybody wait or to end the demo.
-    makeBroadcasts({ owner, street, signal: stopping.signal }).catch((error: unknown) =>
-      log.warn({ error: String(error) }, 'no broadcast was made'),
+    makeBroadcasts({ owner, street, now: clock.now(), signal: stopping.signal }).catch(
+      (error: unknown) => log.warn({ error: String(error) }, 'no broadcast was made'),
     ),
     makeForms({
       ...{ owner, people: world.people, now: clock.now() },

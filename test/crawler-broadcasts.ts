@@ -66,13 +66,30 @@ export async function sentBroadcast(
       values (${tenant.id}, ${moment}, ${mark}, 'like', ${mark}, ${now})
     `)
     await tx.run(sql`
+      insert into almanac.arrangement (workspace_id, year, days, changed_at)
+      values (${tenant.id}, 2027, ${JSON.stringify([{ on: '2027-02-06', is: 'rest', name: mark }])}::jsonb, ${now})
+    `)
+    await tx.run(sql`
       insert into channel.reminder (workspace_id, id, call_id, reminded_at)
       values (${tenant.id}, ${newId()}, ${newId()}, ${now})
     `)
   })
 }
 
+const SPAN = '?from=2026-11-01&to=2026-12-13'
+const HOLIDAY = [{ on: '2027-02-06', is: 'rest', name: '爬虫放假' }]
+
 export const broadcastCalls: Record<string, CallsOf> = {
+  'GET /api/calendar': both(blind('/api/calendar'), blind(`/api/calendar${SPAN}`)),
+  'GET /api/calendar-collisions': blind(`/api/calendar-collisions${SPAN}`),
+  'PUT /api/calendar-moves': within(
+    '/api/calendar-moves',
+    (_own, other) => ({ kind: 'broadcast', id: first(other, 'bcs'), to: '2099-01-01' }),
+    (_own, other) => ({ kind: 'hook_end', id: first(other, 'hok'), to: '2099-01-01' }),
+  ),
+  'GET /api/holidays/:year': blind('/api/holidays/2027'),
+  'PUT /api/holidays/:year': blind('/api/holidays/2027', { days: HOLIDAY }),
+  'DELETE /api/holidays/:year': blind('/api/holidays/2027'),
   'GET /api/broadcasts': filtered('/api/broadcasts', ['cursor', 'bcs']),
   'POST /api/broadcasts': both(
     blind('/api/broadcasts', { name: '爬虫的群发', plan: broadcastSaying('爬虫写的') }),

@@ -1,4 +1,6 @@
 import { routes as acquisitionRoutes, isSource, namesOfSources } from '../acquisition/index.ts'
+import { routes as almanacRoutes } from '../almanac/index.ts'
+import { routes as calendarRoutes } from '../calendar/index.ts'
 import { routes as campaignRoutes } from '../campaign/index.ts'
 import { routes as careRoutes } from '../care/index.ts'
 import {
@@ -185,13 +187,18 @@ function addTrack(app: App, deps: Deps): void {
   })
 }
 
-/** Broadcasts, which speak with WeCom themselves where associates are to be reminded. */
+/** Broadcasts, which speak with WeCom themselves where associates are to be reminded; and the calendar where all stands. */
 function addCampaigns(app: App, deps: Deps): void {
   campaignRoutes(app, {
     ...deps,
     isFenced: fenceOf(deps),
     members: (tenant, segmentId) => members(deps, tenant, segmentId),
     remoteOf: async (company) => (await wecomOf(deps, company))?.wecom ?? null,
+  })
+  almanacRoutes(app, deps)
+  calendarRoutes(app, {
+    ...deps,
+    members: (tenant, segmentId) => members(deps, tenant, segmentId),
   })
 }
 

@@ -48,6 +48,7 @@ export {
   workspacesWithMarks,
 } from './marks.ts'
 export { mirrorStep } from './mirror-step.ts'
+export { peopleOfMonthDays } from './month-days.ts'
 export { searchWords } from './name.ts'
 export { customersNumbered, numbersOf } from './numbered.ts'
 export { countOpenConflicts } from './open-conflicts.ts'

@@ -61,7 +61,7 @@ export async function letInByDate(
 }
 
 /** Journeys that stand open and whose newest version is entered by a date. */
-async function runningByDate(tx: Tx, tenant: Pick<Tenant, 'id'>): Promise<Running[]> {
+export async function runningByDate(tx: Tx, tenant: Pick<Tenant, 'id'>): Promise<Running[]> {
   const rows = await tx.rows(sql<Omit<Running, 'plan'> & { plan: unknown }>`
     select j.id, v.no, v.plan, v.activated_at as "activatedAt"
     from journey.journey j

@@ -1,6 +1,7 @@
 export { namesOfReferrals } from './campaign.ts'
 export { friendStep } from './friend-step.ts'
 export { countSuspicious } from './people.ts'
+export { referralsBetween } from './planned.ts'
 export { routes } from './routes.ts'
 export { startReferrals } from './run.ts'
 export { codesOfInvites } from './welcome.ts'

@@ -59,6 +59,7 @@ const pages = [
     () => import('./retrospectives/retrospective-page.tsx'),
     'RetrospectivePage',
   ),
+  page('/calendar', () => import('./calendar/calendar-page.tsx'), 'CalendarPage'),
   page('/replies', () => import('./replies/replies-page.tsx'), 'RepliesPage'),
   page('/service-cases', () => import('./care/cases-page.tsx'), 'CasesPage'),
   page('/service-cases/settings', () => import('./care/settings-page.tsx'), 'CareSettingsPage'),

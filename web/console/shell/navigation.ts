@@ -28,6 +28,7 @@ export const navigation = [
     group: 'today',
     entries: [
       { key: 'overview', to: '/', icon: 'home' },
+      { key: 'calendar', to: '/calendar', icon: 'calendar', needs: 'journeys.read' },
       { key: 'replies', to: '/replies', icon: 'answers', needs: 'customers.read' },
       { key: 'service_cases', to: '/service-cases', icon: 'care', needs: 'customers.read' },
       {

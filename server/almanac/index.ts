@@ -1,0 +1,3 @@
+export { festivalsOn, lunarWords } from './festivals.ts'
+export { holidaysOf } from './holidays.ts'
+export { routes } from './routes.ts'

@@ -1,0 +1,5 @@
+import { defineTexts } from '../../ui/index.ts'
+import { en } from './text-en.ts'
+import { zh } from './text-zh.ts'
+
+export const texts = defineTexts('calendar', { zh, en })
