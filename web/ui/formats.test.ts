@@ -26,6 +26,7 @@ test('an instant belongs to the day of the workspace, not of the reader', () => 
 
 test('a day says its year only where it is another one', () => {
   expect(shanghai.day('2026-11-24', 2026)).toBe('11月24日')
+  expect(shanghai.month('2026-12-01')).toBe('2026年12月')
   expect(shanghai.day('2025-03-02', 2026)).toBe('2025年3月2日')
 })
 

@@ -90,6 +90,11 @@ export function formats({ language, timeZone = 'UTC', currency = 'CNY' }: Format
         timeZone: 'UTC',
       }).format(date)
     },
+    /** The month of a calendar day (`2026-12-01`) in words: 2026年12月. */
+    month: (on: string) =>
+      dateFormat(locale, { year: 'numeric', month: 'long', timeZone: 'UTC' }).format(
+        new Date(`${on}T00:00:00Z`),
+      ),
     /** The hour and minute of an instant in the workspace's zone: 14:05. */
     clock: (at: string) =>
       dateFormat(locale, {

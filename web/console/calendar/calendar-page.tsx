@@ -31,6 +31,8 @@ import { texts } from './text.ts'
 import { Week } from './week.tsx'
 
 const REFRESH_MS = 15_000
+/** Who is in two audiences at once is a larger question. */
+const COLLISIONS_MS = 120_000
 const DAY = /^\d{4}-\d{2}-\d{2}$/
 
 /** Everything that is planned, by day; what does not go together; and moving it. */
@@ -46,7 +48,10 @@ export function CalendarPage() {
   const span = spanAround(DAY.test(wanted) ? wanted : today, view)
   const query = { from: span.from, to: span.to }
   const load = useLoad('/api/calendar', calendar, { query, every: REFRESH_MS })
-  const found = useLoad('/api/calendar-collisions', collisions, { query, every: REFRESH_MS }).data
+  const found = useLoad('/api/calendar-collisions', collisions, {
+    query,
+    every: COLLISIONS_MS,
+  }).data
   const move = useMove()
   const count = load.data?.entries.length ?? 0
   const clashes = found?.items.length ?? 0
@@ -122,7 +127,7 @@ function Turning({ span, view, today }: { span: Span; view: View; today: string 
           {t('now')}
         </Button>
         <Button onClick={() => turn(1)}>{t('later')}</Button>
-        <strong>{format.day(view === 'month' ? span.anchor : span.from)}</strong>
+        <strong>{view === 'month' ? format.month(span.anchor) : format.day(span.from)}</strong>
       </div>
       <div className="kit-deeds">
         <Select
