@@ -222,6 +222,7 @@ function Workbench({
           preview={answer.data}
           problem={answer.problem}
           isOld={isOld}
+          isOfEarlierTree={answer.isOld}
           openCount={open.length}
           speech={speech}
           retry={answer.reload}

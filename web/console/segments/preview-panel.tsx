@@ -13,6 +13,7 @@ export function PreviewPanel({
   preview,
   problem,
   isOld,
+  isOfEarlierTree,
   openCount,
   speech,
   retry,
@@ -22,6 +23,8 @@ export function PreviewPanel({
   preview: SegmentPreview | undefined
   problem: Error | null
   isOld: boolean
+  /** The answer that is shown belongs to a tree from before the one that was asked: its reasons are of other conditions. */
+  isOfEarlierTree: boolean
   /** Conditions that are not filled in yet. */
   openCount: number
   speech: Speech
@@ -54,7 +57,7 @@ export function PreviewPanel({
       </Card>
       {preview && preview.sample.length > 0 && (
         <Card title={t('sample')}>
-          <Sample tree={tree} preview={preview} speech={speech} />
+          <Sample tree={isOfEarlierTree ? null : tree} preview={preview} speech={speech} />
         </Card>
       )}
     </div>
@@ -74,17 +77,18 @@ function Sample({
   preview,
   speech,
 }: {
-  tree: SegmentNode
+  /** Null while it is not known for these people yet. */
+  tree: SegmentNode | null
   preview: SegmentPreview
   speech: Speech
 }) {
   const called = useCalled()
   return (
-    <ul className="kit-stack segment-sample">
+    <ul className="kit-stack segment-sample" aria-busy={tree === null}>
       {preview.sample.map(({ customer, reasons }) => (
         <li key={customer.id}>
           <PersonCell name={called(customer)} to={`/customers/${customer.id}`} />
-          <Reasons tree={tree} reasons={reasons} speech={speech} />
+          {tree && <Reasons tree={tree} reasons={reasons} speech={speech} />}
         </li>
       ))}
     </ul>

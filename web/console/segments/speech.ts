@@ -56,11 +56,22 @@ export function useFactWord(): (fact: SegmentFact, of: SegmentNode) => string {
       case 'instant':
         return t('fact', { what: when(fact.at) })
       case 'text':
-        return t('fact', { what: fact.text })
+        return t('fact', { what: isRfm(of) ? scoresOf(fact.text, t) : fact.text })
       default:
         return fact satisfies never
     }
   }
+}
+
+const SCORES = ['rfm_r', 'rfm_f', 'rfm_m'] as const
+
+function isRfm(of: SegmentNode): boolean {
+  return of.kind === 'prediction' && of.test.of === 'rfm'
+}
+
+/** Three scores are found as three digits; each is told by its name. */
+function scoresOf(digits: string, t: (key: (typeof SCORES)[number]) => string): string {
+  return SCORES.map((score, at) => `${t(score)} ${digits[at] ?? '–'}`).join(' · ')
 }
 
 /** The node at every path. */
