@@ -152,6 +152,13 @@ test.skipIf(!canRun)(
     await page.getByLabel('依据').fill('同一台手机，加了自己的小号')
     await page.getByRole('dialog').getByRole('button', { name: '不算', exact: true }).click()
     await page.getByText('没有待核实的新朋友').waitFor()
+    // She comes to the shop and explains; the word is taken back.
+    await page.getByText('来了谁', { exact: true }).click()
+    await page.getByRole('button', { name: '改判' }).click()
+    await page.getByLabel('依据').fill('本人到店说明，是她妹妹，用过她的旧手机')
+    await page.getByRole('dialog').getByRole('button', { name: '是真人，算数' }).click()
+    await page.getByText('本人到店说明，是她妹妹，用过她的旧手机').waitFor()
+    expect(await broken(page)).toEqual([])
 
     await page.getByText('邀请树', { exact: true }).click()
     await page.getByRole('button', { name: '唐晓雯' }).click()

@@ -1,4 +1,5 @@
 import { Button, Select, Table } from 'antd'
+import { useState } from 'react'
 import { type FriendLine, friendLine } from '../../../contract/referral.ts'
 import {
   Card,
@@ -8,11 +9,13 @@ import {
   PersonCell,
   useAddress,
   useList,
+  useMay,
   useText,
   When,
 } from '../../ui/index.ts'
 import { FriendState, Looked, Reasons } from './friend-words.tsx'
 import { texts } from './text.ts'
+import { Verdict } from './verdict.tsx'
 
 const REFRESH_MS = 5_000
 const STATES = ['waiting', 'counted', 'refused', 'left'] as const
@@ -21,7 +24,8 @@ const STATES = ['waiting', 'counted', 'refused', 'left'] as const
 export function Friends({ id }: { id: string }) {
   const t = useText(texts)
   const address = useAddress()
-  const columns = useColumns()
+  const [again, setAgain] = useState<FriendLine | null>(null)
+  const columns = useColumns(setAgain)
   const query = { state: address.get('state'), inviter: address.get('inviter') }
   const list = useList(`/api/referrals/${id}/friends`, friendLine, query, { every: REFRESH_MS })
   if (list.problem) return <Failed problem={list.problem} retry={list.reload} />
@@ -56,12 +60,22 @@ export function Friends({ id }: { id: string }) {
           {t('show')}
         </Button>
       )}
+      {again && (
+        <Verdict
+          id={id}
+          friend={again}
+          isReal={again.suspicion === 'confirmed'}
+          close={() => setAgain(null)}
+        />
+      )}
     </Card>
   )
 }
 
-function useColumns() {
+/** @param lookAgain of somebody whom a colleague has judged: who was wronged may say so, and who was let pass may be found out. */
+function useColumns(lookAgain: (friend: FriendLine) => void) {
   const t = useText(texts)
+  const mayWrite = useMay('journeys.write')
   return [
     {
       key: 'customer',
@@ -87,6 +101,11 @@ function useColumns() {
             <Reasons friend={friend} />
           </div>
           <Looked friend={friend} />
+          {mayWrite && friend.lookedAt !== null && friend.state !== 'refused' && (
+            <Button type="link" size="small" onClick={() => lookAgain(friend)}>
+              {t('verdict_again')}
+            </Button>
+          )}
         </>
       ),
     },

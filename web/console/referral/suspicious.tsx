@@ -1,29 +1,23 @@
-import { App, Button, Input, Modal } from 'antd'
+import { Button } from 'antd'
 import { useState } from 'react'
-import { z } from 'zod'
 import { type FriendLine, friendLine } from '../../../contract/referral.ts'
 import {
-  api,
   Card,
   Empty,
   Facts,
   Failed,
   Go,
   PageSkeleton,
-  useDeed,
   useList,
   useMay,
   useText,
   When,
 } from '../../ui/index.ts'
-import { Field } from '../journeys/field.tsx'
 import { Reasons } from './friend-words.tsx'
 import { texts } from './text.ts'
+import { Verdict } from './verdict.tsx'
 
 const REFRESH_MS = 5_000
-const NOTE_MIN = 2
-const NOTE_MAX = 300
-const done = z.object({ ok: z.literal(true), friends: z.number() })
 
 /** Friends that somebody has to look at: the most suspicious first, with everything that speaks against them. */
 export function Suspicious({ id }: { id: string }) {
@@ -84,62 +78,5 @@ function One({ friend, look }: { friend: FriendLine; look: (isReal: boolean) => 
         ]}
       />
     </Card>
-  )
-}
-
-function Verdict({
-  id,
-  friend,
-  isReal,
-  close,
-}: {
-  id: string
-  friend: FriendLine
-  isReal: boolean
-  close: () => void
-}) {
-  const t = useText(texts)
-  const { message } = App.useApp()
-  const [note, setNote] = useState('')
-  const give = useDeed(
-    () =>
-      api.post(`/api/referrals/${id}/verdicts`, done, {
-        ids: [friend.id],
-        isReal,
-        note: note.trim(),
-      }),
-    {
-      refresh: ['/api/referrals'],
-      done: () => {
-        void message.success(t('verdict_done'))
-        close()
-      },
-    },
-  )
-  const deed = t(isReal ? 'verdict_real' : 'verdict_fake')
-  return (
-    <Modal
-      open
-      title={t('verdict_title', { name: friend.customer.name || t('customer') })}
-      okText={deed}
-      cancelText={t('cancel')}
-      okButtonProps={{ danger: !isReal, disabled: note.trim().length < NOTE_MIN }}
-      confirmLoading={give.isBusy}
-      onCancel={close}
-      onOk={() => give.run(undefined)}
-    >
-      <Field label={t('verdict_note')}>
-        {(field) => (
-          <Input.TextArea
-            id={field}
-            rows={3}
-            maxLength={NOTE_MAX}
-            placeholder={t('verdict_note_hint')}
-            value={note}
-            onChange={({ target }) => setNote(target.value)}
-          />
-        )}
-      </Field>
-    </Modal>
   )
 }

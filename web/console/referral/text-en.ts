@@ -181,6 +181,7 @@ export const en: Same<typeof zh> = {
   verdict_note: 'What you saw',
   verdict_note_hint: 'So that it can be explained when somebody asks',
   verdict_done: 'Noted; rewards are worked out anew',
+  verdict_again: 'Judge again',
   verdict_title: 'Look at “{{name}}”',
   looked: '{{who}} {{when}}: {{note}}',
   someone: 'Somebody',

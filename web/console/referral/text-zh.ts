@@ -167,6 +167,7 @@ export const zh = {
   verdict_note: '依据',
   verdict_note_hint: '看到了什么，以后有人问起能说清楚',
   verdict_done: '已记下，奖励马上重新计算',
+  verdict_again: '改判',
   verdict_title: '核实「{{name}}」',
   looked: '{{who}} {{when}}：{{note}}',
   someone: '有人',
