@@ -3,7 +3,7 @@ import type { Need, Tagging } from '../../../contract/tag.ts'
 import { Card, Explain, useText, When } from '../../ui/index.ts'
 import { texts } from './text.ts'
 
-const QUOTES_SHOWN = 3
+const QUOTES_SHOWN = 5
 
 /** What they need, the strongest first, each with what it rests on. */
 export function Needs({
