@@ -51,6 +51,24 @@ test('one fresh purchase day is weak, two are medium, three are strong', () => {
   expect(levels).toEqual(['none', 'weak', 'medium', 'strong'])
 })
 
+test('pieces of one instant count the same in whatever order they are read', () => {
+  // A form that gives a tag by a choice and by a word of its own: both at once, one weightier.
+  const piece = fc.record({
+    ageDays: fc.constantFrom(0, 0.5, 1),
+    source: fc.constantFrom('form', 'flash'),
+    weight: fc.constantFrom(1, 0.5, 0.2),
+    sign: fc.constantFrom(1 as const, -1 as const),
+  })
+  const shuffled = fc
+    .array(piece, { maxLength: 8 })
+    .chain((all) => fc.tuple(fc.constant(all), fc.shuffledSubarray(all, { minLength: all.length })))
+  fc.assert(
+    fc.property(shuffled, ([one, other]) => {
+      expect(tagIntensity(other).intensity).toBeCloseTo(tagIntensity(one).intensity, 9)
+    }),
+  )
+})
+
 test('five clicks of one day are not five needs', () => {
   const click: Evidence = { ageDays: 0, source: 'click', weight: 0.2, sign: 1 }
   const one = tagIntensity([click]).intensity

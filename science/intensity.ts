@@ -55,9 +55,9 @@ export type Intensity = {
 
 /**
  * n = max(0, Σ₊ − Σ₋) with w · ρ^j · 2^(−age/h), j counting the repeats of one source on one day
- * from the latest back: five clicks are not five needs. The more often the same tag, the stronger
- * the need: chance to buy within 60 days rose 10% → 21% → 35% → 46% → 57% → 71% → 80% for 0 … 6+
- * days with the tag when measured.
+ * from the latest back, of one instant the weightiest first: five clicks are not five needs. The
+ * more often the same tag, the stronger the need: chance to buy within 60 days rose 10% → 21% →
+ * 35% → 46% → 57% → 71% → 80% for 0 … 6+ days with the tag when measured.
  */
 export function tagIntensity(
   evidence: readonly Evidence[],
@@ -68,7 +68,8 @@ export function tagIntensity(
   const sources = new Set<string>()
   let sum = 0
   let evidenceCount = 0
-  for (const e of [...evidence].sort((a, b) => a.ageDays - b.ageDays)) {
+  // Of one instant the weightiest comes first: whoever asks hears the same, in whatever order the evidence was read.
+  for (const e of [...evidence].sort((a, b) => a.ageDays - b.ageDays || b.weight - a.weight)) {
     const day = e.day ?? -Math.floor(e.ageDays)
     const key = `${e.sign} ${day} ${e.source}`
     const j = repeats.get(key) ?? 0

@@ -14,7 +14,7 @@ from (
     from (
     select customer as person,
       minIf(toUnixTimestamp64Milli(at), at > fromUnixTimestamp64Milli({p1:Int64})) as a1,
-      greatest(0., arraySum((e, j) -> e.4 * e.5 * pow({p6:Float64}, j - 1) * exp2((e.1 - {p1:Int64}) / {p7:Float64}), arraySort(e -> (-e.1, e.6), groupArrayIf((toUnixTimestamp64Milli(at), toDate(at, {p5:String}), source, sign, weight, id), at < fromUnixTimestamp64Milli({p4:Int64}))) as es, arrayEnumerateUniq(es.2, es.3, es.4))) as a2
+      greatest(0., arraySum((e, j) -> e.4 * e.5 * pow({p6:Float64}, j - 1) * exp2((e.1 - {p1:Int64}) / {p7:Float64}), arraySort(e -> (-e.1, -e.5, e.6), groupArrayIf((toUnixTimestamp64Milli(at), toDate(at, {p5:String}), source, sign, weight, id), at < fromUnixTimestamp64Milli({p4:Int64}))) as es, arrayEnumerateUniq(es.2, es.3, es.4))) as a2
     from customer_tagging final
     where workspace = {workspace:UInt32}
       and tag = {p2:UUID}
@@ -40,7 +40,7 @@ from (
   from (
     select customer as person,
       minIf(toUnixTimestamp64Milli(at), at > fromUnixTimestamp64Milli({p1:Int64})) as a1,
-      greatest(0., arraySum((e, j) -> e.4 * e.5 * pow({p6:Float64}, j - 1) * exp2((e.1 - {p1:Int64}) / {p7:Float64}), arraySort(e -> (-e.1, e.6), groupArrayIf((toUnixTimestamp64Milli(at), toDate(at, {p5:String}), source, sign, weight, id), at < fromUnixTimestamp64Milli({p4:Int64}))) as es, arrayEnumerateUniq(es.2, es.3, es.4))) as a2
+      greatest(0., arraySum((e, j) -> e.4 * e.5 * pow({p6:Float64}, j - 1) * exp2((e.1 - {p1:Int64}) / {p7:Float64}), arraySort(e -> (-e.1, -e.5, e.6), groupArrayIf((toUnixTimestamp64Milli(at), toDate(at, {p5:String}), source, sign, weight, id), at < fromUnixTimestamp64Milli({p4:Int64}))) as es, arrayEnumerateUniq(es.2, es.3, es.4))) as a2
     from customer_tagging final
     where workspace = {workspace:UInt32}
       and tag = {p2:UUID}
@@ -74,7 +74,7 @@ from (
     from (
     select transform(customer, {merged:Array(UInt64)}, {persons:Array(UInt64)}, customer) as person,
       minIf(toUnixTimestamp64Milli(at), at > fromUnixTimestamp64Milli({p1:Int64})) as a1,
-      greatest(0., arraySum((e, j) -> e.4 * e.5 * pow({p6:Float64}, j - 1) * exp2((e.1 - {p1:Int64}) / {p7:Float64}), arraySort(e -> (-e.1, e.6), groupArrayIf((toUnixTimestamp64Milli(at), toDate(at, {p5:String}), source, sign, weight, id), at < fromUnixTimestamp64Milli({p4:Int64}))) as es, arrayEnumerateUniq(es.2, es.3, es.4))) as a2
+      greatest(0., arraySum((e, j) -> e.4 * e.5 * pow({p6:Float64}, j - 1) * exp2((e.1 - {p1:Int64}) / {p7:Float64}), arraySort(e -> (-e.1, -e.5, e.6), groupArrayIf((toUnixTimestamp64Milli(at), toDate(at, {p5:String}), source, sign, weight, id), at < fromUnixTimestamp64Milli({p4:Int64}))) as es, arrayEnumerateUniq(es.2, es.3, es.4))) as a2
     from customer_tagging final
     where workspace = {workspace:UInt32}
       and tag = {p2:UUID}

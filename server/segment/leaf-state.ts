@@ -138,12 +138,12 @@ export function leastIntensity(level: 'weak' | 'medium' | 'strong'): number {
   }
 }
 
-/** Evidence from the newest back; what one source repeats on one day counts less each time; all of it decays. */
+/** Evidence from the newest back, of one instant the weightiest first (`tagIntensity`); what one source repeats on one day counts less each time; all of it decays. */
 function intensitySql(plan: Plan, counts: string): string {
   const zone = plan.params.add(plan.ask.timeZone, 'String')
   const discount = plan.params.add(intensityRule.repeatDiscount, 'Float64')
   const halfLifeMs = plan.params.add(intensityRule.halfLifeDays * DAY_MS, 'Float64')
-  const pieces = `arraySort(e -> (-e.1, e.6), groupArrayIf((toUnixTimestamp64Milli(at), toDate(at, ${zone}), source, sign, weight, id), ${counts}))`
+  const pieces = `arraySort(e -> (-e.1, -e.5, e.6), groupArrayIf((toUnixTimestamp64Milli(at), toDate(at, ${zone}), source, sign, weight, id), ${counts}))`
   const repeats = 'arrayEnumerateUniq(es.2, es.3, es.4)'
   const one = `(e, j) -> e.4 * e.5 * pow(${discount}, j - 1) * exp2((e.1 - ${plan.nowMs}) / ${halfLifeMs})`
   return `greatest(0., arraySum(${one}, ${pieces} as es, ${repeats}))`
