@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
-import { type Browser, chromium, type Page } from 'playwright-core'
+import { type Browser, chromium, type Locator, type Page } from 'playwright-core'
 import { expect } from 'vitest'
 import { z } from 'zod'
 import { home } from '../server/kernel/index.ts'
@@ -66,6 +66,32 @@ export async function openAt(page: Page, address: string, picture: string | null
   expect(await page.locator('[role=alert]').count(), `${address} shows no failure`).toBe(0)
   const [said = ''] = await page.locator('main').allInnerTexts()
   return said
+}
+
+/** Chooses as a person would: again, where the list was just being drawn anew and the click went nowhere. */
+export async function choose(
+  page: Page,
+  field: Locator,
+  option: string,
+  typed = '',
+): Promise<void> {
+  const chosen = () => field.evaluate((node) => node.closest('.ant-select')?.textContent ?? '')
+  const list = page.locator('.ant-select-dropdown:visible')
+  const wanted = list.locator('.ant-select-item-option').filter({ hasText: option }).first()
+  const isChosen = async () => {
+    if ((await chosen()).includes(option)) return true
+    if ((await list.count()) === 0) {
+      await field.click()
+      await page.keyboard.type(typed)
+    }
+    await wanted.click({ timeout: 2_000 }).catch(() => undefined)
+    return false
+  }
+  await expect.poll(isChosen, { timeout: 30_000, interval: 300 }).toBe(true)
+  // A list of which one may take several stays open; elsewhere the same key would close the window that a field stands in.
+  const isForMany = await field.evaluate((node) => node.closest('.ant-select-multiple') !== null)
+  if (isForMany) await field.press('Escape')
+  await list.waitFor({ state: 'hidden' })
 }
 
 const found = z.array(z.object({ id: z.string(), nodes: z.array(z.object({ html: z.string() })) }))

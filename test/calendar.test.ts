@@ -4,6 +4,7 @@ import { holidays } from '../contract/almanac.ts'
 import { type BroadcastPlan, broadcastPlan } from '../contract/broadcast.ts'
 import * as contract from '../contract/calendar.ts'
 import { segment } from '../contract/segment-view.ts'
+import { doorOf } from '../demo/door.ts'
 import { sleep } from '../server/kernel/index.ts'
 import { type House, type Resident, startHouse } from './house.fixture.ts'
 
@@ -24,15 +25,7 @@ beforeAll(async () => {
     userId,
     traits: { city: '杭州', birthday: '1990-06-01' },
   }))
-  const answer = await fetch(`${house.url}/v1/batch`, {
-    method: 'POST',
-    headers: {
-      'content-type': 'application/json',
-      authorization: `Basic ${Buffer.from(`${brand.writeKey}:`).toString('base64')}`,
-    },
-    body: JSON.stringify({ batch }),
-  })
-  expect(answer.status).toBe(200)
+  await doorOf(house.url, brand).track(batch)
   await house.settled(brand.tenant)
   const tree = { kind: 'trait', key: 'city', test: { op: 'is', anyOf: ['杭州'] } }
   hangzhou = idOf(await brand.owner('POST', '/api/segments', { name: '杭州', tree, isLive: true }))

@@ -6,6 +6,7 @@ import {
   type CrowdTruth,
   crowdBuys,
   type Effect,
+  type Purchase,
   type Sandbox,
   trueEffect,
 } from '../sandbox/index.ts'
@@ -217,6 +218,32 @@ export function crowdAfter(
     purchases: crowdBuys(seed, truth, members),
     effect: trueEffect(seed, truth, ids, reachedIds.length / Math.max(1, treated)),
   }
+}
+
+/** Associates tap whatever they were given to send. */
+export function confirmAll({ world, deeds }: Sandbox): void {
+  for (const { msgid, senders } of world.corp.tasks.values())
+    for (const userid of senders.keys()) deeds.confirm(msgid, userid)
+}
+
+/** A shop tells of its orders, of people whom it knows by their member number. */
+export function tellOrders(
+  { url }: House,
+  brand: Resident,
+  purchases: readonly Purchase[],
+  currency: string,
+): Promise<void> {
+  return doorOf(url, brand).track(
+    purchases.map(({ id, at, amount, orderNo }) => ({
+      type: 'track',
+      messageId: orderNo,
+      userId: id,
+      event: 'Order Completed',
+      timestamp: at.toISOString(),
+      context: { traits: { member_no: id } },
+      properties: { order_id: orderNo, revenue: amount / 100, currency },
+    })),
+  )
 }
 
 /** How often each contact received a text, by the pretend WeCom's own log. */

@@ -16,9 +16,17 @@ import { unservedPeople } from '../server/handover/state.ts'
 import { addMs, home, readId, seededChance } from '../server/kernel/index.ts'
 import { createLinkTracker } from '../server/page/index.ts'
 import { sql } from '../server/postgres/index.ts'
-import { canBrowse, openBrowser, openPage, PICTURES } from './browser.fixture.ts'
+import { canBrowse, choose, openBrowser, openPage, PICTURES } from './browser.fixture.ts'
 import { type House, type Resident, startHouse } from './house.fixture.ts'
-import { crowdAfter, type Loop, loopOf, type Sop, timesReceived, until } from './loop.fixture.ts'
+import {
+  confirmAll,
+  crowdAfter,
+  type Loop,
+  loopOf,
+  type Sop,
+  timesReceived,
+  until,
+} from './loop.fixture.ts'
 
 const phoneDir = join(home, 'dist', 'web', 'phone')
 export const canRun = canBrowse && existsSync(join(home, 'dist', 'web', 'sidebar', 'index.html'))
@@ -123,32 +131,6 @@ export async function picture(of: Page, name: string): Promise<void> {
   await of.screenshot({ path: join(PICTURES, `ten-${name}.png`) })
 }
 
-/** Chooses as a person would: again, where the list was just being drawn anew and the click went nowhere. */
-export async function choose(
-  page: Page,
-  field: Locator,
-  option: string,
-  typed = '',
-): Promise<void> {
-  const chosen = () => field.evaluate((node) => node.closest('.ant-select')?.textContent ?? '')
-  const list = page.locator('.ant-select-dropdown:visible')
-  const wanted = list.locator('.ant-select-item-option').filter({ hasText: option }).first()
-  const isChosen = async () => {
-    if ((await chosen()).includes(option)) return true
-    if ((await list.count()) === 0) {
-      await field.click()
-      await page.keyboard.type(typed)
-    }
-    await wanted.click({ timeout: 2_000 }).catch(() => undefined)
-    return false
-  }
-  await expect.poll(isChosen, { timeout: 30_000, interval: 300 }).toBe(true)
-  // A list of which one may take several stays open; elsewhere the same key would close the window that a field stands in.
-  const isForMany = await field.evaluate((node) => node.closest('.ant-select-multiple') !== null)
-  if (isForMany) await field.press('Escape')
-  await list.waitFor({ state: 'hidden' })
-}
-
 /** Waits until the analysis of the year is done. */
 export async function valued({ brand }: Town): Promise<void> {
   await until('the year is analysed', async () => {
@@ -203,8 +185,7 @@ export async function sopOf({ loop }: Town, journeyId: string): Promise<Sop> {
 /** Associates tap what they were given, until everybody who was to be reached has it. */
 export async function everybodySends({ loop, sandbox }: Town, sop: Sop): Promise<void> {
   await until('everything has left', async () => {
-    for (const { msgid, senders } of sandbox.world.corp.tasks.values())
-      for (const userid of senders.keys()) sandbox.deeds.confirm(msgid, userid)
+    confirmAll(sandbox)
     const [left] = await loop.rows(sql<{ sent: number; open: number }>`
       select count(*) filter (where state = 'sent')::int as sent,
              count(*) filter (where state <> all(${FINAL}::text[]))::int as open
@@ -284,20 +265,4 @@ export async function boughtAlike({ loop }: Town, sop: Sop): Promise<Purchase[]>
       ? [{ id: memberNo, at: addMs(NOW, 5 * DAY_MS), amount: 19_900, orderNo: `T${memberNo}` }]
       : [],
   )
-}
-
-/** The shop tells of its orders. */
-export async function tell({ house, brand, loop }: Town, purchases: Purchase[]): Promise<void> {
-  await doorOf(house.url, brand).track(
-    purchases.map(({ id, at, amount, orderNo }) => ({
-      type: 'track',
-      messageId: orderNo,
-      userId: id,
-      event: 'Order Completed',
-      timestamp: at.toISOString(),
-      context: { traits: { member_no: id } },
-      properties: { order_id: orderNo, revenue: amount / 100, currency: 'CNY' },
-    })),
-  )
-  await loop.settled()
 }

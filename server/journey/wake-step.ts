@@ -4,8 +4,8 @@ import { sql } from '../postgres/index.ts'
 
 /**
  * The line of the table of appliers for those who have waited at a step because of an open service case or a message without
- * an answer, for a successor of the associate who left, or for a task to be done: that is over, so the step is looked at again now and not at the
- * next look that was due.
+ * an answer, for a successor of the associate who left, or for a task to be done: that is over, so the step is looked at again
+ * now and not at the next look that was due.
  */
 export const wakeStep: ApplyStep = {
   name: 'journey.wake',

@@ -11,6 +11,7 @@ import {
   broken,
   browserReason,
   canBrowse,
+  choose,
   openBrowser,
   openPage,
   PICTURES,
@@ -64,23 +65,14 @@ async function picture(of: Page, name: string): Promise<void> {
   await of.screenshot({ path: join(PICTURES, `${name}.png`), fullPage: true })
 }
 
-/** Chooses in an antd select, and waits until its list is closed. */
-async function choose(field: string, option: string, typed = ''): Promise<void> {
-  await page.locator(field).click()
-  await page.keyboard.type(typed)
-  await page.locator('.ant-select-item-option').filter({ hasText: option }).first().click()
-  await page.keyboard.press('Escape')
-  await page.locator('.ant-select-dropdown:visible').waitFor({ state: 'hidden' })
-}
-
 /** The operator writes the campaign: forbidden words are told before the launch, with what is allowed. */
 async function launch(): Promise<string> {
   await page.goto(`${house.url}/referrals/new`)
   await page.locator('#name').fill(NAME)
   await page.locator('#headline').fill('转发朋友圈得积分')
-  await choose('#userids', '陈兰', '陈兰')
+  await choose(page, page.locator('#userids'), '陈兰', '陈兰')
   await page.locator('#tiers_0_people').fill('1')
-  await choose('#tiers_0_rewardId', '介绍礼 100 积分')
+  await choose(page, page.locator('#tiers_0_rewardId'), '介绍礼 100 积分')
   await page.getByRole('button', { name: '建好草稿' }).click()
   await page.getByText('像是分享有奖').waitFor()
   expect(await page.getByRole('button', { name: '发布' }).isDisabled()).toBe(true)

@@ -1,9 +1,10 @@
-import type { Browser, Locator, Page } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import {
   broken,
   browserReason,
   canBrowse,
+  choose,
   openBrowser,
   openPage,
   signIn,
@@ -29,23 +30,6 @@ afterAll(async () => {
   await house?.stop()
 })
 
-/** Chooses as a person would: again, where the list was just being drawn anew and the click went nowhere. */
-async function chooseKind(dialog: Locator, kind: string): Promise<void> {
-  const isChosen = async () => (await dialog.getByTitle(kind).count()) === 1
-  const option = page.locator('.ant-select-item-option').filter({ hasText: kind })
-  await expect
-    .poll(
-      async () => {
-        if (await isChosen()) return true
-        await dialog.getByLabel('类别').click()
-        await option.click({ timeout: 2_000 }).catch(() => undefined)
-        return isChosen()
-      },
-      { timeout: 30_000 },
-    )
-    .toBe(true)
-}
-
 /** What breaks the rules, once the page has come to rest. */
 async function brokenAtRest(): Promise<string[]> {
   await page.waitForLoadState('networkidle')
@@ -65,7 +49,7 @@ test.skipIf(!canBrowse)(
     await page.getByRole('button', { name: '开服务单' }).click()
     const dialog = page.getByRole('dialog')
     await dialog.getByLabel('客户要什么').fill('面霜用了起红疹，想退')
-    await chooseKind(dialog, '投诉')
+    await choose(page, dialog.getByLabel('类别'), '投诉')
     await dialog.getByRole('button', { name: '开服务单' }).click()
     await page.getByRole('link', { name: '#1 面霜用了起红疹，想退' }).waitFor()
     // The promotion that is due waits, and the pages say why.

@@ -10,6 +10,7 @@ import {
   broken,
   browserReason,
   canBrowse,
+  choose,
   openBrowser,
   openPage,
   PICTURES,
@@ -54,13 +55,6 @@ async function picture(of: Page, name: string): Promise<void> {
   await of.screenshot({ path: join(PICTURES, `${name}.png`), fullPage: true })
 }
 
-async function choose(field: string, typed: string, option: string): Promise<void> {
-  await page.locator(field).click()
-  await page.keyboard.type(typed)
-  await page.locator('.ant-select-item-option').filter({ hasText: option }).first().click()
-  await page.keyboard.press('Escape')
-}
-
 /** The owner connects the corp on the page, and copies what it shows into WeCom. */
 async function connect(): Promise<void> {
   await page.goto(`${house.url}/settings/wecom`)
@@ -93,8 +87,11 @@ async function connect(): Promise<void> {
 async function makeCode(): Promise<void> {
   await page.goto(`${house.url}/contact-ways/new`)
   await page.locator('#name').fill('南京西路店 收银台')
-  await choose('#sourceId', '南京西路店', '新建来源')
-  await choose('#userids', '陈兰', '陈兰')
+  await page.locator('#sourceId').click()
+  await page.keyboard.type('南京西路店')
+  await page.locator('.ant-select-item-option').filter({ hasText: '新建来源' }).first().click()
+  await page.keyboard.press('Escape')
+  await choose(page, page.locator('#userids'), '陈兰', '陈兰')
   await page.locator('#welcomeNew').fill('你好，我是{{brand}}的{{associate}}。')
   await page.getByText('你好，我是青禾护肤的陈兰。').waitFor()
   await picture(page, 'zh-contact-way-new')

@@ -2,16 +2,15 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { wechatOf } from '../../demo/wechat.ts'
 import { addMs, readId, showId } from '../../server/kernel/index.ts'
 import { sql } from '../../server/postgres/index.ts'
-import { browserReason, signIn } from '../browser.fixture.ts'
+import { browserReason, choose, signIn } from '../browser.fixture.ts'
 import { launchFor } from '../care.fixture.ts'
-import { type Sop, until } from '../loop.fixture.ts'
+import { type Sop, tellOrders, until } from '../loop.fixture.ts'
 import {
   aboutToScan,
   besideChat,
   boughtAlike,
   boughtMore,
   canRun,
-  choose,
   DAY_MS,
   everybodySends,
   filesOf,
@@ -27,7 +26,6 @@ import {
   settleIn,
   sopOf,
   type Town,
-  tell,
   upload,
   valued,
   WINDOW_DAYS,
@@ -334,7 +332,7 @@ async function end({ journeyId }: Sop, name: string): Promise<void> {
 
 /** 10. What worked, and what cannot be told yet. */
 async function whatWorked(): Promise<void> {
-  const { page } = town
+  const { page, house, brand, loop } = town
   for (const [sop, name] of [
     [works, WAKE.name],
     [idles, TIPS.name],
@@ -344,7 +342,8 @@ async function whatWorked(): Promise<void> {
   const second = await boughtAlike(town, idles)
   // A week of silence, the second knock at ten on the day after, and nearly all the time in which they are looked at.
   for (const days of [9, 10, WINDOW_DAYS - 0.5]) await liveUntil(town, addMs(NOW, days * DAY_MS))
-  await tell(town, [...first, ...second])
+  await tellOrders(house, brand, [...first, ...second], 'CNY')
+  await loop.settled()
   await liveUntil(town, addMs(NOW, (WINDOW_DAYS + 3) * DAY_MS))
   const reports: Report[] = await until('both were looked at for the last time', async () => {
     const { items } = await got('/api/retrospectives')
@@ -363,7 +362,7 @@ async function whatWorked(): Promise<void> {
 }
 
 test.skipIf(!canRun)(
-  `all ten steps, on the demo brand, nothing prepared by hand${browserReason}`,
+  `all ten steps, over the demo brand${browserReason}`,
   { timeout: 900_000 },
   async () => {
     for (const step of [

@@ -20,7 +20,7 @@ import {
 } from '../browser.fixture.ts'
 import { launchFor } from '../care.fixture.ts'
 import { type House, type Resident, startHouse } from '../house.fixture.ts'
-import { connectCorp, until } from '../loop.fixture.ts'
+import { confirmAll, connectCorp, until } from '../loop.fixture.ts'
 
 const phoneDir = join(home, 'dist', 'web', 'phone')
 const canRun = canBrowse && existsSync(join(home, 'dist', 'web', 'sidebar', 'index.html'))
@@ -154,11 +154,6 @@ function received(): string[] {
     .flatMap((effect) => (effect.kind === 'mass_received' ? [effect.userid] : []))
 }
 
-async function confirmAll(): Promise<void> {
-  for (const { msgid, senders } of sandbox.world.corp.tasks.values())
-    for (const userid of senders.keys()) sandbox.deeds.confirm(msgid, userid)
-}
-
 test.skipIf(!canRun)(
   `an associate resigns: the successor reads the promises, the SOP goes on under the new name, and nobody is without an owner for a minute${browserReason}`,
   async () => {
@@ -187,7 +182,7 @@ test.skipIf(!canRun)(
     const { items } = await got(`/api/customers/${one('顾一宁').id}/service-cases`)
     expect(items).toMatchObject([{ owner: { userid: 'linxia' } }])
     await until('the SOP has sent through the successor', async () => {
-      await confirmAll()
+      confirmAll(sandbox)
       return received().length > 0
     })
     expect(received()).toEqual(['linxia'])

@@ -12,7 +12,7 @@ import {
   signIn,
 } from '../browser.fixture.ts'
 import { type House, type Resident, startHouse } from '../house.fixture.ts'
-import { connectCorp, type Loop, loopOf, until } from '../loop.fixture.ts'
+import { confirmAll, connectCorp, type Loop, loopOf, until } from '../loop.fixture.ts'
 
 const PEOPLE = 24
 /** A morning on the workspace's clock: what may be sent must not depend on when this runs. */
@@ -123,8 +123,7 @@ test.skipIf(!canBrowse)(
     })
     await page.getByRole('button', { name: /提醒还没确认的 2 位导购/ }).click()
     await page.getByText('已提醒 2 个待发任务').waitFor()
-    for (const { msgid, senders } of sandbox.world.corp.tasks.values())
-      for (const userid of senders.keys()) sandbox.deeds.confirm(msgid, userid)
+    confirmAll(sandbox)
     await page.getByText('已结束').first().waitFor({ timeout: 60_000 })
     const people = await meant(id)
     const treated = people.filter(({ isControl }) => !isControl)

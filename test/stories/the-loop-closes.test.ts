@@ -10,11 +10,13 @@ import { addMs, home, sleep } from '../../server/kernel/index.ts'
 import { sql } from '../../server/postgres/index.ts'
 import { type House, type Resident, startHouse } from '../house.fixture.ts'
 import {
+  confirmAll,
   connectCorp,
   crowdAfter,
   type Loop,
   loopOf,
   type Sop,
+  tellOrders,
   timesReceived,
   until,
 } from '../loop.fixture.ts'
@@ -165,8 +167,7 @@ const FINAL = ['sent', 'failed', 'skipped', 'expired', 'cancelled']
 async function everybodySends(sops: Sop[]): Promise<void> {
   const ids = sops.map(({ journeyId }) => journeyId)
   await until('everything has left', async () => {
-    for (const { msgid, senders } of sandbox.world.corp.tasks.values())
-      for (const userid of senders.keys()) sandbox.deeds.confirm(msgid, userid)
+    confirmAll(sandbox)
     const [left] = await loop.rows(sql<{ journeys: number; open: number; waiting: number }>`
       select count(distinct d.journey_id)::int as journeys,
              count(*) filter (where d.state <> all(${FINAL}::text[]))::int as open,
@@ -190,16 +191,7 @@ async function everybodySends(sops: Sop[]): Promise<void> {
 
 /** A shop tells of its orders. */
 async function tell(purchases: Purchase[]): Promise<void> {
-  const messages = purchases.map(({ id, at, amount, orderNo }) => ({
-    type: 'track',
-    messageId: orderNo,
-    userId: id,
-    event: 'Order Completed',
-    timestamp: at.toISOString(),
-    context: { traits: { member_no: id } },
-    properties: { order_id: orderNo, revenue: amount / 100, currency: 'USD' },
-  }))
-  await doorOf(house.url, brand).track(messages)
+  await tellOrders(house, brand, purchases, 'USD')
   await loop.settled()
 }
 
