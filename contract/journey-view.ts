@@ -13,12 +13,14 @@ export type JourneyState = z.infer<typeof journeyState>
 const name = z.string().trim().min(1).max(60)
 const person = z.object({ id: z.string(), no: z.number(), name: z.string() })
 
-/** How many entered since the first launch, how many of them are the control group, still inside, or arrived at the goal. */
+/** How many entered since the first launch, how many of them are the control group, still inside, arrived at the goal, or were
+ * moved from an older version. */
 export const journeyCrowd = z.object({
   entered: z.number(),
   control: z.number(),
   inside: z.number(),
   arrived: z.number(),
+  moved: z.number(),
 })
 
 /** One line of the list of SOPs. */
@@ -263,6 +265,7 @@ export const enrollmentState = z.enum(['timer', 'listening', 'control', 'left'])
 /** Which number of a version is opened: of the whole way, or of a step. */
 export const peopleAt = [
   'entered',
+  'moved',
   'control',
   'inside',
   'left',
@@ -315,6 +318,15 @@ export const passage = z.object({
   detail: z.string(),
   /** The arm that was taken, and where it stands among its like; nobody has to give it a name. */
   arm: z.object({ id: z.string(), name: z.string(), at: z.number().int() }).nullable(),
+  /** They were led to another version here: to which of its steps (no kind: they left), and why. */
+  moved: z
+    .object({
+      version: z.number(),
+      stepKind: z.string().nullable(),
+      stepName: z.string(),
+      reason: z.string(),
+    })
+    .nullable(),
   message: z
     .object({
       id: z.string(),

@@ -157,6 +157,7 @@ table journey.ending rls forced grants liuyuan_app: insert, select, update
 table journey.enrollment rls forced grants liuyuan_app: insert, select, update
 table journey.journey rls forced grants liuyuan_app: delete, insert, select, update
 table journey.listening rls forced grants liuyuan_app: delete, insert, select
+table journey.migration rls forced grants liuyuan_app: insert, select, update
 table journey.passage rls forced grants liuyuan_app: insert, select
 table journey.pause rls forced grants liuyuan_app: insert, select, update
 table journey.rehearsal rls forced grants liuyuan_app: delete, insert, select, update
@@ -1463,6 +1464,8 @@ column journey.enrollment.note jsonb
 column journey.enrollment.tries smallint not null default 0
 column journey.enrollment.left_at timestamp with time zone
 column journey.enrollment.left_reason text
+column journey.enrollment.came_by_version integer
+column journey.enrollment.moved_occurrence smallint
 column journey.journey.workspace_id uuid not null grants liuyuan_system: select
 column journey.journey.id uuid not null grants liuyuan_system: select
 column journey.journey.name text not null
@@ -1477,6 +1480,17 @@ column journey.listening.event_name text not null
 column journey.listening.journey_id uuid not null
 column journey.listening.version integer not null
 column journey.listening.role text not null
+column journey.migration.workspace_id uuid not null grants liuyuan_system: select
+column journey.migration.id uuid not null
+column journey.migration.journey_id uuid not null grants liuyuan_system: select
+column journey.migration.to_version integer not null
+column journey.migration.moves jsonb not null
+column journey.migration.reason text not null
+column journey.migration.asked_at timestamp with time zone not null
+column journey.migration.asked_by uuid
+column journey.migration.moved integer not null default 0
+column journey.migration.departed integer not null default 0
+column journey.migration.done_at timestamp with time zone grants liuyuan_system: select
 column journey.passage.workspace_id uuid not null
 column journey.passage.journey_id uuid not null
 column journey.passage.enrollment_id uuid not null
@@ -2389,6 +2403,9 @@ constraint journey.listening listening_pkey PRIMARY KEY (workspace_id, event_nam
 constraint journey.listening listening_role_check CHECK ((role = ANY (ARRAY['trigger'::text, 'wait'::text, 'goal'::text, 'exit'::text])))
 constraint journey.listening listening_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
 constraint journey.listening listening_workspace_id_journey_id_version_fkey FOREIGN KEY (workspace_id, journey_id, version) REFERENCES journey.version(workspace_id, journey_id, no)
+constraint journey.migration migration_pkey PRIMARY KEY (workspace_id, id)
+constraint journey.migration migration_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
+constraint journey.migration migration_workspace_id_journey_id_to_version_fkey FOREIGN KEY (workspace_id, journey_id, to_version) REFERENCES journey.version(workspace_id, journey_id, no)
 constraint journey.passage passage_pkey PRIMARY KEY (workspace_id, journey_id, enrollment_id, step, occurrence)
 constraint journey.pause pause_pkey PRIMARY KEY (workspace_id, id)
 constraint journey.pause pause_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
@@ -2861,6 +2878,9 @@ END)) NULLS NOT DISTINCT
 CREATE UNIQUE INDEX enrollment_pkey ON journey.enrollment USING btree (workspace_id, journey_id, id)
 CREATE UNIQUE INDEX journey_pkey ON journey.journey USING btree (workspace_id, id)
 CREATE UNIQUE INDEX listening_pkey ON journey.listening USING btree (workspace_id, event_name, journey_id, version, role)
+CREATE INDEX migration_of_journey ON journey.migration USING btree (workspace_id, journey_id, asked_at)
+CREATE UNIQUE INDEX migration_open ON journey.migration USING btree (workspace_id, journey_id) WHERE (done_at IS NULL)
+CREATE UNIQUE INDEX migration_pkey ON journey.migration USING btree (workspace_id, id)
 CREATE UNIQUE INDEX passage_pkey ON journey.passage USING btree (workspace_id, journey_id, enrollment_id, step, occurrence)
 CREATE INDEX pause_of_journey ON journey.pause USING btree (workspace_id, journey_id, paused_at)
 CREATE UNIQUE INDEX pause_pkey ON journey.pause USING btree (workspace_id, id)
@@ -3124,6 +3144,8 @@ policy of_workspace on journey.enrollment permissive for all to liuyuan_app usin
 policy of_system on journey.journey permissive for select to liuyuan_system using (true) check ()
 policy of_workspace on journey.journey permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_workspace on journey.listening permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
+policy of_system on journey.migration permissive for select to liuyuan_system using (true) check ()
+policy of_workspace on journey.migration permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_workspace on journey.passage permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_system on journey.pause permissive for select to liuyuan_system using (true) check ()
 policy of_workspace on journey.pause permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
@@ -3202,7 +3224,7 @@ function customer.marks_due(at timestamp with time zone) returns SETOF uuid stab
 function event.backlog(at timestamp with time zone) returns SETOF uuid stable security definer search_path="" liuyuan_system body fd2ec819b5447fefd0a5d2197ae19a15 grants liuyuan_app: execute
 function handover.due(at timestamp with time zone) returns SETOF uuid stable security definer search_path="" liuyuan_system body a03d7948c53dfef168c890d343ab16ab grants liuyuan_app: execute
 function ingestion.wishes_due(at timestamp with time zone) returns SETOF uuid stable security definer search_path="" liuyuan_system body cd310842cd172bc3941e79127970019b grants liuyuan_app: execute
-function journey.due() returns TABLE(workspace_id uuid, journey_id uuid, due_at timestamp with time zone, has_admission boolean, has_ending boolean) stable security definer search_path="" liuyuan_system body fd15ee5f6c0c305cf498950c7e5305dc grants liuyuan_app: execute
+function journey.due() returns TABLE(workspace_id uuid, journey_id uuid, due_at timestamp with time zone, has_admission boolean, has_ending boolean, has_migration boolean) stable security definer search_path="" liuyuan_system body f82a01f136fc64851a8188375c90466c grants liuyuan_app: execute
 function ledger.hold_accounts(ids uuid[]) returns TABLE(id uuid, posted bigint, held bigint) volatile security definer search_path="" liuyuan_system body be04cda26f490a257e48dc7ed861e07c grants liuyuan_app: execute
 function ledger.take() returns trigger volatile security definer search_path="" liuyuan_system body f264b5ae5ea32375d8815ccbf0281d2b grants public: execute
 function ledger.unchained_workspaces() returns SETOF uuid stable security definer search_path="" liuyuan_system body cec1764493a692aaf15e83f341f5ce08 grants liuyuan_app: execute

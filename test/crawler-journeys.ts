@@ -110,6 +110,13 @@ export const journeyCalls: Record<string, CallsOf> = {
       },
     ],
   ),
+  'GET /api/journeys/:id/in-flight': everyId('/api/journeys/:id/in-flight'),
+  'POST /api/journeys/:id/migrations': everyId('/api/journeys/:id/migrations', {
+    toVersion: 2,
+    moves: [{ version: 1, stepId: 'hello', to: null }],
+    people: 0,
+    reason: '爬虫移的',
+  }),
   'PUT /api/journeys/:id/pause': everyId('/api/journeys/:id/pause', { reason: '爬虫停的' }),
   'DELETE /api/journeys/:id/pause': everyId('/api/journeys/:id/pause'),
   'PUT /api/journeys/:id/ending': everyId('/api/journeys/:id/ending', {

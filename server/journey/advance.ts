@@ -80,7 +80,7 @@ async function takeApart(
     )
 }
 
-/** Paused, or ended at once. */
+/** Paused, ended at once, or people are just being moved to another version. */
 async function standsStill(tx: Tx, workspaceId: string, journeyId: string): Promise<boolean> {
   const { still } = await tx.one(sql<{ still: boolean }>`
     select exists (
@@ -94,6 +94,12 @@ async function standsStill(tx: Tx, workspaceId: string, journeyId: string): Prom
       where workspace_id = ${workspaceId}
         and journey_id = ${journeyId}
         and mode = 'at_once'
+    )
+    or exists (
+      select from journey.migration
+      where workspace_id = ${workspaceId}
+        and journey_id = ${journeyId}
+        and done_at is null
     ) as still
   `)
   return still
@@ -106,7 +112,7 @@ function claim(
 ): Promise<Traveller[]> {
   return tx.rows(sql<Traveller>`
     select id, version, customer_id as "customerId", customer_no as "customerNo", entered_at as "enteredAt", state,
-           step, occurrence, is_begun as "isBegun", step_at as "stepAt", due_at as "dueAt", tries
+           step, occurrence, moved_occurrence as "movedOccurrence", is_begun as "isBegun", step_at as "stepAt", due_at as "dueAt", tries
     from journey.enrollment
     where workspace_id = ${workspaceId}
       and journey_id = ${journeyId}
@@ -142,7 +148,7 @@ async function move(
 }
 
 /** The key (enrollment, step, occurrence) makes the transaction fail rather than do a step twice (I-4). */
-async function addPassages(
+export async function addPassages(
   tx: Tx,
   { tenant, now }: { tenant: Tenant; now: Date },
   journeyId: string,

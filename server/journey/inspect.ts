@@ -8,7 +8,7 @@ import { segmentNames } from '../segment/index.ts'
 import { namesOfStaff } from '../staff/index.ts'
 import { segmentKey } from './condition.ts'
 import { type Inside, insideColumns, insideTables } from './people.ts'
-import { versionsOf } from './version.ts'
+import { type Version, versionsOf } from './version.ts'
 
 type TenantId = Pick<Tenant, 'id'>
 type Note = { why: string; reason: string }
@@ -42,7 +42,7 @@ export async function inspect(tx: Tx, tenant: TenantId, id: string): Promise<Exp
   return {
     found,
     cause: { ...(await causeOf(tx, tenant, found)), at: found.causeAt.toISOString() },
-    passages: await passagesOf(tx, tenant, found, version.flow),
+    passages: await passagesOf(tx, tenant, found),
     next: nextOf(found, version.flow),
   }
 }
@@ -75,37 +75,57 @@ async function causeOf(tx: Tx, tenant: TenantId, { cause, causeRef }: Found): Pr
   return { kind: 'manual', name: names.get(admission.by ?? '') ?? '' }
 }
 
-type Row = { step: string; at: Date; outcome: string; detail: string; ref: string | null }
+type Row = {
+  step: string
+  version: number
+  at: Date
+  outcome: string
+  detail: string
+  ref: string | null
+  toVersion: number | null
+  movedBecause: string | null
+}
 
+/** Each step that was done, read by the version by which it was done: they may have been led from one to another. */
 async function passagesOf(
   tx: Tx,
   tenant: TenantId,
-  { id, journeyId }: Found,
-  flow: Flow,
+  { id, journeyId, version }: Found,
 ): Promise<Passage[]> {
   const rows = await tx.rows(sql<Row>`
-    select step, at, outcome, detail, ref
-    from journey.passage
-    where workspace_id = ${tenant.id}
-      and journey_id = ${journeyId}
-      and enrollment_id = ${id}
-    order by at, occurrence
+    select p.step, p.version, p.at, p.outcome, p.detail, p.ref, m.to_version as "toVersion", m.reason as "movedBecause"
+    from journey.passage p
+    left join journey.migration m
+      on m.workspace_id = p.workspace_id
+      and m.id = p.ref
+      and p.outcome in ('moved', 'moved_out')
+    where p.workspace_id = ${tenant.id}
+      and p.journey_id = ${journeyId}
+      and p.enrollment_id = ${id}
+    order by p.at, p.occurrence
   `)
   const sent = rows.flatMap(({ outcome, ref }) => (outcome === 'planned' && ref ? [ref] : []))
   const results = await resultsOf(tx, tenant, sent)
-  const places = [...flow.steps.keys()]
+  const numbers = [version, ...rows.map((row) => row.version)]
+  const versions = await versionsOf(tx, tenant.id, journeyId, [...new Set(numbers)])
+  // Of the steps of one instant those of the older version came first, then the order of the plan decides.
+  const place = ({ step, ...row }: Row) =>
+    [...(versions.get(row.version)?.flow.steps.keys() ?? [])].indexOf(step)
   return rows
-    .map((row) => passageOf(row, flow.steps.get(row.step), results.get(row.ref ?? '')))
-    .sort((a, b) => a.at.localeCompare(b.at) || places.indexOf(a.stepId) - places.indexOf(b.stepId))
+    .sort((a, b) => a.at.getTime() - b.at.getTime() || a.version - b.version || place(a) - place(b))
+    .map((row) => passageOf(row, versions, results.get(row.ref ?? '')))
 }
 
 function passageOf(
-  { step: stepId, at, outcome, detail }: Row,
-  step: JourneyStep | undefined,
+  row: Row,
+  versions: ReadonlyMap<number, Version>,
   result: Result | undefined,
 ): Passage {
+  const { step: stepId, version, at, outcome, detail } = row
+  const step = versions.get(version)?.flow.steps.get(stepId)
   const arms = step && outcome === 'arm' ? armsOf(step) : []
   const arm = arms.find(({ id }) => id === detail)
+  const target = versions.get(row.toVersion ?? 0)?.flow.steps.get(detail)
   return {
     stepId,
     stepKind: step?.kind ?? null,
@@ -114,6 +134,15 @@ function passageOf(
     outcome,
     detail,
     arm: arm ? { ...arm, at: arms.indexOf(arm) } : null,
+    moved:
+      row.toVersion === null
+        ? null
+        : {
+            version: row.toVersion,
+            stepKind: target?.kind ?? null,
+            stepName: target?.name ?? '',
+            reason: row.movedBecause ?? '',
+          },
     message: result
       ? {
           ...result,

@@ -2,6 +2,7 @@ import type { JourneyPlan } from '../../contract/journey.ts'
 import { forgetApprovals } from '../channel/index.ts'
 import { newId, type Outcome, ok, refused } from '../kernel/index.ts'
 import { sql, type Tx } from '../postgres/index.ts'
+import { dropMigration } from './migration.ts'
 
 export type By = { by: string | null; now: Date }
 
@@ -135,6 +136,7 @@ export async function end(
       and journey_id = ${id}
       and done_at is null
   `)
+  if (mode === 'at_once') await dropMigration(tx, workspaceId, { journeyId: id, now })
   await tx.run(sql`
     delete from journey.listening
     where workspace_id = ${workspaceId}

@@ -21,9 +21,13 @@ export async function brake(
   const { id: journeyId, plan } = standing
   const asked = { journeyId, entry: plan.entry, segmentIds: segmentIds ?? enteredBy(plan) }
   const now = (await audienceOf(deps, scope, asked)).numbers.length
-  if (now > seen + Math.max(GROWN_PEOPLE, seen * GROWN_SHARE))
-    throw new Problem('journey_grown', { seen, now })
+  if (grownTo(seen, now)) throw new Problem('journey_grown', { seen, now })
   return now
+}
+
+/** Whether so many more are meant by now that somebody has to look again. */
+export function grownTo(seen: number, now: number): boolean {
+  return now > seen + Math.max(GROWN_PEOPLE, seen * GROWN_SHARE)
 }
 
 /** Refuses what is too many for one person to decide on alone. */

@@ -1,6 +1,8 @@
 import type { DeliveryState } from '../../contract/delivery.ts'
 import { sql, type Tx } from '../postgres/index.ts'
+import { namesBefore } from './migration.ts'
 import type { Neighbours, Scope } from './neighbours.ts'
+import { ALREADY } from './once-across.ts'
 import type { PassageRow } from './traveller.ts'
 
 /** How a loop writes down that it led somebody back. */
@@ -15,6 +17,8 @@ export type Past = {
   laps(stepId: string, enrollmentIds: string[]): Promise<ReadonlyMap<string, number>>
   /** What became of the newest task of a step. Who was never given one is missing. */
   tasks(stepId: string, enrollmentIds: string[]): Promise<ReadonlyMap<string, TaskEnd>>
+  /** On whom a step has had its effect by a version before this one. */
+  done(stepId: string, version: number, enrollmentIds: string[]): Promise<ReadonlySet<string>>
 }
 
 /** The past as it is written down. */
@@ -46,11 +50,26 @@ export function pastIn(
           and journey_id = ${journeyId}
           and enrollment_id = any(${enrollmentIds}::uuid[])
           and step = ${stepId}
+          and detail <> ${ALREADY}
         order by enrollment_id, occurrence desc
       `)
       const given = rows.flatMap(({ outcome, ref }) => (outcome === 'planned' && ref ? [ref] : []))
       const states = await taskStates(tx, tenant, given)
       return new Map(rows.map(({ id, ref }) => [id, taskEnd(states.get(ref ?? ''))]))
+    },
+    async done(stepId, version, enrollmentIds) {
+      const names = await namesBefore(tx, tenant.id, { journeyId, version, stepId })
+      const rows = await tx.rows(sql<{ id: string }>`
+        select distinct enrollment_id as id
+        from journey.passage
+        where workspace_id = ${tenant.id}
+          and journey_id = ${journeyId}
+          and enrollment_id = any(${enrollmentIds}::uuid[])
+          and step = any(${names}::text[])
+          and version < ${version}
+          and outcome in ('planned', 'tagged')
+      `)
+      return new Set(rows.map(({ id }) => id))
     },
   }
 }
@@ -92,7 +111,8 @@ export async function tasksOf(
   { step, enrollmentIds }: { step: string; enrollmentIds: string[] },
 ): Promise<ReadonlyMap<string, TaskEnd>> {
   const tasks = new Map(await past.tasks(step, enrollmentIds))
-  for (const { step: at, enrollmentId, outcome } of passed)
-    if (at === step) tasks.set(enrollmentId, outcome === 'planned' ? 'open' : 'left_out')
+  for (const { step: at, enrollmentId, outcome, detail } of passed)
+    if (at === step && detail !== ALREADY)
+      tasks.set(enrollmentId, outcome === 'planned' ? 'open' : 'left_out')
   return tasks
 }

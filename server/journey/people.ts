@@ -3,6 +3,7 @@ import type { journeyPeopleFilter } from '../../contract/journey-view.ts'
 import { enrollmentsBehind } from '../channel/index.ts'
 import { Problem, readId, showId, type Tenant } from '../kernel/index.ts'
 import { sql, type Tx } from '../postgres/index.ts'
+import { cameBy } from './crowd.ts'
 
 type TenantId = Pick<Tenant, 'id'>
 type Asked = z.infer<typeof journeyPeopleFilter>
@@ -66,7 +67,7 @@ export async function listPeople(
     from ${insideTables}
     where e.workspace_id = ${tenant.id}
       and e.journey_id = ${journeyId}
-      and (${asked.version ?? null}::int is null or e.version = ${asked.version ?? null}::int)
+      and ${ofVersion(asked)}
       and (${after}::uuid is null or e.id < ${after}::uuid)
       and (${behind}::uuid[] is null or e.id = any(${behind}::uuid[]))
       and (${numbers}::bigint[] is null or e.customer_no = any(${numbers}::bigint[]))
@@ -95,7 +96,18 @@ async function behindMessage(
   return enrollmentsBehind(tx, tenant, of)
 }
 
-function conditionOf({ at, step, outcome, detail, reason }: Asked) {
+/** People who were led to another version are found where they came in, where they are now, and where they got something. */
+function ofVersion({ at, version }: Asked) {
+  if (version === undefined) return sql`true`
+  if (at === 'entered' || at === 'control') return sql`${cameBy} = ${version}::int`
+  if (at === 'inside' || at === 'left' || at === 'waiting') return sql`e.version = ${version}::int`
+  if (at === 'moved') return sql`(e.version = ${version}::int and e.came_by_version is not null)`
+  if (at === 'replied' || at === 'bought')
+    return sql`(e.version = ${version}::int or ${cameBy} = ${version}::int)`
+  return sql`true`
+}
+
+function conditionOf({ at, version, step, outcome, detail, reason }: Asked) {
   switch (at) {
     case 'control':
       return sql`(e.state = 'control' or e.left_reason = 'measured')`
@@ -111,25 +123,35 @@ function conditionOf({ at, step, outcome, detail, reason }: Asked) {
     case 'waiting':
       return sql`(e.state in ('timer', 'listening') and e.step = ${step ?? ''})`
     case 'came':
-      return cameTo({ step, outcome, detail })
+      return cameTo({ version, step, outcome, detail })
     default:
       return sql`true`
   }
 }
 
-function cameTo({ step, outcome, detail }: Pick<Asked, 'step' | 'outcome' | 'detail'>) {
+function cameTo({
+  version,
+  step,
+  outcome,
+  detail,
+}: Pick<Asked, 'version' | 'step' | 'outcome' | 'detail'>) {
+  const no = version ?? null
   const passed = sql`exists (
     select from journey.passage p
     where p.workspace_id = e.workspace_id
       and p.journey_id = e.journey_id
       and p.enrollment_id = e.id
       and p.step = ${step ?? ''}
+      and (${no}::int is null or p.version = ${no}::int)
       and (${outcome ?? null}::text is null or p.outcome = ${outcome ?? null}::text)
       and (${detail ?? null}::text is null or p.detail = ${detail ?? null}::text)
   )`
   if (outcome !== undefined) return passed
   // Also those who left while they waited there.
-  return sql`(${passed} or e.step = ${step ?? ''})`
+  return sql`(
+    ${passed}
+    or (e.step = ${step ?? ''} and (${no}::int is null or e.version = ${no}::int))
+  )`
 }
 
 const OF_PERSON_MAX = 100

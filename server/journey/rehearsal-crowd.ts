@@ -109,6 +109,7 @@ function riderOf(
     isBegun: false,
     stepAt: now,
     dueAt: isControl ? addMs(now, windowMs) : now,
+    movedOccurrence: null,
     tries: 0,
     leftReason: null,
   }

@@ -164,6 +164,8 @@ function pastOf(
         if (outcome === AGAIN) laps.set(enrollmentId, (laps.get(enrollmentId) ?? 0) + 1)
       return laps
     },
+    // Nobody in a rehearsal came by another version.
+    done: async () => new Set(),
     tasks: async (stepId, ids) =>
       new Map(
         of(stepId, ids).map(({ enrollmentId, outcome }): [string, TaskEnd] => {

@@ -4,6 +4,7 @@ import { approvalRoutes } from './routes-approval.ts'
 import { draftRoutes } from './routes-draft.ts'
 import { launchRoutes } from './routes-launch.ts'
 import { listRoutes } from './routes-list.ts'
+import { moveRoutes } from './routes-moves.ts'
 import { peopleRoutes } from './routes-people.ts'
 import { rehearsalRoutes } from './routes-rehearsal.ts'
 import { standingRoutes } from './routes-standing.ts'
@@ -19,4 +20,5 @@ export function routes(app: App, deps: JourneyRouteDeps): void {
   approvalRoutes(app, deps)
   standingRoutes(app, deps)
   peopleRoutes(app, deps)
+  moveRoutes(app, deps)
 }

@@ -2,6 +2,7 @@ import { type JourneyPlan, journeyPlan } from '../../contract/journey.ts'
 import type { JourneyState } from '../../contract/journey-view.ts'
 import type { Tenant } from '../kernel/index.ts'
 import { sql, type Tx } from '../postgres/index.ts'
+import { cameBy } from './crowd.ts'
 import { stateOf, withStanding } from './list.ts'
 
 type TenantId = Pick<Tenant, 'id'>
@@ -49,13 +50,13 @@ export function listVersions(tx: Tx, tenant: TenantId, id: string): Promise<List
   return tx.rows(sql<ListedVersion>`
     select v.no, v.published_at as "publishedAt", v.published_by as "publishedBy",
            v.approved_by as "approvedBy", v.audience, v.experiment_id as "experimentId",
-           count(e.id) as entered,
-           count(e.id) filter (where e.state in ('timer', 'listening')) as inside
+           count(e.id) filter (where ${cameBy} = v.no) as entered,
+           count(e.id) filter (where e.version = v.no and e.state in ('timer', 'listening')) as inside
     from journey.version v
     left join journey.enrollment e
       on e.workspace_id = v.workspace_id
       and e.journey_id = v.journey_id
-      and e.version = v.no
+      and (e.version = v.no or e.came_by_version = v.no)
     where v.workspace_id = ${tenant.id}
       and v.journey_id = ${id}
     group by v.workspace_id, v.journey_id, v.no

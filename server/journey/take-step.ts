@@ -5,6 +5,7 @@ import type { Tx } from '../postgres/index.ts'
 import { lotOf } from './effect-key.ts'
 import { endOfWait, spanMs } from './lateness.ts'
 import type { Neighbours, Scope } from './neighbours.ts'
+import { onceAcross } from './once-across.ts'
 import { AGAIN, lapsOf, type Past, tasksOf } from './past.ts'
 import { takeEffect } from './take-effect.ts'
 import type { Arrival, Group, PassageRow, Passed, Verdict } from './traveller.ts'
@@ -32,7 +33,7 @@ export async function takeStep(walk: Walking, group: Group): Promise<Verdict[]> 
   switch (step.kind) {
     case 'send':
     case 'staff_task':
-      return takeEffect(walk, group, step)
+      return onceAcross(walk, group, (some) => takeEffect(walk, some, step))
     case 'wait':
     case 'wait_until':
       return group.arrivals.map((arrival) => wait(walk, group, step, arrival))
@@ -48,7 +49,7 @@ export async function takeStep(walk: Walking, group: Group): Promise<Verdict[]> 
     case 'split':
       return group.arrivals.map((arrival) => split(walk, group, step, arrival))
     case 'tag':
-      return tag(walk, group, step)
+      return onceAcross(walk, group, (some) => tag(walk, some, step))
     case 'end':
       return group.arrivals.map(() => ({
         kind: 'leave',

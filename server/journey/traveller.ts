@@ -10,6 +10,8 @@ export type Traveller = {
   state: 'timer' | 'listening' | 'control'
   step: string | null
   occurrence: number
+  /** The occurrence with which a migration brought them to their version; null: they came in by it. */
+  movedOccurrence: number | null
   isBegun: boolean
   stepAt: Date
   dueAt: Date
@@ -47,6 +49,7 @@ export const leaveReasons = [
   'replied',
   'merged',
   'removed',
+  'moved_out',
   'journey_ended',
   'measured',
   'failed',

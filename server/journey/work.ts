@@ -3,6 +3,7 @@ import { sql, startRounds } from '../postgres/index.ts'
 import { admitWaiting } from './admission.ts'
 import { type AdvanceDeps, advance } from './advance.ts'
 import { settleEnding } from './ending.ts'
+import { movePeople } from './move-people.ts'
 
 /** How long a worker looks away when nothing was due; bounds how late a step begins. */
 const IDLE_MS = 200
@@ -17,6 +18,7 @@ type Due = {
   dueAt: Date | null
   hasAdmission: boolean
   hasEnding: boolean
+  hasMigration: boolean
 }
 
 /** Runs the journeys of all workspaces until it is stopped. Any number of processes may. */
@@ -46,7 +48,9 @@ export function startJourneys(deps: JourneyDeps): { stop(): Promise<void> } {
     return (await advance(deps, tenant, journeyId)) > 0
   }
 
-  async function door({ tenant, due: { hasAdmission, hasEnding, journeyId } }: Turn) {
+  async function door({ tenant, due: at }: Turn) {
+    const { hasAdmission, hasEnding, hasMigration, journeyId } = at
+    if (hasMigration && (await movePeople(deps, tenant, journeyId))) return true
     const admitted = hasAdmission && (await admitWaiting(deps, tenant, journeyId))
     const settled = hasEnding && (await settleEnding(deps, tenant, journeyId))
     return admitted || settled
@@ -59,7 +63,7 @@ async function due(deps: JourneyDeps): Promise<Turn[]> {
   const rows = await deps.db.asSystem((tx) =>
     tx.rows(sql<Due>`
       select d.workspace_id as "workspaceId", d.journey_id as "journeyId", d.due_at as "dueAt",
-             d.has_admission as "hasAdmission", d.has_ending as "hasEnding"
+             d.has_admission as "hasAdmission", d.has_ending as "hasEnding", d.has_migration as "hasMigration"
       from journey.due() as d
     `),
   )

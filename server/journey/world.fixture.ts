@@ -22,6 +22,7 @@ import { settleEnding } from './ending.ts'
 import { followMergesStep } from './follow-merges.ts'
 import { makeJourney } from './journeys.ts'
 import { createListenStep } from './listen-step.ts'
+import { movePeople } from './move-people.ts'
 import type { Neighbours } from './neighbours.ts'
 import { publish } from './publish.ts'
 import { wakeStep } from './wake-step.ts'
@@ -162,6 +163,7 @@ export async function worldIn(db: Database, people = 3): Promise<World> {
       ...more,
     }),
     async work(journeyId) {
+      while (await movePeople(deps, tenant, journeyId));
       while (await admitWaiting(deps, tenant, journeyId));
       while ((await advance(deps, tenant, journeyId)) > 0);
       while (await settleEnding(deps, tenant, journeyId));

@@ -72,6 +72,7 @@ const pages = [
   page('/journeys', () => import('./journeys/journeys-page.tsx'), 'JourneysPage'),
   page('/journeys/$id', () => import('./journeys/run-page.tsx'), 'JourneyRunPage'),
   page('/journeys/$id/edit', () => import('./journeys/edit-page.tsx'), 'JourneyEditPage'),
+  page('/journeys/$id/move', () => import('./journeys/move-page.tsx'), 'MovePage'),
   page('/journeys/$id/people', () => import('./journeys/people-page.tsx'), 'JourneyPeoplePage'),
   page('/journeys/$id/preview', () => import('./journeys/preview-page.tsx'), 'PreviewPage'),
   page('/journeys/$id/rehearsal', () => import('./journeys/rehearsal-page.tsx'), 'RehearsalPage'),

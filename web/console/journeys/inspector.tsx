@@ -9,6 +9,7 @@ import { texts as careTexts } from '../care/text.ts'
 import { texts as deliveryTexts } from '../deliveries/text.ts'
 import { StateTag, useAgain } from '../deliveries/words.tsx'
 import { texts as replyTexts } from '../replies/text.ts'
+import { moveTexts } from './move-text.ts'
 import { texts } from './text.ts'
 import { useArmWord, useEventWord, useLeftWord, useOutcomeWord, useStepName } from './words.ts'
 
@@ -126,7 +127,9 @@ function Passages({ passages }: { passages: readonly Passage[] }) {
             <When at={passage.at} />
           </div>
           {passage.message && <Message message={passage.message} />}
+          {passage.moved && <Moved moved={passage.moved} />}
           {passage.message === null &&
+            passage.moved === null &&
             (passage.arm
               ? t('outcome_arm', { arm: arm(passage.arm, passage.arm.at) })
               : outcome(passage.stepId, passage))}
@@ -134,6 +137,14 @@ function Passages({ passages }: { passages: readonly Passage[] }) {
       ))}
     </ol>
   )
+}
+
+function Moved({ moved }: { moved: NonNullable<Passage['moved']> }) {
+  const t = useText(moveTexts)
+  const named = useStepName()
+  const { version, reason } = moved
+  if (moved.stepKind === null) return t('passage_moved_out', { version, reason })
+  return t('passage_moved', { version, reason, step: named(moved) })
 }
 
 function Message({ message }: { message: NonNullable<Passage['message']> }) {

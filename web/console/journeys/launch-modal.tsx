@@ -1,5 +1,5 @@
-import { Alert, App, Button, Checkbox, Input, Modal } from 'antd'
-import { useState } from 'react'
+import { Alert, App, Button, Checkbox, Input, Modal, Radio } from 'antd'
+import { useId, useState } from 'react'
 import type { Rehearsal } from '../../../contract/journey-rehearsal.ts'
 import {
   approvalAsked,
@@ -9,6 +9,7 @@ import {
   launched,
 } from '../../../contract/journey-view.ts'
 import { api, Failed, Progress, useDeed, useGo, useLoad, useText } from '../../ui/index.ts'
+import { moveTexts } from './move-text.ts'
 import { Reaches } from './reaches.tsx'
 import { LaunchMarks } from './rehearsal-marks.tsx'
 import { texts } from './text.ts'
@@ -35,6 +36,8 @@ export function LaunchModal({
   const go = useGo()
   const { message } = App.useApp()
   const [withThoseInside, setWithThoseInside] = useState(true)
+  const onTheWay = journey.versions.reduce((sum, { inside }) => sum + inside, 0)
+  const [moves, setMoves] = useState(false)
   // A new draft is a new question: nothing of the one before is shown.
   const load = useLoad(`/api/journeys/${journey.id}/check`, launchCheck, {
     query: { draft: draft.draftNo },
@@ -47,7 +50,7 @@ export function LaunchModal({
       refresh: ['/api/journeys'],
       done: ({ version }) => {
         void message.success(t('launched', { version }))
-        go(`/journeys/${journey.id}`)
+        go(moves ? `/journeys/${journey.id}/move` : `/journeys/${journey.id}`)
       },
     },
   )
@@ -110,7 +113,7 @@ export function LaunchModal({
           <p className="kit-soft">
             {t('launch_effects', { send: check.effects.send, tasks: check.effects.staffTask })}
           </p>
-          {journey.versions.length > 0 && <p className="kit-soft">{t('launch_version')}</p>}
+          <OnTheWay people={onTheWay} moves={moves} choose={setMoves} />
           {needsSecond && (
             <>
               <Alert type="warning" showIcon title={t('approval_needed', { count: limit })} />
@@ -126,6 +129,36 @@ export function LaunchModal({
         </div>
       )}
     </Modal>
+  )
+}
+
+/** Who is inside by older versions finishes by them, unless somebody chooses to move them after the launch. */
+function OnTheWay({
+  people,
+  moves,
+  choose,
+}: {
+  people: number
+  moves: boolean
+  choose: (moves: boolean) => void
+}) {
+  const t = useText(moveTexts)
+  const id = useId()
+  if (people === 0) return null
+  return (
+    <div>
+      <p id={id}>{t('launch_choice', { people })}</p>
+      <Radio.Group
+        aria-labelledby={id}
+        vertical
+        value={moves}
+        onChange={({ target }) => choose(target.value === true)}
+        options={[
+          { value: false, label: t('launch_finish') },
+          { value: true, label: t('launch_move') },
+        ]}
+      />
+    </div>
   )
 }
 

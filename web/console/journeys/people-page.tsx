@@ -19,6 +19,7 @@ import {
 } from '../../ui/index.ts'
 import { texts as deliveryTexts } from '../deliveries/text.ts'
 import { Inspector } from './inspector.tsx'
+import { moveTexts } from './move-text.ts'
 import { texts } from './text.ts'
 import { useStandingWord, useStepWord } from './words.ts'
 
@@ -49,6 +50,7 @@ export function JourneyPeoplePage() {
 function useTitle(id: string): string {
   const t = useText(texts)
   const delivery = useText(deliveryTexts)
+  const move = useText(moveTexts)
   const word = useStepWord()
   const address = useAddress()
   const no = address.get('version') ?? '1'
@@ -64,6 +66,7 @@ function useTitle(id: string): string {
   }
   if (at === 'left' && step !== '')
     return t('people_title', { journey, what: t('people_left_at', { step }) })
+  if (at === 'moved') return t('people_title', { journey, what: move('people_moved') })
   if (at !== 'entered' && at !== 'control' && at !== 'inside' && at !== 'left')
     return t('people_title', { journey, what: t(`people_${at}`, { step }) })
   return t('people_title', { journey, what: t(`people_${at}`) })

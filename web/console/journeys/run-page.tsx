@@ -31,6 +31,8 @@ import { AddModal } from './add-modal.tsx'
 import { ApprovalNote } from './approval-note.tsx'
 import { EndModal } from './end-modal.tsx'
 import { FlowPicture } from './flow-picture.tsx'
+import { InFlightNote } from './in-flight-note.tsx'
+import { moveTexts } from './move-text.ts'
 import { NumbersTable } from './numbers-table.tsx'
 import { PauseModal } from './pause-modal.tsx'
 import { StateMark } from './state-mark.tsx'
@@ -91,6 +93,7 @@ function Running({ journey, newest }: { journey: Journey; newest: number }) {
       />
       <ApprovalNote journey={journey} />
       <Stopped journey={journey} />
+      <InFlightNote journey={journey} />
       <Versions journey={journey} no={no} choose={(version) => address.change({ version })} />
       <Loaded load={load} shape="report">
         {(version) => <Version journey={journey} version={version} />}
@@ -195,10 +198,11 @@ function Proof({ experimentId }: { experimentId: string }) {
 
 function Version({ journey, version }: { journey: Journey; version: JourneyVersion }) {
   const t = useText(texts)
+  const move = useText(moveTexts)
   const go = useGo()
   const format = useFormat()
   const people = (filter: Record<string, string>) => peoplePath(journey.id, version.no, filter)
-  const { entered, inside, arrived, control } = version.people
+  const { entered, inside, arrived, control, moved } = version.people
   const figure = (key: 'entered' | 'inside' | 'control', value: number) => ({
     label: t(key),
     definition: t(`define_${key}`),
@@ -218,6 +222,16 @@ function Version({ journey, version }: { journey: Journey; version: JourneyVersi
             to: people({ at: 'left', reason: 'goal' }),
           },
           figure('control', control),
+          ...(moved === 0
+            ? []
+            : [
+                {
+                  label: move('moved'),
+                  definition: move('define_moved'),
+                  value: moved,
+                  to: people({ at: 'moved' }),
+                },
+              ]),
         ]}
       />
       <Card title={t('numbers')}>

@@ -253,8 +253,6 @@ export const en: Same<typeof zh> = {
   launch_inside: 'Let the {{count}} who match now come in too',
   launch_deed: 'Send to {{count}} people',
   launch_deed_future: 'Launch',
-  launch_version:
-    'Who is inside finishes by their version; changes are for those who enter from now on.',
   approval_needed:
     'Writing to more than {{count}} people at once needs a second person. Once approved it is launched at once.',
   approval_why: 'Why it should go out, for whoever approves',

@@ -236,7 +236,6 @@ export const zh = {
   launch_inside: '现在就符合的 {{count}} 人也进来',
   launch_deed: '向 {{count}} 人发送',
   launch_deed_future: '启动',
-  launch_version: '已经在里面的人按原来的版本走完，改动只管以后进来的人。',
   approval_needed: '一次发给超过 {{count}} 人，要由另一位同事批准。批准之后立刻启动。',
   approval_why: '为什么要发（给批准的同事看）',
   approval_ask: '申请向 {{count}} 人发送',

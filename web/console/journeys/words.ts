@@ -6,6 +6,7 @@ import { fillTemplate } from '../../../contract/sms-text.ts'
 import { tagGroups } from '../../../contract/tag.ts'
 import { useLoad, useText } from '../../ui/index.ts'
 import { useEventWord as useHappenedWord } from '../customers/event-word.ts'
+import { moveTexts } from './move-text.ts'
 import { problemTexts } from './problem-text.ts'
 import { useReasonWord } from './reason-word.ts'
 import { texts } from './text.ts'
@@ -155,7 +156,9 @@ const leftReasons = [
 /** Why somebody left. */
 export function useLeftWord(): (reason: string) => string {
   const t = useText(texts)
+  const move = useText(moveTexts)
   return (reason) => {
+    if (reason === 'moved_out') return move('left_moved_out')
     const known = leftReasons.find((one) => one === reason)
     return known ? t(`left_${known}`) : reason
   }
@@ -178,9 +181,11 @@ export function useOutcomeWord(
   plan: JourneyPlan | null,
 ): (stepId: string, passed: { outcome: string; detail: string }) => string {
   const t = useText(texts)
+  const move = useText(moveTexts)
   const why = useReasonWord()
   const arm = useArmWord()
   return (stepId, { outcome, detail }) => {
+    if (outcome === 'moved' || outcome === 'moved_out') return move(`outcome_${outcome}`)
     if (outcome === 'arm') {
       const step = plan?.steps.find(({ id }) => id === stepId)
       const arms = step ? armsOf(step) : []
