@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { type Browser, chromium, type Locator, type Page } from 'playwright-core'
 import { expect } from 'vitest'
 import { z } from 'zod'
-import { home } from '../server/kernel/index.ts'
+import { home, sleep } from '../server/kernel/index.ts'
 
 const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(
   existsSync,
@@ -55,17 +55,50 @@ export async function signIn(
 
 /** Opens a page and waits until it has something to say; leaves a picture, if it is given a name. */
 export async function openAt(page: Page, address: string, picture: string | null): Promise<string> {
+  const net = netOf(page)
   await page.goto(address)
   await page.locator('h1').first().waitFor()
-  await page.waitForLoadState('networkidle')
-  // The net is quiet for a moment before a part of the page asks for its own data.
-  const isLoading = page.locator('main [aria-busy=true]')
-  await expect.poll(() => isLoading.count(), { timeout: 30_000 }).toBe(0)
+  await untilQuiet(page, net)
   if (picture !== null)
     await page.screenshot({ path: join(PICTURES, `${picture}.png`), fullPage: true })
   expect(await page.locator('[role=alert]').count(), `${address} shows no failure`).toBe(0)
   const [said = ''] = await page.locator('main').allInnerTexts()
   return said
+}
+
+/** The driver's own "idle" is half a second, which was a fifth of a walk through the console. */
+const QUIET_MS = 120
+const QUIET_LIMIT_MS = 30_000
+type Net = { asked: number; lastAt: number }
+const nets = new WeakMap<Page, Net>()
+
+/** What a page has asked for and not been answered yet. */
+function netOf(page: Page): Net {
+  const known = nets.get(page)
+  if (known) return known
+  const net: Net = { asked: 0, lastAt: performance.now() }
+  const count = (more: number) => () => {
+    net.asked += more
+    net.lastAt = performance.now()
+  }
+  page.on('request', count(1))
+  page.on('requestfinished', count(-1))
+  page.on('requestfailed', count(-1))
+  nets.set(page, net)
+  return net
+}
+
+/** Waits until a page was told all that it asked for, shows it, and asks for nothing more: a part asks when it is drawn. */
+async function untilQuiet(page: Page, net: Net): Promise<void> {
+  const isLoading = page.locator('main [aria-busy=true]')
+  const startedAt = performance.now()
+  for (;;) {
+    const isBusy = net.asked > 0 || (await isLoading.count()) > 0
+    if (!isBusy && performance.now() - net.lastAt >= QUIET_MS) return
+    if (performance.now() - startedAt > QUIET_LIMIT_MS)
+      throw new Error(`${page.url()} is still loading after ${QUIET_LIMIT_MS} ms`)
+    await sleep(20)
+  }
 }
 
 /** Chooses as a person would: again, where the list was just being drawn anew and the click went nowhere. */

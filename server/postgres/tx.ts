@@ -11,6 +11,7 @@ import {
 import type pg from 'pg'
 import { from as copyFrom } from 'pg-copy-streams'
 import { arrayLiteral } from './array-literal.ts'
+import { preparedNames } from './prepared.ts'
 
 /**
  * One transaction. Statements are written with the `sql` tag: `tx.rows<{ id: string }>(sql\`select id from …\`)`.
@@ -44,6 +45,9 @@ const compiler = new Kysely<unknown>({
   },
 })
 
+/** Of this process: the same text has the same name on each connection. */
+const prepared = preparedNames()
+
 const TARGET = /^"?[a-z_][a-z0-9_]*"?( \([a-z0-9_, "]+\))?$/
 const CHUNK_CHARACTERS = 64 * 1024
 
@@ -51,7 +55,9 @@ const CHUNK_CHARACTERS = 64 * 1024
 export function txOver(client: pg.PoolClient): Tx {
   const query = async <Row>(statement: RawBuilder<Row>) => {
     const { sql: text, parameters } = statement.compile(compiler)
-    const result = await client.query(text, parameters.map(sent))
+    const values = parameters.map(sent)
+    const name = prepared.nameOf(text, parameters)
+    const result = await client.query(name === null ? { text, values } : { name, text, values })
     const rows: Row[] = result.rows
     return { rows, count: result.rowCount ?? 0, text }
   }
