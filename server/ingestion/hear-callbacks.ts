@@ -1,9 +1,8 @@
 import { parseCallback, textOf } from '../../wecom/index.ts'
 import { receive } from '../event/index.ts'
 import { companyOf, ownId, wireIdOf } from '../kernel/index.ts'
-import { type Database, sql, type Tx } from '../postgres/index.ts'
+import { createGroupCommit, type Database, sql, type Tx } from '../postgres/index.ts'
 import { WECOM } from './callback-decode.ts'
-import { createGroupCommit } from './group-commit.ts'
 import { OFFICIAL } from './official-decode.ts'
 import { wish } from './wish.ts'
 

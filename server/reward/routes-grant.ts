@@ -1,16 +1,16 @@
 import { z } from 'zod'
 import * as contract from '../../contract/reward.ts'
 import { peopleBook } from '../customer/index.ts'
-import { type App, addMs, Problem, pageStart, readId, showId } from '../kernel/index.ts'
+import { type App, Problem, pageStart, readId, showId } from '../kernel/index.ts'
 import { standingIn } from '../ledger/index.ts'
 import type { Tx } from '../postgres/index.ts'
-import { audit, namesOfStaff } from '../staff/index.ts'
+import { namesOfStaff } from '../staff/index.ts'
 import { pointsOf } from './accounts.ts'
 import { EXPORTED_MAX, exportGrants } from './export.ts'
-import { type GrantRefusal, grantReward } from './grant.ts'
+import { createGiving } from './give.ts'
+import type { GrantRefusal } from './grant.ts'
 import { entriesOf, type GrantContext, grantsById, grantsOfPerson } from './grant-store.ts'
 import { type GrantsAsked, listGrants } from './list-grants.ts'
-import { rewardsById } from './reward.ts'
 import { asking, idIn, type RewardRouteDeps } from './route-deps.ts'
 import { deedRoutes } from './routes-grant-deeds.ts'
 import { showGrants } from './show.ts'
@@ -18,7 +18,6 @@ import { showGrants } from './show.ts'
 const byId = z.object({ id: z.string() })
 const read = { permission: 'rewards.read' } as const
 const path = '/api/reward-grants'
-const DAY_MS = 24 * 3_600_000
 
 /** What was given: the list, one of them, a person's, and giving by hand. */
 export function grantRoutes(app: App, deps: RewardRouteDeps): void {
@@ -139,6 +138,7 @@ const refusals = {
 } as const satisfies Record<GrantRefusal, string>
 
 function giveRoutes(app: App, deps: RewardRouteDeps): void {
+  const give = createGiving(deps.db)
   app.post(
     '/api/rewards/:id/grants',
     {
@@ -146,35 +146,17 @@ function giveRoutes(app: App, deps: RewardRouteDeps): void {
       schema: { params: byId, body: contract.newGrant, response: { 201: contract.madeGrant } },
     },
     async (request, reply) => {
-      const { ctx, by, within, deed } = asking(deps, request)
+      const { ctx, by } = asking(deps, request)
       const rewardId = idIn('reward', request.params.id)
       const customerId = idIn('customer', request.body.customerId)
       const { key, reason } = request.body
-      const answer = await within(async (tx) => {
-        const [reward] = await rewardsById(tx, ctx.tenant, [rewardId])
-        const isKnown = (await peopleBook.numberOf(tx, ctx.tenant, customerId)) !== null
-        if (!reward || !isKnown) throw new Problem('not_found')
-        const given = await grantReward(tx, ctx, {
-          ...{
-            rewardId,
-            customerId,
-            reason,
-            byStaff: by,
-            cause: ['manual', rewardId, customerId, key],
-          },
-          campaign: { kind: 'manual', id: rewardId },
-          holdUntil: reward.holdDays === 0 ? null : addMs(ctx.now, reward.holdDays * DAY_MS),
-        })
-        if (given.ok) {
-          const grant = showId('grant', given.value.grantId)
-          await audit(tx, deed('reward.given', request.params.id, { grant, reason }))
-        }
-        return { given, name: reward.name }
-      })
-      const { given, name } = answer
-      // Thrown after the commit: a brake that this very grant pulled stays pulled.
-      if (!given.ok) throw new Problem(refusals[given.reason], { name })
-      const { grantId, state } = given.value
+      // Said after the commit: a brake that this very grant pulled stays pulled.
+      const { outcome, name } = await give(ctx, { rewardId, customerId, key, reason, by })
+      if (!outcome.ok) {
+        if (outcome.reason === 'not_found') throw new Problem('not_found')
+        throw new Problem(refusals[outcome.reason], { name })
+      }
+      const { grantId, state } = outcome.value
       return reply.status(201).send({ id: showId('grant', grantId), state })
     },
   )

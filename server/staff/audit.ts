@@ -14,12 +14,24 @@ export type AuditEntry = {
 }
 
 /** Writes down who did what, in the transaction that does it. */
-export async function audit(tx: Tx, entry: AuditEntry): Promise<void> {
+export function audit(tx: Tx, entry: AuditEntry): Promise<void> {
+  return auditAll(tx, [entry])
+}
+
+/** The same of many deeds, in one statement. */
+export async function auditAll(tx: Tx, entries: readonly AuditEntry[]): Promise<void> {
+  if (entries.length === 0) return
   await tx.run(sql`
     insert into staff.audit (workspace_id, id, at, staff_id, action, subject, detail)
-    values (
-      ${entry.workspaceId}, ${newId()}, ${entry.at}, ${entry.staffId}, ${entry.action}, ${entry.subject},
-      ${JSON.stringify(entry.detail)}::jsonb
-    )
+    select n.workspace_id, n.id, n.at, n.staff_id, n.action, n.subject, n.detail::jsonb
+    from unnest(
+      ${entries.map(({ workspaceId }) => workspaceId)}::uuid[],
+      ${entries.map(() => newId())}::uuid[],
+      ${entries.map(({ at }) => at)}::timestamptz[],
+      ${entries.map(({ staffId }) => staffId)}::uuid[],
+      ${entries.map(({ action }) => action)}::text[],
+      ${entries.map(({ subject }) => subject)}::text[],
+      ${entries.map(({ detail }) => JSON.stringify(detail))}::text[]
+    ) as n (workspace_id, id, at, staff_id, action, subject, detail)
   `)
 }

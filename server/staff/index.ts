@@ -4,7 +4,7 @@ export {
   type FoundKey,
   makeKey,
 } from './api-key.ts'
-export { type AuditEntry, audit } from './audit.ts'
+export { type AuditEntry, audit, auditAll } from './audit.ts'
 export { cookieName, isSecure, setSessionCookie } from './cookie.ts'
 export { type Answer, abandon, begin, type Claim, finish } from './idempotency.ts'
 export { namesOfStaff } from './names.ts'

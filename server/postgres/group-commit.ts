@@ -1,5 +1,6 @@
 import { sleep } from '../kernel/index.ts'
-import type { Database, Tx } from '../postgres/index.ts'
+import type { Database } from './database.ts'
+import type { Tx } from './tx.ts'
 
 export type GroupCommitOptions<Item> = {
   db: Pick<Database, 'inWorkspace'>

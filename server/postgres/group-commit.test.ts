@@ -1,7 +1,7 @@
 import { setImmediate as turn } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type TestDatabase, type Tx, testDatabase } from '../postgres/index.ts'
 import { createGroupCommit } from './group-commit.ts'
+import { type TestDatabase, type Tx, testDatabase } from './index.ts'
 
 let world: TestDatabase
 beforeAll(async () => {
