@@ -31,6 +31,7 @@ export const rooms = {
       'page',
       'playbook',
       'postgres',
+      'posting',
       'queue',
       'reward',
       'referral',
@@ -80,6 +81,11 @@ export const rooms = {
     floor: 9,
     says: 'should this brand do private domain at all, and by which of six playbooks',
     uses: ['clickhouse', 'insight', 'kernel', 'postgres'],
+  },
+  posting: {
+    floor: 7,
+    says: 'what is said in customer groups: one task for each owner, once, one a day; the rest by hand; results of each group',
+    uses: ['channel', 'corp', 'group', 'kernel', 'postgres', 'staff'],
   },
   journey: {
     floor: 8,

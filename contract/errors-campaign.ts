@@ -75,4 +75,29 @@ export const campaignErrors = {
     zh: '这条朋友圈已经撤回，或者没有发布成功，不用再撤回了。请刷新看它的状态。',
     en: 'This moment was called back already or never came about. Refresh to see how it stands.',
   },
+  post_empty: {
+    status: 400,
+    zh: '写一段话，或者放一张图，再发到群里。',
+    en: 'Write something or choose a picture before you post it.',
+  },
+  post_past: {
+    status: 409,
+    zh: '选的时间已经过去了。请选现在或以后的时间。',
+    en: 'That time is over. Choose now or a later time.',
+  },
+  post_not_running: {
+    status: 409,
+    zh: '这次群发已经撤回，或者已经结束，不用再撤回了。请刷新看它的状态。',
+    en: 'This post was called back already or is over. Refresh to see how it stands.',
+  },
+  post_fenced: {
+    status: 409,
+    zh: '这套系统是还没放开的副本，什么都不会发。请先在顶部的提示里放开。',
+    en: 'This installation is a fenced copy and sends nothing. Release it in the notice at the top first.',
+  },
+  post_decided: {
+    status: 409,
+    zh: '这一条已经有人处理了。请刷新看最新的状态。',
+    en: 'Somebody has decided on this already. Refresh to see how it stands.',
+  },
 } as const

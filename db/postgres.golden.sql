@@ -21,6 +21,7 @@ schema liuyuan grants liuyuan_app: usage; liuyuan_queue: usage; liuyuan_system: 
 schema official grants liuyuan_app: usage; liuyuan_system: create, usage
 schema page grants liuyuan_app: usage
 schema playbook grants liuyuan_app: usage; liuyuan_system: usage
+schema posting grants liuyuan_app: usage; liuyuan_system: create, usage
 schema queue grants liuyuan_app: usage; liuyuan_queue: create, usage
 schema referral grants liuyuan_app: usage; liuyuan_system: create, usage
 schema reward grants liuyuan_app: usage; liuyuan_system: create, usage
@@ -177,6 +178,11 @@ table page.look rls forced grants liuyuan_app: insert, select, update
 table page.personal_link rls forced grants liuyuan_app: insert, select
 table page.visitor rls forced grants liuyuan_app: insert, select, update
 table playbook.diagnosis rls forced grants liuyuan_app: insert, select
+table posting.post rls forced grants liuyuan_app: insert, select, update
+table posting.reminder rls forced grants liuyuan_app: delete, insert, select
+table posting.slot rls forced grants liuyuan_app: delete, insert, select
+table posting.target rls forced grants liuyuan_app: insert, select, update
+table posting.task rls forced grants liuyuan_app: insert, select, update
 table queue.worker grants liuyuan_queue: delete, insert, select, update
 table referral.campaign rls forced grants liuyuan_app: insert, select, update
 table referral.invitee rls forced grants liuyuan_app: insert, select, update
@@ -1669,6 +1675,69 @@ column playbook.diagnosis.input jsonb not null
 column playbook.diagnosis.result jsonb not null
 column playbook.diagnosis.made_at timestamp with time zone not null
 column playbook.diagnosis.made_by uuid
+column posting.post.workspace_id uuid not null
+column posting.post.id uuid not null
+column posting.post.cause text not null
+column posting.post.cause_id uuid
+column posting.post.name text not null
+column posting.post.text text not null
+column posting.post.picture bytea
+column posting.post.picture_type text not null default ''::text
+column posting.post.link jsonb
+column posting.post.way text not null
+column posting.post.priority smallint not null
+column posting.post.when_taken text not null
+column posting.post.starts_at timestamp with time zone not null
+column posting.post.not_after timestamp with time zone not null
+column posting.post.made_at timestamp with time zone not null
+column posting.post.made_by uuid
+column posting.post.cancelled_at timestamp with time zone
+column posting.post.cancelled_by uuid
+column posting.post.cancel_reason text not null default ''::text
+column posting.reminder.workspace_id uuid not null
+column posting.reminder.id uuid not null
+column posting.reminder.task_id uuid not null
+column posting.reminder.reminded_at timestamp with time zone not null
+column posting.reminder.reminded_by uuid
+column posting.slot.workspace_id uuid not null
+column posting.slot.group_id uuid not null
+column posting.slot.day date not null
+column posting.slot.target_id uuid not null
+column posting.target.workspace_id uuid not null grants liuyuan_system: select
+column posting.target.id uuid not null
+column posting.target.post_id uuid not null
+column posting.target.group_id uuid not null
+column posting.target.chat_id text not null
+column posting.target.group_name text not null
+column posting.target.owner text not null
+column posting.target.members integer not null
+column posting.target.state text not null grants liuyuan_system: select
+column posting.target.reason text not null default ''::text
+column posting.target.due_at timestamp with time zone not null grants liuyuan_system: select
+column posting.target.task_id uuid
+column posting.target.sent_at timestamp with time zone
+column posting.target.turned_at timestamp with time zone not null
+column posting.target.told_at timestamp with time zone grants liuyuan_system: select
+column posting.target.decided_by uuid
+column posting.target.said text not null default ''::text
+column posting.task.workspace_id uuid not null grants liuyuan_system: select
+column posting.task.id uuid not null
+column posting.task.post_id uuid not null
+column posting.task.userid text not null
+column posting.task.groups integer not null
+column posting.task.marker text not null
+column posting.task.state text not null grants liuyuan_system: select
+column posting.task.remote_id text
+column posting.task.called_at timestamp with time zone not null
+column posting.task.present_at timestamp with time zone not null
+column posting.task.closes_at timestamp with time zone not null grants liuyuan_system: select
+column posting.task.look_at timestamp with time zone not null grants liuyuan_system: select
+column posting.task.lease_until timestamp with time zone grants liuyuan_system: select
+column posting.task.looks integer not null default 0
+column posting.task.confirmed_at timestamp with time zone
+column posting.task.cancel_reason text
+column posting.task.cancelled_at timestamp with time zone
+column posting.task.errmsg text not null default ''::text
 column queue.worker.id text not null
 column queue.worker.beats bigint not null
 column referral.campaign.workspace_id uuid not null grants liuyuan_system: select
@@ -2477,6 +2546,22 @@ constraint page.visitor visitor_workspace_id_fkey FOREIGN KEY (workspace_id) REF
 constraint playbook.diagnosis diagnosis_basis_check CHECK ((basis = ANY (ARRAY['data'::text, 'form'::text])))
 constraint playbook.diagnosis diagnosis_pkey PRIMARY KEY (workspace_id, id)
 constraint playbook.diagnosis diagnosis_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
+constraint posting.post post_cause_check CHECK ((cause = ANY (ARRAY['hand'::text, 'column'::text, 'sop'::text])))
+constraint posting.post post_pkey PRIMARY KEY (workspace_id, id)
+constraint posting.post post_way_check CHECK ((way = ANY (ARRAY['task'::text, 'manual'::text])))
+constraint posting.post post_when_taken_check CHECK ((when_taken = ANY (ARRAY['manual'::text, 'leave_out'::text])))
+constraint posting.post post_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
+constraint posting.reminder reminder_pkey PRIMARY KEY (workspace_id, id)
+constraint posting.reminder reminder_workspace_id_task_id_fkey FOREIGN KEY (workspace_id, task_id) REFERENCES posting.task(workspace_id, id)
+constraint posting.slot slot_pkey PRIMARY KEY (workspace_id, group_id, day)
+constraint posting.slot slot_workspace_id_target_id_fkey FOREIGN KEY (workspace_id, target_id) REFERENCES posting.target(workspace_id, id)
+constraint posting.target target_pkey PRIMARY KEY (workspace_id, id)
+constraint posting.target target_state_check CHECK ((state = ANY (ARRAY['planned'::text, 'sending'::text, 'unknown'::text, 'parked'::text, 'handed'::text, 'sent'::text, 'manual'::text, 'done'::text, 'failed'::text, 'expired'::text, 'cancelled'::text, 'left_out'::text])))
+constraint posting.target target_workspace_id_post_id_fkey FOREIGN KEY (workspace_id, post_id) REFERENCES posting.post(workspace_id, id)
+constraint posting.target target_workspace_id_post_id_group_id_key UNIQUE (workspace_id, post_id, group_id)
+constraint posting.task task_pkey PRIMARY KEY (workspace_id, id)
+constraint posting.task task_state_check CHECK ((state = ANY (ARRAY['sending'::text, 'unknown'::text, 'parked'::text, 'open'::text, 'refused'::text, 'closed'::text])))
+constraint posting.task task_workspace_id_post_id_fkey FOREIGN KEY (workspace_id, post_id) REFERENCES posting.post(workspace_id, id)
 constraint queue.worker worker_pkey PRIMARY KEY (id)
 constraint referral.campaign campaign_check CHECK ((from_at < until_at))
 constraint referral.campaign campaign_check1 CHECK (((state = 'draft'::text) = (launched_at IS NULL)))
@@ -2922,6 +3007,24 @@ CREATE INDEX visitor_of_customer ON page.visitor USING btree (workspace_id, cust
 CREATE UNIQUE INDEX visitor_pkey ON page.visitor USING btree (workspace_id, id)
 CREATE INDEX diagnosis_by_time ON playbook.diagnosis USING btree (workspace_id, made_at DESC)
 CREATE UNIQUE INDEX diagnosis_pkey ON playbook.diagnosis USING btree (workspace_id, id)
+CREATE INDEX post_by_start ON posting.post USING btree (workspace_id, starts_at)
+CREATE INDEX post_by_time ON posting.post USING btree (workspace_id, id DESC)
+CREATE INDEX post_of_cause ON posting.post USING btree (workspace_id, cause_id) WHERE (cause_id IS NOT NULL)
+CREATE UNIQUE INDEX post_pkey ON posting.post USING btree (workspace_id, id)
+CREATE INDEX reminder_of_task ON posting.reminder USING btree (workspace_id, task_id, reminded_at)
+CREATE UNIQUE INDEX reminder_pkey ON posting.reminder USING btree (workspace_id, id)
+CREATE INDEX slot_of_target ON posting.slot USING btree (workspace_id, target_id)
+CREATE UNIQUE INDEX slot_pkey ON posting.slot USING btree (workspace_id, group_id, day)
+CREATE INDEX target_by_hand ON posting.target USING btree (workspace_id, owner) WHERE (state = 'manual'::text)
+CREATE INDEX target_due ON posting.target USING btree (workspace_id, due_at) WHERE (state = 'planned'::text)
+CREATE INDEX target_of_group ON posting.target USING btree (workspace_id, group_id, due_at DESC)
+CREATE INDEX target_of_task ON posting.target USING btree (workspace_id, task_id) WHERE (task_id IS NOT NULL)
+CREATE UNIQUE INDEX target_pkey ON posting.target USING btree (workspace_id, id)
+CREATE UNIQUE INDEX target_workspace_id_post_id_group_id_key ON posting.target USING btree (workspace_id, post_id, group_id)
+CREATE INDEX task_live ON posting.task USING btree (workspace_id, look_at) WHERE (state = ANY (ARRAY['sending'::text, 'open'::text, 'unknown'::text]))
+CREATE INDEX task_of_post ON posting.task USING btree (workspace_id, post_id)
+CREATE UNIQUE INDEX task_pkey ON posting.task USING btree (workspace_id, id)
+CREATE UNIQUE INDEX task_remote ON posting.task USING btree (workspace_id, remote_id) WHERE (remote_id IS NOT NULL)
 CREATE UNIQUE INDEX worker_pkey ON queue.worker USING btree (id)
 CREATE INDEX campaign_by_time ON referral.campaign USING btree (workspace_id, made_at DESC, id DESC)
 CREATE UNIQUE INDEX campaign_pkey ON referral.campaign USING btree (workspace_id, id)
@@ -3169,6 +3272,13 @@ policy of_workspace on page.look permissive for all to liuyuan_app using ((works
 policy of_workspace on page.personal_link permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_workspace on page.visitor permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_workspace on playbook.diagnosis permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
+policy of_workspace on posting.post permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
+policy of_workspace on posting.reminder permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
+policy of_workspace on posting.slot permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
+policy of_system on posting.target permissive for select to liuyuan_system using (true) check ()
+policy of_workspace on posting.target permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
+policy of_system on posting.task permissive for select to liuyuan_system using (true) check ()
+policy of_workspace on posting.task permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_system on referral.campaign permissive for select to liuyuan_system using (true) check ()
 policy of_workspace on referral.campaign permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_system on referral.invitee permissive for select to liuyuan_system using (true) check ()
@@ -3233,6 +3343,7 @@ procedure liuyuan.let_system_read(IN target regclass, IN columns text) volatile 
 procedure liuyuan.protect(IN target regclass, IN privileges text) volatile owner body d69ec1b06d40ca93e0dde7a1c65ce605 grants public: execute
 function liuyuan.workspace() returns uuid stable owner body 78f447428f5eb3d5c80418ab28b2645f grants public: execute
 function official.find_account(wanted uuid) returns uuid stable security definer search_path="" liuyuan_system body 91ad2acf0df550125f5d1b7e1c1d60a3 grants liuyuan_app: execute
+function posting.due(at timestamp with time zone) returns SETOF uuid stable security definer search_path="" liuyuan_system body d49e72aa3fefe12069f21bcc0d8b548c grants liuyuan_app: execute
 function queue.add_job(workspace uuid, name text, payload json, key text, serial text, run_at timestamp with time zone) returns void volatile security definer search_path="" liuyuan_queue body 72052c3eda75c8c102696dc83d37e2ed grants liuyuan_app: execute
 function referral.due(at timestamp with time zone) returns SETOF uuid stable security definer search_path="" liuyuan_system body 3fb12672193150b9842bc14e3ddd1865 grants liuyuan_app: execute
 function reward.due(at timestamp with time zone) returns SETOF uuid stable security definer search_path="" liuyuan_system body 86ea1eb5e39384fbf2d76598f686f2eb grants liuyuan_app: execute

@@ -6,6 +6,7 @@ import { caseCalls } from './crawler-cases.ts'
 import { contentCalls } from './crawler-content.ts'
 import { corpCalls } from './crawler-corp.ts'
 import { formCalls } from './crawler-forms.ts'
+import { groupCalls } from './crawler-groups.ts'
 import { handoverCalls } from './crawler-handover.ts'
 import { journeyCalls } from './crawler-journeys.ts'
 import { referralCalls } from './crawler-referral.ts'
@@ -59,6 +60,7 @@ export const calls: Record<string, CallsOf> = {
 
   ...contentCalls,
   ...formCalls,
+  ...groupCalls,
   ...handoverCalls,
   ...referralCalls,
   ...rewardCalls,

@@ -1,4 +1,5 @@
 import { asked } from './crawler-forms.ts'
+import { posted } from './crawler-groups.ts'
 import { handOver } from './crawler-handover.ts'
 import { invited } from './crawler-referral.ts'
 import type { House, Resident } from './house.fixture.ts'
@@ -55,6 +56,7 @@ export async function served(
   resident: Resident,
   { make, mark, people, has }: Served,
 ) {
+  if (has('POST /api/group-posts')) await posted(house, resident, mark)
   if (has('POST /api/service-cases')) await cared(make, mark, people)
   if (has('POST /api/rewards')) await rewarded(make, mark, people[3])
   if (has('POST /api/referrals')) await invited(house, resident, mark, people.slice(2, 4))

@@ -312,6 +312,9 @@ export async function idsOf(ask: Ask, routes: Route[]): Promise<Ids> {
   }
   for (const id of idsIn(...texts).hov ?? [])
     texts.push((await ask('GET', { path: `/api/handovers/${id}/moves` })).text)
+  for (const id of idsIn(...texts).gpo ?? [])
+    for (const part of ['', '/targets'])
+      texts.push((await ask('GET', { path: `/api/group-posts/${id}${part}` })).text)
   for (const id of idsIn(...texts).rfl ?? [])
     for (const part of ['inviters', 'friends'])
       texts.push((await ask('GET', { path: `/api/referrals/${id}/${part}` })).text)

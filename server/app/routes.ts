@@ -57,6 +57,7 @@ import { routes as ledgerRoutes } from '../ledger/index.ts'
 import { createAccountFinder, routes as officialRoutes } from '../official/index.ts'
 import { routes as pageRoutes } from '../page/index.ts'
 import { routes as playbookRoutes } from '../playbook/index.ts'
+import { routes as postingRoutes } from '../posting/index.ts'
 import { routes as referralRoutes } from '../referral/index.ts'
 import { payRoutes, rewardPageRoutes, routes as rewardRoutes } from '../reward/index.ts'
 import { members, routes as segmentRoutes } from '../segment/index.ts'
@@ -193,6 +194,11 @@ function addCampaigns(app: App, deps: Deps): void {
     ...deps,
     isFenced: fenceOf(deps),
     members: (tenant, segmentId) => members(deps, tenant, segmentId),
+    remoteOf: async (company) => (await wecomOf(deps, company))?.wecom ?? null,
+  })
+  postingRoutes(app, {
+    ...deps,
+    isFenced: fenceOf(deps),
     remoteOf: async (company) => (await wecomOf(deps, company))?.wecom ?? null,
   })
   almanacRoutes(app, deps)

@@ -11,6 +11,7 @@ import { neighbours, startJourneys } from '../journey/index.ts'
 import type { TenantCompany } from '../kernel/index.ts'
 import { startLedger } from '../ledger/index.ts'
 import { accountOf } from '../official/index.ts'
+import { startPosting } from '../posting/index.ts'
 import { startJobs } from '../queue/index.ts'
 import { startReferrals } from '../referral/index.ts'
 import { startPayments, startRewards } from '../reward/index.ts'
@@ -96,6 +97,12 @@ function startSpeaking(deps: Composition, isFenced: Fence): Hand[] {
       staffWayOf: createStaffWays(deps),
       internalHosts: internalHostsOf(deps),
       officialOf: async (tenant, appId) => (await accountOf(deps, tenant, appId))?.weixin ?? null,
+      remoteOf: async (company) => (await wecomOf(deps, company))?.wecom ?? null,
+    }),
+    startPosting({
+      ...deps,
+      isFenced,
+      staffWayOf: createStaffWays(deps),
       remoteOf: async (company) => (await wecomOf(deps, company))?.wecom ?? null,
     }),
     startWebhooks({ ...deps, isFenced, internalHosts: deps.config.webhookInternalHosts }),

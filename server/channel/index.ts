@@ -17,6 +17,7 @@ export {
   clicksOfBroadcast,
   countBroadcast,
 } from './broadcast-results.ts'
+export { closingOf, nextTry } from './closing.ts'
 export { standOf } from './consent.ts'
 export type {
   Addressee,

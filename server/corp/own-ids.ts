@@ -1,6 +1,7 @@
-import type { CorpTagGroup, Group, MembersContact, Wecom } from '../../wecom/index.ts'
+import type { CorpTagGroup, MembersContact, Wecom } from '../../wecom/index.ts'
 import { ownId, wireIdOf } from '../kernel/index.ts'
 import { rowsOf, told } from './own-answer.ts'
+import { groupCalls } from './own-groups.ts'
 import { momentCalls } from './own-moments.ts'
 
 /** The calls that the house makes. Every one of them takes and gives ids as they are called here (see kernel/company.ts). */
@@ -8,6 +9,8 @@ export type OwnWecom = Pick<
   Wecom,
   | 'app'
   | 'addContactWay'
+  | 'addGroupTask'
+  | 'addGroupWelcome'
   | 'agentTicket'
   | 'addCorpTags'
   | 'addMoment'
@@ -19,8 +22,10 @@ export type OwnWecom = Pick<
   | 'contactsOf'
   | 'contactsOfMembers'
   | 'corpTags'
+  | 'deleteGroupWelcome'
   | 'departments'
   | 'editCorpTag'
+  | 'editGroupWelcome'
   | 'followUsers'
   | 'group'
   | 'groups'
@@ -43,7 +48,9 @@ export type OwnWecom = Pick<
   | 'remindMessageTask'
   | 'sendWelcome'
   | 'transferCustomers'
+  | 'transferGroups'
   | 'transferLeaversCustomers'
+  | 'transferLeaversGroups'
   | 'transferResults'
   | 'unassigned'
   | 'updateCard'
@@ -155,21 +162,6 @@ function ownContact<T extends { external_userid: string }>(contact: T, own: Own)
   return { ...contact, external_userid: own(contact.external_userid) }
 }
 
-function groupCalls(wecom: Wecom, own: Own): Of<'groups' | 'group'> {
-  return {
-    groups: async ({ owners, ...filter } = {}, cursor) =>
-      told(
-        await wecom.groups(
-          { ...filter, ...(owners ? { owners: owners.map(wireIdOf) } : {}) },
-          cursor,
-        ),
-        rowsOf((row) => ({ ...row, chat_id: own(row.chat_id) })),
-      ),
-    group: async (chatId) =>
-      told(await wecom.group(wireIdOf(chatId)), (group) => ownGroup(group, own)),
-  }
-}
-
 /** Who stands within a message is told apart by whoever reads it: it knows the account's company. */
 function serviceCalls(wecom: Wecom, own: Own): Of<'kfAccounts' | 'kfMessages'> {
   return {
@@ -179,23 +171,6 @@ function serviceCalls(wecom: Wecom, own: Own): Of<'kfAccounts' | 'kfMessages'> {
       ),
     kfMessages: ({ openKfid, ...from }) =>
       wecom.kfMessages({ ...from, openKfid: wireIdOf(openKfid) }),
-  }
-}
-
-function ownGroup(group: Group, own: Own): Group {
-  const ownPerson = <T extends { userid: string }>(one: T): T => ({
-    ...one,
-    userid: own(one.userid),
-  })
-  return {
-    ...group,
-    chat_id: own(group.chat_id),
-    owner: own(group.owner),
-    member_list: group.member_list.map(({ invitor, ...member }) => ({
-      ...ownPerson(member),
-      ...(invitor === undefined ? {} : { invitor: ownPerson(invitor) }),
-    })),
-    admin_list: group.admin_list.map(ownPerson),
   }
 }
 
@@ -287,7 +262,9 @@ function taskCalls(
         rowsOf((row) => ({
           ...row,
           userid: own(row.userid),
-          external_userid: own(row.external_userid),
+          // Empty for a group.
+          external_userid: row.external_userid === '' ? '' : own(row.external_userid),
+          ...(row.chat_id === undefined ? {} : { chat_id: own(row.chat_id) }),
         })),
       ),
     cancelMessageTask: (msgid) => wecom.cancelMessageTask(wireIdOf(msgid)),

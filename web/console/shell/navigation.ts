@@ -73,7 +73,10 @@ export const navigation = [
   },
   {
     group: 'groups',
-    entries: [{ key: 'groups', to: '/groups', icon: 'groups', needs: 'customers.read' }],
+    entries: [
+      { key: 'groups', to: '/groups', icon: 'groups', needs: 'customers.read' },
+      { key: 'group_posts', to: '/group-posts', icon: 'broadcast', needs: 'journeys.read' },
+    ],
   },
   {
     group: 'refer',
