@@ -91,6 +91,7 @@ export const rooms = {
     floor: 8,
     says: 'SOPs: who enters, which step is due, what it does, why; a whole batch at a time',
     uses: [
+      'almanac',
       'channel',
       'clickhouse',
       'corp',

@@ -23,6 +23,8 @@ export const planProblemCodes = [
   'segment_still',
   'event_missing',
   'date_missing',
+  'festival_missing',
+  'festival_twice',
   'text_missing',
   'subject_missing',
   'text_unreadable',
@@ -63,6 +65,7 @@ export function problemsOf(plan: JourneyPlan): PlanProblem[] {
     ...(plan.triggers.some((one) => one.kind === 'date' && one.trait === '')
       ? [whole('date_missing')]
       : []),
+    ...problemsOfFestivals(plan).map(whole),
     ...(segmentsOf(plan).includes('') ? [whole('segment_missing')] : []),
     ...(plan.steps.length === 0 ? [whole('no_steps')] : []),
     ...(plan.steps.length > 0 && !plan.steps.some(isEffect) ? [whole('no_effect')] : []),
@@ -70,6 +73,17 @@ export function problemsOf(plan: JourneyPlan): PlanProblem[] {
     ...(events.some((name) => name.startsWith('journey.')) ? [whole('own_event')] : []),
     ...plan.steps.flatMap((step, at) => problemsOfStep(plan, step, at)),
   ]
+}
+
+/** A festival lets the people of a segment in once, so of two lines with other days or hours one would do nothing. */
+function problemsOfFestivals({ triggers }: Pick<JourneyPlan, 'triggers'>): PlanProblemCode[] {
+  const festivals = triggers.flatMap((one) => (one.kind === 'festival' ? [one] : []))
+  const chosen = festivals.filter(({ festival }) => festival !== '')
+  const different = new Set(chosen.map(({ festival, segmentId }) => `${festival} ${segmentId}`))
+  const found: PlanProblemCode[] = []
+  if (chosen.length < festivals.length) found.push('festival_missing')
+  if (different.size < chosen.length) found.push('festival_twice')
+  return found
 }
 
 /** The segments by which people enter or leave, as they stand in the plan. */

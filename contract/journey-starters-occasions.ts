@@ -191,8 +191,10 @@ function festival(tell: Tell): JourneyPlan {
     ...standard,
     goal: null,
     entry: { kind: 'again', afterDays: 30 },
-    triggers: [{ kind: 'segment', segmentId: '' }],
-    steps: [morning('morning', 0), effect('staff_task', 'wish', wish)],
+    triggers: [
+      { kind: 'festival', festival: 'mid_autumn', segmentId: '', offsetDays: 0, at: '09:30' },
+    ],
+    steps: [effect('staff_task', 'wish', wish)],
   }
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { day, festival } from './almanac.ts'
 import { carrier, deliveryState, purpose, reason } from './delivery.ts'
 import { journeyPlan } from './journey.ts'
 import { planProblemCodes } from './journey-problems.ts'
@@ -29,7 +30,7 @@ export const journeyLine = z.object({
   name: z.string(),
   state: journeyState,
   /** Of the draft: what stands in it. */
-  triggers: z.array(z.enum(['segment', 'event', 'date', 'manual'])),
+  triggers: z.array(z.enum(['segment', 'event', 'date', 'festival', 'manual'])),
   steps: z.number(),
   /** The newest version; null before the first launch. */
   version: z.number().nullable(),
@@ -168,6 +169,8 @@ export const launchCheck = z.object({
   lastWeek: z.number().nullable(),
   /** How many people have their day within 30 days; null: none of the triggers is a date. */
   nextMonth: z.number().nullable(),
+  /** For each festival of the plan: when its people come in next, and how many are in the segment now. */
+  festivals: z.array(z.object({ festival, festivalOn: day, comeAt: instant, people: z.number() })),
   /** Messages and tasks of the longest way through the plan. */
   effects: z.object({ send: z.number(), staffTask: z.number() }),
 })
@@ -343,8 +346,8 @@ export type Passage = z.infer<typeof passage>
 /** GET /api/enrollments/:id: an enrollment explains itself. */
 export const enrollment = enrollmentLine.extend({
   cause: z.object({
-    kind: z.enum(['segment', 'event', 'date', 'manual']),
-    /** The segment's name, the event's name, the trait whose day it was, or who put them in. */
+    kind: z.enum(['segment', 'event', 'date', 'festival', 'manual']),
+    /** The segment's name, the event's name, the trait whose day it was, the festival, or who put them in. */
     name: z.string(),
     at: instant,
   }),

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { festival } from './almanac.ts'
 import { lateness, purpose } from './delivery.ts'
 import { segmentTree } from './segment.ts'
 import { smsContent } from './sms.ts'
@@ -33,6 +34,17 @@ export const eventCondition = z.strictObject({
 })
 export type EventCondition = z.infer<typeof eventCondition>
 
+const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/)
+const offsetDays = z.int().min(-60).max(60)
+
+/**
+ * How a day of somebody's own is counted by the moon (农历生日). `lunar`: what is told is a lunar month and day. `lunar_of_solar`:
+ * a day by the sun is told, with its year, and people keep the lunar day on which it fell. Neither knows a leap month: whoever
+ * was born in one keeps the ordinary month of that number, and a year that has one keeps the day in the ordinary month. Who was
+ * born on a 30th keeps the 29th where the month has no more days.
+ */
+export const lunarCounts = ['lunar', 'lunar_of_solar'] as const
+
 export const trigger = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('segment'), segmentId: z.string() }),
   z.strictObject({ kind: z.literal('event'), event: eventCondition }),
@@ -43,8 +55,19 @@ export const trigger = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('date'),
     trait: z.string().max(100),
-    offsetDays: z.int().min(-60).max(60),
-    at: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/),
+    /** Left out: by the sun. */
+    calendar: z.enum(lunarCounts).optional(),
+    offsetDays,
+    at: timeOfDay,
+  }),
+  /** A day of everybody's (a festival, a solar term, a shopping festival): who is in the segment then comes in, once each time. */
+  z.strictObject({
+    kind: z.literal('festival'),
+    /** A draft may leave it open. */
+    festival: z.union([festival, z.literal('')]),
+    segmentId: z.string(),
+    offsetDays,
+    at: timeOfDay,
   }),
   /** Only people whom a member of staff puts in. */
   z.strictObject({ kind: z.literal('manual') }),
@@ -119,7 +142,7 @@ export const journeyStep = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('wait_until'),
     ...base,
-    time: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/),
+    time: timeOfDay,
     afterDays: z.int().min(0).max(365).default(0),
     weekdays: z.array(z.int().min(1).max(7)).max(7).default([]),
   }),

@@ -1441,6 +1441,9 @@ column journey.admission.done_at timestamp with time zone grants liuyuan_system:
 column journey.admission.date_trait text
 column journey.admission.date_offset smallint
 column journey.admission.due_on date
+column journey.admission.date_calendar text
+column journey.admission.festival text
+column journey.admission.festival_on date
 column journey.ending.workspace_id uuid not null grants liuyuan_system: select
 column journey.ending.journey_id uuid not null grants liuyuan_system: select
 column journey.ending.mode text not null
@@ -2449,7 +2452,9 @@ constraint insight.value_option value_option_discount_percent_check CHECK (((dis
 constraint insight.value_option value_option_margin_percent_check CHECK (((margin_percent >= (1)::double precision) AND (margin_percent <= (100)::double precision)))
 constraint insight.value_option value_option_pkey PRIMARY KEY (workspace_id)
 constraint insight.value_option value_option_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
+constraint journey.admission admission_by_calendar CHECK (((date_calendar IS NULL) OR (date_trait IS NOT NULL)))
 constraint journey.admission admission_by_date CHECK ((((date_trait IS NULL) = (due_on IS NULL)) AND ((date_trait IS NULL) = (date_offset IS NULL))))
+constraint journey.admission admission_by_festival CHECK ((((festival IS NULL) = (festival_on IS NULL)) AND ((festival IS NULL) OR (segment_id IS NOT NULL))))
 constraint journey.admission admission_check CHECK (((segment_id IS NULL) <> (customer_nos IS NULL)))
 constraint journey.admission admission_pkey PRIMARY KEY (workspace_id, id)
 constraint journey.admission admission_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
@@ -2950,7 +2955,8 @@ CREATE INDEX value_fit_newest ON insight.value_fit USING btree (workspace_id, sn
 CREATE UNIQUE INDEX value_fit_pkey ON insight.value_fit USING btree (workspace_id, id)
 CREATE UNIQUE INDEX value_fit_workspace_id_snapshot_key ON insight.value_fit USING btree (workspace_id, snapshot)
 CREATE UNIQUE INDEX value_option_pkey ON insight.value_option USING btree (workspace_id)
-CREATE UNIQUE INDEX admission_of_day ON journey.admission USING btree (workspace_id, journey_id, date_trait, date_offset, due_on) WHERE (due_on IS NOT NULL)
+CREATE UNIQUE INDEX admission_of_day ON journey.admission USING btree (workspace_id, journey_id, date_trait, COALESCE(date_calendar, ''::text), date_offset, due_on) WHERE (due_on IS NOT NULL)
+CREATE UNIQUE INDEX admission_of_festival ON journey.admission USING btree (workspace_id, journey_id, festival, segment_id, festival_on) WHERE (festival IS NOT NULL)
 CREATE INDEX admission_open ON journey.admission USING btree (workspace_id, journey_id) WHERE (done_at IS NULL)
 CREATE UNIQUE INDEX admission_pkey ON journey.admission USING btree (workspace_id, id)
 CREATE UNIQUE INDEX ending_pkey ON journey.ending USING btree (workspace_id, journey_id)

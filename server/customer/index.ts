@@ -48,7 +48,6 @@ export {
   workspacesWithMarks,
 } from './marks.ts'
 export { mirrorStep } from './mirror-step.ts'
-export { peopleOfMonthDays } from './month-days.ts'
 export { searchWords } from './name.ts'
 export { customersNumbered, numbersOf } from './numbered.ts'
 export { countOpenConflicts } from './open-conflicts.ts'
@@ -56,6 +55,7 @@ export { overrideStep } from './override.ts'
 export { type Follower, followerNamed, followersOf, needsAmong } from './own-customers.ts'
 export { peopleBook } from './people-book.ts'
 export { peopleByDay } from './people-by-day.ts'
+export { peopleOfDays } from './people-of-days.ts'
 export { everyRowOf, findPerson } from './person.ts'
 export {
   changePromise,

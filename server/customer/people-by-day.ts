@@ -2,13 +2,14 @@ import type { Tenant } from '../kernel/index.ts'
 import { sql, type Tx } from '../postgres/index.ts'
 
 /**
- * People whose trait is one of these days of a year, whatever the year: `1990-05-01`, an instant that begins so, or `05-01`.
- * @param monthDays as `05-01`. @returns the numbers that stand for the persons, each once.
+ * People whose trait is one of these days: `05-01` of any year, `1990-05-01` of that year alone. Told is it as `1990-05-01`, as an
+ * instant that begins so, or as `05-01`, which has no year.
+ * @returns the numbers that stand for the persons, each once.
  */
 export async function peopleByDay(
   tx: Tx,
   tenant: Pick<Tenant, 'id'>,
-  { trait, monthDays }: { trait: string; monthDays: readonly string[] },
+  { trait, days }: { trait: string; days: readonly string[] },
 ): Promise<number[]> {
   const rows = await tx.rows(sql<{ no: number }>`
     select distinct p.no
@@ -21,10 +22,13 @@ export async function peopleByDay(
     ) t
     where c.workspace_id = ${tenant.id}
       and c.traits ? ${trait}
-      and case
-        when t.told ~ '^[0-9]{4}-[0-9]{2}-[0-9]{2}' then substr(t.told, 6, 5)
-        when t.told ~ '^[0-9]{2}-[0-9]{2}$' then t.told
-      end = any(${[...monthDays]}::text[])
+      and (
+        case
+          when t.told ~ '^[0-9]{4}-[0-9]{2}-[0-9]{2}' then substr(t.told, 6, 5)
+          when t.told ~ '^[0-9]{2}-[0-9]{2}$' then t.told
+        end = any(${[...days]}::text[])
+        or substr(t.told, 1, 10) = any(${[...days]}::text[])
+      )
     order by p.no
   `)
   return rows.map(({ no }) => no)

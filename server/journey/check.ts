@@ -7,6 +7,7 @@ import { addMs } from '../kernel/index.ts'
 import type { Database } from '../postgres/index.ts'
 import { audienceOf, enteredBy } from './audience.ts'
 import { peopleAhead } from './dates.ts'
+import { festivalsAhead } from './festival.ts'
 import { type FirstCrowd, firstMessages } from './first-messages.ts'
 import { longestWay } from './longest-way.ts'
 import type { Neighbours, Scope } from './neighbours.ts'
@@ -59,6 +60,7 @@ export async function checkLaunch(
     nextMonth: await deps.db.inWorkspace(scope.tenant.id, (tx) =>
       peopleAhead(tx, scope.tenant, { plan, now: scope.now, days: AHEAD_DAYS }),
     ),
+    festivals: await festivalsAhead(deps.neighbours, scope, plan),
     effects: longestWay(plan),
   }
 }

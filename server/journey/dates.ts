@@ -1,11 +1,13 @@
 import { Temporal } from 'temporal-polyfill'
 import { type JourneyPlan, journeyPlan, type Trigger } from '../../contract/journey.ts'
+import { bornOn, keptOn } from '../almanac/index.ts'
 import { peopleByDay } from '../customer/index.ts'
 import { dayOf, newId, presentOf, type Tenant } from '../kernel/index.ts'
 import { sql, type Tx } from '../postgres/index.ts'
+import { admitFestival } from './festival.ts'
 import type { JourneyDeps } from './work.ts'
 
-type DateTrigger = Extract<Trigger, { kind: 'date' }>
+export type DateTrigger = Extract<Trigger, { kind: 'date' }>
 
 /** A day that nobody was there to look at is made up for on the next one; a wish two days late embarrasses. */
 const LATE_DAYS = 1
@@ -17,6 +19,16 @@ export function monthDaysOf(on: Temporal.PlainDate, offsetDays: number): string[
   const shown = day.toString().slice(5)
   // Who was born on a leap day is not left out three years of four.
   return shown === '02-28' && !day.inLeapYear ? [shown, '02-29'] : [shown]
+}
+
+/** The days as they may be told, `05-01` or `1990-05-01`, whose people come in on a day. */
+export function daysTold(
+  on: Temporal.PlainDate,
+  { calendar, offsetDays }: Pick<DateTrigger, 'calendar' | 'offsetDays'>,
+): string[] {
+  if (!calendar) return monthDaysOf(on, offsetDays)
+  const day = on.subtract({ days: offsetDays })
+  return calendar === 'lunar' ? keptOn(day) : bornOn(keptOn(day), day)
 }
 
 /** The days for which people are due by now, the oldest first: those whose moment came since the version is there. */
@@ -34,11 +46,11 @@ export function daysDue(
   })
 }
 
-type Running = { id: string; no: number; plan: JourneyPlan; activatedAt: Date }
+export type Running = { id: string; no: number; plan: JourneyPlan; activatedAt: Date }
 
 /**
- * Asks for the people to be let in whose day it is, in every journey that is entered by a date. Made once for each journey and
- * day: whoever comes second finds it there.
+ * Asks for the people to be let in whose day it is, in every journey that is entered by a date or a festival. Made once for
+ * each journey and day: whoever comes second finds it there.
  * @returns how many admissions were made.
  */
 export async function letInByDate(
@@ -51,16 +63,20 @@ export async function letInByDate(
     for (const journey of await runningByDate(tx, tenant)) {
       const due = { now, since: journey.activatedAt, timeZone: tenant.timeZone }
       for (const trigger of journey.plan.triggers) {
-        if (trigger.kind !== 'date') continue
-        for (const day of daysDue(trigger, due))
-          if (await admitDay(tx, tenant, { journey, trigger, day, now })) made += 1
+        if (trigger.kind !== 'date' && trigger.kind !== 'festival') continue
+        for (const day of daysDue(trigger, due)) {
+          const isNew = await (trigger.kind === 'date'
+            ? admitDay(tx, tenant, { journey, trigger, day, now })
+            : admitFestival(tx, tenant, { journey, trigger, day, now }))
+          if (isNew) made += 1
+        }
       }
     }
     return made
   })
 }
 
-/** Journeys that stand open and whose newest version is entered by a date. */
+/** Journeys that stand open and whose newest version is entered by a date or a festival. */
 export async function runningByDate(tx: Tx, tenant: Pick<Tenant, 'id'>): Promise<Running[]> {
   const rows = await tx.rows(sql<Omit<Running, 'plan'> & { plan: unknown }>`
     select j.id, v.no, v.plan, v.activated_at as "activatedAt"
@@ -74,7 +90,7 @@ export async function runningByDate(tx: Tx, tenant: Pick<Tenant, 'id'>): Promise
       limit 1
     ) v on true
     where j.workspace_id = ${tenant.id}
-      and v.plan -> 'triggers' @> '[{"kind":"date"}]'
+      and (v.plan -> 'triggers' @> '[{"kind":"date"}]' or v.plan -> 'triggers' @> '[{"kind":"festival"}]')
       and not exists (
         select from journey.ending n
         where n.workspace_id = j.workspace_id
@@ -107,7 +123,7 @@ async function admitDay(
     now: Date
   },
 ): Promise<boolean> {
-  const { trait, offsetDays } = trigger
+  const { trait, offsetDays, calendar } = trigger
   const on = day.toString()
   const known = await tx.maybe(sql<{ id: string }>`
     select id
@@ -115,17 +131,19 @@ async function admitDay(
     where workspace_id = ${tenant.id}
       and journey_id = ${journey.id}
       and date_trait = ${trait}
+      and date_calendar is not distinct from ${calendar ?? null}
       and date_offset = ${offsetDays}
       and due_on = ${on}::date
   `)
   if (known) return false
-  const numbers = await peopleByDay(tx, tenant, { trait, monthDays: monthDaysOf(day, offsetDays) })
+  const numbers = await peopleByDay(tx, tenant, { trait, days: daysTold(day, trigger) })
   const made = await tx.run(sql`
     insert into journey.admission
-      (workspace_id, id, journey_id, version, customer_nos, asked_at, date_trait, date_offset, due_on, done_at)
+      (workspace_id, id, journey_id, version, customer_nos, asked_at, date_trait, date_calendar, date_offset,
+       due_on, done_at)
     values (
-      ${tenant.id}, ${newId()}, ${journey.id}, ${journey.no}, ${numbers}::bigint[], ${now}, ${trait}, ${offsetDays},
-      ${on}::date, case when ${numbers.length === 0} then ${now}::timestamptz end
+      ${tenant.id}, ${newId()}, ${journey.id}, ${journey.no}, ${numbers}::bigint[], ${now}, ${trait},
+      ${calendar ?? null}, ${offsetDays}, ${on}::date, case when ${numbers.length === 0} then ${now}::timestamptz end
     )
     on conflict do nothing
   `)
@@ -142,12 +160,11 @@ export async function peopleAhead(
   if (triggers.length === 0) return null
   const today = Temporal.PlainDate.from(dayOf(now, tenant.timeZone))
   const people = new Set<number>()
-  for (const { trait, offsetDays } of triggers) {
+  for (const trigger of triggers) {
+    const { trait } = trigger
     if (trait === '') continue
-    const monthDays = Array.from({ length: days }, (_, i) =>
-      monthDaysOf(today.add({ days: i }), offsetDays),
-    ).flat()
-    for (const no of await peopleByDay(tx, tenant, { trait, monthDays })) people.add(no)
+    const told = Array.from({ length: days }, (_, i) => daysTold(today.add({ days: i }), trigger))
+    for (const no of await peopleByDay(tx, tenant, { trait, days: told.flat() })) people.add(no)
   }
   return people.size
 }

@@ -62,13 +62,15 @@ async function causeOf(tx: Tx, tenant: TenantId, { cause, causeRef }: Found): Pr
     by: string | null
     segmentId: string | null
     trait: string | null
+    festival: string | null
   }>`
-    select asked_by as by, segment_id as "segmentId", date_trait as trait
+    select asked_by as by, segment_id as "segmentId", date_trait as trait, festival
     from journey.admission
     where workspace_id = ${tenant.id}
       and id = ${causeRef}
   `)
   if (!admission) return { kind: 'manual', name: '' }
+  if (admission.festival !== null) return { kind: 'festival', name: admission.festival }
   if (admission.segmentId !== null) return segment(admission.segmentId)
   if (admission.trait !== null) return { kind: 'date', name: admission.trait }
   const names = await namesOfStaff(tx, tenant.id, [admission.by])

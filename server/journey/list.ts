@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import { journeyPlan } from '../../contract/journey.ts'
+import { journeyPlan, type Trigger } from '../../contract/journey.ts'
 import type { JourneyState, journeyFilter } from '../../contract/journey-view.ts'
 import { Problem, readId, showId, type Tenant } from '../kernel/index.ts'
 import { sql, type Tx } from '../postgres/index.ts'
@@ -39,7 +39,7 @@ export type Listed = {
   id: string
   name: string
   state: JourneyState
-  triggers: ('segment' | 'event' | 'date' | 'manual')[]
+  triggers: Trigger['kind'][]
   steps: number
   version: number | null
   hasChanges: boolean

@@ -141,11 +141,10 @@ export function entrants(
     .flatMap(({ event, person }): Entrant[] => {
       const trigger = plan.triggers.find((one) => {
         if (one.kind === 'event') return meets(one.event, event)
-        if (one.kind === 'manual' || one.kind === 'date' || event.name !== 'segment.entered')
-          return false
+        if (one.kind !== 'segment' || event.name !== 'segment.entered') return false
         return segmentKey(one.segmentId) === segmentKey(event.props.segment_id)
       })
-      if (!trigger || trigger.kind === 'manual' || trigger.kind === 'date') return []
+      if (trigger?.kind !== 'segment' && trigger?.kind !== 'event') return []
       const ref =
         trigger.kind === 'segment'
           ? segmentKey(trigger.segmentId)

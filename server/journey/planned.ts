@@ -1,8 +1,11 @@
 import { Temporal } from 'temporal-polyfill'
-import { peopleOfMonthDays } from '../customer/index.ts'
+import { peopleOfDays } from '../customer/index.ts'
 import type { Tenant } from '../kernel/index.ts'
 import { sql, type Tx } from '../postgres/index.ts'
-import { monthDaysOf, runningByDate } from './dates.ts'
+import { segmentSizes } from '../segment/index.ts'
+import { segmentKey } from './condition.ts'
+import { type DateTrigger, daysTold, runningByDate } from './dates.ts'
+import { type FestivalTrigger, festivalBehind } from './festival.ts'
 import { namesOfJourneys } from './names.ts'
 
 export type PlannedDay = { journeyId: string; name: string; on: string; people: number }
@@ -37,7 +40,7 @@ export function stepsDue(
   `)
 }
 
-/** How many people SOPs that begin on a day of the customer's own let in on each of these days. */
+/** How many people SOPs that begin on a day, the customer's own or everybody's, let in on each of these days. */
 export async function datesAhead(
   tx: Tx,
   tenant: Tenant,
@@ -49,16 +52,49 @@ export async function datesAhead(
     tenant,
     running.map(({ id }) => id),
   )
+  const all = days.map((day) => Temporal.PlainDate.from(day))
   const found: PlannedDay[] = []
   for (const { id, plan } of running)
     for (const trigger of plan.triggers) {
-      if (trigger.kind !== 'date') continue
-      const byMonthDay = await peopleOfMonthDays(tx, tenant, trigger.trait)
-      for (const on of days) {
-        const monthDays = monthDaysOf(Temporal.PlainDate.from(on), trigger.offsetDays)
-        const people = monthDays.reduce((sum, one) => sum + (byMonthDay.get(one) ?? 0), 0)
-        if (people > 0) found.push({ journeyId: id, name: names.get(id) ?? '', on, people })
-      }
+      if (trigger.kind !== 'date' && trigger.kind !== 'festival') continue
+      const come =
+        trigger.kind === 'date'
+          ? await theirDays(tx, tenant, trigger, all)
+          : await festivalDays(tx, tenant, trigger, all)
+      const name = names.get(id) ?? ''
+      found.push(...come.map((one) => ({ journeyId: id, name, ...one })))
     }
   return found
+}
+
+type Coming = Pick<PlannedDay, 'on' | 'people'>
+
+async function theirDays(
+  tx: Tx,
+  tenant: Tenant,
+  trigger: DateTrigger,
+  days: readonly Temporal.PlainDate[],
+): Promise<Coming[]> {
+  const hasYear = trigger.calendar === 'lunar_of_solar'
+  const told = await peopleOfDays(tx, tenant, { trait: trigger.trait, hasYear })
+  return days
+    .map((day) => ({
+      on: day.toString(),
+      people: daysTold(day, trigger).reduce((sum, one) => sum + (told.get(one) ?? 0), 0),
+    }))
+    .filter(({ people }) => people > 0)
+}
+
+/** As many as are in the segment now; it is shown also when nobody is. */
+async function festivalDays(
+  tx: Tx,
+  tenant: Tenant,
+  trigger: FestivalTrigger,
+  days: readonly Temporal.PlainDate[],
+): Promise<Coming[]> {
+  const on = days.filter((day) => festivalBehind(day, trigger))
+  if (on.length === 0) return []
+  const segment = segmentKey(trigger.segmentId)
+  const people = (await segmentSizes(tx, tenant, [segment])).get(segment) ?? 0
+  return on.map((day) => ({ on: day.toString(), people }))
 }

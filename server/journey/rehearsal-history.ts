@@ -1,16 +1,15 @@
-import { Temporal } from 'temporal-polyfill'
 import { z } from 'zod'
 import type { JourneyPlan } from '../../contract/journey.ts'
 import { eventsHeard } from '../../contract/journey-flow.ts'
 import type { ClickHouse } from '../clickhouse/index.ts'
-import { peopleBook, peopleByDay } from '../customer/index.ts'
-import { dayOf, Problem, showId, type Tenant } from '../kernel/index.ts'
+import { peopleBook } from '../customer/index.ts'
+import { Problem, showId, type Tenant } from '../kernel/index.ts'
 import type { Database } from '../postgres/index.ts'
 import { enteredBy } from './audience.ts'
 import { segmentKey } from './condition.ts'
-import { monthDaysOf } from './dates.ts'
 import type { Heard } from './listen-step.ts'
 import type { Neighbours } from './neighbours.ts'
+import { comeByDay } from './rehearsal-days.ts'
 
 /** People who are led through a draft one by one; of more a part is taken that stands for all. */
 export const REHEARSED_MAX = 3_000
@@ -18,7 +17,7 @@ export const REHEARSED_MAX = 3_000
 const EVENTS_MAX = 200_000
 const PARTS = 10_000
 
-/** Somebody whose own day lets them in, or who is a member already. */
+/** Somebody whom a day lets in, or who is a member already. */
 export type LetIn = { at: Date; person: { id: string; no: number }; cause: 'manual' | 'segment' }
 /** What happened in the days of a rehearsal, as far as a plan hears it. */
 export type History = {
@@ -40,9 +39,9 @@ type Asked = { plan: JourneyPlan; from: Date; until: Date; withThoseInside: bool
 /** Reads from history what the draft would have heard. @throws EngineAway while history is away. */
 export async function historyFor(deps: Deps, tenant: Tenant, asked: Asked): Promise<History> {
   const { plan } = asked
-  const byDate = await comeByDate(deps, tenant, asked)
+  const byDay = await comeByDay(deps, tenant, asked)
   const members = asked.withThoseInside ? await membersOf(deps, tenant, plan) : []
-  const listed = [...byDate.map(({ no }) => no), ...members]
+  const listed = [...byDay.map(({ no }) => no), ...members]
   const triggers = eventsHeard(plan).flatMap(({ name, role }) => (role === 'trigger' ? [name] : []))
   const counted = await whoDid(deps, tenant, asked, triggers)
   const candidates = new Set([...listed, ...counted])
@@ -55,7 +54,7 @@ export async function historyFor(deps: Deps, tenant: Tenant, asked: Asked): Prom
   )
   const events = await eventsOf(deps, tenant, asked, { taken, persons })
   const come = [
-    ...byDate.map(({ no, at }) => ({ no, at, cause: 'manual' as const })),
+    ...byDay.map(({ no, at }) => ({ no, at, cause: 'manual' as const })),
     ...members.map((no) => ({ no, at: asked.from, cause: 'segment' as const })),
   ]
   const letIn = come.flatMap(({ no, at, cause }): LetIn[] => {
@@ -180,34 +179,6 @@ function eventOf(row: Row, person: { id: string; no: number }): Heard['event'] {
     props: propsShape.parse(JSON.parse(row.props)),
     importNo: 0,
   }
-}
-
-/** Who comes in by a day of their own, on which of the days. */
-async function comeByDate(
-  { db }: Deps,
-  tenant: Tenant,
-  { plan, from, until }: Asked,
-): Promise<{ no: number; at: Date }[]> {
-  const triggers = plan.triggers.flatMap((one) =>
-    one.kind === 'date' && one.trait !== '' ? [one] : [],
-  )
-  const { timeZone } = tenant
-  const found: { no: number; at: Date }[] = []
-  for (const { trait, offsetDays, at } of triggers) {
-    const plainTime = Temporal.PlainTime.from(at)
-    let day = Temporal.PlainDate.from(dayOf(from, timeZone))
-    const last = Temporal.PlainDate.from(dayOf(until, timeZone))
-    for (; Temporal.PlainDate.compare(day, last) <= 0; day = day.add({ days: 1 })) {
-      const moment = new Date(day.toZonedDateTime({ timeZone, plainTime }).epochMilliseconds)
-      if (moment <= from || moment > until) continue
-      const monthDays = monthDaysOf(day, offsetDays)
-      const numbers = await db.inWorkspace(tenant.id, (tx) =>
-        peopleByDay(tx, tenant, { trait, monthDays }),
-      )
-      found.push(...numbers.map((no) => ({ no, at: moment })))
-    }
-  }
-  return found
 }
 
 async function membersOf({ neighbours }: Deps, tenant: Tenant, plan: JourneyPlan) {

@@ -101,7 +101,7 @@ const hasEnding = sql`exists (
 /** The segments (uuid) of a plan, wherever they stand in it. */
 function segmentsOf(plan: JourneyPlan): string[] {
   return [
-    ...plan.triggers.flatMap((one) => (one.kind === 'segment' ? [one.segmentId] : [])),
+    ...plan.triggers.flatMap((one) => ('segmentId' in one ? [one.segmentId] : [])),
     ...plan.exits.flatMap((one) => (one.kind === 'segment_left' ? [one.segmentId] : [])),
     ...plan.steps
       .flatMap((step) => (step.kind === 'branch' ? step.arms : []))

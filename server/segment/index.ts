@@ -1,6 +1,6 @@
 export { type EvaluateDeps, evaluate, members } from './evaluate.ts'
 export { type LoopDeps, startSegments } from './loop.ts'
-export { isLive, segmentNames, segmentsSince } from './names.ts'
+export { isLive, segmentNames, segmentSizes, segmentsSince } from './names.ts'
 export { createPredictions, type PredictionsOf, type SnapshotOf } from './predictions.ts'
 export { type Refreshed, refreshSegments, type SegmentDeps } from './refresh.ts'
 export { routes } from './routes.ts'

@@ -16,6 +16,22 @@ export async function segmentNames(
   return new Map(rows.map(({ id, name }) => [id, name]))
 }
 
+/** How many people were in segments (uuids) when they were last reckoned; what never was is left out. */
+export async function segmentSizes(
+  tx: Tx,
+  tenant: Pick<Tenant, 'id'>,
+  ids: readonly string[],
+): Promise<Map<string, number>> {
+  const rows = await tx.rows(sql<{ id: string; size: number }>`
+    select id, size
+    from segment.segment
+    where workspace_id = ${tenant.id}
+      and id = any(${[...ids]}::uuid[])
+      and size is not null
+  `)
+  return new Map(rows.map(({ id, size }) => [id, size]))
+}
+
 /** Whether a segment (uuid) is kept up: its people come and go as events. */
 export async function isLive(tx: Tx, tenant: Pick<Tenant, 'id'>, id: string): Promise<boolean> {
   const row = await tx.maybe(sql<{ state: string }>`

@@ -14,6 +14,7 @@ import {
   useText,
 } from '../../ui/index.ts'
 import { ApprovalNote } from './approval-note.tsx'
+import { Begins } from './begins.tsx'
 import { change } from './draft.ts'
 import { FlowPicture } from './flow-picture.tsx'
 import './journeys.css'
@@ -108,6 +109,7 @@ function Editor({ journey, reload }: { journey: Journey; reload: () => void }) {
           />
         </Card>
         <Card title={t('picture')}>
+          <Begins plan={plan} />
           <FlowPicture plan={plan} selected={selected} wrong={wrong} onSelect={setSelected} />
         </Card>
         <Card title={t(step ? `kind_${step.kind}` : 'plan')}>

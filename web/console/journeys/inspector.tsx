@@ -11,6 +11,7 @@ import { StateTag, useAgain } from '../deliveries/words.tsx'
 import { texts as replyTexts } from '../replies/text.ts'
 import { moveTexts } from './move-text.ts'
 import { texts } from './text.ts'
+import { useFestivalWord } from './use-festival-word.ts'
 import { useArmWord, useEventWord, useLeftWord, useOutcomeWord, useStepName } from './words.ts'
 
 const REFRESH_MS = 5_000
@@ -42,7 +43,10 @@ export function Inspector({ id }: { id: string }) {
 function Cause({ enrollment: { cause } }: { enrollment: Enrollment }) {
   const t = useText(texts)
   const event = useEventWord()
-  const name = cause.kind === 'event' ? event(cause.name) : cause.name || t('someone')
+  const festival = useFestivalWord()
+  const names = { event, festival } as const
+  const word = cause.kind === 'event' || cause.kind === 'festival' ? names[cause.kind] : null
+  const name = word ? word(cause.name) : cause.name || t('someone')
   return (
     <>
       {t(`cause_${cause.kind}`, { name })} <When at={cause.at} />

@@ -8,12 +8,24 @@ import {
   launchCheck,
   launched,
 } from '../../../contract/journey-view.ts'
-import { api, Failed, Progress, useDeed, useGo, useLoad, useText } from '../../ui/index.ts'
+import {
+  api,
+  Failed,
+  Progress,
+  useDeed,
+  useFormat,
+  useGo,
+  useLoad,
+  useText,
+  useWhen,
+} from '../../ui/index.ts'
+import { texts as beginTexts } from './begin-text.ts'
 import { moveTexts } from './move-text.ts'
 import { Reaches } from './reaches.tsx'
 import { LaunchMarks } from './rehearsal-marks.tsx'
 import { texts } from './text.ts'
 import type { Draft } from './use-draft.ts'
+import { useFestivalWord } from './use-festival-word.ts'
 import { useProblemWord } from './words.ts'
 
 const REASON_MIN = 2
@@ -191,6 +203,10 @@ function Problems({
 /** Who comes in: now, and from now on. */
 function Audience({ check, draft }: { check: LaunchCheck; draft: Draft }) {
   const t = useText(texts)
+  const begin = useText(beginTexts)
+  const festival = useFestivalWord()
+  const when = useWhen()
+  const format = useFormat()
   const kinds = new Set(draft.plan.triggers.map(({ kind }) => kind))
   return (
     <>
@@ -205,6 +221,16 @@ function Audience({ check, draft }: { check: LaunchCheck; draft: Draft }) {
         </p>
       )}
       {check.nextMonth !== null && <p>{t('launch_date', { people: check.nextMonth })}</p>}
+      {check.festivals.map((next) => (
+        <p key={`${next.festival} ${next.comeAt}`}>
+          {begin('festival_next', {
+            when: when(next.comeAt),
+            festival: festival(next.festival),
+            day: format.day(next.festivalOn),
+            people: next.people,
+          })}
+        </p>
+      ))}
       {kinds.has('manual') && kinds.size === 1 && <p>{t('launch_manual')}</p>}
     </>
   )

@@ -3,6 +3,7 @@ import { type JourneyPlan, journeyMetrics, type Trigger } from '../../../contrac
 import { useText } from '../../ui/index.ts'
 import { DateField } from './date-field.tsx'
 import { EventField } from './event-field.tsx'
+import { FestivalField } from './festival-field.tsx'
 import { Field } from './field.tsx'
 import { SegmentField } from './segment-field.tsx'
 import { texts } from './text.ts'
@@ -25,11 +26,12 @@ export function PlanForm(props: Props) {
   )
 }
 
-const TRIGGERS = ['segment', 'event', 'date', 'manual'] as const
+const TRIGGERS = ['segment', 'event', 'date', 'festival', 'manual'] as const
 
 function emptyTrigger(kind: Trigger['kind']): Trigger {
   if (kind === 'segment') return { kind, segmentId: '' }
   if (kind === 'date') return { kind, trait: '', offsetDays: 0, at: '10:00' }
+  if (kind === 'festival') return { kind, festival: '', segmentId: '', offsetDays: 0, at: '10:00' }
   return kind === 'event' ? { kind, event: { name: '', where: [] } } : { kind }
 }
 
@@ -72,6 +74,9 @@ function Triggers({ plan, onChange }: Props) {
             />
           )}
           {one.kind === 'date' && <DateField date={one} onChange={(date) => change(at, date)} />}
+          {one.kind === 'festival' && (
+            <FestivalField festival={one} onChange={(festival) => change(at, festival)} />
+          )}
         </div>
       ))}
       {triggers.length < LINES_MAX && (

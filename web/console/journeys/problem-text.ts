@@ -3,6 +3,8 @@ import { defineTexts, type Same } from '../../ui/index.ts'
 /** What keeps a plan from being launched, by the code of the problem. */
 const zh = {
   problem_date_missing: '还没有写是哪个日子。',
+  problem_festival_missing: '还没有选是哪个节日。',
+  problem_festival_twice: '同一个节日、同一个人群写了两次，每个节日每人只进一次，请删掉一条。',
   problem_no_trigger: '还没有写谁进来。',
   problem_no_steps: '还没有步骤。',
   problem_no_effect: '没有一步会碰到客户：加一条消息、任务或标签。',
@@ -39,6 +41,9 @@ const zh = {
 } as const
 const en: Same<typeof zh> = {
   problem_date_missing: 'Which day it is about is not said.',
+  problem_festival_missing: 'No festival is chosen yet.',
+  problem_festival_twice:
+    'The same festival stands twice for the same segment. People enter once for a festival: take one away.',
   problem_no_trigger: 'Nobody says who enters.',
   problem_no_steps: 'There are no steps.',
   problem_no_effect: 'No step touches a customer: add a message, a task or a tag.',
