@@ -207,8 +207,8 @@ export const rooms = {
   },
   commerce: {
     floor: 5,
-    says: 'orders and refunds, as the sum of what was told of them',
-    uses: ['customer', 'event', 'kernel', 'postgres'],
+    says: 'orders and refunds, as the sum of what was told of them; products, who buys them, and what goes with what',
+    uses: ['customer', 'event', 'kernel', 'postgres', 'staff'],
   },
   official: {
     floor: 5,

@@ -8,6 +8,7 @@ import { journeyErrors } from './errors-journey.ts'
 import { mailErrors } from './errors-mail.ts'
 import { officialErrors } from './errors-official.ts'
 import { pageErrors } from './errors-page.ts'
+import { productErrors } from './errors-product.ts'
 import { referralErrors } from './errors-referral.ts'
 import { rewardErrors } from './errors-reward.ts'
 import { smsErrors } from './errors-sms.ts'
@@ -289,6 +290,7 @@ export const errors = {
   ...officialErrors,
   ...rewardErrors,
   ...pageErrors,
+  ...productErrors,
   ...referralErrors,
   ...smsErrors,
   ...taskErrors,

@@ -84,7 +84,15 @@ table channel.verdict rls forced grants liuyuan_app: insert, select
 table channel.work_rules rls forced grants liuyuan_app: insert, select
 table commerce."order" rls forced grants liuyuan_app: delete, insert, select, update
 table commerce.order_before rls forced grants liuyuan_app: delete, insert, select, update
+table commerce.order_item rls forced grants liuyuan_app: delete, insert, select
+table commerce.product rls forced grants liuyuan_app: insert, select, update
+table commerce.product_figure rls forced grants liuyuan_app: delete, insert, select
+table commerce.product_key rls forced grants liuyuan_app: insert, select
+table commerce.product_measure rls forced grants liuyuan_app: delete, insert, select, update
+table commerce.product_merge rls forced grants liuyuan_app: insert, select, update
+table commerce.product_pair rls forced grants liuyuan_app: delete, insert, select
 table commerce.refund rls forced grants liuyuan_app: delete, insert, select, update
+table commerce.sku rls forced grants liuyuan_app: delete, insert, select, update
 table content.favourite rls forced grants liuyuan_app: delete, insert, select
 table content.material rls forced grants liuyuan_app: insert, select, update
 table content.quick_reply rls forced grants liuyuan_app: insert, select, update
@@ -779,17 +787,73 @@ column commerce."order".items jsonb not null default '[]'::jsonb
 column commerce."order".attributes jsonb not null default '{}'::jsonb
 column commerce."order".import_id uuid
 column commerce."order".version bigint not null
+column commerce."order".items_kept boolean not null default false
 column commerce.order_before.workspace_id uuid not null
 column commerce.order_before.import_id uuid not null
 column commerce.order_before.order_id uuid not null
 column commerce.order_before.before jsonb not null
 column commerce.order_before.after jsonb not null
+column commerce.order_item.workspace_id uuid not null
+column commerce.order_item.order_id uuid not null
+column commerce.order_item.line smallint not null
+column commerce.order_item.product_id uuid not null
+column commerce.order_item.pieces numeric not null default 1
+column commerce.product.workspace_id uuid not null
+column commerce.product.id uuid not null
+column commerce.product.name text not null
+column commerce.product.category text not null default ''::text
+column commerce.product.picture_url text
+column commerce.product.link_url text
+column commerce.product.is_on_sale boolean not null default true
+column commerce.product.use text not null default 'unknown'::text
+column commerce.product.pack_days smallint
+column commerce.product.tag_ids uuid[] not null default '{}'::uuid[]
+column commerce.product.made_from text not null
+column commerce.product.made_at timestamp with time zone not null
+column commerce.product.made_by uuid
+column commerce.product.changed_at timestamp with time zone not null
+column commerce.product.stands_for uuid not null
+column commerce.product.words text[] not null default '{}'::text[]
+column commerce.product_figure.workspace_id uuid not null
+column commerce.product_figure.product_id uuid not null
+column commerce.product_figure.buyers integer not null
+column commerce.product_figure.recent_buyers integer not null
+column commerce.product_figure.repeaters integer not null
+column commerce.product_figure.interval_days real
+column commerce.product_figure.gaps integer not null
+column commerce.product_key.workspace_id uuid not null
+column commerce.product_key.key text not null
+column commerce.product_key.product_id uuid not null
+column commerce.product_measure.workspace_id uuid not null
+column commerce.product_measure.measured_at timestamp with time zone not null
+column commerce.product_measure.people integer not null
+column commerce.product_merge.workspace_id uuid not null
+column commerce.product_merge.id uuid not null
+column commerce.product_merge.from_id uuid not null
+column commerce.product_merge.into_id uuid not null
+column commerce.product_merge.moved uuid[] not null
+column commerce.product_merge.merged_at timestamp with time zone not null
+column commerce.product_merge.merged_by uuid
+column commerce.product_merge.undone_at timestamp with time zone
+column commerce.product_merge.undone_by uuid
+column commerce.product_pair.workspace_id uuid not null
+column commerce.product_pair.product_id uuid not null
+column commerce.product_pair.other_id uuid not null
+column commerce.product_pair.buyers_of_both integer not null
+column commerce.product_pair.cosine real not null
 column commerce.refund.workspace_id uuid not null
 column commerce.refund.order_id uuid not null
 column commerce.refund.refund_key text not null
 column commerce.refund.amount bigint not null
 column commerce.refund.refunded_at timestamp with time zone not null
 column commerce.refund.import_id uuid
+column commerce.sku.workspace_id uuid not null
+column commerce.sku.id uuid not null
+column commerce.sku.product_id uuid not null
+column commerce.sku.code text not null default ''::text
+column commerce.sku.name text not null default ''::text
+column commerce.sku.price bigint
+column commerce.sku.stock integer
 column content.favourite.workspace_id uuid not null
 column content.favourite.userid text not null
 column content.favourite.reply_id uuid not null
@@ -2246,9 +2310,31 @@ constraint commerce."order" order_state_check CHECK ((state = ANY (ARRAY['create
 constraint commerce."order" order_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
 constraint commerce."order" order_workspace_id_order_key_key UNIQUE (workspace_id, order_key)
 constraint commerce.order_before order_before_pkey PRIMARY KEY (workspace_id, import_id, order_id)
+constraint commerce.order_item order_item_pkey PRIMARY KEY (workspace_id, order_id, line)
+constraint commerce.order_item order_item_workspace_id_order_id_fkey FOREIGN KEY (workspace_id, order_id) REFERENCES commerce."order"(workspace_id, id) ON DELETE CASCADE
+constraint commerce.order_item order_item_workspace_id_product_id_fkey FOREIGN KEY (workspace_id, product_id) REFERENCES commerce.product(workspace_id, id)
+constraint commerce.product product_made_from_check CHECK ((made_from = ANY (ARRAY['hand'::text, 'import'::text, 'orders'::text])))
+constraint commerce.product product_pack_days_check CHECK (((pack_days >= 1) AND (pack_days <= 1000)))
+constraint commerce.product product_pkey PRIMARY KEY (workspace_id, id)
+constraint commerce.product product_use_check CHECK ((use = ANY (ARRAY['unknown'::text, 'consumable'::text, 'durable'::text])))
+constraint commerce.product product_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
+constraint commerce.product product_workspace_id_stands_for_fkey FOREIGN KEY (workspace_id, stands_for) REFERENCES commerce.product(workspace_id, id)
+constraint commerce.product_figure product_figure_pkey PRIMARY KEY (workspace_id, product_id)
+constraint commerce.product_key product_key_pkey PRIMARY KEY (workspace_id, key)
+constraint commerce.product_key product_key_workspace_id_product_id_fkey FOREIGN KEY (workspace_id, product_id) REFERENCES commerce.product(workspace_id, id)
+constraint commerce.product_measure product_measure_pkey PRIMARY KEY (workspace_id)
+constraint commerce.product_measure product_measure_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
+constraint commerce.product_merge product_merge_pkey PRIMARY KEY (workspace_id, id)
+constraint commerce.product_merge product_merge_workspace_id_from_id_fkey FOREIGN KEY (workspace_id, from_id) REFERENCES commerce.product(workspace_id, id)
+constraint commerce.product_merge product_merge_workspace_id_into_id_fkey FOREIGN KEY (workspace_id, into_id) REFERENCES commerce.product(workspace_id, id)
+constraint commerce.product_pair product_pair_pkey PRIMARY KEY (workspace_id, product_id, other_id)
 constraint commerce.refund refund_amount_check CHECK ((amount > 0))
 constraint commerce.refund refund_pkey PRIMARY KEY (workspace_id, order_id, refund_key)
 constraint commerce.refund refund_workspace_id_order_id_fkey FOREIGN KEY (workspace_id, order_id) REFERENCES commerce."order"(workspace_id, id) ON DELETE CASCADE
+constraint commerce.sku sku_pkey PRIMARY KEY (workspace_id, id)
+constraint commerce.sku sku_price_check CHECK ((price >= 0))
+constraint commerce.sku sku_stock_check CHECK ((stock >= 0))
+constraint commerce.sku sku_workspace_id_product_id_fkey FOREIGN KEY (workspace_id, product_id) REFERENCES commerce.product(workspace_id, id)
 constraint content.favourite favourite_pkey PRIMARY KEY (workspace_id, userid, reply_id)
 constraint content.material material_check CHECK ((from_on <= until_on))
 constraint content.material material_pkey PRIMARY KEY (workspace_id, id)
@@ -2804,12 +2890,28 @@ CREATE INDEX order_before_of_order ON commerce.order_before USING btree (workspa
 CREATE UNIQUE INDEX order_before_pkey ON commerce.order_before USING btree (workspace_id, import_id, order_id)
 CREATE INDEX order_by_date ON commerce."order" USING btree (workspace_id, ordered_at DESC, id)
 CREATE INDEX order_by_number ON commerce."order" USING btree (workspace_id, order_no text_pattern_ops) WHERE (order_no IS NOT NULL)
+CREATE INDEX order_item_of_product ON commerce.order_item USING btree (workspace_id, product_id)
+CREATE UNIQUE INDEX order_item_pkey ON commerce.order_item USING btree (workspace_id, order_id, line)
 CREATE INDEX order_of_customer ON commerce."order" USING btree (workspace_id, customer_id, ordered_at DESC) WHERE (customer_id IS NOT NULL)
 CREATE INDEX order_of_import ON commerce."order" USING btree (workspace_id, import_id) WHERE (import_id IS NOT NULL)
 CREATE UNIQUE INDEX order_pkey ON commerce."order" USING btree (workspace_id, id)
+CREATE INDEX order_without_items ON commerce."order" USING btree (workspace_id, id) WHERE (NOT items_kept)
 CREATE UNIQUE INDEX order_workspace_id_order_key_key ON commerce."order" USING btree (workspace_id, order_key)
+CREATE INDEX product_by_time ON commerce.product USING btree (workspace_id, changed_at DESC, id DESC) WHERE (stands_for = id)
+CREATE UNIQUE INDEX product_figure_pkey ON commerce.product_figure USING btree (workspace_id, product_id)
+CREATE INDEX product_key_of ON commerce.product_key USING btree (workspace_id, product_id)
+CREATE UNIQUE INDEX product_key_pkey ON commerce.product_key USING btree (workspace_id, key)
+CREATE UNIQUE INDEX product_measure_pkey ON commerce.product_measure USING btree (workspace_id)
+CREATE INDEX product_merge_into ON commerce.product_merge USING btree (workspace_id, into_id) WHERE (undone_at IS NULL)
+CREATE UNIQUE INDEX product_merge_pkey ON commerce.product_merge USING btree (workspace_id, id)
+CREATE UNIQUE INDEX product_pair_pkey ON commerce.product_pair USING btree (workspace_id, product_id, other_id)
+CREATE UNIQUE INDEX product_pkey ON commerce.product USING btree (workspace_id, id)
+CREATE INDEX product_standing_for ON commerce.product USING btree (workspace_id, stands_for)
 CREATE INDEX refund_of_import ON commerce.refund USING btree (workspace_id, import_id) WHERE (import_id IS NOT NULL)
 CREATE UNIQUE INDEX refund_pkey ON commerce.refund USING btree (workspace_id, order_id, refund_key)
+CREATE UNIQUE INDEX sku_code ON commerce.sku USING btree (workspace_id, code) WHERE (code <> ''::text)
+CREATE INDEX sku_of_product ON commerce.sku USING btree (workspace_id, product_id)
+CREATE UNIQUE INDEX sku_pkey ON commerce.sku USING btree (workspace_id, id)
 CREATE UNIQUE INDEX favourite_pkey ON content.favourite USING btree (workspace_id, userid, reply_id)
 CREATE INDEX material_by_time ON content.material USING btree (workspace_id, changed_at DESC, id DESC)
 CREATE UNIQUE INDEX material_pkey ON content.material USING btree (workspace_id, id)
@@ -3165,7 +3267,15 @@ policy of_workspace on channel.verdict permissive for all to liuyuan_app using (
 policy of_workspace on channel.work_rules permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_workspace on commerce."order" permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_workspace on commerce.order_before permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
+policy of_workspace on commerce.order_item permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
+policy of_workspace on commerce.product permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
+policy of_workspace on commerce.product_figure permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
+policy of_workspace on commerce.product_key permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
+policy of_workspace on commerce.product_measure permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
+policy of_workspace on commerce.product_merge permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
+policy of_workspace on commerce.product_pair permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_workspace on commerce.refund permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
+policy of_workspace on commerce.sku permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_workspace on content.favourite permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_workspace on content.material permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_workspace on content.quick_reply permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))

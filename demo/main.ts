@@ -14,6 +14,7 @@ import { contactsOf, makeCodes } from './codes.ts'
 import { keepDaylight } from './daylight.ts'
 import { type Door, doorOf } from './door.ts'
 import { makeForms } from './forms.ts'
+import { makeGoods } from './goods.ts'
 import { makeGroups } from './groups.ts'
 import { grow } from './grow.ts'
 import { makeHooks } from './hooks.ts'
@@ -69,6 +70,7 @@ async function main(): Promise<void> {
     await makeSegments(door)
     await makeSops(door)
     await makeLibrary(door)
+    await makeGoods(owner)
     await makeCases(owner)
     await makeRewards(owner)
     await makeHooks(owner)

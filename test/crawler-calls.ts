@@ -9,6 +9,7 @@ import { formCalls } from './crawler-forms.ts'
 import { groupCalls } from './crawler-groups.ts'
 import { handoverCalls } from './crawler-handover.ts'
 import { journeyCalls } from './crawler-journeys.ts'
+import { productCalls } from './crawler-products.ts'
 import { referralCalls } from './crawler-referral.ts'
 import { rewardCalls } from './crawler-rewards.ts'
 import { staffCalls } from './crawler-staff.ts'
@@ -59,6 +60,7 @@ export const calls: Record<string, CallsOf> = {
   'GET /openapi.json': blind('/openapi.json'),
 
   ...contentCalls,
+  ...productCalls,
   ...formCalls,
   ...groupCalls,
   ...handoverCalls,

@@ -13,6 +13,16 @@ export async function library(make: Make, mark: string, tag: string | undefined)
   await make('/api/materials', { ...written, tagIds: [tag], fromOn: null, untilOn: null })
   await make('/api/quick-replies', { category: mark, title: mark, text: mark })
   await asked(make, mark, tag ?? '')
+  await sold(make, mark, tag)
+}
+
+/** Two products, of which one is merged into the other. */
+async function sold(make: Make, mark: string, tag: string | undefined): Promise<void> {
+  const written = { category: mark, linkUrl: 'https://nowhere.example/goods', tagIds: [tag] }
+  const skus = [{ code: `${mark}-1`, price: 1_000, stock: 3 }]
+  const one = (await make('/api/products', { ...written, name: `${mark}的面霜`, skus })).prd?.[0]
+  const other = (await make('/api/products', { name: `${mark}面霜` })).prd?.[0]
+  await make(`/api/products/${one}/merges`, { otherId: other })
 }
 
 /** A coupon and points with a budget, each given to somebody. */

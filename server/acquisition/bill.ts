@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto'
-import { parse } from 'csv-parse/sync'
 import { BILL_LINES_MAX, type BillFault, type BillLine } from '../../contract/source-report.ts'
-import { type Outcome, ok, parseAmount, refused } from '../kernel/index.ts'
+import { csvColumns, csvRows, type Outcome, ok, parseAmount, refused } from '../kernel/index.ts'
 
 /** How platforms call the columns of their bills; the first that is there counts. */
 const COLUMNS = {
@@ -38,18 +37,18 @@ export function readBill(
   text: string,
   { places, currency }: { places: readonly Place[]; currency: string },
 ): Outcome<{ lines: ReadLine[]; faults: BillFault[] }, 'unreadable'> {
-  const rows = rowsOf(text)
+  const rows = csvRows(text)
   if (rows === null) return refused('unreadable', { detail: 'CSV' })
   const [head = [], ...body] = rows
-  const columns = placesOf(head)
-  const missing = (['source', 'amount', 'fromOn'] as const).find((key) => columns[key] === null)
+  const columnOf = csvColumns(head, COLUMNS)
+  const missing = (['source', 'amount', 'fromOn'] as const).find((key) => columnOf(key) === null)
   if (missing) return refused('unreadable', { detail: COLUMNS[missing][0] })
   if (body.length > BILL_LINES_MAX) return refused('unreadable', { detail: `> ${BILL_LINES_MAX}` })
   const byName = namesOf(places)
   const lines: ReadLine[] = []
   const faults: BillFault[] = []
   body.forEach((cells, i) => {
-    const cell = (key: Column) => (cells[columns[key] ?? -1] ?? '').trim()
+    const cell = (key: Column) => (cells[columnOf(key) ?? -1] ?? '').trim()
     const line = i + 2
     if (cells.every((one) => one.trim() === '')) return
     const read = readLine({ line, cell, byName, currency })
@@ -57,37 +56,6 @@ export function readBill(
     else lines.push(read)
   })
   return ok({ lines, faults })
-}
-
-function rowsOf(text: string): string[][] | null {
-  try {
-    const [first = ''] = text.split('\n', 1)
-    const delimiter = first.includes('\t') ? '\t' : first.includes(';') ? ';' : ','
-    return parse(text, { bom: true, delimiter, relax_column_count: true, relax_quotes: true })
-  } catch {
-    return null
-  }
-}
-
-function placesOf(head: readonly string[]): Record<Column, number | null> {
-  // 「消耗(元)」 is 消耗.
-  const heads = head.map((one) =>
-    one
-      .trim()
-      .toLowerCase()
-      .replace(/[（(].*$/, ''),
-  )
-  const find = (key: Column) => {
-    for (const name of COLUMNS[key]) if (heads.includes(name)) return heads.indexOf(name)
-    return null
-  }
-  return {
-    source: find('source'),
-    amount: find('amount'),
-    fromOn: find('fromOn'),
-    toOn: find('toOn'),
-    note: find('note'),
-  }
 }
 
 function readLine({

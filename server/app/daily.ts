@@ -1,3 +1,4 @@
+import { measureProducts } from '../commerce/index.ts'
 import { connectedWorkspaces, liveCorps, noteSyncAsked } from '../corp/index.ts'
 import { lookForLeavers } from '../handover/index.ts'
 import { askForSync, forgetHeard, lastNight, removeOldFiles } from '../ingestion/index.ts'
@@ -59,6 +60,7 @@ export function startDaily(deps: Pick<Deps, 'config' | 'db' | 'clock' | 'log' | 
       for (const tenant of await deps.tenants()) {
         await letInByDate(deps, tenant)
         await checkByNight(deps, tenant)
+        await measureProducts(deps, tenant)
         await deps.db.inWorkspace(tenant.id, async (tx) => {
           const fit = await newestFit(tx, tenant)
           const isDue = fit !== null && addMs(fit.finishedAt, DAY_MS) <= deps.clock.now()

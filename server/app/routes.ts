@@ -9,7 +9,7 @@ import {
   isReadable,
   worksOfMaterials,
 } from '../channel/index.ts'
-import { routes as orderRoutes } from '../commerce/index.ts'
+import { routes as commerceRoutes } from '../commerce/index.ts'
 import { routes as contentRoutes } from '../content/index.ts'
 import {
   routes as corpRoutes,
@@ -105,7 +105,7 @@ export async function addRoutes(app: App, deps: Deps): Promise<void> {
     journeys: journeysSending,
     journeysUsing,
   })
-  orderRoutes(app, deps)
+  commerceRoutes(app, { ...deps, tagNames })
   importRoutes(app, { ...deps, filesDir: filesFolder(deps.config) })
   insightRoutes(app, { ...deps, people: peopleBook })
   experimentRoutes(app, deps)

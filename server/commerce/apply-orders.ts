@@ -2,6 +2,7 @@ import { addOrderSums, type OrderSum } from '../customer/index.ts'
 import type { Applied, ApplyStep, Fact } from '../event/index.ts'
 import { idFrom } from '../kernel/index.ts'
 import { sql, type Tx } from '../postgres/index.ts'
+import { keepItems } from './keep-items.ts'
 import { MIRROR, mirrorRow } from './landing.ts'
 import { lookUpLastOrders } from './last-orders.ts'
 import { countOf, type Order, type Telling, tell } from './order.ts'
@@ -9,7 +10,7 @@ import { factsOf } from './order-facts.ts'
 import { loadOrders, saveOrders } from './store.ts'
 import { orderEvents, tellingOf } from './telling.ts'
 
-/** The line of the table of appliers that keeps orders. Six statements however large the batch. */
+/** The line of the table of appliers that keeps orders. A fixed number of statements however large the batch. */
 export const orderStep: ApplyStep = {
   name: 'order',
   on: orderEvents,
@@ -20,6 +21,7 @@ export const orderStep: ApplyStep = {
     const { after, facts, changes } = fold(tenant.id, before, tellings)
     const changed = [...after.values()].filter((order) => before.get(order.key) !== order)
     await saveOrders(tx, tenant.id, changed, batchNo)
+    await keepItems(tx, tenant.id, changed)
     await keepPictures(tx, tenant.id, changes)
     await addOrderSums(tx, tenant, sumsOf(before, changed))
     await lookUpLastOrders(tx, tenant, movedBack(before, changed))

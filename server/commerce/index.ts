@@ -1,4 +1,5 @@
 export { orderStep } from './apply-orders.ts'
+export { measureProducts } from './measure-products.ts'
 export { REFUND_TOTAL } from './order.ts'
 export { type ListedOrder, listOrders, type OrderFilter } from './order-list.ts'
 export { keyOfNumber, ORDER_RECORDED, type RecordedOrder } from './recorded.ts'

@@ -2,11 +2,18 @@ import { order, orderQuery } from '../../contract/order.ts'
 import { pageOf } from '../../contract/page.ts'
 import { everyRowOf, listedPersons } from '../customer/index.ts'
 import { type App, Problem, readId, showId } from '../kernel/index.ts'
-import type { Database } from '../postgres/index.ts'
 import { type ListedOrder, listOrders } from './order-list.ts'
+import type { CommerceDeps } from './route-deps.ts'
+import { productRoutes } from './routes-product.ts'
+
+/** What is sold, and to whom it was. */
+export function routes(app: App, deps: CommerceDeps): void {
+  orderRoutes(app, deps)
+  productRoutes(app, deps)
+}
 
 /** The list of orders: by number, state, days, import or customer. */
-export function routes(app: App, deps: { db: Database }): void {
+function orderRoutes(app: App, deps: CommerceDeps): void {
   app.get(
     '/api/orders',
     {

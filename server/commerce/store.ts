@@ -124,11 +124,11 @@ export async function saveOrders(
   await tx.run(sql`
     insert into commerce.order (
       workspace_id, id, order_key, order_no, shop, customer_id, customer_no, state, currency, amount, paid, refunded,
-      ordered_at, paid_at, cancelled_at, refunded_in_full_at, is_known, items, attributes, import_id, version
+      ordered_at, paid_at, cancelled_at, refunded_in_full_at, is_known, items, attributes, import_id, version, items_kept
     )
     select ${workspaceId}, n.id, n.key, n.no, n.shop, n.customer_id, n.customer_no, n.state, n.currency, n.amount,
            n.paid, n.refunded, n.ordered_at, n.paid_at, n.cancelled_at, n.full_at, n.is_known, n.items, n.attributes,
-           n.import_id, ${version}
+           n.import_id, ${version}, true
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as n (
       id uuid, key text, no text, shop text, customer_id uuid, customer_no bigint, state text, currency text,
       amount bigint, paid bigint, refunded bigint, ordered_at timestamptz, paid_at timestamptz,
@@ -149,7 +149,8 @@ export async function saveOrders(
         items = excluded.items,
         attributes = excluded.attributes,
         import_id = excluded.import_id,
-        version = excluded.version
+        version = excluded.version,
+        items_kept = true
   `)
   await saveRefunds(tx, workspaceId, orders)
 }

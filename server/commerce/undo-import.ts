@@ -3,6 +3,7 @@ import { addOrderSums } from '../customer/index.ts'
 import type { Tenant } from '../kernel/index.ts'
 import { sql, type Tx } from '../postgres/index.ts'
 import { sumOf } from './apply-orders.ts'
+import { keepItems } from './keep-items.ts'
 import { mirrorRow } from './landing.ts'
 import { lookUpLastOrders } from './last-orders.ts'
 import type { Order, Refund } from './order.ts'
@@ -124,6 +125,7 @@ async function restore(tx: Tx, tenant: Tenant, importId: string): Promise<Order[
   `)
   const orders = back.map(({ order }) => order)
   await saveOrders(tx, tenant.id, orders, 0)
+  await keepItems(tx, tenant.id, orders)
   await addOrderSums(
     tx,
     tenant,

@@ -6,6 +6,7 @@ export { barChart, heatChart, lineChart, type Series } from './chart-options.ts'
 export { CopyText } from './copy-text.tsx'
 export { Explain } from './explain.tsx'
 export { type FigureKind, type FigureProps, Figures } from './figure.tsx'
+export { textOfFile } from './file-text.ts'
 export { digitsOf, type Formats } from './formats.ts'
 export { Go, useGo } from './go.tsx'
 export {

@@ -9,6 +9,7 @@ import {
   Go,
   PageHead,
   PlainTable,
+  textOfFile,
   useAnswer,
   useDeed,
   useFormat,
@@ -33,7 +34,7 @@ export function BillsPage() {
   const mayWrite = useMay('acquisition.write')
   const [chosen, setChosen] = useState<Chosen>()
   const take = async (file: File) =>
-    setChosen({ fileName: file.name, text: textOf(await file.arrayBuffer()) })
+    setChosen({ fileName: file.name, text: textOfFile(await file.arrayBuffer()) })
   return (
     <div className="kit-page">
       <PageHead
@@ -59,15 +60,6 @@ export function BillsPage() {
       <History mayWrite={mayWrite} />
     </div>
   )
-}
-
-/** Files of Chinese platforms are UTF-8 or GBK; what is not the one is the other. */
-function textOf(bytes: ArrayBuffer): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
-  } catch {
-    return new TextDecoder('gb18030').decode(bytes)
-  }
 }
 
 function Preview({ chosen, onTaken }: { chosen: Chosen; onTaken: () => void }) {

@@ -89,7 +89,10 @@ export const navigation = [
   },
   {
     group: 'sell',
-    entries: [{ key: 'orders', to: '/orders', icon: 'events', needs: 'customers.read' }],
+    entries: [
+      { key: 'products', to: '/products', icon: 'goods', needs: 'customers.read' },
+      { key: 'orders', to: '/orders', icon: 'events', needs: 'customers.read' },
+    ],
   },
   {
     group: 'content',
