@@ -106,7 +106,7 @@ const none: Cap = { day: null, week: null, month: null }
 
 const clockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/)
 
-/** How strong a tie is by how recently the customer did something. */
+/** How strong a tie is (关系强度), from the strongest down. */
 export const ties = ['strong', 'medium', 'weak', 'silent'] as const
 export type Tie = (typeof ties)[number]
 

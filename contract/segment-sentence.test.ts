@@ -217,6 +217,16 @@ const leaves: [SegmentCondition, string, string][] = [
     'their RFM scores are recency 4/5, money 5',
   ],
   [
+    { kind: 'prediction', test: { of: 'tie', anyOf: ['strong', 'medium'] } },
+    '关系强 或 中',
+    'the tie to them is strong or medium',
+  ],
+  [
+    { kind: 'prediction', test: { of: 'rfm_class', anyOf: ['important_keep'] } },
+    'RFM 类别是重要保持',
+    'their RFM class is important: keep',
+  ],
+  [
     { kind: 'message', result: 'clicked', journeyId: 'jny_1', stepId: 's1', window: last30 },
     '近 30 天点过消息里的链接（来自 SOP「新客关怀」的「问候」）',
     'they followed a link in a message of the SOP “新客关怀”, step “问候” in the last 30 days',

@@ -183,6 +183,14 @@ function predicted(test: PredictionTest, speech: Speech): string {
       )
       return say(speech, 'rfm', { scores: scores.join(words.filters) })
     }
+    case 'tie':
+      return say(speech, 'tie', {
+        values: test.anyOf.map((level) => words[`tie_${level}`]).join(words.or),
+      })
+    case 'rfm_class':
+      return say(speech, 'rfm_class', {
+        values: test.anyOf.map((name) => words[`rfm_${name}`]).join(words.or),
+      })
     default:
       return test satisfies never
   }

@@ -1,5 +1,7 @@
 import { z } from 'zod'
+import { ties } from './delivery.ts'
 import { identityKinds } from './identity.ts'
+import { rfmClassName, rfmClassNames } from './insight.ts'
 import { day } from './page.ts'
 
 /** How large a tree may be: what an operator can still read, and one statement can still hold. */
@@ -87,6 +89,13 @@ export const predictionTest = z.discriminatedUnion('of', [
   z.strictObject({ of: z.enum(['ltv', 'p_alive', 'expected']), test: numberTest }),
   z.strictObject({ of: z.literal('next_purchase'), window: dateWindow }),
   z.strictObject({ of: z.literal('rfm'), r: score, f: score, m: score }),
+  /** How strong the tie is (关系强度). */
+  z.strictObject({ of: z.literal('tie'), anyOf: z.array(z.enum(ties)).min(1).max(ties.length) }),
+  /** The class of value by the brand's medians; nobody who never bought is in one. */
+  z.strictObject({
+    of: z.literal('rfm_class'),
+    anyOf: z.array(rfmClassName).min(1).max(rfmClassNames.length),
+  }),
 ])
 export type PredictionTest = z.infer<typeof predictionTest>
 

@@ -5,6 +5,7 @@ import { day, instant, pageOf } from './page.ts'
 import { replyWait } from './reply.ts'
 import { staffTask } from './staff-task.ts'
 import { need } from './tag.ts'
+import { personTie } from './tie.ts'
 
 /** Who looks at the sidebar (侧边栏), and what the page needs to speak with the WeCom around it. */
 export const sidebarMe = z.object({
@@ -103,6 +104,7 @@ export const sidebarPerson = z.object({
   total: z.number(),
   /** What they are expected to bring from today on, and when they come again. */
   value: z.object({ expected: z.number(), dueOn: day.nullable(), isGone: z.boolean() }).nullable(),
+  tie: personTie,
   needs: z.array(need),
   lastOrders: z.array(
     z.object({

@@ -39,6 +39,27 @@ ORDER BY (workspace, kind, customer)
 SETTINGS fsync_after_insert = 1, fsync_part_directory = 1, min_rows_to_fsync_after_merge = 1,
   min_compressed_bytes_to_fsync_after_merge = 1, old_parts_lifetime = 480, non_replicated_deduplication_window = 0, index_granularity = 8192;
 
+table customer_layer (
+  workspace UInt32,
+  snapshot UInt32,
+  customer UInt64,
+  tie LowCardinality(String),
+  tie_before LowCardinality(String),
+  chance Float32,
+  came UInt32,
+  spoken_to UInt32,
+  active_days UInt16,
+  reciprocity Float32,
+  came_on Date,
+  rfm_class LowCardinality(String),
+  spent Int64,
+  value_90d Int64
+)
+engine MergeTree
+ORDER BY (workspace, snapshot, customer)
+SETTINGS fsync_after_insert = 1, fsync_part_directory = 1, min_rows_to_fsync_after_merge = 1,
+  min_compressed_bytes_to_fsync_after_merge = 1, old_parts_lifetime = 480, non_replicated_deduplication_window = 0, index_granularity = 8192;
+
 table customer_order (
   workspace UInt32,
   order_id UUID,

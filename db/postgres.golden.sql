@@ -121,6 +121,7 @@ table customer.tag_job rls forced grants liuyuan_app: insert, select, update
 table customer.tag_job_person rls forced grants liuyuan_app: insert, select, update
 table customer.tag_mark rls forced grants liuyuan_app: delete, insert, select, update
 table customer.tagging rls forced grants liuyuan_app: delete, insert, select, update
+table customer.tie rls forced grants liuyuan_app: insert, select, update
 table customer.told rls forced grants liuyuan_app: delete, insert, select, update
 table event.batch rls forced grants liuyuan_app: insert, select, update
 table event.counter rls forced grants liuyuan_app: insert, select, update
@@ -159,6 +160,7 @@ table ingestion.wish rls forced grants liuyuan_app: delete, insert, select, upda
 table insight.cost_option rls forced grants liuyuan_app: insert, select, update
 table insight.decision rls forced grants liuyuan_app: insert, select
 table insight.retrospective rls forced grants liuyuan_app: insert, select
+table insight.tie_option rls forced grants liuyuan_app: insert, select, update
 table insight.value_fit rls forced grants liuyuan_app: insert, select, update
 table insight.value_option rls forced grants liuyuan_app: insert, select, update
 table journey.admission rls forced grants liuyuan_app: insert, select, update
@@ -1133,6 +1135,11 @@ column customer.tagging.withdrawn_at timestamp with time zone
 column customer.tagging.withdrawn_by uuid
 column customer.tagging.userid text
 column customer.tagging.import_no integer not null default 0
+column customer.tie.workspace_id uuid not null
+column customer.tie.person_id uuid not null
+column customer.tie.level text not null
+column customer.tie.since timestamp with time zone not null
+column customer.tie.was text
 column customer.told.workspace_id uuid not null
 column customer.told.customer_id uuid not null
 column customer.told.import_no integer not null
@@ -1479,6 +1486,8 @@ column insight.retrospective.as_of timestamp with time zone not null
 column insight.retrospective.written_at timestamp with time zone not null
 column insight.retrospective.verdict text not null
 column insight.retrospective.findings jsonb not null
+column insight.tie_option.workspace_id uuid not null
+column insight.tie_option.capacity integer
 column insight.value_fit.workspace_id uuid not null
 column insight.value_fit.id uuid not null
 column insight.value_fit.snapshot integer not null
@@ -2418,6 +2427,11 @@ constraint customer.tagging tagging_weight_check CHECK (((weight > (0)::double p
 constraint customer.tagging tagging_workspace_id_customer_id_fkey FOREIGN KEY (workspace_id, customer_id) REFERENCES customer.customer(workspace_id, id)
 constraint customer.tagging tagging_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
 constraint customer.tagging tagging_workspace_id_tag_id_fkey FOREIGN KEY (workspace_id, tag_id) REFERENCES customer.tag(workspace_id, id)
+constraint customer.tie tie_level_check CHECK ((level = ANY (ARRAY['silent'::text, 'weak'::text, 'medium'::text, 'strong'::text])))
+constraint customer.tie tie_pkey PRIMARY KEY (workspace_id, person_id)
+constraint customer.tie tie_was_check CHECK ((was = ANY (ARRAY['silent'::text, 'weak'::text, 'medium'::text, 'strong'::text])))
+constraint customer.tie tie_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
+constraint customer.tie tie_workspace_id_person_id_fkey FOREIGN KEY (workspace_id, person_id) REFERENCES customer.customer(workspace_id, id)
 constraint customer.told told_pkey PRIMARY KEY (workspace_id, customer_id, import_no)
 constraint customer.told told_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
 constraint event.batch batch_pkey PRIMARY KEY (workspace_id, no)
@@ -2530,6 +2544,9 @@ constraint insight.retrospective retrospective_pkey PRIMARY KEY (workspace_id, i
 constraint insight.retrospective retrospective_verdict_check CHECK ((verdict = ANY (ARRAY['effective'::text, 'ineffective'::text, 'harmful'::text, 'not_enough_evidence'::text, 'untrustworthy'::text])))
 constraint insight.retrospective retrospective_workspace_id_experiment_id_version_key UNIQUE (workspace_id, experiment_id, version)
 constraint insight.retrospective retrospective_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
+constraint insight.tie_option tie_option_capacity_check CHECK (((capacity >= 1) AND (capacity <= 10000000)))
+constraint insight.tie_option tie_option_pkey PRIMARY KEY (workspace_id)
+constraint insight.tie_option tie_option_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
 constraint insight.value_fit value_fit_pkey PRIMARY KEY (workspace_id, id)
 constraint insight.value_fit value_fit_state_check CHECK ((state = ANY (ARRAY['running'::text, 'fitted'::text, 'degenerate'::text, 'refused'::text, 'failed'::text])))
 constraint insight.value_fit value_fit_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
@@ -2978,6 +2995,7 @@ CREATE INDEX tagging_of_customer ON customer.tagging USING btree (workspace_id, 
 CREATE INDEX tagging_of_import ON customer.tagging USING btree (workspace_id, import_no) WHERE (import_no > 0)
 CREATE INDEX tagging_of_tag ON customer.tagging USING btree (workspace_id, tag_id, customer_id) WHERE ((withdrawn_at IS NULL) AND (sign = 1))
 CREATE UNIQUE INDEX tagging_pkey ON customer.tagging USING btree (workspace_id, id)
+CREATE UNIQUE INDEX tie_pkey ON customer.tie USING btree (workspace_id, person_id)
 CREATE INDEX told_by_import ON customer.told USING btree (workspace_id, import_no) WHERE (import_no > 0)
 CREATE UNIQUE INDEX told_pkey ON customer.told USING btree (workspace_id, customer_id, import_no)
 CREATE UNIQUE INDEX batch_pkey ON event.batch USING btree (workspace_id, no)
@@ -3053,6 +3071,7 @@ CREATE UNIQUE INDEX decision_pkey ON insight.decision USING btree (workspace_id,
 CREATE INDEX retrospective_by_time ON insight.retrospective USING btree (workspace_id, written_at DESC, id DESC)
 CREATE UNIQUE INDEX retrospective_pkey ON insight.retrospective USING btree (workspace_id, id)
 CREATE UNIQUE INDEX retrospective_workspace_id_experiment_id_version_key ON insight.retrospective USING btree (workspace_id, experiment_id, version)
+CREATE UNIQUE INDEX tie_option_pkey ON insight.tie_option USING btree (workspace_id)
 CREATE INDEX value_fit_newest ON insight.value_fit USING btree (workspace_id, snapshot DESC) WHERE (finished_at IS NOT NULL)
 CREATE UNIQUE INDEX value_fit_pkey ON insight.value_fit USING btree (workspace_id, id)
 CREATE UNIQUE INDEX value_fit_workspace_id_snapshot_key ON insight.value_fit USING btree (workspace_id, snapshot)
@@ -3307,6 +3326,7 @@ policy of_workspace on customer.tag_job_person permissive for all to liuyuan_app
 policy of_system on customer.tag_mark permissive for select to liuyuan_system using (true) check ()
 policy of_workspace on customer.tag_mark permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_workspace on customer.tagging permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
+policy of_workspace on customer.tie permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_workspace on customer.told permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_system on event.batch permissive for select to liuyuan_system using (true) check ()
 policy of_workspace on event.batch permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
@@ -3352,6 +3372,7 @@ policy of_workspace on ingestion.wish permissive for all to liuyuan_app using ((
 policy of_workspace on insight.cost_option permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_workspace on insight.decision permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_workspace on insight.retrospective permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
+policy of_workspace on insight.tie_option permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_workspace on insight.value_fit permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_workspace on insight.value_option permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_system on journey.admission permissive for select to liuyuan_system using (true) check ()

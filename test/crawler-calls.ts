@@ -285,6 +285,7 @@ export const calls: Record<string, CallsOf> = {
 
   'GET /api/value': blind('/api/value'),
   'PUT /api/value/options': blind('/api/value/options', { marginPercent: 50, discountPercent: 10 }),
+  'PUT /api/ties/options': blind('/api/ties/options', { capacity: 300 }),
   'POST /api/value/refits': blind('/api/value/refits'),
   'GET /api/value/repurchase': blind('/api/value/repurchase'),
   'GET /api/value/rfm': blind('/api/value/rfm'),

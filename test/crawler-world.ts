@@ -377,7 +377,13 @@ export async function hashOf(house: House, resident: Resident): Promise<Record<s
       hashes[name] = `${rows} ${hash}`
     }
   })
-  for (const table of ['event', 'customer_order', 'customer_override', 'customer_value']) {
+  for (const table of [
+    'event',
+    'customer_order',
+    'customer_override',
+    'customer_value',
+    'customer_layer',
+  ]) {
     const [row] = await house.deps.clickhouse.rows<{ rows: number; hash: string }>({
       sql: `
         select count() as rows, toString(sum(cityHash64(*))) as hash

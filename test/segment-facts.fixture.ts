@@ -50,6 +50,11 @@ export async function factsOf(world: SegmentWorld, life: Life): Promise<Map<numb
     const isOwn = personOf.get(no) === no
     if (person && (isOwn || !life.values.has(personOf.get(no) ?? 0))) person.value = value
   }
+  for (const [no, layer] of [...life.layers].sort(([a], [b]) => b - a)) {
+    const person = of(no)
+    const isOwn = personOf.get(no) === no
+    if (person && (isOwn || !life.layers.has(personOf.get(no) ?? 0))) person.layer = layer
+  }
   return people
 }
 
@@ -89,6 +94,7 @@ async function customers(
       follows: [],
       groups: [],
       value: null,
+      layer: null,
     }
     for (const [key, { v, at }] of Object.entries(traits.parse(row.traits)))
       person.traits.push({ key, value: v, at, customer: row.no })

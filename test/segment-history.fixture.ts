@@ -1,4 +1,6 @@
+import { ties } from '../contract/delivery.ts'
 import type { IdentityClaim } from '../contract/identity.ts'
+import { rfmClassNames } from '../contract/insight.ts'
 import { changeTraits } from '../server/customer/change-traits.ts'
 import { mergeByHand } from '../server/customer/merge.ts'
 import { makeTag, makeTagGroup } from '../server/customer/tag-group.ts'
@@ -7,7 +9,7 @@ import { undoMerge } from '../server/customer/unmerge.ts'
 import { clickhouseInstant, type RiverEvent, retract, type Tenant } from '../server/event/index.ts'
 import { idFrom, newId, readId, showId } from '../server/kernel/index.ts'
 import { sql } from '../server/postgres/index.ts'
-import type { ValueFacts } from './segment-oracle.fixture.ts'
+import type { LayerFacts, ValueFacts } from './segment-oracle.fixture.ts'
 import {
   COLORS,
   type Dice,
@@ -30,6 +32,7 @@ export type Life = {
   nowMs: number
   tagIds: string[]
   values: Map<number, ValueFacts>
+  layers: Map<number, LayerFacts>
   snapshot: number
   imports: number
   events: number
@@ -53,7 +56,16 @@ export async function beginLife(world: SegmentWorld, timeZone: string): Promise<
     }
     return ids
   })
-  return { tenant, nowMs: START_MS, tagIds, values: new Map(), snapshot: 0, imports: 0, events: 0 }
+  return {
+    tenant,
+    nowMs: START_MS,
+    tagIds,
+    values: new Map(),
+    layers: new Map(),
+    snapshot: 0,
+    imports: 0,
+    events: 0,
+  }
 }
 
 /** A few things happen, in any order, and the clock moves. */
@@ -284,12 +296,34 @@ async function predict(world: SegmentWorld, life: Life, d: Dice): Promise<void> 
       rows: rows.join('\n'),
       comment: 'test',
     })
+  await layer(world, life, d)
   world.snapshots.set(life.tenant.no, {
     snapshot: life.snapshot,
     hasValues: true,
     hasModel: true,
     ltvFifths: [1_000, 2_000, 4_000, 5_000],
   })
+}
+
+/** Ties and classes of the same snapshot, of other people: who never bought has a tie, too. */
+async function layer(world: SegmentWorld, life: Life, d: Dice): Promise<void> {
+  const customers = (await customersOf(world, life)).filter(() => !d.isOneIn(5))
+  life.layers = new Map(
+    customers.map(({ no }) => [
+      no,
+      { tie: d.pick(ties), rfm_class: d.pick(['', ...rfmClassNames.slice(0, 2)]) },
+    ]),
+  )
+  const rows = [...life.layers].map(([customer, own]) => {
+    const { no: workspace } = life.tenant
+    return JSON.stringify({ ...own, workspace, snapshot: life.snapshot, customer, tie_before: '' })
+  })
+  if (rows.length > 0)
+    await world.clickhouse.insert({
+      table: 'customer_layer',
+      rows: rows.join('\n'),
+      comment: 'test',
+    })
 }
 
 function randomValue({ nowMs }: Life, d: Dice): ValueFacts {

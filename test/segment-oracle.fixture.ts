@@ -24,6 +24,7 @@ export type PersonFacts = {
   follows: { userid: string; state: string; startedAt: number; endedAt: number | null }[]
   groups: { group: string; joinedAt: number; leftAt: number | null }[]
   value: ValueFacts | null
+  layer: LayerFacts | null
 }
 export type ValueFacts = {
   orders: number
@@ -36,6 +37,7 @@ export type ValueFacts = {
   f: number
   m: number
 }
+export type LayerFacts = { tie: string; rfm_class: string }
 export type OracleAsk = {
   now: number
   timeZone: string
@@ -108,6 +110,8 @@ export function holds(tree: SegmentNode, person: PersonFacts, ask: OracleAsk): b
     case 'order':
       return orderHolds(tree.window, tree.measure, person, ask)
     case 'prediction':
+      if (tree.test.of === 'tie' || tree.test.of === 'rfm_class')
+        return person.layer !== null && layerHolds(tree.test, person.layer)
       return person.value !== null && predictionHolds(tree.test, person.value, ask)
     default:
       return tree satisfies never
@@ -194,7 +198,17 @@ function orderHolds(
   }
 }
 
-function predictionHolds(test: PredictionTest, value: ValueFacts, ask: OracleAsk): boolean {
+type LayerTest = Extract<PredictionTest, { of: 'tie' | 'rfm_class' }>
+
+function layerHolds(test: LayerTest, layer: LayerFacts): boolean {
+  return test.anyOf.some((name) => name === layer[test.of])
+}
+
+function predictionHolds(
+  test: Exclude<PredictionTest, LayerTest>,
+  value: ValueFacts,
+  ask: OracleAsk,
+): boolean {
   switch (test.of) {
     case 'ltv_fifth':
       return test.anyOf.includes(1 + ask.fifths.filter((cut) => value.ltv_12m >= cut).length)

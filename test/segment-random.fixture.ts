@@ -1,3 +1,5 @@
+import { ties } from '../contract/delivery.ts'
+import { rfmClassNames } from '../contract/insight.ts'
 import type {
   DateWindow,
   EventMeasure,
@@ -177,6 +179,8 @@ function randomPrediction(d: Dice): PredictionTest {
     { of: 'expected', test: { op: 'gte', value: d.between(0, 16) / 4 } },
     { of: 'next_purchase', window: randomDateWindow(d) },
     { of: 'rfm', r: scores(), f: scores(), m: scores() },
+    { of: 'tie', anyOf: [d.pick(ties), d.pick(ties)] },
+    { of: 'rfm_class', anyOf: [d.pick(rfmClassNames.slice(0, 3))] },
   ]
   return d.pick(tests)
 }

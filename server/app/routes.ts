@@ -43,7 +43,12 @@ import {
   wishesWaiting,
 } from '../ingestion/index.ts'
 
-import { routes as insightRoutes, retrospectiveRoutes, stageRoutes } from '../insight/index.ts'
+import {
+  routes as insightRoutes,
+  layerRoutes,
+  retrospectiveRoutes,
+  stageRoutes,
+} from '../insight/index.ts'
 import {
   routes as journeyRoutes,
   journeysSending,
@@ -107,9 +112,7 @@ export async function addRoutes(app: App, deps: Deps): Promise<void> {
   })
   commerceRoutes(app, { ...deps, tagNames })
   importRoutes(app, { ...deps, filesDir: filesFolder(deps.config) })
-  insightRoutes(app, { ...deps, people: peopleBook })
-  experimentRoutes(app, deps)
-  retrospectiveRoutes(app, { ...deps, staffNames: namesOfStaff })
+  addProof(app, deps)
   channelRoutes(app, {
     ...deps,
     links: linksOf(deps),
@@ -158,6 +161,14 @@ export async function addRoutes(app: App, deps: Deps): Promise<void> {
   webhookRoutes(app, { ...deps, internalHosts: deps.config.webhookInternalHosts })
   eventRoutes(app, { ...deps, reactions: reactionsOf(deps) })
   addTrack(app, deps)
+}
+
+/** What people are worth, how near they are, and what worked. */
+function addProof(app: App, deps: Deps): void {
+  insightRoutes(app, { ...deps, people: peopleBook })
+  layerRoutes(app, { ...deps, people: peopleBook })
+  experimentRoutes(app, deps)
+  retrospectiveRoutes(app, { ...deps, staffNames: namesOfStaff })
 }
 
 /** What customers see of the brand's own. */

@@ -1,6 +1,6 @@
 import type { Carrier, Purpose, Reason } from '../../contract/delivery.ts'
 import { awayAssociates, liveCorps } from '../corp/index.ts'
-import { betweenAssociates, sendersOf, standingOf } from '../customer/index.ts'
+import { betweenAssociates, sendersOf, standingOf, tieOf } from '../customer/index.ts'
 import { dayOf, dayStart } from '../kernel/index.ts'
 import type { Tx } from '../postgres/index.ts'
 import { liveAddresses, liveNumbers } from './dead-address.ts'
@@ -10,7 +10,6 @@ import { type Candidate, noCounts, takesSlot } from './judge.ts'
 import { isZone, nextDay } from './quiet-hours.ts'
 import { type SlotDiary, together } from './slot-diary.ts'
 import { countSlots, lockPeople, oneMore, peopleAsTheyAre, tasksOf } from './slots.ts'
-import { tieOf } from './tie.ts'
 
 /** Somebody to be spoken to, under a key of the caller's. */
 type Wanted = { key: string; customerId: string }
@@ -75,8 +74,8 @@ export async function gather(
     wanted.flatMap(({ key, customerId }) => {
       const standing = standings.get(customerId)
       if (!standing) return []
-      const { personId, lastSeenAt, lastOrderAt, timeZone } = standing
-      const tie = tieOf({ seenAt: lastSeenAt, orderAt: lastOrderAt }, now)
+      const { personId, lastSeenAt, timeZone } = standing
+      const tie = tieOf(standing, now)
       const sender = senders.get(customerId) ?? null
       const way = { sender, noWay: noWay(customerId), hasRefused: refused.has(customerId) }
       const official = followers.get(customerId) ?? null

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { defaultRules } from '../../contract/delivery.ts'
+import { noteTies } from '../customer/index.ts'
 import { addMs, type Tenant } from '../kernel/index.ts'
 import { type TestDatabase, testDatabase } from '../postgres/index.ts'
 import { liftPause, pause } from './pause.ts'
@@ -78,6 +79,20 @@ test('a promotion does not go one to one to somebody who has been silent for lon
   expect(promotion).toMatchObject({ outcome: 'skipped', reason: 'weak_tie' })
   const [value] = await plan(base.db, tenant, specOf({ purpose: 'value' }), addresseesOf(silent))
   expect(value).toMatchObject({ outcome: 'planned' })
+})
+
+test('how strong a tie is stands above the last sign of life, once a snapshot has seen the person', async () => {
+  await setRules(base.db, tenant, { ...freeRules, promoteWeakTies: false })
+  const people = await newCustomers(base.db, tenant, 2, { seenDaysAgo: 1 })
+  await base.db.inWorkspace(tenant.id, async (tx) => {
+    const numbers = people.map(({ no }) => no)
+    await noteTies(tx, tenant, { numbers, levels: ['weak', 'medium'], at: morning })
+  })
+  const said = await plan(base.db, tenant, specOf({ purpose: 'promotion' }), addresseesOf(people))
+  expect(said).toMatchObject([
+    { outcome: 'skipped', reason: 'weak_tie', detail: { tie: 'weak' } },
+    { outcome: 'planned' },
+  ])
 })
 
 test('a promotion is earned by something useful first', async () => {

@@ -1,3 +1,4 @@
+import type { Tie } from '../../contract/delivery.ts'
 import type { Tenant } from '../kernel/index.ts'
 import { sql, type Tx } from '../postgres/index.ts'
 import { storedTraits, traitsOf } from './trait.ts'
@@ -12,6 +13,8 @@ export type Standing = {
   timeZone: string | null
   lastSeenAt: Date
   lastOrderAt: Date | null
+  /** How strong the tie is, as the newest snapshot found it; null for who came after it. */
+  tie: Tie | null
 }
 
 /** For many customers at once; who is not known is left out. */
@@ -24,7 +27,8 @@ export function standingOf(
     select c.id as "customerId", c.person_id as "personId", coalesce(p.no, c.no) as "personNo",
            coalesce(p.time_zone, c.traits -> 'time_zone' ->> 'v') as "timeZone",
            coalesce(p.last_seen_at, c.last_seen_at) as "lastSeenAt",
-           case when p.no is null then c.last_order_at else p.last_order_at end as "lastOrderAt"
+           case when p.no is null then c.last_order_at else p.last_order_at end as "lastOrderAt",
+           t.level as tie
     from customer.customer c
     -- Most are their own person, and then nothing is looked up.
     left join lateral (
@@ -35,6 +39,9 @@ export function standingOf(
         and o.id = c.person_id
       limit 1
     ) p on true
+    left join customer.tie t
+      on t.workspace_id = c.workspace_id
+      and t.person_id = c.person_id
     where c.workspace_id = ${tenant.id}
       and c.id = any(${[...customerIds]}::uuid[])
   `)

@@ -7,6 +7,7 @@ import {
   valueFit,
   valueOptions,
 } from '../../contract/insight.ts'
+import { tieReport } from '../../contract/tie.ts'
 import { newId, type Tenant } from '../kernel/index.ts'
 import { sql, type Tx } from '../postgres/index.ts'
 
@@ -16,6 +17,8 @@ export const storedValue = z.object({
   repurchase: repurchase.omit({ asOf: true }),
   rfm: rfm.omit({ asOf: true }).nullable(),
   cohorts: cohorts.shape.cohorts,
+  /** Fits of before ties were measured have none. */
+  ties: tieReport.nullable().default(null),
 })
 export type StoredValue = z.infer<typeof storedValue>
 
@@ -159,6 +162,64 @@ export async function neededSnapshots(
       and finished_at is null
   `)
   return rows.map((row) => row.snapshot)
+}
+
+/**
+ * The numbers of the snapshots of layers that are needed: the newest ones, those not ended, and the last of each month, by
+ * which one sees who moved.
+ */
+export async function neededLayers(
+  tx: Tx,
+  tenant: Pick<Tenant, 'id' | 'timeZone'>,
+  { newest, months }: { newest: number; months: number },
+): Promise<number[]> {
+  const monthly = await lastOfMonths(tx, tenant, months)
+  const current = await neededSnapshots(tx, tenant, newest)
+  return [...new Set([...current, ...monthly.map(({ snapshot }) => snapshot)])]
+}
+
+/** The last finished snapshot of each calendar month of the workspace, the newest month first. */
+export function lastOfMonths(
+  tx: Tx,
+  tenant: Pick<Tenant, 'id' | 'timeZone'>,
+  months: number,
+): Promise<{ month: string; snapshot: number; asOf: Date }[]> {
+  return tx.rows(sql<{ month: string; snapshot: number; asOf: Date }>`
+    select distinct on (month) month, snapshot, as_of as "asOf"
+    from (
+      select to_char(as_of at time zone ${tenant.timeZone}, 'YYYY-MM') as month, snapshot, as_of
+      from insight.value_fit
+      where workspace_id = ${tenant.id}
+        and finished_at is not null
+        and state <> 'failed'
+        and result -> 'ties' is not null
+    ) f
+    order by month desc, snapshot desc
+    limit ${months}
+  `)
+}
+
+/** How many people can be looked after by name; null: nobody has said. */
+export async function getTieCapacity(tx: Tx, tenant: Pick<Tenant, 'id'>): Promise<number | null> {
+  const row = await tx.maybe(sql<{ capacity: number | null }>`
+    select capacity
+    from insight.tie_option
+    where workspace_id = ${tenant.id}
+  `)
+  return row?.capacity ?? null
+}
+
+export async function setTieCapacity(
+  tx: Tx,
+  tenant: Pick<Tenant, 'id'>,
+  capacity: number | null,
+): Promise<void> {
+  await tx.run(sql`
+    insert into insight.tie_option (workspace_id, capacity)
+    values (${tenant.id}, ${capacity})
+    on conflict (workspace_id) do update
+    set capacity = excluded.capacity
+  `)
 }
 
 /** Margin and discount of the workspace. */

@@ -31,6 +31,8 @@ export const SAME_LOSS_SUM = 1e4
 /** Standard deviation of a log-parameter beyond which the data do not determine it: a factor of twenty each way. */
 export const LOG_SPREAD_MAX = 3
 const WEEKS_12 = 12 * weeksPerMonth
+/** The nearer future, for what one does next: money is not discounted over it. */
+const WEEKS_90D = 90 / 7
 
 /** What is foretold of every person, in the order of the history. Money in minor units after margin and discount. */
 export type Predictions = {
@@ -40,6 +42,8 @@ export type Predictions = {
   spendExpected: Float64Array
   ltv12: Float64Array
   ltv36: Float64Array
+  /** Of the next 90 days. */
+  value90: Float64Array
 }
 
 export type Forecast = {
@@ -82,12 +86,15 @@ export async function forecast(
   const { meanRepeatSpend } = history
   const values = lifetimeValues({ model, spend, rows, meanRepeatSpend, terms })
   await breathe()
+  const spendExpected = Float64Array.from(history.x, (x, i) =>
+    spendOf(spend, x, meanRepeatSpend[i] ?? 0),
+  )
+  const expected90 = spread(rows, expectedRows(model, rows, WEEKS_90D))
   const predictions: Predictions = {
     pAlive: spread(rows, aliveRows(model, rows)),
-    expected12: spread(rows, expectedRows(model, rows)),
-    spendExpected: Float64Array.from(history.x, (x, i) =>
-      spendOf(spend, x, meanRepeatSpend[i] ?? 0),
-    ),
+    expected12: spread(rows, expectedRows(model, rows, WEEKS_12)),
+    spendExpected,
+    value90: expected90.map((orders, i) => terms.margin * orders * (spendExpected[i] ?? 0)),
     ltv12: values.within12,
     ltv36: values.within36,
   }
@@ -205,10 +212,10 @@ function aliveRows(model: PurchaseModel, rows: HistoryRows): Float64Array {
   return model.kind === 'bgnbd' ? bgnbdAliveRows(model, rows) : perRow(rows, () => 1)
 }
 
-function expectedRows(model: PurchaseModel, rows: HistoryRows): Float64Array {
+function expectedRows(model: PurchaseModel, rows: HistoryRows, weeks: number): Float64Array {
   return model.kind === 'bgnbd'
-    ? bgnbdExpectedRows(model, rows, WEEKS_12)
-    : perRow(rows, (customer) => nbdExpected(model, customer, WEEKS_12))
+    ? bgnbdExpectedRows(model, rows, weeks)
+    : perRow(rows, (customer) => nbdExpected(model, customer, weeks))
 }
 
 /**

@@ -33,7 +33,8 @@ export type ValueColumns = {
 
 export type Measured = {
   state: 'fitted' | 'degenerate' | 'refused'
-  stored: StoredValue
+  /** Without the ties, which are measured from contact. */
+  stored: Omit<StoredValue, 'ties'>
   columns: ValueColumns
 }
 

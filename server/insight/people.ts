@@ -184,7 +184,11 @@ export function shownPerson(
   }
 }
 
-function classOf(row: ValueRow, rfm: StoredValue['rfm']): RfmClassName {
+/** The class of who bought, by the medians of the snapshot. */
+export function classOf(
+  row: Pick<ValueRow, 'last_on' | 'orders' | 'spent'>,
+  rfm: StoredValue['rfm'],
+): RfmClassName {
   if (!rfm) return 'general_win_back'
   const isRecent = dayNumber(rfm.asOfOn) - dayNumber(row.last_on) <= rfm.medians.recencyDays
   const isOften = row.orders > rfm.medians.frequency

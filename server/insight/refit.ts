@@ -10,11 +10,13 @@ import {
   type FinishedState,
   finishFit,
   getOptions,
+  neededLayers,
   neededSnapshots,
 } from './fit-store.ts'
 import { waitUntilLanded } from './landed.ts'
 import { measure } from './measure.ts'
 import { readPurchases } from './purchases.ts'
+import { refitTies } from './refit-ties.ts'
 import { dropSnapshots, writeSnapshot } from './snapshot.ts'
 import { workspaceHistory } from './workspace-history.ts'
 
@@ -22,6 +24,8 @@ import { workspaceHistory } from './workspace-history.ts'
 export const REFIT = 'insight.refit'
 /** The newest snapshot and the one before: a reader may be half way through a list. */
 const SNAPSHOTS_KEPT = 2
+/** A year of months and the current one. */
+const MONTHS_KEPT = 13
 
 export type RefitDeps = {
   db: Database
@@ -105,11 +109,14 @@ async function run(deps: RefitDeps, tenant: Tenant, fit: Fit): Promise<FinishedS
     chance: () => draw.fraction(),
   })
   await writeSnapshot(history, fit.snapshot, columns)
-  await finish(deps, tenant, { id: fit.id, state, result: stored })
-  const needed = await deps.db.inWorkspace(tenant.id, (tx) =>
-    neededSnapshots(tx, tenant, SNAPSHOTS_KEPT),
-  )
-  await dropSnapshots(history, needed)
+  const ties = await refitTies(deps, tenant, { ...fit, values: columns, rfm: stored.rfm })
+  await finish(deps, tenant, { id: fit.id, state, result: { ...stored, ties } })
+  const needed = await deps.db.inWorkspace(tenant.id, async (tx) => ({
+    values: await neededSnapshots(tx, tenant, SNAPSHOTS_KEPT),
+    layers: await neededLayers(tx, tenant, { newest: SNAPSHOTS_KEPT, months: MONTHS_KEPT }),
+  }))
+  await dropSnapshots(history, 'customer_value', needed.values)
+  await dropSnapshots(history, 'customer_layer', needed.layers)
   deps.log.info(
     {
       workspace: tenant.id,

@@ -173,7 +173,10 @@ async function peoplePage(
 }
 
 /** A cursor goes on in the snapshot that it began in, so that no person comes twice when a new one appears. */
-function placeOf(cursor: string | undefined, newest: number): { snapshot: number; offset: number } {
+export function placeOf(
+  cursor: string | undefined,
+  newest: number,
+): { snapshot: number; offset: number } {
   const [, snapshot, offset] = /^(\d{1,9})\.(\d{1,6})$/.exec(cursor ?? '') ?? []
   if (snapshot === undefined || offset === undefined) return { snapshot: newest, offset: 0 }
   return { snapshot: Number(snapshot), offset: Number(offset) }
@@ -211,7 +214,7 @@ function fitOf(deps: InsightDeps, tenant: Tenant): Promise<FinishedFit | null> {
   return deps.db.inWorkspace(tenant.id, (tx) => newestFit(tx, tenant))
 }
 
-function presentOf(deps: InsightDeps, tenant: Tenant): { asOf: Date; now: Date } {
+export function presentOf(deps: InsightDeps, tenant: Tenant): { asOf: Date; now: Date } {
   const now = deps.clock.now()
   return { asOf: tenant.clockAt ?? now, now }
 }

@@ -47,12 +47,16 @@ function rowOf(columns: ValueColumns, snapshot: number, i: number): Record<strin
   }
 }
 
-/** Forgets every snapshot that is not needed any more. */
-export async function dropSnapshots(history: WorkspaceHistory, needed: number[]): Promise<void> {
+/** Forgets every snapshot of a table that is not needed any more. */
+export async function dropSnapshots(
+  history: WorkspaceHistory,
+  table: 'customer_value' | 'customer_layer',
+  needed: number[],
+): Promise<void> {
   const [found] = await history.rows<{ rows: number }>({
     sql: `
       select count() as rows
-      from customer_value
+      from ${table}
       where workspace = {workspace:UInt32}
         and snapshot not in {needed:Array(UInt32)}`,
     params: { needed },
@@ -62,7 +66,7 @@ export async function dropSnapshots(history: WorkspaceHistory, needed: number[])
   if (!found || found.rows === 0) return
   await history.command({
     sql: `
-      alter table customer_value
+      alter table ${table}
       delete where workspace = {workspace:UInt32} and snapshot not in {needed:Array(UInt32)}`,
     params: { needed },
     comment: 'insight.snapshots drop',

@@ -1,29 +1,13 @@
 import { existsSync, readFileSync } from 'node:fs'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import { parse } from 'csv-parse/sync'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import {
-  type ClickHouse,
-  type EngineHost,
-  migrateClickHouse,
-  openClickHouse,
-  startEngineHost,
-} from '../clickhouse/index.ts'
-import {
-  createLog,
-  idFrom,
-  manualClock,
-  newId,
-  seededChance,
-  systemClock,
-  type Tenant,
-} from '../kernel/index.ts'
-import { sql, type TestDatabase, testDatabase } from '../postgres/index.ts'
+import type { ClickHouse } from '../clickhouse/index.ts'
+import { seededChance, type Tenant } from '../kernel/index.ts'
+import type { TestDatabase } from '../postgres/index.ts'
 import { readDecisionWaits } from './decision-waits.ts'
 import { fitProgress, newestFit, setOptions } from './fit-store.ts'
+import { type HistoryWorld, type Order, openHistory } from './history.fixture.ts'
 import { findPerson, listPeople } from './people.ts'
 import { type RefitDeps, refit } from './refit.ts'
 import { workspaceHistory } from './workspace-history.ts'
@@ -32,92 +16,22 @@ const cdnow = new URL('../../../shared/data/cdnow/cdnow_full.csv.gz', import.met
 const absent = !existsSync(cdnow)
 if (absent) console.log('skipped: the reference data ../shared/data are absent')
 
-let folder: string
-let host: EngineHost
+let world: HistoryWorld
 let clickhouse: ClickHouse
 let base: TestDatabase
-const log = createLog('test', 'error')
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'liuyuan-insight-'))
-  host = await startEngineHost({ dataDir: join(folder, 'clickhouse'), log, clock: systemClock })
-  clickhouse = openClickHouse(host.url, { log })
-  await migrateClickHouse(clickhouse, { clock: systemClock, log })
-  base = await testDatabase()
+  world = await openHistory()
+  clickhouse = world.clickhouse
+  base = world.base
 })
-afterAll(async () => {
-  await base?.drop()
-  await clickhouse?.close()
-  await host?.stop()
-  await rm(folder, { recursive: true, force: true })
-})
+afterAll(() => world?.close())
 
-async function workspace(clockAt: string | null, timeZone = 'Asia/Shanghai'): Promise<Tenant> {
-  const id = newId()
-  const { no } = await base.db.inWorkspace(id, (tx) =>
-    tx.one(sql<{ no: number }>`
-      insert into staff.workspace (workspace_id, name, time_zone, currency, created_at)
-      values (${id}, '青禾护肤', ${timeZone}, 'USD', '2026-01-01')
-      returning no
-    `),
-  )
-  const at = clockAt ? new Date(clockAt) : null
-  return { id, no, name: '青禾护肤', timeZone, currency: 'USD', clockAt: at, isDemo: false }
-}
-
-function depsFor(...tenants: Tenant[]): RefitDeps {
-  const clock = manualClock('2026-11-24T08:00:00Z')
-  return {
-    db: base.db,
-    clickhouse,
-    clock,
-    log,
-    tenants: async () => tenants,
-  }
-}
-
-type Order = {
-  customer: number
-  at: string
-  paid: number
-  refunded?: number
-  state?: string
-  gone?: number
-}
-
-async function bought(tenant: Tenant, orders: Order[]): Promise<void> {
-  const rows = orders.map(({ customer, at, paid, refunded = 0, state = 'paid', gone = 0 }, i) => ({
-    workspace: tenant.no,
-    order_id: idFrom(tenant.id, String(i), String(customer), at),
-    customer,
-    state,
-    ordered_at: at,
-    paid_at: at,
-    amount: paid,
-    paid,
-    refunded,
-    gone,
-    version: 1,
-  }))
-  for (let from = 0; from < rows.length; from += 50_000)
-    await clickhouse.insert({
-      table: 'customer_order',
-      rows: rows
-        .slice(from, from + 50_000)
-        .map((row) => JSON.stringify(row))
-        .join('\n'),
-      comment: 'test',
-    })
-}
-
-async function isOnePerson(tenant: Tenant, customer: number, person: number): Promise<void> {
-  const row = { workspace: tenant.no, customer, person, gone: 0, version: 2 }
-  await clickhouse.insert({
-    table: 'customer_override',
-    rows: JSON.stringify(row),
-    comment: 'test',
-  })
-}
+const workspace = (clockAt: string | null, timeZone?: string) => world.workspace(clockAt, timeZone)
+const depsFor = (...tenants: Tenant[]) => world.depsFor(...tenants)
+const bought = (tenant: Tenant, orders: Order[]) => world.bought(tenant, orders)
+const isOnePerson = (tenant: Tenant, customer: number, person: number) =>
+  world.isOnePerson(tenant, customer, person)
 
 const fitOf = (tenant: Tenant) => base.db.inWorkspace(tenant.id, (tx) => newestFit(tx, tenant))
 
@@ -336,30 +250,15 @@ test('the decision cycle is the time from the first touch to the first order, of
     tenant,
     people.map((customer) => ({ customer, at: at(10), paid: 1_000 })),
   )
-  const event = (customer: number, name: string, day: number) => ({
-    workspace: tenant.no,
-    name,
-    customer,
-    at: at(day),
-    event_id: idFrom(tenant.id, String(customer), name),
-    received_at: at(day),
-    source: 'site',
-    value: 0,
-    props: '{}',
-    batch: 1,
-    month: '2025-06-01',
-    import: 0,
-  })
-  const events = [
+  const event = (customer: number, name: string, day: number) => ({ customer, name, at: at(day) })
+  await world.happened(tenant, [
     ...people.slice(1).map((customer) => event(customer, 'page.viewed', 4)),
     ...people.map((customer) => event(customer, 'order.paid', 0)),
     // She looked anonymously, as number 901, and was recognized later as number 1.
     event(901, 'Product Viewed', 7),
     // After the order: no touch that led to it.
     event(1, 'page.viewed', 20),
-  ]
-  const rows = events.map((one) => JSON.stringify(one)).join('\n')
-  await clickhouse.insert({ table: 'event', rows, comment: 'test' })
+  ])
   await isOnePerson(tenant, 901, 1)
   const history = workspaceHistory(clickhouse, tenant)
   const waits = await readDecisionWaits(history, { asOf: new Date('2026-01-01T00:00:00Z') })

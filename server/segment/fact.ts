@@ -50,6 +50,8 @@ function predictedOf(test: PredictionTest, found: string): SegmentFact {
     case 'next_purchase':
       return instantOf(found)
     case 'rfm':
+    case 'tie':
+    case 'rfm_class':
       return { kind: 'text', text: found }
     default:
       return unreachable(test)

@@ -96,6 +96,11 @@ const conditions: Record<string, SegmentCondition> = {
     test: { of: 'next_purchase', window: { kind: 'next', amount: 14, unit: 'day' } },
   },
   'prediction-rfm': { kind: 'prediction', test: { of: 'rfm', r: [5], f: [], m: [4, 5] } },
+  'prediction-tie': { kind: 'prediction', test: { of: 'tie', anyOf: ['strong', 'medium'] } },
+  'prediction-rfm-class': {
+    kind: 'prediction',
+    test: { of: 'rfm_class', anyOf: ['important_keep'] },
+  },
   message: {
     kind: 'message',
     result: 'clicked',

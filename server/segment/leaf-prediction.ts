@@ -12,9 +12,10 @@ const YEAR_DAYS = 365
  */
 export function predictionLeaf(plan: Plan, test: PredictionTest): Leaf {
   const { predictions } = plan.ask
+  const isLayer = test.of === 'tie' || test.of === 'rfm_class'
   const source = plan.source({
-    key: 'prediction',
-    table: 'customer_value',
+    key: isLayer ? 'layer' : 'prediction',
+    table: isLayer ? 'customer_layer' : 'customer_value',
     isFinal: false,
     where: `snapshot = ${plan.params.add(predictions?.snapshot ?? 0, 'UInt32')}`,
   })
@@ -81,6 +82,12 @@ function testSql(
         test: [own('orders > 0'), ...scores].join(' and '),
         found: `concat(toString(${own('r')}), toString(${own('f')}), toString(${own('m')}))`,
       }
+    }
+    case 'tie':
+    case 'rfm_class': {
+      const layer = own(test.of)
+      const chosen = plan.params.add(test.anyOf, 'Array(String)')
+      return { test: `has(${chosen}, ${layer})`, found: layer }
     }
     default:
       return unreachable(test)

@@ -14,7 +14,7 @@ import {
   peopleBook,
   type Promised as StoredPromise,
 } from '../customer/index.ts'
-import { customerValue } from '../insight/index.ts'
+import { customerValue, personTie } from '../insight/index.ts'
 import { Problem, showId } from '../kernel/index.ts'
 import type { Tx } from '../postgres/index.ts'
 import { namesOfStaff } from '../staff/index.ts'
@@ -38,6 +38,7 @@ export async function sidebarPerson(
 ): Promise<SidebarPerson> {
   const { tenant, now, today } = asking
   const value = await customerValue({ ...deps, people: peopleBook }, tenant, follower.id)
+  const tie = await personTie(deps, tenant, follower.id)
   return deps.db.inWorkspace(tenant.id, async (tx) => {
     const person = await findPerson(tx, tenant, { customerId: follower.id, now })
     if (!person) throw new Problem('not_your_customer')
@@ -64,6 +65,7 @@ export async function sidebarPerson(
       orders: person.orders,
       total: person.total,
       value: worth,
+      tie,
       needs: person.needs,
       lastOrders: orders,
       lastMessages: await lastMessages(tx, asking, rows),

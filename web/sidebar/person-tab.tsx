@@ -56,6 +56,7 @@ function Head({ person }: { person: SidebarPerson }) {
           : t('bought', { orders: person.orders, total: words.money(person.total) })}
         {value?.isGone && <span className="mark mark-wait">{t('gone')}</span>}
       </p>
+      <Tie tie={person.tie} />
       {value && !value.isGone && (
         <p className="soft">
           {t('worth', { money: words.money(value.expected) })}
@@ -63,6 +64,20 @@ function Head({ person }: { person: SidebarPerson }) {
         </p>
       )}
     </header>
+  )
+}
+
+/** How strong the tie is, and what that rests on. */
+function Tie({ tie: { level, reasons } }: { tie: SidebarPerson['tie'] }) {
+  const t = useText(texts)
+  return (
+    <p className="soft">
+      <strong>{t(`tie_${level}`)}</strong>
+      {' · '}
+      {reasons === null
+        ? t('tie_new')
+        : t('tie_reasons', { came: reasons.came, spokenTo: reasons.spokenTo })}
+    </p>
   )
 }
 

@@ -29,6 +29,7 @@ import { Needs } from './needs.tsx'
 import { usePersonDeeds } from './person-deeds.ts'
 import { TagModal } from './tag-modal.tsx'
 import { texts } from './text.ts'
+import { TieCard } from './tie-card.tsx'
 import { ValueCard } from './value-card.tsx'
 import { useCalled } from './words.ts'
 
@@ -85,6 +86,7 @@ function PersonView({ person }: { person: Person }) {
             <PersonGroups personId={person.id} />
             <Needs needs={person.needs} {...(mayWrite ? { onWithdraw: deeds.withdraw } : {})} />
             <PersonProfile customerId={person.id} />
+            <TieCard customerId={person.id} />
             <ValueCard value={value.data} />
             <MaySendCard customerId={person.id} />
           </>

@@ -106,6 +106,10 @@ export function freshPrediction(of: PredictionTest['of']): PredictionTest {
       return { of, window: { kind: 'next', amount: 14, unit: 'day' } }
     case 'rfm':
       return { of, r: [], f: [], m: [5] }
+    case 'tie':
+      return { of, anyOf: ['strong'] }
+    case 'rfm_class':
+      return { of, anyOf: ['important_value'] }
     default:
       return of satisfies never
   }

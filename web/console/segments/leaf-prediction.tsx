@@ -1,4 +1,6 @@
 import { Select } from 'antd'
+import { ties } from '../../../contract/delivery.ts'
+import { rfmClassNames } from '../../../contract/insight.ts'
 import type { PredictionTest } from '../../../contract/segment.ts'
 import { useText } from '../../ui/index.ts'
 import { freshPrediction } from './fresh.ts'
@@ -7,7 +9,16 @@ import { NumberField } from './number-field.tsx'
 import { texts } from './text.ts'
 import { DateWindowField } from './window-field.tsx'
 
-const PREDICTIONS = ['ltv_fifth', 'ltv', 'p_alive', 'expected', 'next_purchase', 'rfm'] as const
+const PREDICTIONS = [
+  'tie',
+  'rfm_class',
+  'ltv_fifth',
+  'ltv',
+  'p_alive',
+  'expected',
+  'next_purchase',
+  'rfm',
+] as const
 const FIFTHS = [5, 4, 3, 2, 1] as const
 const UNITS = { ltv: 'money', p_alive: 'share', expected: 'times' } as const
 
@@ -79,7 +90,49 @@ function PredictionField({
           options={FIFTHS.map((n) => ({ value: n, label: String(n) }))}
         />
       ))
+    case 'tie':
+      return (
+        <Several
+          label={t('prediction_tie')}
+          value={value.anyOf}
+          options={ties.map((level) => ({ value: level, label: t(`tie_${level}`) }))}
+          onChange={(anyOf) => onChange({ ...value, anyOf })}
+        />
+      )
+    case 'rfm_class':
+      return (
+        <Several
+          label={t('prediction_rfm_class')}
+          value={value.anyOf}
+          options={rfmClassNames.map((name) => ({ value: name, label: t(`rfm_${name}`) }))}
+          onChange={(anyOf) => onChange({ ...value, anyOf })}
+        />
+      )
     default:
       return value satisfies never
   }
+}
+
+function Several<T extends string>({
+  label,
+  value,
+  options,
+  onChange,
+}: {
+  label: string
+  value: T[]
+  options: { value: T; label: string }[]
+  onChange: (next: T[]) => void
+}) {
+  return (
+    <Select<T[]>
+      aria-label={label}
+      mode="multiple"
+      className="segment-values"
+      placeholder={label}
+      value={value}
+      onChange={onChange}
+      options={options}
+    />
+  )
 }

@@ -1,7 +1,9 @@
+import { ties } from '../../../contract/delivery.ts'
+import { rfmClassNames } from '../../../contract/insight.ts'
 import type { SegmentNode } from '../../../contract/segment.ts'
 import type { Speech } from '../../../contract/segment-sentence.ts'
 import { nodesOf, type SegmentFact, type SegmentNames } from '../../../contract/segment-view.ts'
-import { useFormat, useLanguage, useText, useWhen } from '../../ui/index.ts'
+import { type Say, useFormat, useLanguage, useText, useWhen } from '../../ui/index.ts'
 import { useEventWord, useSourceWord } from '../customers/event-word.ts'
 import { texts } from './text.ts'
 
@@ -56,7 +58,7 @@ export function useFactWord(): (fact: SegmentFact, of: SegmentNode) => string {
       case 'instant':
         return t('fact', { what: when(fact.at) })
       case 'text':
-        return t('fact', { what: isRfm(of) ? scoresOf(fact.text, t) : fact.text })
+        return t('fact', { what: isRfm(of) ? scoresOf(fact.text, t) : layerOf(fact.text, of, t) })
       default:
         return fact satisfies never
     }
@@ -67,6 +69,18 @@ const SCORES = ['rfm_r', 'rfm_f', 'rfm_m'] as const
 
 function isRfm(of: SegmentNode): boolean {
   return of.kind === 'prediction' && of.test.of === 'rfm'
+}
+
+/** A tie or a class is found as its name. */
+function layerOf(text: string, of: SegmentNode, t: Say<typeof texts.keys>): string {
+  if (of.kind !== 'prediction') return text
+  if (of.test.of === 'tie') {
+    const level = ties.find((one) => one === text)
+    return level ? t(`tie_${level}`) : text
+  }
+  if (of.test.of !== 'rfm_class') return text
+  const name = rfmClassNames.find((one) => one === text)
+  return name ? t(`rfm_${name}`) : text
 }
 
 /** Three scores are found as three digits; each is told by its name. */

@@ -1,6 +1,7 @@
 import {
   AccountBookOutlined,
   ApiOutlined,
+  AppstoreOutlined,
   AuditOutlined,
   BarChartOutlined,
   BellOutlined,
@@ -49,6 +50,7 @@ import type { ReactNode } from 'react'
 /** The signs of the navigation; each is imported by name, so that only these are in the code. */
 export const icons = {
   api: <ApiOutlined />,
+  layers: <AppstoreOutlined />,
   books: <AccountBookOutlined />,
   gift: <GiftOutlined />,
   goods: <ShoppingOutlined />,

@@ -105,6 +105,7 @@ export const navigation = [
     group: 'prove',
     entries: [
       { key: 'value', to: '/value', icon: 'chart', needs: 'insight.read' },
+      { key: 'layers', to: '/layers', icon: 'layers', needs: 'insight.read' },
       { key: 'experiments', to: '/experiments', icon: 'experiment', needs: 'insight.read' },
       {
         key: 'retrospectives',
