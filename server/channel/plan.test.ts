@@ -89,10 +89,7 @@ test('how strong a tie is stands above the last sign of life, once a snapshot ha
     await noteTies(tx, tenant, { numbers, levels: ['weak', 'medium'], at: morning })
   })
   const said = await plan(base.db, tenant, specOf({ purpose: 'promotion' }), addresseesOf(people))
-  expect(said).toMatchObject([
-    { outcome: 'skipped', reason: 'weak_tie', detail: { tie: 'weak' } },
-    { outcome: 'planned' },
-  ])
+  expect(said).toMatchObject([{ outcome: 'skipped', reason: 'weak_tie' }, { outcome: 'planned' }])
 })
 
 test('a promotion is earned by something useful first', async () => {
