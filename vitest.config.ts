@@ -6,8 +6,8 @@ export default defineConfig({
     globalSetup: ['test/engines.ts'],
     testTimeout: 30_000,
     hookTimeout: 120_000,
-    // One more than two cores: of what a story or a kill loop takes, half is waiting for a page or for a process to come back.
-    maxWorkers: 3,
+    // Two cores: more files at once only make the engines wait for each other.
+    maxWorkers: 2,
     // No test leaves anything behind in a module, and reading the house anew for each file was a tenth of the whole run.
     isolate: false,
   },
