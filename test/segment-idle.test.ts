@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { z } from 'zod'
 import type { SegmentNode } from '../contract/segment.ts'
 import { idFrom, newId, sleep } from '../server/kernel/index.ts'
 import { type Database, sql, type Tx } from '../server/postgres/index.ts'
@@ -15,6 +16,11 @@ beforeAll(async () => {
   world = await segmentWorld()
 })
 afterAll(() => world?.stop())
+
+/** A statement is given with its values and, where it is prepared, its name. */
+function textOf(asked: unknown): string {
+  return typeof asked === 'string' ? asked : z.object({ text: z.string() }).parse(asked).text
+}
 
 /** The Nth segment looks back N days for a name of its own. */
 const treeOf = (n: number): SegmentNode => ({
@@ -33,7 +39,7 @@ function listenedTo(db: Database): { db: Database; statements: string[] } {
       get(target, key) {
         if (key !== 'query') return Reflect.get(target, key)
         return (text: unknown, ...rest: unknown[]) => {
-          statements.push(String(text).replace(/\s+/g, ' ').trim())
+          statements.push(textOf(text).replace(/\s+/g, ' ').trim())
           return Reflect.apply(target.query, target, [text, ...rest])
         }
       },
