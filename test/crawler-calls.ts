@@ -295,6 +295,10 @@ export const calls: Record<string, CallsOf> = {
     blind('/api/value/people?sort=ltv&cursor=1.0'),
   ),
   'GET /api/value/customers/:id': everyId('/api/value/customers/:id'),
+  'GET /api/layers': blind('/api/layers'),
+  'GET /api/layers/people': blind('/api/layers/people'),
+  'GET /api/ties/options': blind('/api/ties/options'),
+  'GET /api/ties/customers/:id': everyId('/api/ties/customers/:id'),
 
   'GET /api/experiments': filtered('/api/experiments', ['cursor', 'exp']),
   'GET /api/retrospectives': filtered('/api/retrospectives', ['cursor', 'rtr']),
