@@ -4,6 +4,7 @@ import { liftPause, pause } from '../server/channel/index.ts'
 import { freeRules, setRules } from '../server/channel/world.fixture.ts'
 import { sql, type TestDatabase, testDatabase } from '../server/postgres/index.ts'
 import { decideTarget, vouchForTask } from '../server/posting/decide.ts'
+import { reconcileStep } from '../server/posting/reconcile.ts'
 import { remindOwners } from '../server/posting/remind.ts'
 import type { PostingDeps } from '../server/posting/remote.ts'
 import { listTargets } from '../server/posting/show.ts'
@@ -158,6 +159,37 @@ test('wherever the worker dies, a group hears it once', async () => {
     expect([n, await square.counts(id)]).toEqual([n, { sent: 1 }])
     expect(heard(square)[`${chatId} 第 ${n} 次`]).toBe(1)
   }
+})
+
+test('a task that was in line so long that it was taken for dead is made in the next round, once', async () => {
+  const groups = [await square.group('护肤一群'), await square.group('美妆群', 'zhoumu')]
+  const id = await square.post(groups.map((one) => one.id))
+  let calls = 0
+  const slow: PostingDeps = {
+    ...square.posting,
+    async remoteOf(corp) {
+      const remote = await square.posting.remoteOf(corp)
+      if (!remote) return null
+      return {
+        ...remote,
+        async addGroupTask(asked) {
+          const answer = await remote.addGroupTask(asked)
+          calls += 1
+          if (calls > 1) return answer
+          // WeCom took its time with the first; meanwhile another worker looks for the dead.
+          square.move(40_000)
+          await reconcileStep(square.posting, square.tenant)
+          return answer
+        },
+      }
+    },
+  }
+  await square.pass({ deps: slow, rounds: 1 })
+  await square.pass({ rounds: 20 })
+  expect(await square.counts(id)).toEqual({ sent: 2 })
+  expect(heard(square)).toEqual(
+    Object.fromEntries(groups.map(({ chatId }) => [`${chatId} ${TEXT}`, 1])),
+  )
 })
 
 test('what nobody can tell apart waits for a person, and goes out again only when they say that it did not', async () => {

@@ -210,7 +210,7 @@ async function wonder(
   )
 }
 
-/** It was certainly not done: tried again later, or given up. */
+/** It was certainly not done, also where it stood in line so long that somebody took it for dead: tried again later, or given up. */
 async function refuse(
   deps: SenderDeps,
   tenant: Tenant,
@@ -234,7 +234,7 @@ async function refuse(
   await deps.db.inWorkspace(
     tenant.id,
     async (tx) => {
-      await settle(tx, ctx, changes, { from: ['sending'], fences: fencesOf(call) })
+      await settle(tx, ctx, changes, { from: ['sending', 'unknown'], fences: fencesOf(call) })
       const end = { id: call.id, state: 'refused' as const, errcode, errmsg, lookAfter: real }
       await moveCalls(tx, tenant, [end], real)
     },

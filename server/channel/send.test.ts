@@ -5,7 +5,10 @@ import { type TestDatabase, testDatabase } from '../postgres/index.ts'
 import { record } from './consent.ts'
 import { listDeliveries } from './list.ts'
 import { pause } from './pause.ts'
+import { reconcileStep } from './reconcile.ts'
+import { massStep } from './send-mass.ts'
 import { confirmAll, live, received, roundOf, startTown, type Town } from './sender.fixture.ts'
+import type { SenderDeps } from './sender-deps.ts'
 import {
   addresseesOf,
   freeRules,
@@ -43,6 +46,32 @@ test('the same words from one associate are one task, and count as sent when it 
   await live(town, { rounds: 10, stepMs: 3_000 })
   expect(new Set(await states())).toEqual(new Set(['sent']))
   expect([...received(town.sandbox).values()]).toEqual([1, 1, 1, 1, 1])
+})
+
+test('a call that was in line so long that it was taken for dead is made in a later round, once', async () => {
+  const people = await town.friends(3)
+  await plan(town.db, town.tenant, specOf(), addresseesOf(people))
+  let transactions = 0
+  const slow: SenderDeps = {
+    ...town.deps,
+    db: {
+      ...town.db,
+      async inWorkspace(tenantId, work, options) {
+        const value = await town.db.inWorkspace(tenantId, work, options)
+        transactions += 1
+        // It is claimed and written down. Before its turn comes, another worker looks for the dead.
+        if (transactions === 2) {
+          town.move(40_000)
+          await reconcileStep(town.deps)(town.tenant)
+        }
+        return value
+      },
+    },
+  }
+  await massStep(slow)(town.tenant)
+  await live(town, { rounds: 30, stepMs: 5_000 })
+  expect(await states()).toEqual(['sent', 'sent', 'sent'])
+  expect([...received(town.sandbox).values()]).toEqual([1, 1, 1])
 })
 
 test('a text that differs for everybody is a task for the associate, not a mass send', async () => {

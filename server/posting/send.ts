@@ -180,7 +180,7 @@ async function wonder(
   )
 }
 
-/** It was certainly not made: tried again later, or given up. */
+/** It was certainly not made, also where it stood in line so long that somebody took it for dead: tried again later, or given up. */
 async function giveBack(
   deps: PostingDeps,
   tenant: Tenant,
@@ -198,7 +198,7 @@ async function giveBack(
   await deps.db.inWorkspace(
     tenant.id,
     async (tx) => {
-      await turnTargets(tx, tenant, turns, { from: ['sending'], now })
+      await turnTargets(tx, tenant, turns, { from: ['sending', 'unknown'], now })
       await moveTask(tx, tenant, { id: task.id, state: 'refused', errmsg, lookAt: now })
       await takeBackWithdrawn(tx, tenant, task.postId, now)
     },
