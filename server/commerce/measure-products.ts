@@ -31,10 +31,12 @@ type Measured = {
 /**
  * Works out once a day who buys what, how often again, and what goes with what; and keeps the items of orders that came before
  * there were products.
+ * @param page how many buyers are read at once.
  */
 export async function measureProducts(
   { db, clock }: { db: Database; clock: Clock },
   tenant: Tenant,
+  page = PAGE,
 ): Promise<void> {
   const within = <T>(work: (tx: Tx) => Promise<T>) => db.inWorkspace(tenant.id, work)
   while (await within((tx) => keepOlderItems(tx, tenant)));
@@ -42,9 +44,15 @@ export async function measureProducts(
   const isDue = await within((tx) => isMeasureDue(tx, tenant, addMs(now, -DAY_MS)))
   if (!isDue) return
   const today = dayNumber(dayOf(presentOf(tenant, clock), tenant.timeZone))
-  const people = await histories(within, tenant, today - HISTORY_DAYS)
+  const since = countedSince(tenant, presentOf(tenant, clock))
+  const people = await histories(within, tenant, { since, page })
   const measured = measure(people, today)
   await within((tx) => keepMeasure(tx, tenant, { measured, now }))
+}
+
+/** From when on purchases count in the figures of products. */
+export function countedSince(tenant: Pick<Tenant, 'timeZone'>, present: Date): Date {
+  return new Date((dayNumber(dayOf(present, tenant.timeZone)) - HISTORY_DAYS) * DAY_MS)
 }
 
 async function isMeasureDue(tx: Tx, tenant: Tenant, before: Date): Promise<boolean> {
@@ -64,14 +72,13 @@ type Row = { id: string; no: number; products: string[]; days: string[] }
 async function histories(
   within: <T>(work: (tx: Tx) => Promise<T>) => Promise<T>,
   tenant: Tenant,
-  sinceDay: number,
+  { since, page }: { since: Date; page: number },
 ): Promise<History[]> {
-  const since = new Date(sinceDay * DAY_MS)
   const people = new Map<string, History>()
   let after = '00000000-0000-0000-0000-000000000000'
   while (people.size < PEOPLE_MAX) {
     const { rows, persons } = await within(async (tx) => {
-      const found = await pageOfBuyers(tx, tenant, { after, since })
+      const found = await pageOfBuyers(tx, tenant, { after, since, page })
       const book = await peopleBook.personsOf(
         tx,
         tenant,
@@ -90,12 +97,17 @@ async function histories(
       }
     }
     after = rows.at(-1)?.id ?? after
-    if (rows.length < PAGE) break
+    if (rows.length < page) break
   }
   return [...people.values()]
 }
 
-function pageOfBuyers(tx: Tx, tenant: Tenant, { after, since }: { after: string; since: Date }) {
+/** The page is of those who count: were others among them, a page that is not full would be taken for the last. */
+function pageOfBuyers(
+  tx: Tx,
+  tenant: Tenant,
+  { after, since, page }: { after: string; since: Date; page: number },
+) {
   return tx.rows(sql<Row>`
     select o.customer_id as id, min(o.customer_no) as no,
            array_agg(p.stands_for order by o.ordered_at) as products,
@@ -112,10 +124,17 @@ function pageOfBuyers(tx: Tx, tenant: Tenant, { after, since }: { after: string;
       and o.customer_id in (
         select b.customer_id
         from commerce.order b
-        where b.workspace_id = ${tenant.id} and b.customer_id > ${after}
+        where b.workspace_id = ${tenant.id}
+          and b.customer_id > ${after}
+          and b.state = 'paid'
+          and b.ordered_at >= ${since}
+          and exists (
+            select from commerce.order_item j
+            where j.workspace_id = b.workspace_id and j.order_id = b.id
+          )
         group by b.customer_id
         order by b.customer_id
-        limit ${PAGE}
+        limit ${page}
       )
       and o.state = 'paid'
       and o.ordered_at >= ${since}

@@ -65,11 +65,16 @@ export type Buyer = {
   lastOn: string
 }
 
-/** Who bought a product, those that did last first. */
+/** Who bought a product since an instant, those that did last first. */
 export async function buyersOf(
   tx: Tx,
   tenant: Pick<Tenant, 'id' | 'timeZone'>,
-  { productId, limit, from }: { productId: string; limit: number; from: number },
+  {
+    productId,
+    since,
+    limit,
+    from,
+  }: { productId: string; since: Date; limit: number; from: number },
 ): Promise<{ items: Buyer[]; next: string | null; total: number }> {
   const bought = sql`
     from commerce.product p
@@ -83,6 +88,7 @@ export async function buyersOf(
       and p.stands_for = ${productId}
       and o.customer_id is not null
       and o.state = 'paid'
+      and o.ordered_at >= ${since}
   `
   const items = await tx.rows(sql<Buyer>`
     select o.customer_id as "customerId", min(o.customer_no) as "customerNo", count(distinct o.id)::int as times,

@@ -5,6 +5,7 @@ import { holdPump } from '../event/index.ts'
 import { type App, Problem, pageStart, showId } from '../kernel/index.ts'
 import type { Tx } from '../postgres/index.ts'
 import { audit, namesOfStaff } from '../staff/index.ts'
+import { countedSince } from './measure-products.ts'
 import { mergeProducts, mergesInto, unmergeProducts } from './merge-products.ts'
 import { shownKey } from './product.ts'
 import { readProducts } from './product-file.ts'
@@ -122,12 +123,19 @@ function oneRoutes(app: App, deps: CommerceDeps): void {
       },
     },
     async (request) => {
-      const { tenant, within } = asking(deps, request)
+      const { tenant, present, within } = asking(deps, request)
       const productId = idIn('product', request.params.id)
       const { limit, cursor } = request.query
+      // As many as the figure says that leads here.
+      const since = countedSince(tenant, present)
       return within(async (tx) => {
         await demand(tx, tenant, productId)
-        const page = await buyersOf(tx, tenant, { productId, limit, from: pageStart(cursor) })
+        const page = await buyersOf(tx, tenant, {
+          productId,
+          since,
+          limit,
+          from: pageStart(cursor),
+        })
         const rows = page.items.map(({ customerId }) => customerId)
         const persons = await listedPersons(tx, tenant.id, rows)
         const items = page.items.map(({ customerId, customerNo, ...bought }) => {
