@@ -7,6 +7,7 @@ import { decideTarget, vouchForTask } from '../server/posting/decide.ts'
 import { reconcileStep } from '../server/posting/reconcile.ts'
 import { remindOwners } from '../server/posting/remind.ts'
 import type { PostingDeps } from '../server/posting/remote.ts'
+import { sendStep } from '../server/posting/send.ts'
 import { listTargets } from '../server/posting/show.ts'
 import { withdrawPost } from '../server/posting/withdraw.ts'
 import { HOUR, heard, openSquare, type Square } from './group-post.fixture.ts'
@@ -190,6 +191,61 @@ test('a task that was in line so long that it was taken for dead is made in the 
   expect(heard(square)).toEqual(
     Object.fromEntries(groups.map(({ chatId }) => [`${chatId} ${TEXT}`, 1])),
   )
+})
+
+test('who comes back to a call that others have made meanwhile takes nothing back from them', async () => {
+  const groups = [await square.group('护肤一群'), await square.group('美妆群', 'zhoumu')]
+  const id = await square.post(groups.map((one) => one.id))
+  const { posting, tenant } = square
+  const during = (at: 'before' | 'after', what: () => Promise<void>): PostingDeps => {
+    let calls = 0
+    return {
+      ...posting,
+      async remoteOf(corp) {
+        const remote = await posting.remoteOf(corp)
+        if (!remote) return null
+        return {
+          ...remote,
+          async addGroupTask(asked) {
+            calls += 1
+            const isFirst = calls === 1
+            if (isFirst && at === 'before') await what()
+            const answer = await remote.addGroupTask(asked)
+            if (isFirst && at === 'after') await what()
+            return answer
+          },
+        }
+      },
+    }
+  }
+  let goOn = () => {}
+  const isBack = new Promise<void>((done) => {
+    goOn = done
+  })
+  let other: Promise<boolean> = Promise.resolve(false)
+  // WeCom has done what the first call asked, and is slow to say so.
+  const stalled = during('after', async () => {
+    for (const waitMs of [40_000, 70_000, 10_000]) {
+      square.move(waitMs)
+      await reconcileStep(posting, tenant)
+    }
+    const reached = new Promise<void>((done) => {
+      other = sendStep(
+        during('before', async () => {
+          done()
+          await isBack
+        }),
+        tenant,
+      )
+    })
+    await reached
+  })
+  await sendStep(stalled, tenant)
+  goOn()
+  await other
+  await square.pass({ rounds: 20 })
+  expect(await square.counts(id)).toEqual({ sent: 2 })
+  expect(Object.values(heard(square))).toEqual([1, 1])
 })
 
 test('what nobody can tell apart waits for a person, and goes out again only when they say that it did not', async () => {

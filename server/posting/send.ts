@@ -151,7 +151,7 @@ async function record(
   await deps.db.inWorkspace(
     tenant.id,
     async (tx) => {
-      await turnTargets(tx, tenant, turns, { from: ['sending', 'unknown'], now })
+      await turnTargets(tx, tenant, turns, { from: ['sending', 'unknown'], now, taskId: task.id })
       const lookAt = addMs(real, FIRST_LOOK_MS)
       const { msgid: remoteId } = answer.value
       await moveTask(tx, tenant, { id: task.id, state: 'open', remoteId, lookAt })
@@ -173,7 +173,7 @@ async function wonder(
   await deps.db.inWorkspace(
     tenant.id,
     async (tx) => {
-      await turnTargets(tx, tenant, turns, { from: ['sending'], now })
+      await turnTargets(tx, tenant, turns, { from: ['sending'], now, taskId: task.id })
       await moveTask(tx, tenant, { id: task.id, state: 'unknown', errmsg, lookAt })
     },
     { retry: true },
@@ -198,7 +198,7 @@ async function giveBack(
   await deps.db.inWorkspace(
     tenant.id,
     async (tx) => {
-      await turnTargets(tx, tenant, turns, { from: ['sending', 'unknown'], now })
+      await turnTargets(tx, tenant, turns, { from: ['sending', 'unknown'], now, taskId: task.id })
       await moveTask(tx, tenant, { id: task.id, state: 'refused', errmsg, lookAt: now })
       await takeBackWithdrawn(tx, tenant, task.postId, now)
     },

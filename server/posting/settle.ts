@@ -24,12 +24,15 @@ const SAID_NOTHING: readonly StoredState[] = [
   'left_out',
 ]
 
-/** Turns groups that stand in one of the states `from`. @returns the ids of those that were turned. */
+/**
+ * Turns groups that stand in one of the states `from`. @param taskId by word of this call alone: who was given back meanwhile and is
+ * in another call is no business of it. @returns the ids of those that were turned.
+ */
 export async function turnTargets(
   tx: Tx,
   tenant: TenantId,
   turns: readonly Turn[],
-  { from, now }: { from: readonly StoredState[]; now: Date },
+  { from, now, taskId = null }: { from: readonly StoredState[]; now: Date; taskId?: string | null },
 ): Promise<Set<string>> {
   if (turns.length === 0) return new Set()
   const turned = await tx.rows(sql<{ id: string }>`
@@ -46,6 +49,7 @@ export async function turnTargets(
     where t.workspace_id = ${tenant.id}
       and t.id = n.id
       and t.state = any(${[...from]}::text[])
+      and (${taskId}::uuid is null or t.task_id = ${taskId})
     returning t.id
   `)
   const ids = new Set(turned.map(({ id }) => id))
