@@ -193,6 +193,17 @@ function placeholdersOf(text: string): string {
   return [...new Set(text.match(/\{+\w+\}+/g) ?? [])].sort().join(' ')
 }
 
+/** A list of so many rows that are locked, as the members of a set. */
+const LOCKED_LIST =
+  /\bin \(\s*select\b(?:(?!\bselect\b)[^`])*?\blimit\b(?:(?!\bselect\b)[^`])*?\bskip locked\s*\)/
+
+// A set may be read again for each row that it is compared with, and each reading locks others: 130 were taken where a hundred
+// was the most. `= any(array(select …))` is read once.
+test('what takes some of many rows reads once which', () => {
+  const files = typed.filter((file) => file.startsWith('server/') && !isTest(file))
+  expect(files.filter((file) => LOCKED_LIST.test(textOf(file)))).toEqual([])
+})
+
 test('Chinese and English texts have the same names and the same placeholders', () => {
   const files = [...typed, 'scripts/words.js'].filter((file) =>
     /(^|[/-])(text|words)\.(ts|js)$/.test(file),

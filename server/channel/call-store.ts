@@ -125,7 +125,7 @@ export async function takeCalls(
     update channel.remote_call c
     set lease_until = ${leaseUntil}, looks = c.looks + 1
     where c.workspace_id = ${tenant.id}
-      and c.id in (
+      and c.id = any(array(
         select t.id
         from channel.remote_call t
         where t.workspace_id = ${tenant.id}
@@ -136,7 +136,7 @@ export async function takeCalls(
         order by t.look_after
         limit ${limit}
         for update skip locked
-      )
+      ))
     returning ${COLUMNS}
   `)
   return rows.map(callOf)

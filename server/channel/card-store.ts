@@ -48,7 +48,7 @@ export async function takeCards(
     update channel.staff_card
     set state = 'sending', lease_until = ${leaseUntil}, tries = tries + 1
     where workspace_id = ${tenant.id}
-      and id in (
+      and id = any(array(
         select id
         from channel.staff_card
         where workspace_id = ${tenant.id}
@@ -57,7 +57,7 @@ export async function takeCards(
         order by planned_at, id
         limit ${limit}
         for update skip locked
-      )
+      ))
     returning id
   `)
   const rows = await tx.rows(sql<Row>`
@@ -164,7 +164,7 @@ export function takeTurning(
     update channel.staff_card
     set lease_until = ${leaseUntil}
     where workspace_id = ${id}
-      and id in (
+      and id = any(array(
         select id
         from channel.staff_card
         where workspace_id = ${id}
@@ -174,7 +174,7 @@ export function takeTurning(
         order by planned_at, id
         limit ${limit}
         for update skip locked
-      )
+      ))
     returning id, userid, face, response_code as "responseCode"
   `)
 }

@@ -68,7 +68,7 @@ export function claim(tx: Tx, tenant: TenantId, wanted: Claim): Promise<Claimed[
         -- A welcome is its own call.
         call_id = case when d.carrier = 'wecom_welcome' then d.id else d.call_id end
     where d.workspace_id = ${tenant.id}
-      and d.id in (
+      and d.id = any(array(
         select t.id
         from channel.delivery t
         where t.workspace_id = ${tenant.id}
@@ -81,7 +81,7 @@ export function claim(tx: Tx, tenant: TenantId, wanted: Claim): Promise<Claimed[
         order by t.carrier, t.message_id, t.userid, t.due_at
         limit ${limit}
         for update skip locked
-      )
+      ))
     returning d.id, d.fence, d.message_id as "messageId", d.journey_id as "journeyId", d.broadcast_id as "broadcastId", d.customer_id as "customerId",
               d.carrier, d.purpose, d.userid, d.external_userid as "externalUserid", d.text, d.subject,
               d.sms_params as "smsParams", d.zone,

@@ -1,7 +1,9 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { defaultRules } from '../../contract/delivery.ts'
 import { noFaults } from '../../sandbox/index.ts'
-import { type TestDatabase, testDatabase } from '../postgres/index.ts'
+import { addMs } from '../kernel/index.ts'
+import { sql, type TestDatabase, testDatabase } from '../postgres/index.ts'
+import { claim } from './claim.ts'
 import { record } from './consent.ts'
 import { listDeliveries } from './list.ts'
 import { pause } from './pause.ts'
@@ -72,6 +74,21 @@ test('a call that was in line so long that it was taken for dead is made in a la
   await live(town, { rounds: 30, stepMs: 5_000 })
   expect(await states()).toEqual(['sent', 'sent', 'sent'])
   expect([...received(town.sandbox).values()]).toEqual([1, 1, 1])
+})
+
+test('a claim takes no more than it is told to, however the server goes about it', async () => {
+  const people = await town.friends(8)
+  await plan(town.db, town.tenant, specOf(), addresseesOf(people))
+  const taken = await town.db.inWorkspace(town.tenant.id, async (tx) => {
+    for (const way of ['hashjoin', 'mergejoin', 'hashagg', 'sort', 'material', 'bitmapscan'])
+      await tx.run(sql`select set_config(${`enable_${way}`}, 'off', true)`)
+    const now = town.clock.now()
+    return claim(tx, town.tenant, {
+      ...{ carriers: ['wecom_mass'], states: ['planned'], into: 'claimed', limit: 3 },
+      ...{ at: now, real: now, leaseUntil: addMs(now, MINUTE_MS) },
+    })
+  })
+  expect(taken).toHaveLength(3)
 })
 
 test('a text that differs for everybody is a task for the associate, not a mass send', async () => {

@@ -86,7 +86,7 @@ export function takeUnknown(
     where c.workspace_id = ${tenant.id}
       and h.workspace_id = c.workspace_id
       and h.id = c.handover_id
-      and c.id in (
+      and c.id = any(array(
         select d.id
         from handover.call d
         where d.workspace_id = ${tenant.id}
@@ -95,7 +95,7 @@ export function takeUnknown(
         order by d.look_after
         limit ${limit}
         for update skip locked
-      )
+      ))
     returning c.id, c.handover_id as "handoverId", h.from_userid as "from", c.to_userid as "to", h.reason,
               c.called_at as "calledAt", c.present_at as "presentAt"
   `)

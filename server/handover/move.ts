@@ -107,7 +107,7 @@ export function takeDue(
     where m.workspace_id = ${tenant.id}
       and h.workspace_id = m.workspace_id
       and h.id = m.handover_id
-      and m.id in (
+      and m.id = any(array(
         select d.id
         from handover.move d
         where d.workspace_id = ${tenant.id}
@@ -116,7 +116,7 @@ export function takeDue(
         order by d.handover_id, d.to_userid, d.look_after
         limit ${limit}
         for update skip locked
-      )
+      ))
     returning ${moveColumns}
   `)
 }

@@ -93,7 +93,7 @@ export function takeTasks(
     where k.workspace_id = ${tenant.id}
       and p.workspace_id = k.workspace_id
       and p.id = k.post_id
-      and k.id in (
+      and k.id = any(array(
         select d.id
         from posting.task d
         where d.workspace_id = ${tenant.id}
@@ -103,7 +103,7 @@ export function takeTasks(
         order by d.look_at
         limit ${asked.limit}
         for update skip locked
-      )
+      ))
     returning k.id, k.post_id as "postId", k.userid, p.text, p.link is not null as "hasLink", k.marker,
               k.remote_id as "remoteId", k.called_at as "calledAt", k.present_at as "presentAt",
               p.not_after as "notAfter", p.when_taken as "whenTaken", k.looks, k.cancel_reason as "cancelReason",

@@ -30,7 +30,7 @@ export const tellStep: Step = async (deps, tenant) => {
         update posting.target t
         set told_at = ${now}
         where t.workspace_id = ${tenant.id}
-          and t.id in (
+          and t.id = any(array(
             select d.id
             from posting.target d
             where d.workspace_id = ${tenant.id}
@@ -39,7 +39,7 @@ export const tellStep: Step = async (deps, tenant) => {
             order by d.id
             limit ${BATCH}
             for update skip locked
-          )
+          ))
         returning t.post_id, t.owner, t.reason, t.group_name
       )
       select p.id as "postId", k.owner as userid, p.text, k.reason, array_agg(k.group_name order by k.group_name) as groups
