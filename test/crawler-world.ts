@@ -301,24 +301,22 @@ export async function idsOf(ask: Ask, routes: Route[]): Promise<Ids> {
     if (method !== 'GET' || path.includes(':') || !path.startsWith('/api/')) continue
     texts.push((await ask('GET', { path })).text)
   }
-  for (const id of idsIn(...texts).cus ?? []) {
-    texts.push((await ask('GET', { path: `/api/customers/${id}` })).text)
-    texts.push((await ask('GET', { path: `/api/customers/${id}/consent` })).text)
-  }
-  for (const id of idsIn(...texts).ept ?? [])
-    texts.push((await ask('GET', { path: `/api/endpoints/${id}/messages` })).text)
-  for (const id of idsIn(...texts).jny ?? []) {
-    texts.push((await ask('GET', { path: `/api/journeys/${id}/people` })).text)
-  }
-  for (const id of idsIn(...texts).hov ?? [])
-    texts.push((await ask('GET', { path: `/api/handovers/${id}/moves` })).text)
-  for (const id of idsIn(...texts).gpo ?? [])
-    for (const part of ['', '/targets'])
-      texts.push((await ask('GET', { path: `/api/group-posts/${id}${part}` })).text)
-  for (const id of idsIn(...texts).rfl ?? [])
-    for (const part of ['inviters', 'friends'])
-      texts.push((await ask('GET', { path: `/api/referrals/${id}/${part}` })).text)
+  for (const [kind, paths] of Object.entries(DEEPER))
+    for (const id of idsIn(...texts)[kind] ?? [])
+      for (const path of paths)
+        texts.push((await ask('GET', { path: path.replace(':id', id) })).text)
   return idsIn(...texts)
+}
+
+/** What is told of a thing of each kind on pages of its own only. */
+const DEEPER: Record<string, string[]> = {
+  cus: ['/api/customers/:id', '/api/customers/:id/consent'],
+  ept: ['/api/endpoints/:id/messages'],
+  jny: ['/api/journeys/:id/people'],
+  hov: ['/api/handovers/:id/moves'],
+  gpo: ['/api/group-posts/:id', '/api/group-posts/:id/targets'],
+  rfl: ['/api/referrals/:id/inviters', '/api/referrals/:id/friends'],
+  prd: ['/api/products/:id'],
 }
 
 /** What differs from one asking to the next: instants and the request's own id. */
