@@ -23,6 +23,7 @@ export const productCalls: Record<string, CallsOf> = {
         other,
       ),
   ),
+  'GET /api/recommendations/customers/:id': everyId('/api/recommendations/customers/:id'),
   'DELETE /api/product-merges/:id': everyId('/api/product-merges/:id'),
   'POST /api/product-files/preview': blind('/api/product-files/preview', file),
   'POST /api/product-files': blind('/api/product-files', file),

@@ -5,11 +5,13 @@ import { type App, Problem, readId, showId } from '../kernel/index.ts'
 import { type ListedOrder, listOrders } from './order-list.ts'
 import type { CommerceDeps } from './route-deps.ts'
 import { productRoutes } from './routes-product.ts'
+import { recommendedRoutes } from './routes-recommended.ts'
 
 /** What is sold, and to whom it was. */
 export function routes(app: App, deps: CommerceDeps): void {
   orderRoutes(app, deps)
   productRoutes(app, deps)
+  recommendedRoutes(app, deps)
 }
 
 /** The list of orders: by number, state, days, import or customer. */

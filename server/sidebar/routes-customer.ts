@@ -1,6 +1,8 @@
 import { z } from 'zod'
+import { recommendations } from '../../contract/recommendation.ts'
 import * as contract from '../../contract/sidebar.ts'
 import { tagGroups } from '../../contract/tag.ts'
+import { recommendFor } from '../commerce/index.ts'
 import { wecomOf } from '../corp/index.ts'
 import {
   changePromise,
@@ -30,6 +32,19 @@ export function customerRoutes(app: App, deps: SidebarDeps): void {
     async (request) => {
       const asking = await askingAbout(deps, request, request.params.contact)
       return { person: await sidebarPerson(deps, asking, asking.follower) }
+    },
+  )
+  app.get(
+    `${url}/:contact/recommended`,
+    { schema: { params: byContact, response: { 200: recommendations } } },
+    async (request) => {
+      const asking = await askingAbout(deps, request, request.params.contact)
+      const { tenant, follower, now } = asking
+      const found = await asking.within((tx) =>
+        recommendFor(tx, tenant, { customerId: follower.id, now }),
+      )
+      if (!found) throw new Problem('not_your_customer')
+      return found
     },
   )
   remarkRoutes(app, deps)

@@ -27,6 +27,7 @@ import { MergeModal } from './merge-modal.tsx'
 import { Merges } from './merges.tsx'
 import { Needs } from './needs.tsx'
 import { usePersonDeeds } from './person-deeds.ts'
+import { RecommendedCard } from './recommended-card.tsx'
 import { TagModal } from './tag-modal.tsx'
 import { texts } from './text.ts'
 import { TieCard } from './tie-card.tsx'
@@ -85,6 +86,7 @@ function PersonView({ person }: { person: Person }) {
             <SubscriptionsCard personId={person.id} />
             <PersonGroups personId={person.id} />
             <Needs needs={person.needs} {...(mayWrite ? { onWithdraw: deeds.withdraw } : {})} />
+            <RecommendedCard customerId={person.id} />
             <PersonProfile customerId={person.id} />
             <TieCard customerId={person.id} />
             <ValueCard value={value.data} />
