@@ -116,18 +116,34 @@ function readTally(file) {
 
 function conclude(failedSteps, tally) {
   print('')
-  if (failedSteps.length > 0) print(`${text.failedSteps} ${failedSteps.join(', ')}`)
   const isWithTests = !process.argv.includes('--check')
+  if (tally) for (const line of skippedLines(tally.skippedTests)) print(line)
+  // What failed stands last: a log that is cut keeps its end.
+  if (failedSteps.length > 0) print(`${text.failedSteps} ${failedSteps.join(', ')}`)
   if (isWithTests && tally === null) print(text.crashed)
-  if (tally && tally.skippedTests.length > 0) {
-    print(text.skippedTests)
-    for (const { name, reason } of tally.skippedTests) {
-      print(`  - ${name}: ${reason ?? text.noReason}`)
-    }
-  }
+  if (tally) for (const line of failedLines(tally.failedTests)) print(line)
   const brokenOff = isWithTests && tally === null ? 1 : 0
   // A step that failed is a failure, whatever the tests say.
   const failed = (tally?.failed ?? 0) + failedSteps.length + brokenOff
   if (isWithTests) print(text.summary(tally?.passed ?? 0, failed, tally?.skipped ?? 0))
   process.exitCode = failed > 0 ? 1 : 0
+}
+
+/** Skipped tests by file and reason: a file whose tests all wait for one thing is one line. */
+function skippedLines(tests) {
+  const counts = new Map()
+  for (const { name, reason } of tests) {
+    const line = `${name.split(' > ')[0]}: ${reason ?? text.noReason}`
+    counts.set(line, (counts.get(line) ?? 0) + 1)
+  }
+  const lines = [...counts].map(([line, count]) => `  - ${count} × ${line}`)
+  return lines.length > 0 ? [text.skippedTests, ...lines] : []
+}
+
+function failedLines(tests) {
+  const lines = tests.flatMap(({ name, errors }) => [
+    `  ✗ ${name}`,
+    ...errors.map((error) => error.replace(/^/gm, '      ')),
+  ])
+  return lines.length > 0 ? [text.failedTests, ...lines] : []
 }
