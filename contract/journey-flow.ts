@@ -19,6 +19,13 @@ const unnamed = (...ids: string[]): Arm[] => ids.map((id) => ({ id, name: '' }))
 /** A customer wrote to an associate: heard where chats are kept, by customer service, or written down by staff. */
 export const REPLIED = 'message.replied'
 
+/** By which event each measure of a split is heard. */
+export const MEASURED = {
+  replied: REPLIED,
+  clicked: 'message.clicked',
+  bought: 'order.paid',
+} as const
+
 /** What a step listens for; null for one that does not. */
 export function earOf(step: JourneyStep): EventCondition | null {
   if (step.kind === 'wait_event') return step.event
@@ -79,7 +86,7 @@ export function flowOf(plan: Pick<JourneyPlan, 'steps'>): Flow {
 /** The names of events by which people enter, go on, arrive or leave early. */
 export function eventsHeard(
   plan: JourneyPlan,
-): { name: string; role: 'trigger' | 'wait' | 'goal' | 'exit' }[] {
+): { name: string; role: 'trigger' | 'wait' | 'goal' | 'exit' | 'measure' }[] {
   const triggers = plan.triggers.flatMap((trigger) => {
     if (trigger.kind === 'event') return [trigger.event.name]
     return trigger.kind === 'segment' ? ['segment.entered'] : []
@@ -94,8 +101,11 @@ export function eventsHeard(
     wait: waits,
     goal: plan.goal ? [plan.goal.name] : [],
     exit: exits,
+    measure: plan.steps.flatMap((step) =>
+      step.kind === 'split' && step.judge ? [MEASURED[step.judge.measure]] : [],
+    ),
   }
-  return (['trigger', 'wait', 'goal', 'exit'] as const).flatMap((role) =>
+  return (['trigger', 'wait', 'goal', 'exit', 'measure'] as const).flatMap((role) =>
     [...new Set(roles[role])].map((name) => ({ name, role })),
   )
 }

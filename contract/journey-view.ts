@@ -310,6 +310,8 @@ export const enrollmentPage = pageOf(enrollmentLine)
 /** GET /api/customers/:id/journeys */
 export const journeysOfPerson = z.object({ items: z.array(enrollmentLine) })
 
+const stepNote = z.object({ why: z.string(), reason: z.string() })
+
 /** A step that was done for somebody: when, what came of it, and the message behind it. */
 export const passage = z.object({
   stepId: z.string(),
@@ -319,6 +321,8 @@ export const passage = z.object({
   outcome: z.string(),
   /** Why it was skipped, or which arm was taken. */
   detail: z.string(),
+  /** What it rested on, such as the hour of their own for which they were waited. */
+  note: stepNote.nullable(),
   /** The arm that was taken, and where it stands among its like; nobody has to give it a name. */
   arm: z.object({ id: z.string(), name: z.string(), at: z.number().int() }).nullable(),
   /** They were led to another version here: to which of its steps (no kind: they left), and why. */
@@ -353,7 +357,7 @@ export const enrollment = enrollmentLine.extend({
   }),
   /** What it waits for besides the time. */
   listensTo: z.string().nullable(),
-  note: z.object({ why: z.string(), reason: z.string() }).nullable(),
+  note: stepNote.nullable(),
   tries: z.number(),
   passages: z.array(passage),
   /** Steps that may follow, the nearest first; behind a fork it is not known yet. */

@@ -129,6 +129,20 @@ const effect = {
   lateness: lateness.default('next_slot'),
 }
 
+/** By what the arms of a split are compared. */
+export const splitMeasures = ['replied', 'clicked', 'bought'] as const
+/**
+ * What people do within so many days after the split decides which arm newcomers go to, once every arm has so many people whose days
+ * are over; a share of the newcomers goes on by chance, so that it goes on being learned.
+ */
+export const splitJudge = z.strictObject({
+  measure: z.enum(splitMeasures),
+  withinDays: z.int().min(1).max(30),
+  people: z.int().min(50).max(100_000),
+  /** In percent. */
+  learnShare: z.int().min(5).max(50),
+})
+
 export const journeyStep = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('send'),
@@ -145,6 +159,8 @@ export const journeyStep = z.discriminatedUnion('kind', [
     time: timeOfDay,
     afterDays: z.int().min(0).max(365).default(0),
     weekdays: z.array(z.int().min(1).max(7)).max(7).default([]),
+    /** On that day at the hour at which each person reacts most; `time` holds where too little is known of them. */
+    ownHour: z.literal(true).optional(),
   }),
   /** Arms: `heard`, `silent`. */
   z.strictObject({
@@ -187,6 +203,8 @@ export const journeyStep = z.discriminatedUnion('kind', [
       .array(z.strictObject({ id: armId, name: named, share: z.int().min(1).max(99) }))
       .min(2)
       .max(ARMS_MAX),
+    /** Left out: it stays as it is, and nobody is a winner. */
+    judge: splitJudge.optional(),
   }),
   z.strictObject({
     kind: z.literal('tag'),

@@ -174,6 +174,9 @@ table journey.pause rls forced grants liuyuan_app: insert, select, update
 table journey.rehearsal rls forced grants liuyuan_app: delete, insert, select, update
 table journey.rehearsal_people rls forced grants liuyuan_app: delete, insert, select
 table journey.stuck grants liuyuan_app: select
+table journey.trial rls forced grants liuyuan_app: insert, select, update
+table journey.trial_choice rls forced grants liuyuan_app: insert, select
+table journey.trial_person rls forced grants liuyuan_app: insert, select, update
 table journey.version rls forced grants liuyuan_app: insert, select
 table ledger.account rls forced grants liuyuan_app: select; liuyuan_system: select
 table ledger.audit rls forced grants liuyuan_app: insert, select
@@ -1583,6 +1586,7 @@ column journey.passage.at timestamp with time zone not null
 column journey.passage.outcome text not null
 column journey.passage.detail text not null default ''::text
 column journey.passage.ref uuid
+column journey.passage.note jsonb
 column journey.pause.workspace_id uuid not null grants liuyuan_system: select
 column journey.pause.id uuid not null
 column journey.pause.journey_id uuid not null grants liuyuan_system: select
@@ -1614,6 +1618,34 @@ column journey.stuck.workspace_id uuid
 column journey.stuck.id uuid
 column journey.stuck.journey_id uuid
 column journey.stuck.why text
+column journey.trial.workspace_id uuid not null grants liuyuan_system: select
+column journey.trial.journey_id uuid not null grants liuyuan_system: select
+column journey.trial.version integer not null
+column journey.trial.step text not null
+column journey.trial.winner text
+column journey.trial.is_by_hand boolean not null default false
+column journey.trial.look_at timestamp with time zone grants liuyuan_system: select
+column journey.trial_choice.workspace_id uuid not null
+column journey.trial_choice.id uuid not null
+column journey.trial_choice.journey_id uuid not null
+column journey.trial_choice.version integer not null
+column journey.trial_choice.step text not null
+column journey.trial_choice.arm text
+column journey.trial_choice.chosen_at timestamp with time zone not null
+column journey.trial_choice.chosen_by uuid
+column journey.trial_choice.reason text not null
+column journey.trial_choice.evidence jsonb not null
+column journey.trial_person.workspace_id uuid not null
+column journey.trial_person.journey_id uuid not null
+column journey.trial_person.version integer not null
+column journey.trial_person.step text not null
+column journey.trial_person.enrollment_id uuid not null
+column journey.trial_person.occurrence smallint not null
+column journey.trial_person.arm text not null
+column journey.trial_person.is_by_lot boolean not null
+column journey.trial_person.came_at timestamp with time zone not null
+column journey.trial_person.until timestamp with time zone not null
+column journey.trial_person.reacted_at timestamp with time zone
 column journey.version.workspace_id uuid not null
 column journey.version.journey_id uuid not null
 column journey.version.no integer not null
@@ -2577,7 +2609,7 @@ constraint journey.enrollment enrollment_state_check CHECK ((state = ANY (ARRAY[
 constraint journey.journey journey_pkey PRIMARY KEY (workspace_id, id)
 constraint journey.journey journey_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
 constraint journey.listening listening_pkey PRIMARY KEY (workspace_id, event_name, journey_id, version, role)
-constraint journey.listening listening_role_check CHECK ((role = ANY (ARRAY['trigger'::text, 'wait'::text, 'goal'::text, 'exit'::text])))
+constraint journey.listening listening_role_check CHECK ((role = ANY (ARRAY['trigger'::text, 'wait'::text, 'goal'::text, 'exit'::text, 'measure'::text])))
 constraint journey.listening listening_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
 constraint journey.listening listening_workspace_id_journey_id_version_fkey FOREIGN KEY (workspace_id, journey_id, version) REFERENCES journey.version(workspace_id, journey_id, no)
 constraint journey.migration migration_pkey PRIMARY KEY (workspace_id, id)
@@ -2595,6 +2627,13 @@ constraint journey.rehearsal rehearsal_workspace_id_journey_id_fkey FOREIGN KEY 
 constraint journey.rehearsal_people rehearsal_people_pkey PRIMARY KEY (workspace_id, rehearsal_id, what)
 constraint journey.rehearsal_people rehearsal_people_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
 constraint journey.rehearsal_people rehearsal_people_workspace_id_rehearsal_id_fkey FOREIGN KEY (workspace_id, rehearsal_id) REFERENCES journey.rehearsal(workspace_id, id) ON DELETE CASCADE
+constraint journey.trial trial_pkey PRIMARY KEY (workspace_id, journey_id, version, step)
+constraint journey.trial trial_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
+constraint journey.trial trial_workspace_id_journey_id_version_fkey FOREIGN KEY (workspace_id, journey_id, version) REFERENCES journey.version(workspace_id, journey_id, no)
+constraint journey.trial_choice trial_choice_pkey PRIMARY KEY (workspace_id, id)
+constraint journey.trial_choice trial_choice_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
+constraint journey.trial_choice trial_choice_workspace_id_journey_id_version_step_fkey FOREIGN KEY (workspace_id, journey_id, version, step) REFERENCES journey.trial(workspace_id, journey_id, version, step)
+constraint journey.trial_person trial_person_pkey PRIMARY KEY (workspace_id, journey_id, enrollment_id, step, occurrence)
 constraint journey.version version_pkey PRIMARY KEY (workspace_id, journey_id, no)
 constraint journey.version version_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
 constraint journey.version version_workspace_id_journey_id_fkey FOREIGN KEY (workspace_id, journey_id) REFERENCES journey.journey(workspace_id, id)
@@ -3101,6 +3140,11 @@ CREATE INDEX rehearsal_of_journey ON journey.rehearsal USING btree (workspace_id
 CREATE UNIQUE INDEX rehearsal_open ON journey.rehearsal USING btree (workspace_id, journey_id) WHERE (state = ANY (ARRAY['waiting'::text, 'running'::text]))
 CREATE UNIQUE INDEX rehearsal_people_pkey ON journey.rehearsal_people USING btree (workspace_id, rehearsal_id, what)
 CREATE UNIQUE INDEX rehearsal_pkey ON journey.rehearsal USING btree (workspace_id, id)
+CREATE INDEX trial_choice_of_step ON journey.trial_choice USING btree (workspace_id, journey_id, version, step, chosen_at)
+CREATE UNIQUE INDEX trial_choice_pkey ON journey.trial_choice USING btree (workspace_id, id)
+CREATE INDEX trial_person_by_step ON journey.trial_person USING btree (workspace_id, journey_id, version, step, is_by_lot)
+CREATE UNIQUE INDEX trial_person_pkey ON journey.trial_person USING btree (workspace_id, journey_id, enrollment_id, step, occurrence)
+CREATE UNIQUE INDEX trial_pkey ON journey.trial USING btree (workspace_id, journey_id, version, step)
 CREATE UNIQUE INDEX version_pkey ON journey.version USING btree (workspace_id, journey_id, no)
 CREATE UNIQUE INDEX account_pkey ON ledger.account USING btree (workspace_id, id)
 CREATE UNIQUE INDEX account_workspace_id_id_unit_key ON ledger.account USING btree (workspace_id, id, unit)
@@ -3391,6 +3435,10 @@ policy of_system on journey.pause permissive for select to liuyuan_system using 
 policy of_workspace on journey.pause permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_workspace on journey.rehearsal permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_workspace on journey.rehearsal_people permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
+policy of_system on journey.trial permissive for select to liuyuan_system using (true) check ()
+policy of_workspace on journey.trial permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
+policy of_workspace on journey.trial_choice permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
+policy of_workspace on journey.trial_person permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_workspace on journey.version permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_system on ledger.account permissive for all to liuyuan_system using (true) check ()
 policy of_workspace on ledger.account permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
@@ -3471,7 +3519,7 @@ function customer.marks_due(at timestamp with time zone) returns SETOF uuid stab
 function event.backlog(at timestamp with time zone) returns SETOF uuid stable security definer search_path="" liuyuan_system body fd2ec819b5447fefd0a5d2197ae19a15 grants liuyuan_app: execute
 function handover.due(at timestamp with time zone) returns SETOF uuid stable security definer search_path="" liuyuan_system body a03d7948c53dfef168c890d343ab16ab grants liuyuan_app: execute
 function ingestion.wishes_due(at timestamp with time zone) returns SETOF uuid stable security definer search_path="" liuyuan_system body cd310842cd172bc3941e79127970019b grants liuyuan_app: execute
-function journey.due() returns TABLE(workspace_id uuid, journey_id uuid, due_at timestamp with time zone, has_admission boolean, has_ending boolean, has_migration boolean) stable security definer search_path="" liuyuan_system body f82a01f136fc64851a8188375c90466c grants liuyuan_app: execute
+function journey.due() returns TABLE(workspace_id uuid, journey_id uuid, due_at timestamp with time zone, has_admission boolean, has_ending boolean, has_migration boolean, trial_at timestamp with time zone) stable security definer search_path="" liuyuan_system body 68eba98349abab7223110ead2ead6858 grants liuyuan_app: execute
 function ledger.hold_accounts(ids uuid[]) returns TABLE(id uuid, posted bigint, held bigint) volatile security definer search_path="" liuyuan_system body be04cda26f490a257e48dc7ed861e07c grants liuyuan_app: execute
 function ledger.take() returns trigger volatile security definer search_path="" liuyuan_system body f264b5ae5ea32375d8815ccbf0281d2b grants public: execute
 function ledger.unchained_workspaces() returns SETOF uuid stable security definer search_path="" liuyuan_system body cec1764493a692aaf15e83f341f5ce08 grants liuyuan_app: execute

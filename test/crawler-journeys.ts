@@ -18,6 +18,15 @@ export function planSaying(text: string) {
         validHours: 336,
         lateness: 'send_late',
       },
+      {
+        kind: 'split',
+        id: 'ways',
+        arms: [
+          { id: 'a', name: '甲', share: 50 },
+          { id: 'b', name: '乙', share: 50 },
+        ],
+        judge: { measure: 'replied', withinDays: 3, people: 50, learnShare: 20 },
+      },
       { kind: 'wait', id: 'rest', for: { amount: 900, unit: 'days' } },
     ],
   })
@@ -69,6 +78,11 @@ export const journeyCalls: Record<string, CallsOf> = {
   'GET /api/journeys/:id/people': everyId('/api/journeys/:id/people'),
   'GET /api/journeys/:id/versions/:no': everyId('/api/journeys/:id/versions/1'),
   'GET /api/journeys/:id/versions/:no/answers': everyId('/api/journeys/:id/versions/1/answers'),
+  'GET /api/journeys/:id/versions/:no/trials': everyId('/api/journeys/:id/versions/1/trials'),
+  'PUT /api/journeys/:id/versions/:no/trials/:step': everyId(
+    '/api/journeys/:id/versions/1/trials/ways',
+    { arm: 'a', reason: '爬虫选的' },
+  ),
   'GET /api/customers/:id/journeys': everyId('/api/customers/:id/journeys'),
   'GET /api/enrollments/:id': everyId('/api/enrollments/:id'),
   'PUT /api/journeys/:id/draft': everyId('/api/journeys/:id/draft', {

@@ -5,6 +5,7 @@ import { leftFact } from './facts.ts'
 import type { Neighbours } from './neighbours.ts'
 import { pastIn } from './past.ts'
 import type { Moved, PassageRow, Traveller } from './traveller.ts'
+import { addTrialPeople } from './trial-store.ts'
 import { versionsOf } from './version.ts'
 import { walkAll } from './walk.ts'
 
@@ -112,7 +113,7 @@ function claim(
 ): Promise<Traveller[]> {
   return tx.rows(sql<Traveller>`
     select id, version, customer_id as "customerId", customer_no as "customerNo", entered_at as "enteredAt", state,
-           step, occurrence, moved_occurrence as "movedOccurrence", is_begun as "isBegun", step_at as "stepAt", due_at as "dueAt", tries
+           step, occurrence, moved_occurrence as "movedOccurrence", is_begun as "isBegun", step_at as "stepAt", due_at as "dueAt", note, tries
     from journey.enrollment
     where workspace_id = ${workspaceId}
       and journey_id = ${journeyId}
@@ -137,6 +138,7 @@ async function move(
   const walk = { tx, scope, neighbours: deps.neighbours, journeyId, past }
   const walked = await walkAll(walk, versions, travellers)
   await addPassages(tx, scope, journeyId, walked.passages)
+  await addTrialPeople(tx, scope, versions, walked.passages)
   await moveRows(tx, scope, journeyId, walked.moved)
   const facts = walked.left
     .filter(({ traveller }) => traveller.state !== 'control')
@@ -157,9 +159,9 @@ export async function addPassages(
   if (passages.length === 0) return
   await tx.run(sql`
     insert into journey.passage (
-      workspace_id, journey_id, enrollment_id, step, occurrence, version, at, outcome, detail, ref
+      workspace_id, journey_id, enrollment_id, step, occurrence, version, at, outcome, detail, ref, note
     )
-    select ${tenant.id}, ${journeyId}, p.enrollment_id, p.step, p.occurrence, p.version, ${now}, p.outcome, p.detail, p.ref
+    select ${tenant.id}, ${journeyId}, p.enrollment_id, p.step, p.occurrence, p.version, ${now}, p.outcome, p.detail, p.ref, p.note::jsonb
     from unnest(
       ${passages.map(({ enrollmentId }) => enrollmentId)}::uuid[],
       ${passages.map(({ step }) => step)}::text[],
@@ -167,8 +169,9 @@ export async function addPassages(
       ${passages.map(({ version }) => version)}::int[],
       ${passages.map(({ outcome }) => outcome)}::text[],
       ${passages.map(({ detail }) => detail ?? '')}::text[],
-      ${passages.map(({ ref }) => ref ?? null)}::uuid[]
-    ) as p (enrollment_id, step, occurrence, version, outcome, detail, ref)
+      ${passages.map(({ ref }) => ref ?? null)}::uuid[],
+      ${passages.map(({ note }) => (note ? JSON.stringify(note) : null))}::text[]
+    ) as p (enrollment_id, step, occurrence, version, outcome, detail, ref, note)
   `)
 }
 

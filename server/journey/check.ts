@@ -18,7 +18,7 @@ import { carrierOf, contentOf } from './take-effect.ts'
 export type CheckDeps = {
   db: Database
   clickhouse: Pick<ClickHouse, 'rows'>
-  neighbours: Pick<Neighbours, 'members' | 'evaluate'>
+  neighbours: Pick<Neighbours, 'members' | 'evaluate' | 'hoursOf'>
 }
 
 /** People who are asked about one by one; of a larger crowd so many are taken, spread evenly. */

@@ -84,6 +84,7 @@ type Row = {
   outcome: string
   detail: string
   ref: string | null
+  note: Note | null
   toVersion: number | null
   movedBecause: string | null
 }
@@ -95,7 +96,7 @@ async function passagesOf(
   { id, journeyId, version }: Found,
 ): Promise<Passage[]> {
   const rows = await tx.rows(sql<Row>`
-    select p.step, p.version, p.at, p.outcome, p.detail, p.ref, m.to_version as "toVersion", m.reason as "movedBecause"
+    select p.step, p.version, p.at, p.outcome, p.detail, p.ref, p.note, m.to_version as "toVersion", m.reason as "movedBecause"
     from journey.passage p
     left join journey.migration m
       on m.workspace_id = p.workspace_id
@@ -123,7 +124,7 @@ function passageOf(
   versions: ReadonlyMap<number, Version>,
   result: Result | undefined,
 ): Passage {
-  const { step: stepId, version, at, outcome, detail } = row
+  const { step: stepId, version, at, outcome, detail, note } = row
   const step = versions.get(version)?.flow.steps.get(stepId)
   const arms = step && outcome === 'arm' ? armsOf(step) : []
   const arm = arms.find(({ id }) => id === detail)
@@ -135,6 +136,7 @@ function passageOf(
     at: at.toISOString(),
     outcome,
     detail,
+    note,
     arm: arm ? { ...arm, at: arms.indexOf(arm) } : null,
     moved:
       row.toVersion === null

@@ -5,6 +5,9 @@ import { addMs } from '../kernel/index.ts'
 
 const UNIT_MS = { minutes: 60_000, hours: 3_600_000, days: 86_400_000 } as const
 
+/** While analytics are away what rests on them cannot be decided; it is asked again after this. */
+export const ASK_AGAIN_MS = 5_000
+
 /** Below this nobody calls it late: a busy worker is behind by seconds, a stopped one by hours. */
 export const LATE_AFTER_MS = 10 * 60_000
 

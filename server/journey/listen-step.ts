@@ -1,4 +1,4 @@
-import { type eventsHeard, REPLIED } from '../../contract/journey-flow.ts'
+import { type eventsHeard, MEASURED, REPLIED } from '../../contract/journey-flow.ts'
 import { peopleBook } from '../customer/index.ts'
 import {
   type Applier,
@@ -14,6 +14,7 @@ import { type Entrant, enter } from './enter.ts'
 import { hear } from './hear.ts'
 import { type Leaver, letGo } from './leave.ts'
 import type { Neighbours, Scope } from './neighbours.ts'
+import { hearMeasure, judgedSplits } from './trial-store.ts'
 import { cachedVersions, type Version } from './version.ts'
 
 type Role = ReturnType<typeof eventsHeard>[number]['role']
@@ -41,7 +42,7 @@ export function createListenStep(neighbours: Pick<Neighbours, 'assign'>): ApplyS
     if (heard.length === 0) return nothingApplied
     const facts: Fact[] = []
     // In this order: who comes in by one event and arrives by the next of the same batch is not written to.
-    for (const role of ['trigger', 'goal', 'exit', 'wait'] as const) {
+    for (const role of ['trigger', 'goal', 'exit', 'wait', 'measure'] as const) {
       for (const listener of listeners.filter((one) => one.role === role)) {
         const version = await versionOf(tx, context.tenant.id, listener)
         const mine = heard.filter(({ event }) => event.name === listener.eventName)
@@ -125,6 +126,16 @@ async function answer(
       )
     case 'wait':
       return hear(tx, scope, version, mine)
+    case 'measure': {
+      const done = mine.map(({ event, person }) => ({ customerId: person.id, at: event.at }))
+      const heard = judgedSplits(plan).filter(
+        ({ judge }) => MEASURED[judge.measure] === listener.eventName,
+      )
+      const steps = heard.map(({ id }) => id)
+      const { journeyId, no } = version
+      await hearMeasure(tx, scope, { journeyId, version: no, steps }, done)
+      return []
+    }
   }
 }
 

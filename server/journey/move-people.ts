@@ -190,6 +190,9 @@ export function placeOf(
   const notBefore = (end: Date) => new Date(Math.max(end.getTime(), now.getTime()))
   const anew: Place = { isBegun: false, stepAt: now, dueAt: now, listensTo: null }
   const isRest = (step: JourneyStep) => step.kind === 'wait' || step.kind === 'wait_until'
+  // Where it waits for an hour of their own, that is asked on arrival; the days they have waited count.
+  if (isRest(before) && after.kind === 'wait_until' && after.ownHour)
+    return { ...anew, stepAt: isBegun ? stepAt : now }
   if (isRest(before) && (after.kind === 'wait' || after.kind === 'wait_until')) {
     const end = notBefore(endOfWait(after, stepAt, timeZone))
     return { isBegun: true, stepAt, dueAt: end, listensTo: null }

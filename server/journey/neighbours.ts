@@ -15,6 +15,7 @@ import { type Arm, assign, begin, type People } from '../experiment/index.ts'
 import { readId } from '../kernel/index.ts'
 import type { Tx } from '../postgres/index.ts'
 import { type EvaluateDeps, evaluate, members } from '../segment/index.ts'
+import { type ReactionHours, reactionHours } from './reaction-hours.ts'
 
 /** A workspace and its present. */
 export type Scope = { tenant: Tenant; now: Date }
@@ -41,6 +42,8 @@ export type Neighbours = {
     tree: SegmentNode,
     asked: { among: number[]; now: Date },
   ): Promise<Set<number> | 'away'>
+  /** At which hours these people and everybody have reacted; 'away' when analytics cannot answer now. */
+  hoursOf(tenant: Tenant, asked: { among: number[]; now: Date }): Promise<ReactionHours | 'away'>
   /** The numbers of the members in growing order, page by page. */
   members(tenant: Tenant, segmentId: string): AsyncIterable<number[]>
   begin(tx: Tx, scope: Scope, asked: Begun): Promise<string>
@@ -98,14 +101,8 @@ function beginFor(tx: Tx, scope: Scope, { journeyId, version, ...asked }: Begun)
 export function neighbours(deps: EvaluateDeps): Neighbours {
   return {
     planDeliveries,
-    async evaluate(tenant, tree, asked) {
-      try {
-        return await evaluate(deps, tenant, tree, asked)
-      } catch (error) {
-        if (error instanceof EngineAway) return 'away'
-        throw error
-      }
-    },
+    evaluate: (tenant, tree, asked) => unlessAway(() => evaluate(deps, tenant, tree, asked)),
+    hoursOf: (tenant, asked) => unlessAway(() => reactionHours(deps.clickhouse, tenant, asked)),
     members: (tenant, segmentId) => members(deps, tenant, segmentId),
     begin: beginFor,
     assign,
@@ -114,5 +111,14 @@ export function neighbours(deps: EvaluateDeps): Neighbours {
       return new Map([...results.values()].map(({ id, state }) => [id, state]))
     },
     tag,
+  }
+}
+
+async function unlessAway<T>(ask: () => Promise<T>): Promise<T | 'away'> {
+  try {
+    return await ask()
+  } catch (error) {
+    if (error instanceof EngineAway) return 'away'
+    throw error
   }
 }

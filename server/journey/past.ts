@@ -4,6 +4,7 @@ import { namesBefore } from './migration.ts'
 import type { Neighbours, Scope } from './neighbours.ts'
 import { ALREADY } from './once-across.ts'
 import type { PassageRow } from './traveller.ts'
+import { trialOf } from './trial-store.ts'
 
 /** How a loop writes down that it led somebody back. */
 export const AGAIN = 'again'
@@ -17,6 +18,8 @@ export type Past = {
   laps(stepId: string, enrollmentIds: string[]): Promise<ReadonlyMap<string, number>>
   /** What became of the newest task of a step. Who was never given one is missing. */
   tasks(stepId: string, enrollmentIds: string[]): Promise<ReadonlyMap<string, TaskEnd>>
+  /** The arm of a judged split that newcomers are led to; null: chance decides. */
+  winner(stepId: string, version: number): Promise<string | null>
   /** On whom a step has had its effect by a version before this one. */
   done(stepId: string, version: number, enrollmentIds: string[]): Promise<ReadonlySet<string>>
 }
@@ -29,6 +32,9 @@ export function pastIn(
   journeyId: string,
 ): Past {
   return {
+    async winner(step, version) {
+      return (await trialOf(tx, tenant.id, { journeyId, version, step }))?.winner ?? null
+    },
     async laps(stepId, enrollmentIds) {
       const rows = await tx.rows(sql<{ id: string; laps: number }>`
         select enrollment_id as id, count(*)::int as laps

@@ -5,6 +5,7 @@ import { newId, type Outcome, ok, refused } from '../kernel/index.ts'
 import { sql, type Tx } from '../postgres/index.ts'
 import { segmentKey } from './condition.ts'
 import type { Neighbours, Scope } from './neighbours.ts'
+import { openTrials } from './trial-store.ts'
 
 export type Publication = {
   journeyId: string
@@ -75,6 +76,7 @@ export async function publish(
       ${asked.by}, ${asked.approvedBy}, ${asked.audience}
     )
   `)
+  await openTrials(tx, scope, { journeyId: asked.journeyId, no, plan })
   await listenFor(tx, tenant.id, { journeyId: asked.journeyId, no, plan })
   if (asked.withThoseInside) await admitMatching(tx, tenant.id, { ...asked, no, plan })
   return ok(no)

@@ -74,10 +74,29 @@ export function crowdOf(version: Version, isControl: (customerNo: number) => boo
     },
     /** Where the walk has left people. */
     place(moved: readonly Moved[]): void {
-      for (const { id, state, step, occurrence, isBegun, stepAt, dueAt, leftReason } of moved) {
+      for (const {
+        id,
+        state,
+        step,
+        occurrence,
+        isBegun,
+        stepAt,
+        dueAt,
+        leftReason,
+        note,
+      } of moved) {
         const rider = byId.get(id)
         if (rider)
-          Object.assign(rider, { state, step, occurrence, isBegun, stepAt, dueAt, leftReason })
+          Object.assign(rider, {
+            state,
+            step,
+            occurrence,
+            isBegun,
+            stepAt,
+            dueAt,
+            leftReason,
+            note,
+          })
       }
     },
   }
@@ -110,6 +129,7 @@ function riderOf(
     stepAt: now,
     dueAt: isControl ? addMs(now, windowMs) : now,
     movedOccurrence: null,
+    note: null,
     tries: 0,
     leftReason: null,
   }

@@ -39,7 +39,7 @@ export type Rehearsed = {
   grainMinutes: number
 }
 
-export type RehearseDeps = { db: Database; neighbours: Pick<Neighbours, 'evaluate'> }
+export type RehearseDeps = { db: Database; neighbours: Pick<Neighbours, 'evaluate' | 'hoursOf'> }
 type Asked = {
   journeyId: string
   plan: JourneyPlan
@@ -164,6 +164,8 @@ function pastOf(
         if (outcome === AGAIN) laps.set(enrollmentId, (laps.get(enrollmentId) ?? 0) + 1)
       return laps
     },
+    // What has been learned by an older version is not this one's.
+    winner: async () => null,
     // Nobody in a rehearsal came by another version.
     done: async () => new Set(),
     tasks: async (stepId, ids) =>
@@ -182,7 +184,7 @@ function rehearsing(
   tenant: Tenant,
   { journeyId, rules, history }: Asked,
   tried: Tried[],
-): Pick<Neighbours, 'planDeliveries' | 'evaluate' | 'tag'> {
+): Pick<Neighbours, 'planDeliveries' | 'evaluate' | 'hoursOf' | 'tag'> {
   const diary = slotDiary(history.taken === 0 ? 1 : history.of / history.taken)
   const evaluate = evaluating(neighbours, history)
   let tags: ReadonlyMap<string, unknown> | null = null
@@ -192,6 +194,11 @@ function rehearsing(
   }
   return {
     evaluate,
+    async hoursOf(_tenant, asked) {
+      const found = await neighbours.hoursOf(tenant, asked)
+      if (found === 'away') throw new EngineAway('hours of people cannot be asked')
+      return found
+    },
     async planDeliveries(tx, scope, spec, people) {
       const { cause } = spec
       if (cause.kind !== 'journey') throw new Error('a rehearsal is of a journey')

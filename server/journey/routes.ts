@@ -8,6 +8,7 @@ import { moveRoutes } from './routes-moves.ts'
 import { peopleRoutes } from './routes-people.ts'
 import { rehearsalRoutes } from './routes-rehearsal.ts'
 import { standingRoutes } from './routes-standing.ts'
+import { trialRoutes } from './routes-trials.ts'
 import { tryRoutes } from './routes-try.ts'
 
 /** SOPs over HTTP: written as drafts, checked, launched, stopped, and asked about with the people behind each number. */
@@ -21,4 +22,5 @@ export function routes(app: App, deps: JourneyRouteDeps): void {
   standingRoutes(app, deps)
   peopleRoutes(app, deps)
   moveRoutes(app, deps)
+  trialRoutes(app, deps)
 }

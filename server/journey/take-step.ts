@@ -3,17 +3,19 @@ import { earOf } from '../../contract/journey-flow.ts'
 import { addMs, unreachable } from '../kernel/index.ts'
 import type { Tx } from '../postgres/index.ts'
 import { lotOf } from './effect-key.ts'
-import { endOfWait, spanMs } from './lateness.ts'
+import { ASK_AGAIN_MS, endOfWait, spanMs } from './lateness.ts'
 import type { Neighbours, Scope } from './neighbours.ts'
 import { onceAcross } from './once-across.ts'
+import { waitForOwnHour } from './own-hour.ts'
 import { AGAIN, lapsOf, type Past, tasksOf } from './past.ts'
 import { takeEffect } from './take-effect.ts'
 import type { Arrival, Group, PassageRow, Passed, Verdict } from './traveller.ts'
+import { WINNER } from './trial-store.ts'
 
 export type Walk = {
   tx: Tx
   scope: Scope
-  neighbours: Pick<Neighbours, 'planDeliveries' | 'evaluate' | 'tag'>
+  neighbours: Pick<Neighbours, 'planDeliveries' | 'evaluate' | 'hoursOf' | 'tag'>
   journeyId: string
   past: Past
 }
@@ -23,9 +25,6 @@ export type Walking = Walk & {
   passed: readonly PassageRow[]
 }
 
-/** While analytics are away a branch cannot be decided; it is asked again after this. */
-const ASK_AGAIN_MS = 5_000
-
 /** Does one step for everybody who stands before it. `verdicts[i]` belongs to `group.arrivals[i]`. */
 export async function takeStep(walk: Walking, group: Group): Promise<Verdict[]> {
   const step = group.version.flow.steps.get(group.step)
@@ -34,8 +33,10 @@ export async function takeStep(walk: Walking, group: Group): Promise<Verdict[]> 
     case 'send':
     case 'staff_task':
       return onceAcross(walk, group, (some) => takeEffect(walk, some, step))
-    case 'wait':
     case 'wait_until':
+      if (step.ownHour) return waitForOwnHour(walk, group, step)
+      return group.arrivals.map((arrival) => wait(walk, group, step, arrival))
+    case 'wait':
       return group.arrivals.map((arrival) => wait(walk, group, step, arrival))
     case 'wait_event':
     case 'wait_reply':
@@ -47,7 +48,7 @@ export async function takeStep(walk: Walking, group: Group): Promise<Verdict[]> 
     case 'branch':
       return branch(walk, group, step)
     case 'split':
-      return group.arrivals.map((arrival) => split(walk, group, step, arrival))
+      return split(walk, group, step)
     case 'tag':
       return onceAcross(walk, group, (some) => tag(walk, some, step))
     case 'end':
@@ -184,15 +185,22 @@ function asksAgain(now: Date, { stepAt }: Arrival): Verdict {
   }
 }
 
-function split(
-  { journeyId }: Walk,
-  { version }: Group,
+async function split(
+  { journeyId, past }: Walk,
+  { version, arrivals }: Group,
   step: Step<'split'>,
-  { traveller, dueAt }: Arrival,
-): Verdict {
-  const taken = armByLot(journeyId, step, traveller.customerNo)
-  const passage: Passed = { outcome: 'arm', detail: taken }
-  return { kind: 'go', to: version.flow.arm(step.id, taken), dueAt, passage }
+): Promise<Verdict[]> {
+  const { judge } = step
+  const winner = judge ? await past.winner(step.id, version.no) : null
+  return arrivals.map(({ traveller: { customerNo }, dueAt }) => {
+    const learns = () => lotOf(`${journeyId}:${step.id}:learn`, customerNo) * 100
+    const isLed = judge !== undefined && winner !== null && learns() >= judge.learnShare
+    const taken = isLed ? winner : armByLot(journeyId, step, customerNo)
+    const passage: Passed = isLed
+      ? { outcome: 'arm', detail: taken, note: { why: WINNER, reason: '' } }
+      : { outcome: 'arm', detail: taken }
+    return { kind: 'go', to: version.flow.arm(step.id, taken), dueAt, passage }
+  })
 }
 
 /** Which arm of a split is somebody's, the same whenever it is asked, also before anybody has entered. */

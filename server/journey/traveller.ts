@@ -15,6 +15,8 @@ export type Traveller = {
   isBegun: boolean
   stepAt: Date
   dueAt: Date
+  /** Why they waited, as it was written down when they began to. */
+  note: Note | null
   tries: number
 }
 
@@ -34,11 +36,23 @@ export type Verdict =
   | { kind: 'stay'; dueAt: Date; stepAt: Date; listensTo: string | null; note: Note | null }
   | { kind: 'leave'; reason: LeaveReason; passage: Passed | null }
 
-export type Passed = { outcome: string; detail?: string; ref?: string }
+/** @property note what it rested on, where that is not plain from the step. */
+export type Passed = { outcome: string; detail?: string; ref?: string; note?: Note }
 
-/** Why somebody waits, where the step does not say it: a policy's reason, or what failed. */
+/**
+ * Why somebody waits, where the step does not say it: a policy's reason, or what failed. Of an hour of their own: the hour, how
+ * many reactions are known, and how many of them fell near it; of the stated hour: how many are known.
+ */
 export type Note = {
-  why: 'deferred' | 'late' | 'failed' | 'analytics_away' | 'task'
+  why:
+    | 'deferred'
+    | 'late'
+    | 'failed'
+    | 'analytics_away'
+    | 'task'
+    | 'own_hour'
+    | 'stated_hour'
+    | 'winner'
   reason: string
 }
 

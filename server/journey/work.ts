@@ -3,6 +3,7 @@ import { sql, startRounds } from '../postgres/index.ts'
 import { admitWaiting } from './admission.ts'
 import { type AdvanceDeps, advance } from './advance.ts'
 import { settleEnding } from './ending.ts'
+import { judgeTrials } from './judge-trials.ts'
 import { movePeople } from './move-people.ts'
 
 /** How long a worker looks away when nothing was due; bounds how late a step begins. */
@@ -19,6 +20,7 @@ type Due = {
   hasAdmission: boolean
   hasEnding: boolean
   hasMigration: boolean
+  trialAt: Date | null
 }
 
 /** Runs the journeys of all workspaces until it is stopped. Any number of processes may. */
@@ -49,11 +51,15 @@ export function startJourneys(deps: JourneyDeps): { stop(): Promise<void> } {
   }
 
   async function door({ tenant, due: at }: Turn) {
-    const { hasAdmission, hasEnding, hasMigration, journeyId } = at
+    const { hasAdmission, hasEnding, hasMigration, trialAt, journeyId } = at
     if (hasMigration && (await movePeople(deps, tenant, journeyId))) return true
     const admitted = hasAdmission && (await admitWaiting(deps, tenant, journeyId))
+    const judged =
+      trialAt !== null &&
+      trialAt <= presentOf(tenant, deps.clock) &&
+      (await judgeTrials(deps, tenant, journeyId))
     const settled = hasEnding && (await settleEnding(deps, tenant, journeyId))
-    return admitted || settled
+    return admitted || judged || settled
   }
 }
 
@@ -63,7 +69,8 @@ async function due(deps: JourneyDeps): Promise<Turn[]> {
   const rows = await deps.db.asSystem((tx) =>
     tx.rows(sql<Due>`
       select d.workspace_id as "workspaceId", d.journey_id as "journeyId", d.due_at as "dueAt",
-             d.has_admission as "hasAdmission", d.has_ending as "hasEnding", d.has_migration as "hasMigration"
+             d.has_admission as "hasAdmission", d.has_ending as "hasEnding", d.has_migration as "hasMigration",
+             d.trial_at as "trialAt"
       from journey.due() as d
     `),
   )

@@ -25,6 +25,7 @@ import { createListenStep } from './listen-step.ts'
 import { movePeople } from './move-people.ts'
 import type { Neighbours } from './neighbours.ts'
 import { publish } from './publish.ts'
+import type { ReactionHours } from './reaction-hours.ts'
 import { wakeStep } from './wake-step.ts'
 
 /** Nine in the morning in Shanghai. */
@@ -54,6 +55,8 @@ export type Mouth = {
   /** Where tasks stand, by delivery; and how often that was asked. */
   tasks: Map<string, DeliveryState>
   askedForTasks: number
+  /** When people have reacted. */
+  hours: ReactionHours
 }
 
 export type World = {
@@ -210,6 +213,7 @@ function mouthThat(): Mouth {
     tagged: [],
     tasks: new Map(),
     askedForTasks: 0,
+    hours: { everybody: { hours: [], alike: null }, of: new Map() },
   }
 }
 
@@ -229,6 +233,7 @@ function neighboursOf(mouth: Mouth): Neighbours {
     async evaluate(_tenant, _tree, { among }) {
       return mouth.isAway ? 'away' : new Set(among.filter(mouth.holds))
     },
+    hoursOf: async () => (mouth.isAway ? 'away' : mouth.hours),
     async *members() {
       yield mouth.inSegment
     },

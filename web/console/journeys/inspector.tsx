@@ -11,7 +11,9 @@ import { StateTag, useAgain } from '../deliveries/words.tsx'
 import { texts as replyTexts } from '../replies/text.ts'
 import { moveTexts } from './move-text.ts'
 import { texts } from './text.ts'
+import { trialTexts } from './trial-text.ts'
 import { useFestivalWord } from './use-festival-word.ts'
+import { wayTexts } from './way-text.ts'
 import { useArmWord, useEventWord, useLeftWord, useOutcomeWord, useStepName } from './words.ts'
 
 const REFRESH_MS = 5_000
@@ -110,10 +112,26 @@ function Note({ enrollment: { note, tries } }: { enrollment: Enrollment }) {
   const t = useText(texts)
   const reason = useReasonWord()
   if (note === null) return null
+  if (note.why === 'own_hour' || note.why === 'stated_hour')
+    return (
+      <p>
+        <Why note={note} />
+      </p>
+    )
   if (note.why === 'late') return <p>{t('note_late')}</p>
   if (note.why === 'failed')
     return <p>{t('note_failed', { tries, reason: reason(note.reason) })}</p>
   return note.why === 'analytics_away' ? <p>{t('note_analytics_away')}</p> : null
+}
+
+/** What an hour was chosen for, in numbers. */
+function Why({ note }: { note: NonNullable<Passage['note']> }) {
+  const t = useText(wayTexts)
+  const trial = useText(trialTexts)
+  if (note.why === 'winner') return trial('why_winner')
+  if (note.why === 'stated_hour') return t('why_stated_hour', { reactions: note.reason })
+  const [hour = '', reactions = '', near = ''] = note.reason.split(' ')
+  return note.why === 'own_hour' ? t('why_own_hour', { hour, reactions, near }) : null
 }
 
 function Passages({ passages }: { passages: readonly Passage[] }) {
@@ -137,6 +155,11 @@ function Passages({ passages }: { passages: readonly Passage[] }) {
             (passage.arm
               ? t('outcome_arm', { arm: arm(passage.arm, passage.arm.at) })
               : outcome(passage.stepId, passage))}
+          {passage.note && (
+            <div className="kit-soft">
+              <Why note={passage.note} />
+            </div>
+          )}
         </li>
       ))}
     </ol>

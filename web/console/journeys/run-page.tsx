@@ -37,6 +37,7 @@ import { NumbersTable } from './numbers-table.tsx'
 import { PauseModal } from './pause-modal.tsx'
 import { StateMark } from './state-mark.tsx'
 import { texts } from './text.ts'
+import { Trials } from './trials.tsx'
 import { useLeftWord } from './words.ts'
 
 const REFRESH_MS = 5_000
@@ -237,6 +238,7 @@ function Version({ journey, version }: { journey: Journey; version: JourneyVersi
       <Card title={t('numbers')}>
         <NumbersTable journeyId={journey.id} version={version} pathTo={people} />
       </Card>
+      <Trials journeyId={journey.id} version={version} />
       <div className="kit-two">
         <Card title={t('picture')}>
           <FlowPicture

@@ -2,14 +2,16 @@ import { Button, Checkbox, Input, InputNumber, Select, TimePicker } from 'antd'
 import dayjs from 'dayjs'
 import type { JourneyPlan, JourneyStep } from '../../../contract/journey.ts'
 import { tagGroups } from '../../../contract/tag.ts'
-import { useLoad, useText } from '../../ui/index.ts'
+import { Explain, useLoad, useText } from '../../ui/index.ts'
 import { ArmCondition } from './arm-condition.tsx'
 import { addArm, removeArm } from './draft.ts'
 import { EffectForm } from './effect-form.tsx'
 import { EventField } from './event-field.tsx'
 import { Field, SpanField } from './field.tsx'
+import { JudgeForm } from './judge-form.tsx'
 import { texts } from './text.ts'
 import { LoopForm, TaskForm } from './way-forms.tsx'
+import { wayTexts } from './way-text.ts'
 
 const TIME = 'HH:mm'
 const ARMS_MAX = 6
@@ -99,8 +101,19 @@ function OfKind({ plan, step, onChange }: Props) {
 
 function UntilForm({ step, onChange }: { step: StepOf<'wait_until'>; onChange: Change }) {
   const t = useText(texts)
+  const way = useText(wayTexts)
+  const { ownHour, ...stated } = step
   return (
     <>
+      <div>
+        <Checkbox
+          checked={ownHour === true}
+          onChange={({ target }) => onChange(target.checked ? { ...step, ownHour: true } : stated)}
+        >
+          {way('own_hour')}
+        </Checkbox>
+        <Explain what={way('own_hour')}>{way('own_hour_help')}</Explain>
+      </div>
       <Field label={t('wait_days')}>
         {(id) => (
           <InputNumber
@@ -114,7 +127,7 @@ function UntilForm({ step, onChange }: { step: StepOf<'wait_until'>; onChange: C
           />
         )}
       </Field>
-      <Field label={t('wait_time')}>
+      <Field label={ownHour ? way('own_hour_else') : t('wait_time')}>
         {(id) => (
           <TimePicker
             id={id}
@@ -212,6 +225,7 @@ function SplitForm({ step, onChange }: { step: StepOf<'split'>; onChange: Change
       {step.arms.length < ARMS_MAX && (
         <Button onClick={() => onChange(addArm(step))}>{t('arm_add')}</Button>
       )}
+      <JudgeForm step={step} onChange={onChange} />
     </>
   )
 }

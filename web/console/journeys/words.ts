@@ -10,6 +10,7 @@ import { moveTexts } from './move-text.ts'
 import { problemTexts } from './problem-text.ts'
 import { useReasonWord } from './reason-word.ts'
 import { texts } from './text.ts'
+import { wayTexts } from './way-text.ts'
 
 /** Events of the product's own, for choosing; the brand's own names are typed. */
 export const ownEvents = [
@@ -57,6 +58,7 @@ export function useStepWord(
   const span = useSpanWord()
   const tags = useTagNames()
   const arm = useArmWord()
+  const way = useText(wayTexts)
   const says = (step: JourneyStep): string => {
     switch (step.kind) {
       case 'send':
@@ -65,6 +67,7 @@ export function useStepWord(
       case 'wait':
         return t('says_wait', { span: span(step.for) })
       case 'wait_until':
+        if (step.ownHour) return way('says_own_hour', { time: step.time, count: step.afterDays })
         return step.afterDays === 0
           ? t('says_wait_until_today', { time: step.time })
           : t('says_wait_until', { time: step.time, count: step.afterDays })
@@ -184,6 +187,7 @@ export function useOutcomeWord(
   const move = useText(moveTexts)
   const why = useReasonWord()
   const arm = useArmWord()
+  const way = useText(wayTexts)
   return (stepId, { outcome, detail }) => {
     if (outcome === 'moved' || outcome === 'moved_out') return move(`outcome_${outcome}`)
     if (outcome === 'arm') {
@@ -194,6 +198,8 @@ export function useOutcomeWord(
       const named = detail === 'otherwise' ? t('arm_otherwise') : detail
       return t('outcome_arm', { arm: taken ? arm(taken, at) : named })
     }
+    if (outcome === 'waited' && (detail === 'own_hour' || detail === 'stated_hour'))
+      return way(`waited_${detail}`)
     const known = outcomes.find((one) => one === outcome)
     const says = known ? t(`outcome_${known}`) : outcome
     return outcome === 'skipped' ? t('outcome_why', { says, why: why(detail) }) : says
