@@ -33,6 +33,7 @@ export const rooms = {
       'postgres',
       'posting',
       'queue',
+      'reading',
       'reward',
       'referral',
       'segment',
@@ -154,6 +155,11 @@ export const rooms = {
       'reward',
       'staff',
     ],
+  },
+  reading: {
+    floor: 8,
+    says: 'articles and stories on the brand’s own pages: who reads them, how long, how far, by whose sharing',
+    uses: ['acquisition', 'customer', 'event', 'kernel', 'page', 'postgres', 'staff'],
   },
   acquisition: {
     floor: 7,

@@ -9,6 +9,7 @@ import { mailErrors } from './errors-mail.ts'
 import { officialErrors } from './errors-official.ts'
 import { pageErrors } from './errors-page.ts'
 import { productErrors } from './errors-product.ts'
+import { readingErrors } from './errors-reading.ts'
 import { referralErrors } from './errors-referral.ts'
 import { rewardErrors } from './errors-reward.ts'
 import { smsErrors } from './errors-sms.ts'
@@ -291,6 +292,7 @@ export const errors = {
   ...rewardErrors,
   ...pageErrors,
   ...productErrors,
+  ...readingErrors,
   ...referralErrors,
   ...smsErrors,
   ...taskErrors,

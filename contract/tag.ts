@@ -12,6 +12,7 @@ export const taggingSource = z.enum([
   'rule',
   'api',
   'wecom',
+  'article',
 ])
 export type TaggingSource = z.infer<typeof taggingSource>
 

@@ -23,6 +23,7 @@ schema page grants liuyuan_app: usage
 schema playbook grants liuyuan_app: usage; liuyuan_system: usage
 schema posting grants liuyuan_app: usage; liuyuan_system: create, usage
 schema queue grants liuyuan_app: usage; liuyuan_queue: create, usage
+schema reading grants liuyuan_app: usage; liuyuan_system: create, usage
 schema referral grants liuyuan_app: usage; liuyuan_system: create, usage
 schema reward grants liuyuan_app: usage; liuyuan_system: create, usage
 schema segment grants liuyuan_app: usage; liuyuan_system: create, usage
@@ -197,6 +198,10 @@ table posting.slot rls forced grants liuyuan_app: delete, insert, select
 table posting.target rls forced grants liuyuan_app: insert, select, update
 table posting.task rls forced grants liuyuan_app: insert, select, update
 table queue.worker grants liuyuan_queue: delete, insert, select, update
+table reading.article rls forced grants liuyuan_app: insert, select, update
+table reading.opening rls forced grants liuyuan_app: insert, select, update
+table reading.version rls forced grants liuyuan_app: insert, select
+table reading.view rls forced grants liuyuan_app: insert, select, update
 table referral.campaign rls forced grants liuyuan_app: insert, select, update
 table referral.invitee rls forced grants liuyuan_app: insert, select, update
 table referral.inviter rls forced grants liuyuan_app: insert, select, update
@@ -287,6 +292,7 @@ column acquisition.hook_claim.customer_no bigint
 column acquisition.hook_claim.landing_page_id uuid
 column acquisition.hook_claim.claimed_at timestamp with time zone not null
 column acquisition.hook_claim.opened_at timestamp with time zone
+column acquisition.hook_claim.article_id uuid
 column acquisition.hook_unit.workspace_id uuid not null
 column acquisition.hook_unit.hook_id uuid not null
 column acquisition.hook_unit.no integer not null
@@ -1848,6 +1854,58 @@ column posting.task.cancelled_at timestamp with time zone
 column posting.task.errmsg text not null default ''::text
 column queue.worker.id text not null
 column queue.worker.beats bigint not null
+column reading.article.workspace_id uuid not null
+column reading.article.id uuid not null
+column reading.article.kind text not null
+column reading.article.title text not null
+column reading.article.summary text not null
+column reading.article.body text not null
+column reading.article.tag_ids uuid[] not null default '{}'::uuid[]
+column reading.article.hook_id uuid
+column reading.article.draft_no integer not null default 1
+column reading.article.version integer
+column reading.article.words text[] not null default '{}'::text[]
+column reading.article.made_at timestamp with time zone not null
+column reading.article.made_by uuid
+column reading.article.changed_at timestamp with time zone not null
+column reading.article.archived_at timestamp with time zone
+column reading.opening.workspace_id uuid not null grants liuyuan_system: select
+column reading.opening.id uuid not null
+column reading.opening.article_id uuid not null
+column reading.opening.visitor_id uuid not null
+column reading.opening.customer_id uuid
+column reading.opening.customer_no bigint
+column reading.opening.from_opening uuid
+column reading.opening.from_customer uuid
+column reading.opening.generation smallint not null default 0
+column reading.opening.first_at timestamp with time zone not null
+column reading.opening.last_at timestamp with time zone not null
+column reading.opening.times integer not null default 1
+column reading.opening.began_at timestamp with time zone not null
+column reading.opening.seconds integer not null default 0
+column reading.opening.depth smallint not null default 0
+column reading.opening.settle_at timestamp with time zone grants liuyuan_system: select
+column reading.opening.told_at timestamp with time zone
+column reading.version.workspace_id uuid not null
+column reading.version.article_id uuid not null
+column reading.version.no integer not null
+column reading.version.draft_no integer not null
+column reading.version.title text not null
+column reading.version.summary text not null
+column reading.version.body text not null
+column reading.version.sections text[] not null
+column reading.version.characters integer not null
+column reading.version.published_at timestamp with time zone not null
+column reading.version.published_by uuid
+column reading.view.workspace_id uuid not null
+column reading.view.id uuid not null
+column reading.view.opening_id uuid not null
+column reading.view.version integer not null
+column reading.view.began_at timestamp with time zone not null
+column reading.view.told_no integer not null default 0
+column reading.view.seconds integer not null default 0
+column reading.view.depth smallint not null default 0
+column reading.view.sections integer[] not null default '{}'::integer[]
 column referral.campaign.workspace_id uuid not null grants liuyuan_system: select
 column referral.campaign.id uuid not null grants liuyuan_system: select
 column referral.campaign.name text not null
@@ -2454,7 +2512,7 @@ constraint customer.tag_mark tag_mark_workspace_id_fkey FOREIGN KEY (workspace_i
 constraint customer.tag_mark tag_mark_workspace_id_tag_id_fkey FOREIGN KEY (workspace_id, tag_id) REFERENCES customer.tag(workspace_id, id) ON DELETE CASCADE
 constraint customer.tagging tagging_pkey PRIMARY KEY (workspace_id, id)
 constraint customer.tagging tagging_sign_check CHECK ((sign = ANY (ARRAY[1, '-1'::integer])))
-constraint customer.tagging tagging_source_check CHECK ((source = ANY (ARRAY['form'::text, 'purchase'::text, 'staff'::text, 'flash_topic'::text, 'chat'::text, 'click'::text, 'import'::text, 'rule'::text, 'api'::text, 'wecom'::text])))
+constraint customer.tagging tagging_source_check CHECK ((source = ANY (ARRAY['form'::text, 'purchase'::text, 'staff'::text, 'flash_topic'::text, 'chat'::text, 'click'::text, 'import'::text, 'rule'::text, 'api'::text, 'wecom'::text, 'article'::text])))
 constraint customer.tagging tagging_weight_check CHECK (((weight > (0)::double precision) AND (weight <= (5)::double precision)))
 constraint customer.tagging tagging_workspace_id_customer_id_fkey FOREIGN KEY (workspace_id, customer_id) REFERENCES customer.customer(workspace_id, id)
 constraint customer.tagging tagging_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
@@ -2710,6 +2768,21 @@ constraint posting.task task_pkey PRIMARY KEY (workspace_id, id)
 constraint posting.task task_state_check CHECK ((state = ANY (ARRAY['sending'::text, 'unknown'::text, 'parked'::text, 'open'::text, 'refused'::text, 'closed'::text])))
 constraint posting.task task_workspace_id_post_id_fkey FOREIGN KEY (workspace_id, post_id) REFERENCES posting.post(workspace_id, id)
 constraint queue.worker worker_pkey PRIMARY KEY (id)
+constraint reading.article article_kind_check CHECK ((kind = ANY (ARRAY['article'::text, 'story'::text])))
+constraint reading.article article_pkey PRIMARY KEY (workspace_id, id)
+constraint reading.article article_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
+constraint reading.opening opening_depth_check CHECK (((depth >= 0) AND (depth <= 100)))
+constraint reading.opening opening_pkey PRIMARY KEY (workspace_id, id)
+constraint reading.opening opening_seconds_check CHECK ((seconds >= 0))
+constraint reading.opening opening_workspace_id_article_id_fkey FOREIGN KEY (workspace_id, article_id) REFERENCES reading.article(workspace_id, id)
+constraint reading.opening opening_workspace_id_article_id_visitor_id_key UNIQUE (workspace_id, article_id, visitor_id)
+constraint reading.opening opening_workspace_id_from_opening_fkey FOREIGN KEY (workspace_id, from_opening) REFERENCES reading.opening(workspace_id, id)
+constraint reading.version version_pkey PRIMARY KEY (workspace_id, article_id, no)
+constraint reading.version version_workspace_id_article_id_fkey FOREIGN KEY (workspace_id, article_id) REFERENCES reading.article(workspace_id, id)
+constraint reading.view view_depth_check CHECK (((depth >= 0) AND (depth <= 100)))
+constraint reading.view view_pkey PRIMARY KEY (workspace_id, id)
+constraint reading.view view_seconds_check CHECK ((seconds >= 0))
+constraint reading.view view_workspace_id_opening_id_fkey FOREIGN KEY (workspace_id, opening_id) REFERENCES reading.opening(workspace_id, id)
 constraint referral.campaign campaign_check CHECK ((from_at < until_at))
 constraint referral.campaign campaign_check1 CHECK (((state = 'draft'::text) = (launched_at IS NULL)))
 constraint referral.campaign campaign_check2 CHECK (((state = 'ended'::text) = (ended_at IS NOT NULL)))
@@ -2835,6 +2908,7 @@ CREATE INDEX contact_way_scheduled ON acquisition.contact_way USING btree (works
 CREATE UNIQUE INDEX contact_way_workspace_id_state_key ON acquisition.contact_way USING btree (workspace_id, state)
 CREATE UNIQUE INDEX cost_share_pkey ON acquisition.cost_share USING btree (workspace_id, cost_id, way_id)
 CREATE INDEX hook_claim_by_time ON acquisition.hook_claim USING btree (workspace_id, hook_id, claimed_at DESC, id DESC)
+CREATE INDEX hook_claim_of_article ON acquisition.hook_claim USING btree (workspace_id, article_id) WHERE (article_id IS NOT NULL)
 CREATE UNIQUE INDEX hook_claim_of_customer ON acquisition.hook_claim USING btree (workspace_id, hook_id, customer_id) WHERE (customer_id IS NOT NULL)
 CREATE UNIQUE INDEX hook_claim_of_visitor ON acquisition.hook_claim USING btree (workspace_id, hook_id, visitor_id)
 CREATE UNIQUE INDEX hook_claim_pkey ON acquisition.hook_claim USING btree (workspace_id, id)
@@ -3197,6 +3271,17 @@ CREATE INDEX task_of_post ON posting.task USING btree (workspace_id, post_id)
 CREATE UNIQUE INDEX task_pkey ON posting.task USING btree (workspace_id, id)
 CREATE UNIQUE INDEX task_remote ON posting.task USING btree (workspace_id, remote_id) WHERE (remote_id IS NOT NULL)
 CREATE UNIQUE INDEX worker_pkey ON queue.worker USING btree (id)
+CREATE INDEX article_by_time ON reading.article USING btree (workspace_id, changed_at DESC, id DESC)
+CREATE UNIQUE INDEX article_pkey ON reading.article USING btree (workspace_id, id)
+CREATE INDEX opening_by_time ON reading.opening USING btree (workspace_id, article_id, last_at DESC, id DESC)
+CREATE INDEX opening_from ON reading.opening USING btree (workspace_id, from_opening) WHERE (from_opening IS NOT NULL)
+CREATE INDEX opening_of_customer ON reading.opening USING btree (workspace_id, customer_id) WHERE (customer_id IS NOT NULL)
+CREATE UNIQUE INDEX opening_pkey ON reading.opening USING btree (workspace_id, id)
+CREATE INDEX opening_to_settle ON reading.opening USING btree (workspace_id, settle_at) WHERE (settle_at IS NOT NULL)
+CREATE UNIQUE INDEX opening_workspace_id_article_id_visitor_id_key ON reading.opening USING btree (workspace_id, article_id, visitor_id)
+CREATE UNIQUE INDEX version_pkey ON reading.version USING btree (workspace_id, article_id, no)
+CREATE INDEX view_of_opening ON reading.view USING btree (workspace_id, opening_id)
+CREATE UNIQUE INDEX view_pkey ON reading.view USING btree (workspace_id, id)
 CREATE INDEX campaign_by_time ON referral.campaign USING btree (workspace_id, made_at DESC, id DESC)
 CREATE UNIQUE INDEX campaign_pkey ON referral.campaign USING btree (workspace_id, id)
 CREATE INDEX invitee_by_time ON referral.invitee USING btree (workspace_id, campaign_id, came_at DESC, id DESC)
@@ -3464,6 +3549,11 @@ policy of_system on posting.target permissive for select to liuyuan_system using
 policy of_workspace on posting.target permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_system on posting.task permissive for select to liuyuan_system using (true) check ()
 policy of_workspace on posting.task permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
+policy of_workspace on reading.article permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
+policy of_system on reading.opening permissive for select to liuyuan_system using (true) check ()
+policy of_workspace on reading.opening permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
+policy of_workspace on reading.version permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
+policy of_workspace on reading.view permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_system on referral.campaign permissive for select to liuyuan_system using (true) check ()
 policy of_workspace on referral.campaign permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_system on referral.invitee permissive for select to liuyuan_system using (true) check ()
@@ -3530,6 +3620,7 @@ function liuyuan.workspace() returns uuid stable owner body 78f447428f5eb3d5c804
 function official.find_account(wanted uuid) returns uuid stable security definer search_path="" liuyuan_system body 91ad2acf0df550125f5d1b7e1c1d60a3 grants liuyuan_app: execute
 function posting.due(at timestamp with time zone) returns SETOF uuid stable security definer search_path="" liuyuan_system body d49e72aa3fefe12069f21bcc0d8b548c grants liuyuan_app: execute
 function queue.add_job(workspace uuid, name text, payload json, key text, serial text, run_at timestamp with time zone) returns void volatile security definer search_path="" liuyuan_queue body 72052c3eda75c8c102696dc83d37e2ed grants liuyuan_app: execute
+function reading.due(at timestamp with time zone) returns SETOF uuid stable security definer search_path="" liuyuan_system body 5b0936e4f3765c8a77ba7cf5e2e01281 grants liuyuan_app: execute
 function referral.due(at timestamp with time zone) returns SETOF uuid stable security definer search_path="" liuyuan_system body 3fb12672193150b9842bc14e3ddd1865 grants liuyuan_app: execute
 function reward.due(at timestamp with time zone) returns SETOF uuid stable security definer search_path="" liuyuan_system body 86ea1eb5e39384fbf2d76598f686f2eb grants liuyuan_app: execute
 function reward.due_payments(at timestamp with time zone) returns TABLE(workspace_id uuid, grant_id uuid) stable security definer search_path="" liuyuan_system body e3366e5fec97737f787ed038e9929be7 grants liuyuan_app: execute

@@ -8,6 +8,7 @@ import {
   systemClock,
 } from '../server/kernel/index.ts'
 import { carryChats } from './archive.ts'
+import { makeArticles } from './articles.ts'
 import { makeBroadcasts } from './broadcasts.ts'
 import { makeCases } from './cases.ts'
 import { contactsOf, makeCodes } from './codes.ts'
@@ -95,6 +96,9 @@ async function main(): Promise<void> {
       ...{ owner, people: world.people, now: clock.now() },
       signal: stopping.signal,
     }).catch((error: unknown) => log.warn({ error: String(error) }, 'no form was answered')),
+    makeArticles({ owner, clock, signal: stopping.signal }).catch((error: unknown) =>
+      log.warn({ error: String(error) }, 'no article was read'),
+    ),
     makeReferrals({ owner, street, signal: stopping.signal }).catch((error: unknown) =>
       log.warn({ error: String(error) }, 'nobody was invited'),
     ),

@@ -17,6 +17,8 @@ export const evidenceWeights = {
   purchase: 1,
   staff: 0.8,
   flash: 0.6,
+  /** Of an article that was read to its end; less of one that was read less far. */
+  reading: 0.4,
   extracted: 0.5,
   click: 0.2,
 } as const

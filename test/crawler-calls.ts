@@ -1,5 +1,6 @@
 import { defaultRules } from '../contract/delivery.ts'
 import { acquisitionCalls } from './crawler-acquisition.ts'
+import { articleCalls } from './crawler-articles.ts'
 import { brandCalls } from './crawler-brand.ts'
 import { broadcastCalls } from './crawler-broadcasts.ts'
 import { caseCalls } from './crawler-cases.ts'
@@ -60,6 +61,7 @@ export const calls: Record<string, CallsOf> = {
   'GET /openapi.json': blind('/openapi.json'),
 
   ...contentCalls,
+  ...articleCalls,
   ...productCalls,
   ...formCalls,
   ...groupCalls,

@@ -1,3 +1,4 @@
+import { told } from './crawler-articles.ts'
 import { asked } from './crawler-forms.ts'
 import { posted } from './crawler-groups.ts'
 import { handOver } from './crawler-handover.ts'
@@ -14,6 +15,7 @@ export async function library(make: Make, mark: string, tag: string | undefined)
   await make('/api/quick-replies', { category: mark, title: mark, text: mark })
   await asked(make, mark, tag ?? '')
   await sold(make, mark, tag)
+  await told(make, mark, tag)
 }
 
 /** Two products, of which one is merged into the other. */

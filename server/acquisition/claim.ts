@@ -30,7 +30,12 @@ type Context = { tenant: Tenant; now: Date; present: Date }
 export async function claimHook(
   tx: Tx,
   context: Context,
-  asked: { hook: StoredHook; visitor: Visitor; landingPageId: string | null },
+  asked: {
+    hook: StoredHook
+    visitor: Visitor
+    landingPageId: string | null
+    articleId: string | null
+  },
 ): Promise<Outcome<Claim, ClaimRefusal>> {
   const { hook, visitor } = asked
   const { tenant, now, present } = context
@@ -41,11 +46,11 @@ export async function claimHook(
   const id = newId()
   const made = await tx.run(sql`
     insert into acquisition.hook_claim (
-      workspace_id, id, hook_id, version, visitor_id, customer_id, customer_no, landing_page_id, claimed_at
+      workspace_id, id, hook_id, version, visitor_id, customer_id, customer_no, landing_page_id, article_id, claimed_at
     )
     values (
       ${tenant.id}, ${id}, ${hook.id}, ${hook.version}, ${visitor.id}, ${visitor.customer?.id ?? null},
-      ${visitor.customer?.no ?? null}, ${asked.landingPageId}, ${present}
+      ${visitor.customer?.no ?? null}, ${asked.landingPageId}, ${asked.articleId}, ${present}
     )
     on conflict do nothing
   `)

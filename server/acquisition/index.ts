@@ -1,6 +1,7 @@
 export { claimStep } from './claim.ts'
 export { sourcesOfStates } from './contact-way.ts'
 export { shownFollows } from './follows.ts'
+export { hookAtEnd, hookOfArticle } from './hook-offer.ts'
 export { liveWays } from './live-ways.ts'
 export { pathStep } from './path-step.ts'
 export { fetchPicture } from './picture.ts'

@@ -128,12 +128,15 @@ export async function claim(
   { tenant, hook, visitor, pageToken }: Meant & { visitor: Visitor; pageToken: string | null },
 ): Promise<void> {
   const page = deps.links.read(pageToken ?? '')
-  const isOwn = page?.kind === 'landing' && page.workspaceNo === tenant.no
-  const landingPageId = isOwn ? page.id : null
+  const own = page?.workspaceNo === tenant.no ? page : null
+  const landingPageId = own?.kind === 'landing' ? own.id : null
+  const articleId = own?.kind === 'article' ? own.id : null
   const context = contextOf(deps, tenant)
   try {
     await deps.db.inWorkspace(tenant.id, async (tx) => {
-      const outcome = await claimHook(tx, context, { hook, visitor, landingPageId })
+      const outcome = await claimHook(tx, context, {
+        ...{ hook, visitor, landingPageId, articleId },
+      })
       if (!outcome.ok) return
       const at = context.present
       await noteActed(tx, tenant, { pageId: hook.id, visitor, at })

@@ -24,6 +24,7 @@ import { noticeStep, serviceStep, wishStep } from '../ingestion/index.ts'
 import { followMergesStep, listenStep, wakeStep } from '../journey/index.ts'
 import { subscriptionStep } from '../official/index.ts'
 import { type LinkTracker, visitorStep } from '../page/index.ts'
+import { articleStep } from '../reading/index.ts'
 import { codesOfInvites, friendStep } from '../referral/index.ts'
 import { tellStep } from '../webhook/index.ts'
 import { welcomeWords } from './welcomes.ts'
@@ -49,6 +50,8 @@ export const appliersOf = (links: Pick<LinkTracker, 'urlOf'>): readonly ApplySte
   formStep,
   // What was chosen in a flash topic, as evidence.
   flashStep,
+  // Who opened an article, and what reading it shows of them.
+  articleStep,
   // Whom they follow and who lost them; tells follow.started, follow.requested, follow.found, follow.ended.
   followStep({ sourcesOf: sourcesOfCodes }),
   // With whom they talked last; tells message.replied of who came by a link and wrote.

@@ -63,6 +63,7 @@ import { createAccountFinder, routes as officialRoutes } from '../official/index
 import { routes as pageRoutes } from '../page/index.ts'
 import { routes as playbookRoutes } from '../playbook/index.ts'
 import { routes as postingRoutes } from '../posting/index.ts'
+import { routes as readingRoutes } from '../reading/index.ts'
 import { routes as referralRoutes } from '../referral/index.ts'
 import { payRoutes, rewardPageRoutes, routes as rewardRoutes } from '../reward/index.ts'
 import { members, routes as segmentRoutes } from '../segment/index.ts'
@@ -176,6 +177,7 @@ function addPages(app: App, deps: Deps): void {
   const pageDeps = pageDepsOf(deps)
   pageRoutes(app, pageDeps)
   formRoutes(app, { ...pageDeps, tagNames })
+  readingRoutes(app, { ...pageDeps, tagNames })
   referralRoutes(app, {
     ...pageDeps,
     namesOfSources,

@@ -13,6 +13,7 @@ import { startLedger } from '../ledger/index.ts'
 import { accountOf } from '../official/index.ts'
 import { startPosting } from '../posting/index.ts'
 import { startJobs } from '../queue/index.ts'
+import { startReading } from '../reading/index.ts'
 import { startReferrals } from '../referral/index.ts'
 import { startPayments, startRewards } from '../reward/index.ts'
 import { members, startSegments } from '../segment/index.ts'
@@ -118,6 +119,7 @@ function startCaring(deps: Composition, isFenced: Fence): Hand[] {
     startRewards(deps),
     startPayments({ ...deps, ...paymentsOf(deps), isFenced }),
     startHandovers({ ...deps, isFenced, remoteOf }),
+    startReading(deps),
     startReferrals({ ...deps, isFenced, remoteOf }),
     startServing({
       ...deps,

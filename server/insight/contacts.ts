@@ -118,13 +118,15 @@ const NO_SIGN = [
   '^group[.]member_(found|left)$',
   '^acquisition_(link[.](unavailable|deleted|contact_left)|balance[.].*)$',
   '^chat[.]answered$',
+  // Whoever read an article has opened it: one contact, not two.
+  '^article[.]read$',
   '^(order[.]|Order )',
 ].join('|')
 
 /** What a name is, of those that the customer did. */
 const KIND_OF_NAME = `multiIf(
             name in ('message.replied', 'official.message_received', 'acquisition_link.chat_started', 'service.entered'), 'talk',
-            name in ('message.clicked', 'message.opened', 'link.opened', 'official.link_opened', 'official.menu_pressed'), 'click',
+            name in ('message.clicked', 'message.opened', 'link.opened', 'official.link_opened', 'official.menu_pressed', 'article.opened'), 'click',
             match(name, '^(form|flash_topic|hook|lead|landing)[.]'), 'form',
             match(name, '^group[.]'), 'group',
             'site')`

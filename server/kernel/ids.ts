@@ -100,6 +100,8 @@ export const prefixes = {
   form: 'frm',
   formResponse: 'frs',
   flashTopic: 'fla',
+  article: 'art',
+  opening: 'opn',
   material: 'mat',
   quickReply: 'qrp',
   promise: 'prm',

@@ -26,4 +26,5 @@ const PAGES: ReadonlySet<string> = new Set([
   'flash',
   'invite',
   'reward',
+  'article',
 ])

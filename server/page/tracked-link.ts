@@ -14,24 +14,27 @@ export type Hook = { kind: 'hook'; id: string }
 export type PayHook = { kind: 'pay'; id: string }
 /** A page of the brand's own (H5), by what it shows. */
 export type PageLink = {
-  kind: 'form' | 'landing' | 'hook_claim' | 'flash' | 'invite' | 'reward'
+  kind: 'form' | 'landing' | 'hook_claim' | 'flash' | 'invite' | 'reward' | 'article'
   id: string
 }
 /** Somebody in a link or a form: a customer whose own link it is, or a browser that has been here before. */
 export type Somebody = { kind: 'person' | 'visitor' | 'arrival'; id: string }
 
+/** In an article: a look at it, which tells how long it lasts; and a browser whose sharing brought somebody, never who that is. */
+export type Reading = { kind: 'view' | 'share'; id: string }
+
 export type Linked = Tracked | WayOut | Hook | PayHook | PageLink
 
 /** A link that was followed, and whose workspace it is (by its short number). */
-export type Followed = (Linked | Somebody) & { workspaceNo: number }
+export type Followed = (Linked | Somebody | Reading) & { workspaceNo: number }
 
 export type LinkTracker = {
   /** Our own address in the place of the brand's; null: this installation has none that a customer's phone could open. */
   urlOf(tenant: Pick<Tenant, 'no'>, linked: Linked): string | null
   /** The same without the host: for what stands inside a page of ours. */
   pathOf(tenant: Pick<Tenant, 'no'>, linked: Linked): string
-  /** Somebody as a word in an address or a form that nobody can make up. */
-  tokenOf(tenant: Pick<Tenant, 'no'>, somebody: Somebody): string
+  /** Somebody, or what is read, as a word in an address or a form that nobody can make up. */
+  tokenOf(tenant: Pick<Tenant, 'no'>, meant: Somebody | Reading | PageLink): string
   /** What a token stands for; null: not made here. The address behind it is never in the link, but in our ledger. */
   read(token: string): Followed | null
 }
@@ -52,6 +55,9 @@ const KINDS = [
   'visitor',
   'arrival',
   'pay',
+  'article',
+  'view',
+  'share',
 ] as const
 const PATHS = {
   delivery: 'r',
@@ -65,6 +71,7 @@ const PATHS = {
   invite: 'i',
   reward: 'w',
   pay: 'hooks/pay',
+  article: 'a',
 } as const
 const ID_BYTES = 16
 const MAC_BYTES = 12
@@ -86,7 +93,7 @@ export function createLinkTracker({
 }): LinkTracker {
   const macOf = (payload: Buffer) =>
     seal.index('tracked link', payload.toString('base64url')).subarray(0, MAC_BYTES)
-  const written = ({ no }: Pick<Tenant, 'no'>, { kind, id }: Linked | Somebody) => {
+  const written = ({ no }: Pick<Tenant, 'no'>, { kind, id }: Linked | Somebody | Reading) => {
     const payload = Buffer.alloc(PAYLOAD_BYTES)
     payload.writeUInt8(KINDS.indexOf(kind), 0)
     payload.writeUInt32BE(no, 1)

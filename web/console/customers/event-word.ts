@@ -90,6 +90,8 @@ const words = {
   'form.submitted': 'event_form',
   'form.started': 'event_form_started',
   'flash_topic.joined': 'event_flash',
+  'article.opened': 'event_article_opened',
+  'article.read': 'event_article_read',
 } as const
 
 const known = new Map<string, (typeof words)[keyof typeof words]>(Object.entries(words))
@@ -121,7 +123,14 @@ export const OUR_SOURCE = 'liuyuan'
 export const happenedGroups = {
   all: [],
   orders: ['order.created', 'order.paid', 'order.cancelled', 'order.refunded'],
-  browse: ['page.viewed', 'screen.viewed', 'Product Viewed', 'Product Added'],
+  browse: [
+    'page.viewed',
+    'screen.viewed',
+    'Product Viewed',
+    'Product Added',
+    'article.opened',
+    'article.read',
+  ],
   contact: [
     'follow.started',
     'follow.found',

@@ -22,6 +22,7 @@ const PROPS_SHOWN = 4
 const OWN_PROPS: ReadonlySet<string> = new Set([
   ...['form', 'form_id', 'response_id', 'version', 'score', 'seconds'],
   ...['topic', 'topic_id', 'visitor'],
+  ...['article', 'article_id', 'kind', 'generation'],
 ])
 const TOLD_IN_OUR_WORDS = [OUR_SOURCE, 'wecom', 'official']
 /** What happens while the page is open shows by itself, as the friendships beside it do. */
@@ -88,13 +89,14 @@ function JourneyName({ id }: { id: string }) {
 
 /** What was asked on a page of the brand's own, by name, and what was answered. */
 function OnOurPage({
-  props: { form, form_id: formId, topic, topic_id: topicId },
+  props,
   answers,
 }: {
   props: Happening['props']
   answers: readonly [string, unknown][]
 }) {
   const t = useText(eventTexts)
+  const { form, form_id: formId, topic, topic_id: topicId } = props
   const said = answers.slice(0, PROPS_SHOWN).map(([, value]) => shownValue(value))
   return (
     <>
@@ -103,8 +105,22 @@ function OnOurPage({
       )}
       {typeof topic === 'string' && typeof topicId === 'string' && (
         <Go to={`/flash/${topicId}`}>{t('of_form', { name: topic })}</Go>
-      )}{' '}
-      {said.join(' · ')}
+      )}
+      <ArticleName props={props} /> {said.join(' · ')}
+    </>
+  )
+}
+
+/** Which article, and how it was read where that is told. */
+function ArticleName({ props }: { props: Happening['props'] }) {
+  const t = useText(eventTexts)
+  const { article, article_id: articleId, seconds, depth } = props
+  if (typeof article !== 'string' || typeof articleId !== 'string') return null
+  const isRead = typeof seconds === 'number' && typeof depth === 'number'
+  return (
+    <>
+      <Go to={`/articles/${articleId}`}>{t('of_form', { name: article })}</Go>{' '}
+      {isRead && t('read_for', { seconds, depth })}
     </>
   )
 }
@@ -123,6 +139,7 @@ function Detail({ one }: { one: Happening }) {
     return (
       <>
         {typeof journeyId === 'string' && <JourneyName id={journeyId} />}{' '}
+        <ArticleName props={one.props} />
         {typeof caseId === 'string' && (
           <Go to={`/service-cases/${caseId}`}>{t('happened_case')}</Go>
         )}{' '}

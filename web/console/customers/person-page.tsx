@@ -5,6 +5,7 @@ import { customerValue } from '../../../contract/insight.ts'
 import { tagGroups } from '../../../contract/tag.ts'
 import { DetailPage, Loaded, useLoad, useMay, usePart, useText, useWhen } from '../../ui/index.ts'
 import { TouchesCard } from '../acquisition/touches-card.tsx'
+import { ReadingsCard } from '../articles/readings-card.tsx'
 import { PersonCases } from '../care/person-cases.tsx'
 import { PersonProfile } from '../forms/person-profile.tsx'
 import { PersonGroups } from '../groups/person-groups.tsx'
@@ -87,6 +88,7 @@ function PersonView({ person }: { person: Person }) {
             <PersonGroups personId={person.id} />
             <Needs needs={person.needs} {...(mayWrite ? { onWithdraw: deeds.withdraw } : {})} />
             <RecommendedCard customerId={person.id} />
+            <ReadingsCard customerId={person.id} />
             <PersonProfile customerId={person.id} />
             <TieCard customerId={person.id} />
             <ValueCard value={value.data} />

@@ -97,6 +97,7 @@ export const navigation = [
   {
     group: 'content',
     entries: [
+      { key: 'articles', to: '/articles', icon: 'articles', needs: 'messages.read' },
       { key: 'materials', to: '/materials', icon: 'library', needs: 'messages.read' },
       { key: 'quick_replies', to: '/quick-replies', icon: 'answers', needs: 'messages.read' },
     ],

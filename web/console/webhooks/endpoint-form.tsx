@@ -18,6 +18,8 @@ const USUAL = [
   'journey.left',
   'form.submitted',
   'flash_topic.joined',
+  'article.opened',
+  'article.read',
   'case.opened',
   'case.closed',
   'case.*',
