@@ -75,6 +75,7 @@ export const rooms = {
       'kernel',
       'page',
       'postgres',
+      'reading',
       'staff',
     ],
   },
@@ -159,7 +160,17 @@ export const rooms = {
   reading: {
     floor: 8,
     says: 'articles and stories on the brand’s own pages: who reads them, how long, how far, by whose sharing',
-    uses: ['acquisition', 'customer', 'event', 'kernel', 'page', 'postgres', 'staff'],
+    uses: [
+      'acquisition',
+      'channel',
+      'corp',
+      'customer',
+      'event',
+      'kernel',
+      'page',
+      'postgres',
+      'staff',
+    ],
   },
   acquisition: {
     floor: 7,

@@ -198,6 +198,7 @@ table posting.slot rls forced grants liuyuan_app: delete, insert, select
 table posting.target rls forced grants liuyuan_app: insert, select, update
 table posting.task rls forced grants liuyuan_app: insert, select, update
 table queue.worker grants liuyuan_queue: delete, insert, select, update
+table reading.alert rls forced grants liuyuan_app: insert, select, update
 table reading.article rls forced grants liuyuan_app: insert, select, update
 table reading.opening rls forced grants liuyuan_app: insert, select, update
 table reading.version rls forced grants liuyuan_app: insert, select
@@ -1854,6 +1855,20 @@ column posting.task.cancelled_at timestamp with time zone
 column posting.task.errmsg text not null default ''::text
 column queue.worker.id text not null
 column queue.worker.beats bigint not null
+column reading.alert.workspace_id uuid not null grants liuyuan_system: select
+column reading.alert.id uuid not null
+column reading.alert.person_id uuid not null
+column reading.alert.on_day date not null
+column reading.alert.customer_id uuid not null
+column reading.alert.title text not null
+column reading.alert.seconds integer not null
+column reading.alert.depth smallint not null
+column reading.alert.read_at timestamp with time zone not null
+column reading.alert.due_at timestamp with time zone not null grants liuyuan_system: select
+column reading.alert.state text not null default 'planned'::text grants liuyuan_system: select
+column reading.alert.userid text
+column reading.alert.told_at timestamp with time zone
+column reading.alert.error text not null default ''::text
 column reading.article.workspace_id uuid not null
 column reading.article.id uuid not null
 column reading.article.kind text not null
@@ -2768,6 +2783,10 @@ constraint posting.task task_pkey PRIMARY KEY (workspace_id, id)
 constraint posting.task task_state_check CHECK ((state = ANY (ARRAY['sending'::text, 'unknown'::text, 'parked'::text, 'open'::text, 'refused'::text, 'closed'::text])))
 constraint posting.task task_workspace_id_post_id_fkey FOREIGN KEY (workspace_id, post_id) REFERENCES posting.post(workspace_id, id)
 constraint queue.worker worker_pkey PRIMARY KEY (id)
+constraint reading.alert alert_pkey PRIMARY KEY (workspace_id, id)
+constraint reading.alert alert_state_check CHECK ((state = ANY (ARRAY['planned'::text, 'told'::text, 'dropped'::text, 'failed'::text])))
+constraint reading.alert alert_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
+constraint reading.alert alert_workspace_id_person_id_on_day_key UNIQUE (workspace_id, person_id, on_day)
 constraint reading.article article_kind_check CHECK ((kind = ANY (ARRAY['article'::text, 'story'::text])))
 constraint reading.article article_pkey PRIMARY KEY (workspace_id, id)
 constraint reading.article article_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
@@ -3271,6 +3290,9 @@ CREATE INDEX task_of_post ON posting.task USING btree (workspace_id, post_id)
 CREATE UNIQUE INDEX task_pkey ON posting.task USING btree (workspace_id, id)
 CREATE UNIQUE INDEX task_remote ON posting.task USING btree (workspace_id, remote_id) WHERE (remote_id IS NOT NULL)
 CREATE UNIQUE INDEX worker_pkey ON queue.worker USING btree (id)
+CREATE INDEX alert_due ON reading.alert USING btree (workspace_id, due_at) WHERE (state = 'planned'::text)
+CREATE UNIQUE INDEX alert_pkey ON reading.alert USING btree (workspace_id, id)
+CREATE UNIQUE INDEX alert_workspace_id_person_id_on_day_key ON reading.alert USING btree (workspace_id, person_id, on_day)
 CREATE INDEX article_by_time ON reading.article USING btree (workspace_id, changed_at DESC, id DESC)
 CREATE UNIQUE INDEX article_pkey ON reading.article USING btree (workspace_id, id)
 CREATE INDEX opening_by_time ON reading.opening USING btree (workspace_id, article_id, last_at DESC, id DESC)
@@ -3549,6 +3571,8 @@ policy of_system on posting.target permissive for select to liuyuan_system using
 policy of_workspace on posting.target permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_system on posting.task permissive for select to liuyuan_system using (true) check ()
 policy of_workspace on posting.task permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
+policy of_system on reading.alert permissive for select to liuyuan_system using (true) check ()
+policy of_workspace on reading.alert permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_workspace on reading.article permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_system on reading.opening permissive for select to liuyuan_system using (true) check ()
 policy of_workspace on reading.opening permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
@@ -3620,6 +3644,7 @@ function liuyuan.workspace() returns uuid stable owner body 78f447428f5eb3d5c804
 function official.find_account(wanted uuid) returns uuid stable security definer search_path="" liuyuan_system body 91ad2acf0df550125f5d1b7e1c1d60a3 grants liuyuan_app: execute
 function posting.due(at timestamp with time zone) returns SETOF uuid stable security definer search_path="" liuyuan_system body d49e72aa3fefe12069f21bcc0d8b548c grants liuyuan_app: execute
 function queue.add_job(workspace uuid, name text, payload json, key text, serial text, run_at timestamp with time zone) returns void volatile security definer search_path="" liuyuan_queue body 72052c3eda75c8c102696dc83d37e2ed grants liuyuan_app: execute
+function reading.alert_due(at timestamp with time zone) returns SETOF uuid stable security definer search_path="" liuyuan_system body 6bd4de0dabccc04b2f7ccc2a49e50f9b grants liuyuan_app: execute
 function reading.due(at timestamp with time zone) returns SETOF uuid stable security definer search_path="" liuyuan_system body 5b0936e4f3765c8a77ba7cf5e2e01281 grants liuyuan_app: execute
 function referral.due(at timestamp with time zone) returns SETOF uuid stable security definer search_path="" liuyuan_system body 3fb12672193150b9842bc14e3ddd1865 grants liuyuan_app: execute
 function reward.due(at timestamp with time zone) returns SETOF uuid stable security definer search_path="" liuyuan_system body 86ea1eb5e39384fbf2d76598f686f2eb grants liuyuan_app: execute

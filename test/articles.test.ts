@@ -3,8 +3,11 @@ import { z } from 'zod'
 import * as contract from '../contract/article.ts'
 import { person } from '../contract/customer.ts'
 import { hookDetail } from '../contract/hook.ts'
+import { linksOf } from '../server/app/links.ts'
+import { ok, readId } from '../server/kernel/index.ts'
 import { sql } from '../server/postgres/index.ts'
-import { settleReadings } from '../server/reading/index.ts'
+import { settleReadings, tellAssociates } from '../server/reading/index.ts'
+import { tellFollows } from './acquisition.fixture.ts'
 import { browserAt, PUBLIC, planOf, written } from './form.fixture.ts'
 import { type House, type Resident, startHouse } from './house.fixture.ts'
 
@@ -63,8 +66,8 @@ async function tell(page: string, url: string, said: Record<string, string>, age
 const shareIn = (page: string) => /data-share="([^"]*)"/.exec(page)?.[1] ?? ''
 
 /** As if the looks that are there had begun so long ago, and nobody had spoken since. */
-async function passed(ms: number) {
-  await house.deps.db.inWorkspace(brand.tenant.id, async (tx) => {
+async function passed(ms: number, { tenant }: Pick<Resident, 'tenant'> = brand) {
+  await house.deps.db.inWorkspace(tenant.id, async (tx) => {
     await tx.run(sql`
       update reading.view set began_at = began_at - ${`${ms} ms`}::interval
     `)
@@ -254,4 +257,58 @@ test('a hook at the end is claimed by its own rule, and counted for the article'
   expect(hookDetail.parse(await got(`/api/hooks/${hookId}`))).toMatchObject({ claimed: 1 })
   await brand.owner('PATCH', `/api/hooks/${hookId}`, { isArchived: true })
   expect((await browserAt(house.url, url ?? '').open()).text).not.toContain('文末手册')
+})
+
+test('an associate hears once a day that her customer read, while she is at work, and never of strangers', async () => {
+  const night = new Date('2026-06-03T14:30:00Z')
+  const shop = await house.movesIn('夜读', { clockAt: night })
+  const came = { who: 'wmReader', state: '', at: '2026-06-01T02:00:00Z' }
+  await tellFollows(house, shop, [came])
+  const listed = z.object({ items: z.array(z.object({ id: z.string() })) })
+  const [follower] = listed.parse((await shop.owner('GET', '/api/customers')).body).items
+  const links = linksOf(house.deps)
+  const person = readId('customer', follower?.id ?? '') ?? ''
+  const own = links.tokenOf(shop.tenant, { kind: 'person', id: person })
+  for (const [no, title] of ['第一篇', '第二篇'].entries()) {
+    const body = { title, summary: '', body: BODY, tagIds: [], hookId: null }
+    const { id } = made.parse((await shop.owner('POST', '/api/articles', body)).body)
+    await shop.owner('PUT', `/api/articles/${id}/published`, { draftNo: 1 })
+    const { url } = contract.article.parse((await shop.owner('GET', `/api/articles/${id}`)).body)
+    const pages = [
+      (await browserAt(house.url, url ?? '').open(no === 0 ? `?p=${own}` : '')).text,
+      (await browserAt(house.url, url ?? '').open()).text,
+    ]
+    await house.settled(shop.tenant)
+    await passed(90_000, shop)
+    for (const page of pages) await tell(page, url ?? '', { s: '80', d: '100', p: '80' })
+    await passed(HOUR_MS, shop)
+    await settleReadings(house.deps, shop.tenant)
+    await house.settled(shop.tenant)
+  }
+  const told: string[] = []
+  const at = async (clockAt: Date) => {
+    const deps = {
+      ...house.deps,
+      isFenced: async () => false,
+      staffWayOf: async () => ({
+        agentId: 1,
+        tasksUrl: null,
+        wecom: {
+          updateCard: async () => ok(null),
+          sendToStaff: async ({ to, content }: { to: unknown; content: unknown }) => {
+            told.push(JSON.stringify([to, content]))
+            return { ok: true as const, value: { msgid: '1' } }
+          },
+        },
+      }),
+    }
+    await tellAssociates(deps, { ...shop.tenant, clockAt })
+  }
+  await at(night)
+  expect(told).toEqual([])
+  await at(new Date('2026-06-04T02:00:00Z'))
+  await at(new Date('2026-06-04T02:05:00Z'))
+  expect(told).toHaveLength(1)
+  expect(told[0]).toContain('lan')
+  expect(told[0]).toContain('《第一篇》：1 分 20 秒，读完了')
 })

@@ -33,6 +33,7 @@ export const contentCalls: Record<string, CallsOf> = {
   'GET /api/sidebar/signatures': blind(`${side}/signatures?url=https://crm.example.com/sidebar`),
   'GET /api/sidebar/customers/:contact': blind(contact),
   'GET /api/sidebar/customers/:contact/recommended': blind(`${contact}/recommended`),
+  'GET /api/sidebar/customers/:contact/readings': blind(`${contact}/readings`),
   'GET /api/sidebar/customers/:contact/handover': blind(`${contact}/handover`),
   'GET /api/sidebar/starter-kit': blind(`${side}/starter-kit`),
   'PUT /api/sidebar/customers/:contact/remark': blind(`${contact}/remark`, { remark: 'x' }),

@@ -119,7 +119,7 @@ function startCaring(deps: Composition, isFenced: Fence): Hand[] {
     startRewards(deps),
     startPayments({ ...deps, ...paymentsOf(deps), isFenced }),
     startHandovers({ ...deps, isFenced, remoteOf }),
-    startReading(deps),
+    startReading({ ...deps, isFenced, staffWayOf: createStaffWays(deps) }),
     startReferrals({ ...deps, isFenced, remoteOf }),
     startServing({
       ...deps,

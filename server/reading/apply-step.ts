@@ -3,12 +3,13 @@ import { addEvidence, rowsOfPersons } from '../customer/index.ts'
 import { type ApplyStep, nothingApplied, type ResolvedEvent } from '../event/index.ts'
 import { idFrom, readId, type Tenant } from '../kernel/index.ts'
 import type { Tx } from '../postgres/index.ts'
+import { planAlerts } from './alert-store.ts'
 import { findArticle, type StoredArticle } from './article-store.ts'
 import { nameOpenings } from './opening-store.ts'
 
 /**
  * The line of the table of appliers that finds out who opened an article, and makes reading it evidence of the needs that it
- * answers: once for a person, an article and a need, the more the farther they read.
+ * answers: once for a person, an article and a need, the more the farther they read. Their associate is to hear of it.
  */
 export const articleStep: ApplyStep = {
   name: 'article',
@@ -39,6 +40,15 @@ async function evidenceOf(tx: Tx, tenant: Tenant, read: readonly ResolvedEvent[]
   const ids = read.flatMap(({ customerId }) => customerId ?? [])
   const rows = await rowsOfPersons(tx, tenant, { ids })
   const persons = new Map(rows.map(({ customerId, personId }) => [customerId, personId]))
+  const heard = read.flatMap(({ at, customerId, props }) => {
+    const article = articles.get(articleIn(props) ?? '')
+    const { seconds, depth } = props
+    if (!article || customerId === null) return []
+    if (typeof seconds !== 'number' || typeof depth !== 'number') return []
+    const personId = persons.get(customerId) ?? customerId
+    return [{ personId, customerId, title: article.title, seconds, depth, at }]
+  })
+  await planAlerts(tx, tenant, heard)
   const evidence = read.flatMap(({ eventId, at, customerId, props }) => {
     const article = articles.get(articleIn(props) ?? '')
     const far = typeof props.far === 'number' ? props.far / 100 : 0

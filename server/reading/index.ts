@@ -5,7 +5,9 @@ import { articlePageRoutes } from './routes-page.ts'
 import { readerRoutes } from './routes-reader.ts'
 
 export { articleStep } from './apply-step.ts'
+export { readingsOf } from './readers.ts'
 export { settleReadings, startReading } from './settle.ts'
+export { tellAssociates } from './tell-associates.ts'
 
 /** Articles on the brand's own pages, and how they are read. */
 export function routes(app: App, deps: ReadingDeps): void {

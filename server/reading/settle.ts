@@ -3,6 +3,7 @@ import { append, type Fact } from '../event/index.ts'
 import { type Clock, type Log, showId, type Tenant } from '../kernel/index.ts'
 import { type Database, type Rounds, sql, startRounds, tenantsDue } from '../postgres/index.ts'
 import { type Settled, takeSettled } from './opening-store.ts'
+import { type TellDeps, tellAssociates } from './tell-associates.ts'
 
 /** Openings that are settled in one transaction. */
 const BATCH = 200
@@ -11,9 +12,9 @@ const IDLE_MS = 2_000
 
 export type SettleDeps = { db: Database; clock: Clock }
 
-/** Tells of readings that are over until it is stopped. Any number of processes may. */
+/** Tells of readings that are over, the river first and then associates, until it is stopped. Any number of processes may. */
 export function startReading(
-  deps: SettleDeps & { log: Log; tenants: () => Promise<Tenant[]> },
+  deps: TellDeps & { log: Log; tenants: () => Promise<Tenant[]> },
 ): Rounds {
   return startRounds({
     log: deps.log,
@@ -25,9 +26,15 @@ export function startReading(
         sql`
           select d.id
           from reading.due(${deps.clock.now()}) as d (id)
+          union
+          select a.id
+          from reading.alert_due(${deps.clock.now()}) as a (id)
         `,
       ),
-    step: async (tenant) => (await settleReadings(deps, tenant)) > 0,
+    step: async (tenant) => {
+      const settled = await settleReadings(deps, tenant)
+      return settled + (await tellAssociates(deps, tenant)) > 0
+    },
   })
 }
 

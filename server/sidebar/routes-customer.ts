@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { personReadings } from '../../contract/article.ts'
 import { recommendations } from '../../contract/recommendation.ts'
 import * as contract from '../../contract/sidebar.ts'
 import { tagGroups } from '../../contract/tag.ts'
@@ -13,6 +14,7 @@ import {
   withdrawTaggings,
 } from '../customer/index.ts'
 import { type App, Problem, showId } from '../kernel/index.ts'
+import { readingsOf } from '../reading/index.ts'
 import { askingAbout } from './own-customer.ts'
 import { shownPromises, sidebarPerson } from './person.ts'
 import { askingAssociate, idIn, type SidebarDeps } from './route-deps.ts'
@@ -23,6 +25,8 @@ const byContact = z.object({ contact: z.string().min(1).max(128) })
 const done = z.object({ ok: z.literal(true) })
 const made = z.object({ id: z.string() })
 const ok = { ok: true as const }
+/** What somebody read lately, as far as it fits beside a chat. */
+const READINGS_SHOWN = 5
 
 /** One of her customers: who this is, what they need, what was promised; each noted in two taps. */
 export function customerRoutes(app: App, deps: SidebarDeps): void {
@@ -45,6 +49,17 @@ export function customerRoutes(app: App, deps: SidebarDeps): void {
       )
       if (!found) throw new Problem('not_your_customer')
       return found
+    },
+  )
+  app.get(
+    `${url}/:contact/readings`,
+    { schema: { params: byContact, response: { 200: personReadings } } },
+    async (request) => {
+      const { tenant, follower, within } = await askingAbout(deps, request, request.params.contact)
+      return within(async (tx) => {
+        const customerIds = await everyRowOf(tx, tenant.id, follower.id)
+        return { items: await readingsOf(tx, tenant, { customerIds, limit: READINGS_SHOWN }) }
+      })
     },
   )
   remarkRoutes(app, deps)

@@ -6,6 +6,7 @@ import { Needs } from './needs.tsx'
 import { NextStep } from './next-step.tsx'
 import { usePlace, useReasonWord, useWords } from './place.tsx'
 import { Promises } from './promises.tsx'
+import { Readings } from './readings.tsx'
 import { Recommended } from './recommended.tsx'
 import { Remark } from './remark.tsx'
 import { texts } from './text.ts'
@@ -31,6 +32,7 @@ export function PersonTab({ onContent }: { onContent: () => void }) {
       <Letter contact={contact} />
       <Needs person={person} contact={contact} />
       <Recommended contact={contact} />
+      <Readings contact={contact} />
       <Promises promises={person.promises} contact={contact} />
       <May person={person} />
       <Messages person={person} />

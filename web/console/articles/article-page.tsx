@@ -20,8 +20,9 @@ import {
 } from '../../ui/index.ts'
 import { ArticleMark } from './article-mark.tsx'
 import './articles.css'
+import { useReadingTime } from '../../ui/reading.ts'
 import { Depths, Sections } from './reading-charts.tsx'
-import { texts, useReadingTime } from './text.ts'
+import { texts } from './text.ts'
 
 const done = z.object({ ok: z.literal(true) })
 const LIVE_MS = 5_000

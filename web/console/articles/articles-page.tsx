@@ -12,8 +12,9 @@ import {
   useText,
   When,
 } from '../../ui/index.ts'
+import { useReadingTime } from '../../ui/reading.ts'
 import { ArticleMark } from './article-mark.tsx'
-import { texts, useReadingTime } from './text.ts'
+import { texts } from './text.ts'
 
 const REFRESH_MS = 10_000
 

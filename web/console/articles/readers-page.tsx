@@ -17,7 +17,8 @@ import {
   useText,
   When,
 } from '../../ui/index.ts'
-import { texts, useReadingTime } from './text.ts'
+import { useReadingWord } from '../../ui/reading.ts'
+import { texts } from './text.ts'
 
 /** Who opened an article, how they read it, and who brought whom. */
 export function ReadersPage() {
@@ -55,7 +56,7 @@ type Somebody = Reader['person']
 function useColumns(): Column<Reader>[] {
   const t = useText(texts)
   const format = useFormat()
-  const time = useReadingTime()
+  const say = useReadingWord()
   const named = (person: Somebody, otherwise: string) =>
     person ? (
       <Go to={`/customers/${person.id}`}>{person.name || `#${person.no}`}</Go>
@@ -67,11 +68,7 @@ function useColumns(): Column<Reader>[] {
     {
       key: 'stayed',
       title: t('stayed'),
-      draw: ({ seconds, depth, hasFinished }) => {
-        if (seconds === 0) return <span className="kit-soft">{t('read_opened')}</span>
-        const said = { time: time(seconds), depth }
-        return t(hasFinished ? 'read_whole' : 'read_line', said)
-      },
+      draw: say,
     },
     {
       key: 'times',

@@ -33,8 +33,6 @@ export const en: Same<typeof zh> = {
   define_shared:
     'Who came because somebody passed it on: by the address in another’s browser, or by a link that was another’s own.',
   define_median: 'The time of the middle one of those who read it.',
-  seconds: '{{seconds}} s',
-  minutes: '{{minutes}} min {{seconds}} s',
   run: '{{openers}} opened it, {{readers}} read it, {{finished}} finished.',
   run_none: 'Nobody has opened it yet. Send the link; what comes of it shows here.',
   run_draft: 'Not published yet: customers cannot open it.',
@@ -119,8 +117,4 @@ export const en: Same<typeof zh> = {
   preview_empty: 'What you write shows here.',
   characters: '{{count}} of {{most}} characters',
   needed: 'Please fill this in',
-  read_title: 'Articles they read',
-  read_line: '{{time}}, {{depth}}% of it',
-  read_whole: '{{time}}, to its end',
-  read_opened: 'opened it',
 }

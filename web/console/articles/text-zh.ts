@@ -26,8 +26,6 @@ export const zh = {
   define_rate: '读完 ÷ 读了。',
   define_shared: '由别人转发带来的：打开的是别人地址栏里的链接，或者别人收到的一对一链接。',
   define_median: '读了的人里，排在中间那位的时长。',
-  seconds: '{{seconds}} 秒',
-  minutes: '{{minutes}} 分 {{seconds}} 秒',
   run: '{{openers}} 人打开，{{readers}} 人读了，{{finished}} 人读完。',
   run_none: '还没有人打开。把链接发出去，结果会出现在这里。',
   run_draft: '还没有发布，客户打不开。',
@@ -104,8 +102,4 @@ export const zh = {
   preview_empty: '写下的正文会出现在这里。',
   characters: '{{count}} / {{most}} 字',
   needed: '请填写',
-  read_title: '读过的文章',
-  read_line: '{{time}}，读到 {{depth}}%',
-  read_whole: '{{time}}，读完了',
-  read_opened: '打开过',
 } as const
