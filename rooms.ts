@@ -163,6 +163,7 @@ export const rooms = {
     uses: [
       'acquisition',
       'channel',
+      'content',
       'corp',
       'customer',
       'event',

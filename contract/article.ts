@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { instant, pageOf, pageQuery } from './page.ts'
+import { day, instant, pageOf, pageQuery } from './page.ts'
 
 /** Bytes of a page are counted: so many characters of Chinese are far below 60 KB. */
 export const ARTICLE_TEXT_MAX = 12_000
@@ -23,6 +23,27 @@ export const newArticle = articleBody.extend({ kind: articleKind.default('articl
 export const articleChange = articleBody.extend({ draftNo: z.number().int() })
 export const articlePublish = z.strictObject({ draftNo: z.number().int() })
 export const articleArchive = z.strictObject({ isArchived: z.boolean() })
+
+const somebody = z.object({ id: z.string(), no: z.number(), name: z.string() })
+
+/** How a customer allowed their story to be told, and what proves it. */
+export const permissionWays = ['chat', 'form', 'phone', 'paper'] as const
+const allowed = {
+  how: z.enum(permissionWays),
+  proof: z.string().trim().min(1).max(500),
+  givenOn: day,
+}
+export const newPermission = z.strictObject({ ...allowed, customerId: z.string() })
+export type NewPermission = z.infer<typeof newPermission>
+export const permissionWithdrawal = z.strictObject({ why: z.string().trim().max(300) })
+const permission = z.object({
+  ...allowed,
+  customer: somebody.nullable(),
+  recordedAt: instant,
+  recordedBy: z.string().nullable(),
+})
+export type StoryPermission = z.infer<typeof permission>
+export const articleOffer = z.strictObject({ isOffered: z.boolean() })
 
 export const articleStates = ['draft', 'published', 'archived'] as const
 export type ArticleState = (typeof articleStates)[number]
@@ -86,15 +107,18 @@ export const article = z.object({
     .nullable(),
   madeBy: z.string().nullable(),
   changedAt: instant,
+  /** Null: the page cannot be opened. */
   url: z.string().nullable(),
+  /** Of a story: that of whose it is; null: nobody may read it. */
+  permission: permission.nullable(),
+  /** Associates are offered it among the materials. */
+  isOffered: z.boolean(),
   counts: articleCounts,
   /** Of those who read, how far: people by tenths of the article. */
   depths: z.array(z.number()),
 })
 export type Article = z.infer<typeof article>
 export const madeArticle = z.object({ id: z.string() })
-
-const somebody = z.object({ id: z.string(), no: z.number(), name: z.string() })
 
 /** One who opened it. `from`: whose sharing brought them; `generation` 0: nobody's. */
 export const reader = z.object({

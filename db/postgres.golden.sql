@@ -201,6 +201,7 @@ table queue.worker grants liuyuan_queue: delete, insert, select, update
 table reading.alert rls forced grants liuyuan_app: insert, select, update
 table reading.article rls forced grants liuyuan_app: insert, select, update
 table reading.opening rls forced grants liuyuan_app: insert, select, update
+table reading.permission rls forced grants liuyuan_app: insert, select, update
 table reading.version rls forced grants liuyuan_app: insert, select
 table reading.view rls forced grants liuyuan_app: insert, select, update
 table referral.campaign rls forced grants liuyuan_app: insert, select, update
@@ -1884,6 +1885,7 @@ column reading.article.made_at timestamp with time zone not null
 column reading.article.made_by uuid
 column reading.article.changed_at timestamp with time zone not null
 column reading.article.archived_at timestamp with time zone
+column reading.article.material_id uuid
 column reading.opening.workspace_id uuid not null grants liuyuan_system: select
 column reading.opening.id uuid not null
 column reading.opening.article_id uuid not null
@@ -1901,6 +1903,18 @@ column reading.opening.seconds integer not null default 0
 column reading.opening.depth smallint not null default 0
 column reading.opening.settle_at timestamp with time zone grants liuyuan_system: select
 column reading.opening.told_at timestamp with time zone
+column reading.permission.workspace_id uuid not null
+column reading.permission.id uuid not null
+column reading.permission.article_id uuid not null
+column reading.permission.customer_id uuid not null
+column reading.permission.how text not null
+column reading.permission.proof text not null
+column reading.permission.given_on date not null
+column reading.permission.recorded_at timestamp with time zone not null
+column reading.permission.recorded_by uuid
+column reading.permission.withdrawn_at timestamp with time zone
+column reading.permission.withdrawn_by uuid
+column reading.permission.withdrawn_why text not null default ''::text
 column reading.version.workspace_id uuid not null
 column reading.version.article_id uuid not null
 column reading.version.no integer not null
@@ -2796,6 +2810,9 @@ constraint reading.opening opening_seconds_check CHECK ((seconds >= 0))
 constraint reading.opening opening_workspace_id_article_id_fkey FOREIGN KEY (workspace_id, article_id) REFERENCES reading.article(workspace_id, id)
 constraint reading.opening opening_workspace_id_article_id_visitor_id_key UNIQUE (workspace_id, article_id, visitor_id)
 constraint reading.opening opening_workspace_id_from_opening_fkey FOREIGN KEY (workspace_id, from_opening) REFERENCES reading.opening(workspace_id, id)
+constraint reading.permission permission_how_check CHECK ((how = ANY (ARRAY['chat'::text, 'form'::text, 'phone'::text, 'paper'::text])))
+constraint reading.permission permission_pkey PRIMARY KEY (workspace_id, id)
+constraint reading.permission permission_workspace_id_article_id_fkey FOREIGN KEY (workspace_id, article_id) REFERENCES reading.article(workspace_id, id)
 constraint reading.version version_pkey PRIMARY KEY (workspace_id, article_id, no)
 constraint reading.version version_workspace_id_article_id_fkey FOREIGN KEY (workspace_id, article_id) REFERENCES reading.article(workspace_id, id)
 constraint reading.view view_depth_check CHECK (((depth >= 0) AND (depth <= 100)))
@@ -3301,6 +3318,8 @@ CREATE INDEX opening_of_customer ON reading.opening USING btree (workspace_id, c
 CREATE UNIQUE INDEX opening_pkey ON reading.opening USING btree (workspace_id, id)
 CREATE INDEX opening_to_settle ON reading.opening USING btree (workspace_id, settle_at) WHERE (settle_at IS NOT NULL)
 CREATE UNIQUE INDEX opening_workspace_id_article_id_visitor_id_key ON reading.opening USING btree (workspace_id, article_id, visitor_id)
+CREATE UNIQUE INDEX permission_pkey ON reading.permission USING btree (workspace_id, id)
+CREATE UNIQUE INDEX permission_standing ON reading.permission USING btree (workspace_id, article_id) WHERE (withdrawn_at IS NULL)
 CREATE UNIQUE INDEX version_pkey ON reading.version USING btree (workspace_id, article_id, no)
 CREATE INDEX view_of_opening ON reading.view USING btree (workspace_id, opening_id)
 CREATE UNIQUE INDEX view_pkey ON reading.view USING btree (workspace_id, id)
@@ -3576,6 +3595,7 @@ policy of_workspace on reading.alert permissive for all to liuyuan_app using ((w
 policy of_workspace on reading.article permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_system on reading.opening permissive for select to liuyuan_system using (true) check ()
 policy of_workspace on reading.opening permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
+policy of_workspace on reading.permission permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_workspace on reading.version permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_workspace on reading.view permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_system on referral.campaign permissive for select to liuyuan_system using (true) check ()

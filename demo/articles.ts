@@ -5,7 +5,7 @@ import type { Door } from './door.ts'
 const made = z.object({ id: z.string() })
 const counted = z.object({ total: z.number().nullable() })
 const linked = z.object({ url: z.string().nullable() })
-const named = z.object({ items: z.array(z.object({ id: z.string(), name: z.string() })) })
+const named = z.object({ items: z.array(z.object({ id: z.string() })) })
 const groups = z.object({
   items: z.array(z.object({ tags: z.array(z.object({ id: z.string(), name: z.string() })) })),
 })
@@ -37,6 +37,25 @@ const article = {
 连续五天不烫不痒，再从一样、隔一天一次开始。加错了就退回上一步。`,
 }
 
+const story = {
+  title: '从不敢见人到敢素颜，她用了七天',
+  summary: '换季反复泛红的老客，自己记下的七天。',
+  kind: 'story',
+  body: `十月底，她在门店哭了一场：下周要拍毕业照，脸又红又烫。
+# 第 1 天
+停了酸类和磨砂，只留洁面和修护霜。晚上还是烫，敷了十分钟冷毛巾。
+# 第 3 天
+早上起来不紧了。她说：“第一次觉得少用也行。”
+# 第 7 天
+两颊还有一点红，上妆不刺痛了。毕业照是素颜拍的。
+> 每个人的皮肤不一样，这是她一个人的经历。加重或流水请去看皮肤科。`,
+}
+const permission = {
+  how: 'chat',
+  proof: '“可以发，别写我名字，能帮到别人就好。”',
+  givenOn: '2026-11-02',
+}
+
 /** An article that some people have read, each for as long as they took, and that a few of them passed on. Safe to do again. */
 export async function makeArticles({
   owner,
@@ -57,6 +76,7 @@ export async function makeArticles({
     await owner.post('/api/articles', { ...written, tagIds, hookId: hook?.id ?? null }),
   )
   await owner.put(`/api/articles/${id}/published`, { draftNo: 1 })
+  await tellStory(owner, tagIds)
   const { url } = linked.parse(await owner.get(`/api/articles/${id}`))
   if (url === null) return
   const chance = seededChance(SEED)
@@ -69,6 +89,17 @@ export async function makeArticles({
       await reader(`${url}${further}`)
     }),
   )
+}
+
+/** The story of a customer who allowed it, among the materials of associates. */
+async function tellStory(owner: Door, tagIds: readonly string[]): Promise<void> {
+  const [customer] = named.parse(await owner.get('/api/customers?limit=1')).items
+  if (!customer) return
+  const { id } = made.parse(await owner.post('/api/articles', { ...story, tagIds, hookId: null }))
+  const path = `/api/articles/${id}`
+  await owner.put(`${path}/permission`, { ...permission, customerId: customer.id })
+  await owner.put(`${path}/published`, { draftNo: 1 })
+  await owner.put(`${path}/offered`, { isOffered: true })
 }
 
 type Reading = { address: string; chance: Chance; clock: Clock; signal: AbortSignal }

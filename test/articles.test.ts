@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { z } from 'zod'
 import * as contract from '../contract/article.ts'
+import { materialPage } from '../contract/content.ts'
 import { person } from '../contract/customer.ts'
 import { hookDetail } from '../contract/hook.ts'
 import { linksOf } from '../server/app/links.ts'
@@ -311,4 +312,45 @@ test('an associate hears once a day that her customer read, while she is at work
   expect(told).toHaveLength(1)
   expect(told[0]).toContain('lan')
   expect(told[0]).toContain('《第一篇》：1 分 20 秒，读完了')
+})
+
+test('a story is told only while its customer allows it, and offered where somebody has the worry that it answers', async () => {
+  await tellFollows(house, brand, [{ who: 'wmStory', state: '', at: '2026-06-01T02:00:00Z' }])
+  const rows = z.object({ items: z.array(z.object({ id: z.string() })) })
+  const customerId = rows.parse(await got('/api/customers')).items[0]?.id ?? ''
+  const put = (id: string, path: string, body: object) =>
+    brand.owner('PUT', `/api/articles/${id}/${path}`, body)
+  const body = { summary: '她用了七天', body: '第一天又红又烫。', hookId: null, kind: 'story' }
+  const write = async (title: string, tagIds: string[]) =>
+    made.parse((await brand.owner('POST', '/api/articles', { ...body, title, tagIds })).body).id
+  const given = { customerId, how: 'chat', proof: '可以发，别写名字。', givenOn: '2026-06-01' }
+  const needless = await write('没有需求的故事', [])
+  await put(needless, 'permission', given)
+  const draft = { draftNo: 1 }
+  expect(await put(needless, 'published', draft)).toMatchObject({ body: { code: 'story_need' } })
+
+  const id = await write('七天不泛红', [tagId])
+  const refused = { status: 409, body: { code: 'story_permission' } }
+  expect(await put(id, 'published', draft)).toMatchObject(refused)
+  expect(await put(id, 'offered', { isOffered: true })).toMatchObject({ status: 409 })
+  expect(await put(id, 'permission', given)).toMatchObject({ status: 200 })
+  expect(await put(id, 'permission', given)).toMatchObject({ status: 409 })
+  expect(await put(id, 'published', draft)).toMatchObject({ status: 200 })
+  expect(await put(id, 'offered', { isOffered: true })).toMatchObject({ status: 200 })
+  const told = await one(id)
+  expect(told).toMatchObject({ isOffered: true, permission: { proof: given.proof } })
+  const phone = browserAt(house.url, told.url ?? '')
+  expect((await phone.open()).text).toContain('经客户本人同意发布')
+  const offered = async () =>
+    materialPage
+      .parse(await got('/api/materials?state=offered'))
+      .items.filter(({ title }) => title === '七天不泛红')
+  expect(await offered()).toMatchObject([{ tagIds: [tagId], link: { url: told.url } }])
+
+  await put(id, 'permission/withdrawal', { why: '不想公开了' })
+  expect((await phone.open()).status).toBe(404)
+  expect(await offered()).toEqual([])
+  expect(await one(id)).toMatchObject({ url: null, permission: null, isOffered: false })
+  expect(await put(id, 'offered', { isOffered: true })).toMatchObject({ status: 409 })
+  expect(await put(id, 'published', draft)).toMatchObject(refused)
 })

@@ -27,6 +27,7 @@ export type StoredArticle = Written & {
   madeBy: string | null
   changedAt: Date
   archivedAt: Date | null
+  materialId: string | null
 }
 
 /** What of it people read. */
@@ -127,7 +128,7 @@ export async function archiveArticle(
 
 const columns = sql.raw(`
   a.id, a.kind, a.title, a.summary, a.body, a.tag_ids as "tagIds", a.hook_id as "hookId", a.draft_no as "draftNo", a.version,
-  a.made_by as "madeBy", a.changed_at as "changedAt", a.archived_at as "archivedAt"
+  a.made_by as "madeBy", a.changed_at as "changedAt", a.archived_at as "archivedAt", a.material_id as "materialId"
 `)
 
 export function findArticle(

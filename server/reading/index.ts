@@ -3,6 +3,7 @@ import type { ReadingDeps } from './route-deps.ts'
 import { articleRoutes } from './routes-article.ts'
 import { articlePageRoutes } from './routes-page.ts'
 import { readerRoutes } from './routes-reader.ts'
+import { storyRoutes } from './routes-story.ts'
 
 export { articleStep } from './apply-step.ts'
 export { readingsOf } from './readers.ts'
@@ -13,5 +14,6 @@ export { tellAssociates } from './tell-associates.ts'
 export function routes(app: App, deps: ReadingDeps): void {
   articleRoutes(app, deps)
   readerRoutes(app, deps)
+  storyRoutes(app, deps)
   articlePageRoutes(app, deps)
 }

@@ -12,6 +12,7 @@ export function articlePage(
     path,
     shareToken,
     hook,
+    isStory,
   }: {
     version: Pick<StoredVersion, 'title' | 'summary' | 'body'>
     /** Null: nobody is measured. */
@@ -20,6 +21,7 @@ export function articlePage(
     shareToken: string | null
     /** What is offered at the end. */
     hook: Html | null
+    isStory: boolean
   },
 ): Html {
   const sections = readArticle(version.body).map(
@@ -27,7 +29,7 @@ export function articlePage(
       html`<section data-part>${title === '' ? noHtml : html`<h2>${title}</h2>`}${blocks.map(blockOf)}</section>`,
   )
   const share = shareToken === null ? '' : `?s=${shareToken}`
-  return html`<article class="card" id="read" data-view="${viewToken ?? ''}" data-share="${share}"><h1>${version.title}</h1>${version.summary === '' ? noHtml : html`<p class="quiet">${version.summary}</p>`}${sections}</article>${hook}<section class="card"><h2>${t.share}</h2><p class="quiet">${t.share_how}</p><p><a href="${path}${share}">${t.share_link}</a></p></section>`
+  return html`<article class="card" id="read" data-view="${viewToken ?? ''}" data-share="${share}"><h1>${version.title}</h1>${version.summary === '' ? noHtml : html`<p class="quiet">${version.summary}</p>`}${sections}${isStory ? html`<p class="quiet">${t.allowed}</p>` : noHtml}</article>${hook}<section class="card"><h2>${t.share}</h2><p class="quiet">${t.share_how}</p><p><a href="${path}${share}">${t.share_link}</a></p></section>`
 }
 
 function blockOf(block: Block): Html {

@@ -17,7 +17,10 @@ import {
   type Written,
 } from './article-store.ts'
 import { countArticle, depthsOf, sectionsOf } from './counts.ts'
+import { isArticleOffered, offerNoLonger } from './offered.ts'
+import { standingPermission } from './permission.ts'
 import { asking, idIn, type ReadingDeps } from './route-deps.ts'
+import { demandTellable, offer, shownPermission } from './routes-story.ts'
 
 const byId = z.object({ id: z.string() })
 const done = z.object({ ok: z.literal(true) })
@@ -110,9 +113,13 @@ function standingRoutes(app: App, deps: ReadingDeps): void {
       const { tenant, by, now, inOne, noted } = asking(deps, request)
       const id = idIn('article', request.params.id)
       await inOne(async (tx) => {
+        await demandTellable(tx, tenant, id)
         const published = await publishArticle(tx, tenant, { ...request.body, id, by, now })
         if (!published.ok) throw problemOf(published.reason)
         await noted(tx, 'article.published', request.params.id, request.body)
+        const standing = await findArticle(tx, tenant, id)
+        const isOffered = standing !== null && (await isArticleOffered(tx, tenant, standing))
+        if (isOffered) await offer(tx, deps, { tenant, article: standing, by, now })
       })
       return ok
     },
@@ -127,6 +134,8 @@ function standingRoutes(app: App, deps: ReadingDeps): void {
       await inOne(async (tx) => {
         if (!(await archiveArticle(tx, tenant, { id, isArchived, now })))
           throw new Problem('not_found')
+        const found = await findArticle(tx, tenant, id)
+        if (found && isArchived) await offerNoLonger(tx, tenant, found, now)
         await noted(tx, isArchived ? 'article.archived' : 'article.restored', request.params.id)
       })
       return ok
@@ -176,6 +185,7 @@ async function shown(
 ): Promise<contract.Article> {
   const { id, kind, title, summary, body, hookId, draftNo, madeBy, changedAt } = found
   const version = await versionOf(tx, tenant, found)
+  const permission = await standingPermission(tx, tenant, id)
   const staff = await namesOfStaff(tx, tenant.id, [madeBy, version?.publishedBy ?? null])
   const hook = hookId && (await hookOfArticle(tx, tenant, { hookId, articleId: id }))
   const tags = tagsOf(found, await deps.tagNames(tx, tenant))
@@ -196,7 +206,12 @@ async function shown(
     },
     madeBy: staff.get(madeBy ?? '') ?? null,
     changedAt: changedAt.toISOString(),
-    url: version && deps.links.urlOf(tenant, { kind: 'article', id }),
+    url:
+      version && (kind !== 'story' || permission)
+        ? deps.links.urlOf(tenant, { kind: 'article', id })
+        : null,
+    permission: permission && (await shownPermission(tx, tenant, permission)),
+    isOffered: await isArticleOffered(tx, tenant, found),
     counts: await countArticle(tx, tenant, id),
     depths: await depthsOf(tx, tenant, id),
   }

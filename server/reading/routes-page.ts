@@ -33,6 +33,7 @@ import {
 } from './opening-store.ts'
 import { articlePage, articlePageScript, articlePageStyle } from './page.ts'
 import { articleWords } from './page-text.ts'
+import { mayBeRead } from './permission.ts'
 import type { ReadingDeps } from './route-deps.ts'
 
 const PATH = '/a/:token'
@@ -66,7 +67,7 @@ export function articlePageRoutes(app: App, deps: ReadingDeps): void {
   })
 }
 
-/** What people may read by a token: published, and not put away. */
+/** What people may read by a token: published, not put away, and of a story: still allowed by whose it is. */
 async function articleOf(deps: ReadingDeps, token: string): Promise<Meant | null> {
   const meant = await meantBy(deps, token, 'article')
   if (!meant) return null
@@ -74,6 +75,7 @@ async function articleOf(deps: ReadingDeps, token: string): Promise<Meant | null
   return deps.db.inWorkspace(tenant.id, async (tx) => {
     const article = await findArticle(tx, tenant, id)
     if (!article || stateOf(article) !== 'published') return null
+    if (!(await mayBeRead(tx, tenant, article))) return null
     const version = await versionOf(tx, tenant, article)
     return version && { tenant, article, version }
   })
@@ -135,7 +137,10 @@ async function show(deps: ReadingDeps, looking: Looking): Promise<FastifyReply> 
             },
           ),
   }))
-  const body = articlePage(articleWords(language), { version, path, hook, ...seen })
+  const body = articlePage(articleWords(language), {
+    ...{ version, path, hook, ...seen },
+    isStory: article.kind === 'story',
+  })
   return sendPage(reply, deps, {
     ...{ tenant, language, body, title: version.title, colour: look.colour },
     script: articlePageScript,

@@ -1,4 +1,4 @@
-import { Alert, App, Button } from 'antd'
+import { Alert, App, Button, Tag } from 'antd'
 import { z } from 'zod'
 import { type Article, article as articleShape } from '../../../contract/article.ts'
 import {
@@ -21,6 +21,7 @@ import {
 import { ArticleMark } from './article-mark.tsx'
 import './articles.css'
 import { useReadingTime } from '../../ui/reading.ts'
+import { OfferCard, PermissionCard } from './permission-card.tsx'
 import { Depths, Sections } from './reading-charts.tsx'
 import { texts } from './text.ts'
 
@@ -40,7 +41,7 @@ export function ArticlePage() {
 
 function View({ article }: { article: Article }) {
   const t = useText(texts)
-  const { id, title, summary, state, counts, published } = article
+  const { id, kind, title, summary, state, counts, published } = article
   const run =
     state !== 'published'
       ? t(`run_${state}`)
@@ -51,7 +52,12 @@ function View({ article }: { article: Article }) {
     <DetailPage
       title={title}
       subtitle={summary === '' ? run : `${summary} · ${run}`}
-      marks={<ArticleMark state={state} />}
+      marks={
+        <>
+          <ArticleMark state={state} />
+          {kind === 'story' && <Tag>{t('kind_story')}</Tag>}
+        </>
+      }
       deeds={
         <>
           <Deeds article={article} />
@@ -70,7 +76,9 @@ function View({ article }: { article: Article }) {
       }
       side={
         <>
+          <PermissionCard article={article} />
           <Link article={article} />
+          <OfferCard article={article} />
           <About article={article} />
         </>
       }
@@ -149,9 +157,9 @@ function Deeds({ article }: { article: Article }) {
   )
 }
 
-function Link({ article: { id, url, state } }: { article: Article }) {
+function Link({ article: { id, url, state, kind, permission } }: { article: Article }) {
   const t = useText(texts)
-  if (state !== 'published')
+  if (state !== 'published' || (kind === 'story' && permission === null))
     return (
       <Card title={t('link')}>
         <p className="kit-soft">{t('link_none')}</p>

@@ -1,5 +1,10 @@
 import { Tag } from 'antd'
-import { type ArticleLine, articleLine, articleStates } from '../../../contract/article.ts'
+import {
+  type ArticleLine,
+  articleKinds,
+  articleLine,
+  articleStates,
+} from '../../../contract/article.ts'
 import {
   type Column,
   Go,
@@ -25,6 +30,7 @@ export function ArticlesPage() {
   const mayWrite = useMay('messages.write')
   const list = useList('/api/articles', articleLine, address.all, { every: REFRESH_MS })
   const begin = mayWrite && <GoButton to="/articles/new">{t('new')}</GoButton>
+  const kinds = articleKinds.map((value) => ({ value, label: t(`kind_${value}`) }))
   const states = articleStates.map((value) => ({ value, label: t(`state_${value}`) }))
   return (
     <ListPage<ArticleLine>
@@ -38,7 +44,10 @@ export function ArticlesPage() {
       nameOf={({ title }) => title}
       to={({ id }) => `/articles/${id}`}
       searchHint={t('search')}
-      filters={[{ kind: 'choice', key: 'state', label: t('state'), options: states }]}
+      filters={[
+        { kind: 'choice', key: 'state', label: t('state'), options: states },
+        { kind: 'choice', key: 'kind', label: t('kind'), options: kinds },
+      ]}
       columns={useColumns()}
       empty={{ what: t('empty'), why: t('empty_why'), action: begin }}
     />
@@ -60,7 +69,11 @@ function useColumns(): Column<ArticleLine>[] {
     {
       key: 'title',
       title: t('name'),
-      draw: ({ id, title }) => <Go to={`/articles/${id}`}>{title}</Go>,
+      draw: ({ id, title, kind }) => (
+        <>
+          <Go to={`/articles/${id}`}>{title}</Go> {kind === 'story' && <Tag>{t('kind_story')}</Tag>}
+        </>
+      ),
     },
     { key: 'state', title: t('state'), draw: ({ state }) => <ArticleMark state={state} /> },
     {

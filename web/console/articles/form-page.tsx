@@ -1,9 +1,11 @@
-import { App, Button, Form, Input, Select } from 'antd'
+import { App, Button, Form, Input, Radio, Select } from 'antd'
 import { z } from 'zod'
 import {
   ARTICLE_TEXT_MAX,
   type Article,
   type ArticleBody,
+  type ArticleKind,
+  articleKinds,
   article as articleShape,
   madeArticle,
 } from '../../../contract/article.ts'
@@ -27,7 +29,15 @@ import './articles.css'
 import { ArticlePreview } from './preview.tsx'
 import { texts } from './text.ts'
 
-type Fields = { title: string; summary: string; body: string; tagIds: string[]; hookId?: string }
+type Fields = {
+  kind: ArticleKind
+  title: string
+  summary: string
+  body: string
+  tagIds: string[]
+  hookId?: string
+}
+type Saving = { kind: ArticleKind; body: ArticleBody; isPublished: boolean }
 const PATH = '/api/articles'
 const SHOWN = 200
 const TAGS_MAX = 10
@@ -55,8 +65,8 @@ function ArticleForm({ article: before }: { article: Article | null }) {
   const [form] = Form.useForm<Fields>()
   const typed = Form.useWatch([], form)
   const save = useDeed(
-    async ({ body, isPublished }: { body: ArticleBody; isPublished: boolean }) => {
-      const saved = await saveArticle(before, body)
+    async ({ kind, body, isPublished }: Saving) => {
+      const saved = await saveArticle(before, kind, body)
       if (isPublished)
         await api.put(`${PATH}/${saved.id}/published`, done, { draftNo: saved.draftNo })
       return { ...saved, isPublished }
@@ -69,9 +79,11 @@ function ArticleForm({ article: before }: { article: Article | null }) {
       },
     },
   )
+  // A story that is new has no permission yet: that is recorded on its page, and it is published there.
+  const mayPublish = (typed?.kind ?? before?.kind) !== 'story' || Boolean(before?.permission)
   const submit = async (isPublished: boolean) => {
     const fields = await form.validateFields().catch(() => null)
-    if (fields) save.run({ body: bodyOf(fields), isPublished })
+    if (fields) save.run({ ...bodyOf(fields), isPublished })
   }
   return (
     <div className="kit-page">
@@ -85,12 +97,15 @@ function ArticleForm({ article: before }: { article: Article | null }) {
       >
         <div className="art-editor">
           <div className="kit-stack">
+            {before === null && <Kind />}
             <Written length={typed?.body?.length ?? 0} />
             <Answers />
             <div className="kit-deeds">
-              <Button type="primary" loading={save.isBusy} onClick={() => void submit(true)}>
-                {t('save_publish')}
-              </Button>
+              {mayPublish && (
+                <Button type="primary" loading={save.isBusy} onClick={() => void submit(true)}>
+                  {t('save_publish')}
+                </Button>
+              )}
               <Button loading={save.isBusy} onClick={() => void submit(false)}>
                 {t('save')}
               </Button>
@@ -107,6 +122,16 @@ function ArticleForm({ article: before }: { article: Article | null }) {
         </div>
       </Form>
     </div>
+  )
+}
+
+/** An article of the brand’s, or the story of a customer. */
+function Kind() {
+  const t = useText(texts)
+  return (
+    <Form.Item name="kind" label={t('kind')} extra={t('kind_help')}>
+      <Radio.Group options={articleKinds.map((value) => ({ value, label: t(`kind_${value}`) }))} />
+    </Form.Item>
   )
 }
 
@@ -164,20 +189,22 @@ function Answers() {
 /** @returns the draft's number as the server has it now. */
 async function saveArticle(
   before: Article | null,
+  kind: ArticleKind,
   body: ArticleBody,
 ): Promise<{ id: string; draftNo: number }> {
-  if (before === null) return { ...(await api.post(PATH, madeArticle, body)), draftNo: 1 }
+  if (before === null)
+    return { ...(await api.post(PATH, madeArticle, { ...body, kind })), draftNo: 1 }
   const { id, draftNo } = before
   await api.put(`${PATH}/${id}`, done, { ...body, draftNo })
   return { id, draftNo: draftNo + 1 }
 }
 
 function fieldsOf(before: Article | null): Fields {
-  if (!before) return { title: '', summary: '', body: '', tagIds: [] }
-  const { title, summary, body, tagIds, hookId } = before
-  return { title, summary, body, tagIds, ...(hookId === null ? {} : { hookId }) }
+  if (!before) return { kind: 'article', title: '', summary: '', body: '', tagIds: [] }
+  const { kind, title, summary, body, tagIds, hookId } = before
+  return { kind, title, summary, body, tagIds, ...(hookId === null ? {} : { hookId }) }
 }
 
-function bodyOf({ hookId, ...fields }: Fields): ArticleBody {
-  return { ...fields, hookId: hookId ?? null }
+function bodyOf({ kind = 'article', hookId, ...fields }: Fields): Omit<Saving, 'isPublished'> {
+  return { kind, body: { ...fields, hookId: hookId ?? null } }
 }

@@ -13,6 +13,11 @@ export const en: Same<typeof zh> = {
     'Once it is published, put its link into materials, broadcasts or SOPs; a link sent to one person knows who it is.',
   name: 'Title',
   state: 'State',
+  kind: 'Kind',
+  kind_article: 'Article',
+  kind_story: 'Customer story',
+  kind_help:
+    'A customer story is published only with the recorded permission of the customer and the need that it answers; when the permission is withdrawn its page is gone at once.',
   state_draft: 'Draft',
   state_published: 'Published',
   state_archived: 'Taken down',

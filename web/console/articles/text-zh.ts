@@ -9,6 +9,11 @@ export const zh = {
   empty_why: '写好发布后，把链接放进素材、群发或 SOP；一对一发出的链接会自动认出是哪位客户。',
   name: '标题',
   state: '状态',
+  kind: '种类',
+  kind_article: '文章',
+  kind_story: '客户故事',
+  kind_help:
+    '客户故事要先记下客户本人的同意，并选上它回应的需求，才能发布；同意撤回，页面马上打不开。',
   state_draft: '草稿',
   state_published: '已发布',
   state_archived: '已下架',
