@@ -4,9 +4,9 @@ import { newId, sleep, type Tenant } from '../kernel/index.ts'
 import { sql, type TestDatabase, testDatabase } from '../postgres/index.ts'
 import { forgetSettled, startWebhooks } from './deliver.ts'
 import { TRIES_MAX } from './message.ts'
-import { listMessages, resend } from './messages.ts'
+import { claimMessages, listMessages, noteTry, resend } from './messages.ts'
 import { newSecret, signedHeaders } from './sign.ts'
-import { changeSecret, startEndpoint, storedEndpoints } from './store.ts'
+import { changeSecret, startEndpoint, stopEndpoint, storedEndpoints } from './store.ts'
 import { tellStep } from './tell-step.ts'
 import { type Receiver, startReceiver, worldOf } from './world.fixture.ts'
 
@@ -221,6 +221,33 @@ test('after a change of the secret both sign for a day, then the new one alone',
   const told = { id: String(first?.headers['webhook-id']), body: first?.body ?? '', at }
   expect(signatures[0]).toBe(signedHeaders(told, [secret, old])['webhook-signature'])
 })
+
+test('an endpoint that is stopped while tries come back is stopped, and nobody waits for each other in a circle', async () => {
+  const { db } = own
+  const { id } = await world.endpoint(['*'])
+  for (let round = 0; round < 10; round += 1) {
+    await tell(...Array.from({ length: 20 }, () => happened('order.paid')))
+    const now = world.clock.now()
+    const claimed = await db.inWorkspace(tenant.id, (tx) =>
+      claimMessages(tx, tenant, { now, leaseUntil: now, perEndpoint: 20, except: [] }),
+    )
+    expect(claimed).toHaveLength(20)
+    const notes = claimed.map(({ id: messageId, tries: no }) =>
+      db.inWorkspace(tenant.id, (tx) =>
+        noteTry(tx, tenant, {
+          ...{ messageId, endpointId: id, no, at: now, tookMs: 1, status: 500, trouble: '' },
+          ...{ answer: '', state: 'waiting', dueAt: now },
+        }),
+      ),
+    )
+    const stopping = db.inWorkspace(tenant.id, (tx) =>
+      stopEndpoint(tx, tenant, id, { why: 'by_hand', now }),
+    )
+    await Promise.all([...notes, stopping])
+    expect((await messagesOf(id)).filter(({ state }) => state === 'waiting')).toEqual([])
+    await db.inWorkspace(tenant.id, (tx) => startEndpoint(tx, tenant, id))
+  }
+}, 60_000)
 
 test('a copy of an installation tells nobody anything until it is released', async () => {
   await world.endpoint(['*'])

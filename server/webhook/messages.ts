@@ -96,6 +96,14 @@ export type Tried = {
 /** Writes down a try and what follows from it. Nothing when the message was claimed anew or given up meanwhile. */
 export async function noteTry(tx: Tx, tenant: TenantId, tried: Tried): Promise<boolean> {
   const { messageId, no, at, state, dueAt, endpointId } = tried
+  // The endpoint before its messages, here as where one is stopped: else the two wait for each other in a circle.
+  await tx.maybe(sql`
+    select
+    from webhook.endpoint
+    where workspace_id = ${tenant.id}
+      and id = ${endpointId}
+    for update
+  `)
   const moved = await tx.run(sql`
     update webhook.message
     set state = ${state}, due_at = ${dueAt}, lease_until = null,
