@@ -12,7 +12,7 @@ export function Sections({ article: { published, counts } }: { article: Article 
     name: `${at + 1} ${title === '' ? t('section_start') : title}`,
   }))
   return (
-    <Card>
+    <Card {...(counts.readers === 0 ? { title: t('sections') } : {})}>
       {counts.readers === 0 ? (
         <p className="kit-soft">{t('nothing_read')}</p>
       ) : (
