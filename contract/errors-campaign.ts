@@ -100,4 +100,34 @@ export const campaignErrors = {
     zh: '这一条已经有人处理了。请刷新看最新的状态。',
     en: 'Somebody has decided on this already. Refresh to see how it stands.',
   },
+  plan_ended: {
+    status: 409,
+    zh: '这个计划已经结束，不能再改。请新建一个。',
+    en: 'This plan has ended and cannot be changed. Make a new one.',
+  },
+  plan_turned: {
+    status: 409,
+    zh: '这个计划的状态已经变了。请刷新后再操作。',
+    en: 'This plan stands differently by now. Refresh and try again.',
+  },
+  plan_without_steps: {
+    status: 400,
+    zh: '还没有写要发什么。请至少加一步。',
+    en: 'It says nothing yet. Add a step at least.',
+  },
+  plan_without_groups: {
+    status: 400,
+    zh: '还没有选群。请选至少一个群，或改成按条件选群。',
+    en: 'No group is chosen. Choose one at least, or let a condition choose them.',
+  },
+  plan_without_event: {
+    status: 400,
+    zh: '有的步骤按活动倒数，请先填活动是哪一天。',
+    en: 'Some steps count down to an event. Say on which day it is.',
+  },
+  plan_days: {
+    status: 400,
+    zh: '结束的日子早于开始的日子。请改一下。',
+    en: 'It ends before it begins. Change one of the days.',
+  },
 } as const

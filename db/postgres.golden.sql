@@ -192,6 +192,10 @@ table page.look rls forced grants liuyuan_app: insert, select, update
 table page.personal_link rls forced grants liuyuan_app: insert, select
 table page.visitor rls forced grants liuyuan_app: insert, select, update
 table playbook.diagnosis rls forced grants liuyuan_app: insert, select
+table posting.plan rls forced grants liuyuan_app: insert, select, update
+table posting.plan_day rls forced grants liuyuan_app: insert, select, update
+table posting.plan_group rls forced grants liuyuan_app: insert, select
+table posting.plan_step rls forced grants liuyuan_app: insert, select, update
 table posting.post rls forced grants liuyuan_app: insert, select, update
 table posting.reminder rls forced grants liuyuan_app: delete, insert, select
 table posting.slot rls forced grants liuyuan_app: delete, insert, select
@@ -1791,6 +1795,53 @@ column playbook.diagnosis.input jsonb not null
 column playbook.diagnosis.result jsonb not null
 column playbook.diagnosis.made_at timestamp with time zone not null
 column playbook.diagnosis.made_by uuid
+column posting.plan.workspace_id uuid not null grants liuyuan_system: select
+column posting.plan.id uuid not null
+column posting.plan.name text not null
+column posting.plan.state text not null grants liuyuan_system: select
+column posting.plan.turned_at timestamp with time zone not null
+column posting.plan.turned_by uuid
+column posting.plan.turn_reason text not null default ''::text
+column posting.plan.group_ids uuid[]
+column posting.plan.owners text[] not null default '{}'::text[]
+column posting.plan.search text not null default ''::text
+column posting.plan."least" integer
+column posting.plan.most integer
+column posting.plan.starts_on date
+column posting.plan.ends_on date
+column posting.plan.event_on date
+column posting.plan.when_taken text not null
+column posting.plan.made_at timestamp with time zone not null
+column posting.plan.made_by uuid
+column posting.plan.launched_at timestamp with time zone
+column posting.plan.decided_until timestamp with time zone
+column posting.plan.look_at timestamp with time zone not null grants liuyuan_system: select
+column posting.plan_day.workspace_id uuid not null
+column posting.plan_day.plan_id uuid not null
+column posting.plan_day.step_id uuid not null
+column posting.plan_day.group_id uuid not null
+column posting.plan_day.day date not null
+column posting.plan_day.due_at timestamp with time zone not null
+column posting.plan_day.decided_at timestamp with time zone not null
+column posting.plan_day.post_id uuid
+column posting.plan_group.workspace_id uuid not null
+column posting.plan_group.plan_id uuid not null
+column posting.plan_group.group_id uuid not null
+column posting.plan_group.since timestamp with time zone not null
+column posting.plan_step.workspace_id uuid not null
+column posting.plan_step.id uuid not null
+column posting.plan_step.plan_id uuid not null
+column posting.plan_step.line smallint not null
+column posting.plan_step.name text not null default ''::text
+column posting.plan_step.kind text not null
+column posting.plan_step.nth smallint not null
+column posting.plan_step.at_time text not null
+column posting.plan_step.text text not null
+column posting.plan_step.link jsonb
+column posting.plan_step.way text not null
+column posting.plan_step.window_hours smallint not null
+column posting.plan_step.counts_from timestamp with time zone not null
+column posting.plan_step.removed_at timestamp with time zone
 column posting.post.workspace_id uuid not null
 column posting.post.id uuid not null
 column posting.post.cause text not null
@@ -2780,6 +2831,22 @@ constraint page.visitor visitor_workspace_id_fkey FOREIGN KEY (workspace_id) REF
 constraint playbook.diagnosis diagnosis_basis_check CHECK ((basis = ANY (ARRAY['data'::text, 'form'::text])))
 constraint playbook.diagnosis diagnosis_pkey PRIMARY KEY (workspace_id, id)
 constraint playbook.diagnosis diagnosis_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
+constraint posting.plan plan_pkey PRIMARY KEY (workspace_id, id)
+constraint posting.plan plan_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'running'::text, 'paused'::text, 'ended'::text])))
+constraint posting.plan plan_when_taken_check CHECK ((when_taken = ANY (ARRAY['manual'::text, 'leave_out'::text])))
+constraint posting.plan plan_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
+constraint posting.plan_day plan_day_pkey PRIMARY KEY (workspace_id, plan_id, step_id, group_id, day)
+constraint posting.plan_day plan_day_workspace_id_plan_id_fkey FOREIGN KEY (workspace_id, plan_id) REFERENCES posting.plan(workspace_id, id)
+constraint posting.plan_day plan_day_workspace_id_post_id_fkey FOREIGN KEY (workspace_id, post_id) REFERENCES posting.post(workspace_id, id)
+constraint posting.plan_day plan_day_workspace_id_step_id_fkey FOREIGN KEY (workspace_id, step_id) REFERENCES posting.plan_step(workspace_id, id)
+constraint posting.plan_group plan_group_pkey PRIMARY KEY (workspace_id, plan_id, group_id)
+constraint posting.plan_group plan_group_workspace_id_plan_id_fkey FOREIGN KEY (workspace_id, plan_id) REFERENCES posting.plan(workspace_id, id)
+constraint posting.plan_step plan_step_at_time_check CHECK ((at_time ~ '^([01][0-9]|2[0-3]):[0-5][0-9]$'::text))
+constraint posting.plan_step plan_step_kind_check CHECK ((kind = ANY (ARRAY['day'::text, 'week'::text, 'event'::text])))
+constraint posting.plan_step plan_step_pkey PRIMARY KEY (workspace_id, id)
+constraint posting.plan_step plan_step_way_check CHECK ((way = ANY (ARRAY['task'::text, 'manual'::text])))
+constraint posting.plan_step plan_step_window_hours_check CHECK (((window_hours >= 1) AND (window_hours <= 72)))
+constraint posting.plan_step plan_step_workspace_id_plan_id_fkey FOREIGN KEY (workspace_id, plan_id) REFERENCES posting.plan(workspace_id, id)
 constraint posting.post post_cause_check CHECK ((cause = ANY (ARRAY['hand'::text, 'column'::text, 'sop'::text])))
 constraint posting.post post_pkey PRIMARY KEY (workspace_id, id)
 constraint posting.post post_way_check CHECK ((way = ANY (ARRAY['task'::text, 'manual'::text])))
@@ -3288,6 +3355,14 @@ CREATE INDEX visitor_of_customer ON page.visitor USING btree (workspace_id, cust
 CREATE UNIQUE INDEX visitor_pkey ON page.visitor USING btree (workspace_id, id)
 CREATE INDEX diagnosis_by_time ON playbook.diagnosis USING btree (workspace_id, made_at DESC)
 CREATE UNIQUE INDEX diagnosis_pkey ON playbook.diagnosis USING btree (workspace_id, id)
+CREATE INDEX plan_by_time ON posting.plan USING btree (workspace_id, id DESC)
+CREATE INDEX plan_day_by_time ON posting.plan_day USING btree (workspace_id, plan_id, due_at DESC)
+CREATE UNIQUE INDEX plan_day_pkey ON posting.plan_day USING btree (workspace_id, plan_id, step_id, group_id, day)
+CREATE INDEX plan_due ON posting.plan USING btree (workspace_id, look_at) WHERE (state = 'running'::text)
+CREATE UNIQUE INDEX plan_group_pkey ON posting.plan_group USING btree (workspace_id, plan_id, group_id)
+CREATE UNIQUE INDEX plan_pkey ON posting.plan USING btree (workspace_id, id)
+CREATE INDEX plan_step_of ON posting.plan_step USING btree (workspace_id, plan_id, line)
+CREATE UNIQUE INDEX plan_step_pkey ON posting.plan_step USING btree (workspace_id, id)
 CREATE INDEX post_by_start ON posting.post USING btree (workspace_id, starts_at)
 CREATE INDEX post_by_time ON posting.post USING btree (workspace_id, id DESC)
 CREATE INDEX post_of_cause ON posting.post USING btree (workspace_id, cause_id) WHERE (cause_id IS NOT NULL)
@@ -3583,6 +3658,11 @@ policy of_workspace on page.look permissive for all to liuyuan_app using ((works
 policy of_workspace on page.personal_link permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_workspace on page.visitor permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_workspace on playbook.diagnosis permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
+policy of_system on posting.plan permissive for select to liuyuan_system using (true) check ()
+policy of_workspace on posting.plan permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
+policy of_workspace on posting.plan_day permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
+policy of_workspace on posting.plan_group permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
+policy of_workspace on posting.plan_step permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_workspace on posting.post permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_workspace on posting.reminder permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_workspace on posting.slot permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
@@ -3663,6 +3743,7 @@ procedure liuyuan.protect(IN target regclass, IN privileges text) volatile owner
 function liuyuan.workspace() returns uuid stable owner body 78f447428f5eb3d5c80418ab28b2645f grants public: execute
 function official.find_account(wanted uuid) returns uuid stable security definer search_path="" liuyuan_system body 91ad2acf0df550125f5d1b7e1c1d60a3 grants liuyuan_app: execute
 function posting.due(at timestamp with time zone) returns SETOF uuid stable security definer search_path="" liuyuan_system body d49e72aa3fefe12069f21bcc0d8b548c grants liuyuan_app: execute
+function posting.plans_due(at timestamp with time zone) returns SETOF uuid stable security definer search_path="" liuyuan_system body d1de8fb1afdab0eb86bda698d9acc426 grants liuyuan_app: execute
 function queue.add_job(workspace uuid, name text, payload json, key text, serial text, run_at timestamp with time zone) returns void volatile security definer search_path="" liuyuan_queue body 72052c3eda75c8c102696dc83d37e2ed grants liuyuan_app: execute
 function reading.alert_due(at timestamp with time zone) returns SETOF uuid stable security definer search_path="" liuyuan_system body 6bd4de0dabccc04b2f7ccc2a49e50f9b grants liuyuan_app: execute
 function reading.due(at timestamp with time zone) returns SETOF uuid stable security definer search_path="" liuyuan_system body 5b0936e4f3765c8a77ba7cf5e2e01281 grants liuyuan_app: execute

@@ -16,6 +16,7 @@ import { keepDaylight } from './daylight.ts'
 import { type Door, doorOf } from './door.ts'
 import { makeForms } from './forms.ts'
 import { makeGoods } from './goods.ts'
+import { makeGroupPlans } from './group-plans.ts'
 import { makeGroups } from './groups.ts'
 import { grow } from './grow.ts'
 import { makeHooks } from './hooks.ts'
@@ -70,6 +71,7 @@ async function main(): Promise<void> {
     await keepDaylight(owner, clock.now())
     await makeSegments(door)
     await makeSops(door)
+    await makeGroupPlans(door)
     await makeLibrary(door)
     await makeGoods(owner)
     await makeCases(owner)

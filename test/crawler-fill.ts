@@ -1,6 +1,6 @@
 import { told } from './crawler-articles.ts'
 import { asked } from './crawler-forms.ts'
-import { posted } from './crawler-groups.ts'
+import { planned, posted } from './crawler-groups.ts'
 import { handOver } from './crawler-handover.ts'
 import { invited } from './crawler-referral.ts'
 import type { House, Resident } from './house.fixture.ts'
@@ -69,6 +69,7 @@ export async function served(
   { make, mark, people, has }: Served,
 ) {
   if (has('POST /api/group-posts')) await posted(house, resident, mark)
+  if (has('POST /api/group-plans')) await planned(house, resident, mark)
   if (has('POST /api/service-cases')) await cared(make, mark, people)
   if (has('POST /api/rewards')) await rewarded(make, mark, people[3])
   if (has('POST /api/referrals')) await invited(house, resident, mark, people.slice(2, 4))

@@ -43,6 +43,42 @@ export async function posted({ deps }: House, { tenant }: Resident, mark: string
   })
 }
 
+const PLAN = {
+  name: '爬虫的计划',
+  groups: { kind: 'matching', owners: [], search: '', least: null, most: null },
+  ...{ startsOn: null, endsOn: null, eventOn: null, whenTaken: 'manual', steps: [] },
+}
+const PLAN_STEP = {
+  ...{ name: '爬虫的一步', when: { kind: 'week', nth: 1, time: '10:00' }, text: '爬虫说的' },
+  ...{ link: null, way: 'manual', windowHours: 4 },
+}
+
+/** A plan that runs, with a step that was skipped in one group. */
+export async function planned({ deps }: House, { tenant }: Resident, mark: string): Promise<void> {
+  const now = deps.clock.now()
+  const [id, step, group] = [newId(), newId(), newId()]
+  await deps.db.inWorkspace(tenant.id, async (tx) => {
+    await tx.run(sql`
+      insert into posting.plan
+        (workspace_id, id, name, state, turned_at, turn_reason, search, when_taken, made_at, launched_at, look_at)
+      values (${tenant.id}, ${id}, ${mark}, 'paused', ${now}, ${mark}, ${mark}, 'manual', ${now}, ${now}, ${now})
+    `)
+    await tx.run(sql`
+      insert into posting.plan_step
+        (workspace_id, id, plan_id, line, name, kind, nth, at_time, text, way, window_hours, counts_from)
+      values (${tenant.id}, ${step}, ${id}, 0, ${mark}, 'week', 1, '10:00', ${mark}, 'manual', 4, ${now})
+    `)
+    await tx.run(sql`
+      insert into posting.plan_group (workspace_id, plan_id, group_id, since)
+      values (${tenant.id}, ${id}, ${group}, ${now})
+    `)
+    await tx.run(sql`
+      insert into posting.plan_day (workspace_id, plan_id, step_id, group_id, day, due_at, decided_at)
+      values (${tenant.id}, ${id}, ${step}, ${group}, '2026-01-01', ${now}, ${now})
+    `)
+  })
+}
+
 const WHY = { reason: '爬虫看过了' }
 
 /** How to call the routes of posts in groups. */
@@ -69,4 +105,22 @@ export const groupCalls: Record<string, CallsOf> = {
     ...WHY,
   }),
   'PUT /api/group-posts/:id/cancellation': everyId('/api/group-posts/:id/cancellation', WHY),
+  'GET /api/group-plans': filtered('/api/group-plans', ['cursor', 'gpl']),
+  'POST /api/group-plans': both(
+    within(
+      '/api/group-plans',
+      (_own, other) => ({ ...PLAN, groups: { kind: 'chosen', groupIds: [first(other, 'grp')] } }),
+      (_own, other) => ({ ...PLAN, steps: [{ ...PLAN_STEP, id: first(other, 'gps') }] }),
+    ),
+    blind('/api/group-plans', { ...PLAN, name: '' }),
+  ),
+  'GET /api/group-plans/:id': everyId('/api/group-plans/:id'),
+  'PUT /api/group-plans/:id': everyId('/api/group-plans/:id', {
+    ...PLAN,
+    steps: [{ ...PLAN_STEP, id: null }],
+  }),
+  'PUT /api/group-plans/:id/state': everyId('/api/group-plans/:id/state', { to: 'ended' }),
+  'GET /api/group-plans/:id/ahead': everyId('/api/group-plans/:id/ahead'),
+  'GET /api/group-plans/:id/results': everyId('/api/group-plans/:id/results'),
+  'GET /api/group-plans/:id/decisions': everyId('/api/group-plans/:id/decisions'),
 }

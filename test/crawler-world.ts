@@ -315,6 +315,7 @@ const DEEPER: Record<string, string[]> = {
   jny: ['/api/journeys/:id/people'],
   hov: ['/api/handovers/:id/moves'],
   gpo: ['/api/group-posts/:id', '/api/group-posts/:id/targets'],
+  gpl: ['/api/group-plans/:id'],
   rfl: ['/api/referrals/:id/inviters', '/api/referrals/:id/friends'],
   prd: ['/api/products/:id'],
 }

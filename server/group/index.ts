@@ -1,4 +1,5 @@
 export { groupStep } from './apply-groups.ts'
+export { leaversAfter } from './leavers.ts'
 export { groupsById, groupsLike, type PostableGroup } from './postable.ts'
 export { routes } from './routes.ts'
 export { fullestGroup, liveGroups, namedGroups } from './store.ts'

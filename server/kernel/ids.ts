@@ -83,6 +83,8 @@ export const prefixes = {
   groupPost: 'gpo',
   groupTarget: 'gpt',
   groupTask: 'gpk',
+  groupPlan: 'gpl',
+  groupPlanStep: 'gps',
   delivery: 'dlv',
   sendTask: 'stk',
   staffTask: 'tsk',

@@ -8,6 +8,7 @@ import { namesOfStaff } from '../staff/index.ts'
 import { claimsOfDay } from './days.ts'
 import { asking, idIn, type PostingRouteDeps } from './route-deps.ts'
 import { deedRoutes } from './routes-deeds.ts'
+import { planRoutes } from './routes-plans.ts'
 import {
   countsOf,
   findPost,
@@ -26,6 +27,7 @@ export function routes(app: App, deps: PostingRouteDeps): void {
   listRoutes(app, deps)
   oneRoutes(app, deps)
   deedRoutes(app, deps)
+  planRoutes(app, deps)
 }
 
 function listRoutes(app: App, deps: PostingRouteDeps): void {

@@ -1,5 +1,6 @@
 import type { Tenant } from '../kernel/index.ts'
 import { type Rounds, sql, startRounds, tenantsDue } from '../postgres/index.ts'
+import { planStep } from './plan-step.ts'
 import { reconcileStep } from './reconcile.ts'
 import type { PostingDeps } from './remote.ts'
 import { sendStep } from './send.ts'
@@ -8,7 +9,7 @@ import { watchStep } from './watch.ts'
 
 /** How long the loop looks away when nothing is due; a kill switch takes hold within it. */
 const IDLE_MS = 500
-const steps = [sendStep, watchStep, reconcileStep, tellStep]
+const steps = [planStep, sendStep, watchStep, reconcileStep, tellStep]
 
 /** Speaks in groups until it is stopped. Any number of processes may. */
 export function startPosting(deps: PostingDeps & { tenants: () => Promise<Tenant[]> }): Rounds {
@@ -22,6 +23,9 @@ export function startPosting(deps: PostingDeps & { tenants: () => Promise<Tenant
         sql`
           select d.id
           from posting.due(${deps.clock.now()}) as d (id)
+          union
+          select p.id
+          from posting.plans_due(${deps.clock.now()}) as p (id)
         `,
       ),
     step: (tenant) => runOnce(deps, tenant),

@@ -18,6 +18,35 @@ type Part = { content: PostContent; change: (next: Partial<PostContent>) => void
 
 /** What is said in a group: words, a picture, a link. */
 export function ContentFields({ content, change }: Part) {
+  return (
+    <>
+      <WordsField content={content} change={change} />
+      <PictureField content={content} change={change} />
+      <LinkFields content={content} change={change} />
+    </>
+  )
+}
+
+export function WordsField({ content, change }: Part) {
+  const t = useText(texts)
+  return (
+    <Field label={t('write')}>
+      {(id) => (
+        <Input.TextArea
+          id={id}
+          value={content.text}
+          maxLength={TEXT_MAX}
+          showCount
+          autoSize={{ minRows: 4, maxRows: 12 }}
+          placeholder={t('write_hint')}
+          onChange={({ target }) => change({ text: target.value })}
+        />
+      )}
+    </Field>
+  )
+}
+
+function PictureField({ content, change }: Part) {
   const t = useText(texts)
   const { message } = App.useApp()
   const { picture } = content
@@ -27,41 +56,23 @@ export function ContentFields({ content, change }: Part) {
     else void message.error(t('picture_bad'))
   }
   return (
-    <>
-      <Field label={t('write')}>
-        {(id) => (
-          <Input.TextArea
-            id={id}
-            value={content.text}
-            maxLength={TEXT_MAX}
-            showCount
-            autoSize={{ minRows: 4, maxRows: 12 }}
-            placeholder={t('write_hint')}
-            onChange={({ target }) => change({ text: target.value })}
-          />
-        )}
-      </Field>
-      <div className="kit-deeds">
-        <Upload
-          accept="image/jpeg,image/png"
-          showUploadList={false}
-          beforeUpload={(file) => {
-            void pick(file)
-            return false
-          }}
-        >
-          <Button>{t(picture ? 'picture_other' : 'picture_pick')}</Button>
-        </Upload>
-        {picture && (
-          <Button onClick={() => change({ picture: null })}>{t('picture_remove')}</Button>
-        )}
-      </div>
-      <LinkFields content={content} change={change} />
-    </>
+    <div className="kit-deeds">
+      <Upload
+        accept="image/jpeg,image/png"
+        showUploadList={false}
+        beforeUpload={(file) => {
+          void pick(file)
+          return false
+        }}
+      >
+        <Button>{t(picture ? 'picture_other' : 'picture_pick')}</Button>
+      </Upload>
+      {picture && <Button onClick={() => change({ picture: null })}>{t('picture_remove')}</Button>}
+    </div>
   )
 }
 
-function LinkFields({ content: { link }, change }: Part) {
+export function LinkFields({ content: { link }, change }: Part) {
   const t = useText(texts)
   return (
     <>

@@ -16,15 +16,20 @@ type Picked = {
   at?: string | null
 }
 
-/** Groups are chosen by whose they are, what they are called, how large they are, and by hand. */
-export function GroupPicker({ picked, change, at = null }: Picked) {
-  const t = useText(texts)
-  const [owners, setOwners] = useState<string[]>([])
-  const [search, setSearch] = useState('')
-  const [least, setLeast] = useState<number | null>(null)
-  const [most, setMost] = useState<number | null>(null)
-  const people = useLoad('/api/associates', associates)
-  const load = useLoad('/api/group-post-candidates', candidates, {
+export type GroupWish = {
+  owners: string[]
+  search: string
+  least: number | null
+  most: number | null
+}
+const ANY: GroupWish = { owners: [], search: '', least: null, most: null }
+
+/** The groups that a wish finds, and what their day holds. */
+export function useCandidates(
+  { owners, search, least, most }: GroupWish,
+  at: string | null = null,
+) {
+  return useLoad('/api/group-post-candidates', candidates, {
     query: {
       owners: owners.join(','),
       search,
@@ -33,50 +38,73 @@ export function GroupPicker({ picked, change, at = null }: Picked) {
       ...(at === null ? {} : { at }),
     },
   })
-  const size = (key: 'least' | 'most', value: number | null, set: (n: number | null) => void) => (
-    <InputNumber
-      aria-label={t(key)}
-      placeholder={t(key)}
-      min={0}
-      precision={0}
-      changeOnWheel={false}
-      value={value}
-      onChange={set}
-    />
-  )
+}
+
+/** Groups are chosen by whose they are, what they are called, how large they are, and by hand. */
+export function GroupPicker({ picked, change, at = null }: Picked) {
+  const [wish, setWish] = useState(ANY)
+  const load = useCandidates(wish, at)
   return (
     <div className="kit-stack">
-      <div className="kit-deeds">
-        <Select
-          mode="multiple"
-          aria-label={t('pick_owner')}
-          placeholder={t('pick_owner')}
-          style={{ minWidth: 200 }}
-          showSearch={{ optionFilterProp: 'label' }}
-          value={owners}
-          options={(people.data?.items ?? []).map((one) => ({
-            value: one.userid,
-            label: associateLabel(one),
-          }))}
-          onChange={setOwners}
-        />
-        <Input.Search
-          aria-label={t('pick_name')}
-          placeholder={t('pick_name')}
-          style={{ width: 200 }}
-          maxLength={SEARCH_MAX}
-          allowClear
-          onSearch={(text) => setSearch(text.trim())}
-        />
-        {size('least', least, setLeast)}
-        {size('most', most, setMost)}
-      </div>
+      <GroupWishes wish={wish} change={setWish} />
       <Found
         rows={load.data?.items ?? []}
         isLoading={load.data === undefined}
         picked={picked}
         change={change}
       />
+    </div>
+  )
+}
+
+/** Whose groups, called what, how large. */
+export function GroupWishes({
+  wish,
+  change,
+}: {
+  wish: GroupWish
+  change: (wish: GroupWish) => void
+}) {
+  const t = useText(texts)
+  const people = useLoad('/api/associates', associates)
+  const size = (key: 'least' | 'most') => (
+    <InputNumber
+      aria-label={t(key)}
+      placeholder={t(key)}
+      min={0}
+      precision={0}
+      changeOnWheel={false}
+      value={wish[key]}
+      onChange={(value) => change({ ...wish, [key]: value })}
+    />
+  )
+  return (
+    <div className="kit-deeds">
+      <Select
+        mode="multiple"
+        aria-label={t('pick_owner')}
+        placeholder={t('pick_owner')}
+        style={{ minWidth: 200 }}
+        showSearch={{ optionFilterProp: 'label' }}
+        value={wish.owners}
+        options={(people.data?.items ?? []).map((one) => ({
+          value: one.userid,
+          label: associateLabel(one),
+        }))}
+        onChange={(owners) => change({ ...wish, owners })}
+      />
+      <Input.Search
+        aria-label={t('pick_name')}
+        placeholder={t('pick_name')}
+        style={{ width: 200 }}
+        maxLength={SEARCH_MAX}
+        allowClear
+        defaultValue={wish.search}
+        onSearch={(text) => change({ ...wish, search: text.trim() })}
+        onBlur={({ target }) => change({ ...wish, search: target.value.trim() })}
+      />
+      {size('least')}
+      {size('most')}
     </div>
   )
 }

@@ -76,6 +76,7 @@ export const navigation = [
     entries: [
       { key: 'groups', to: '/groups', icon: 'groups', needs: 'customers.read' },
       { key: 'group_posts', to: '/group-posts', icon: 'broadcast', needs: 'journeys.read' },
+      { key: 'group_plans', to: '/group-plans', icon: 'journey', needs: 'journeys.read' },
     ],
   },
   {
