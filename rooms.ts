@@ -31,6 +31,7 @@ export const rooms = {
       'page',
       'playbook',
       'postgres',
+      'poster',
       'posting',
       'queue',
       'reading',
@@ -152,6 +153,7 @@ export const rooms = {
       'event',
       'kernel',
       'page',
+      'poster',
       'postgres',
       'reward',
       'staff',
@@ -176,7 +178,17 @@ export const rooms = {
   acquisition: {
     floor: 7,
     says: 'where people come from and what that costs: sources, codes, the welcome, hooks, landing pages',
-    uses: ['channel', 'clickhouse', 'corp', 'customer', 'event', 'kernel', 'page', 'postgres'],
+    uses: [
+      'channel',
+      'clickhouse',
+      'corp',
+      'customer',
+      'event',
+      'kernel',
+      'page',
+      'poster',
+      'postgres',
+    ],
   },
   care: {
     floor: 7,
@@ -252,6 +264,11 @@ export const rooms = {
     floor: 5,
     says: 'the brand’s own pages for customers: their addresses, their frame, who is looking at them',
     uses: ['corp', 'customer', 'event', 'kernel', 'postgres', 'staff'],
+  },
+  poster: {
+    floor: 5,
+    says: 'posters: layers, people’s words and a code drawn into one picture, in a process apart',
+    uses: ['kernel', 'postgres', 'staff'],
   },
   segment: {
     floor: 5,

@@ -44,6 +44,10 @@ const benches: Record<string, { says: string; open: () => Promise<Bench> }> = {
     says: 'coupons claimed by two hundred at once, none given twice, none lost [bursts]',
     open: () => import('./claims.ts'),
   },
+  poster: {
+    says: 'personal posters drawn in a minute [posters]',
+    open: () => import('./poster.ts'),
+  },
   storage: { says: 'bytes per event in ClickHouse', open: () => import('./storage.ts') },
 }
 type Bench = { run: (words: string[]) => Promise<void> | void }

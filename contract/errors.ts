@@ -8,6 +8,7 @@ import { journeyErrors } from './errors-journey.ts'
 import { mailErrors } from './errors-mail.ts'
 import { officialErrors } from './errors-official.ts'
 import { pageErrors } from './errors-page.ts'
+import { posterErrors } from './errors-poster.ts'
 import { productErrors } from './errors-product.ts'
 import { readingErrors } from './errors-reading.ts'
 import { referralErrors } from './errors-referral.ts'
@@ -291,6 +292,7 @@ export const errors = {
   ...officialErrors,
   ...rewardErrors,
   ...pageErrors,
+  ...posterErrors,
   ...productErrors,
   ...readingErrors,
   ...referralErrors,

@@ -22,6 +22,8 @@ export const newReferral = z.strictObject({
   story: z.string().trim().max(500),
   /** What a friend is told first; `{{customer}}`, `{{associate}}`, `{{brand}}`. Empty: the workspace's own welcome. */
   welcome: z.string().trim().max(1000),
+  /** The poster that each inviter's code and name are drawn into; null: the code stands for itself. */
+  posterId: z.string().nullable().default(null),
   sourceId: z.string().nullable(),
   userids: z.array(z.string().min(1).max(200)).min(1).max(USERIDS_MAX),
   tiers: z
@@ -50,6 +52,7 @@ export const referralProblem = z.object({
     'no_associate',
     'not_connected',
     'over',
+    'poster_gone',
   ]),
   isBlocking: z.boolean(),
   /** The words that it is about, if it is about words. */
@@ -85,6 +88,7 @@ export const referral = newReferral.omit({ tiers: true }).extend({
   tiers: z.array(tier.extend({ name: z.string() })),
   friendReward: named.nullable(),
   source: named.nullable(),
+  poster: named.nullable(),
   associates: z.array(z.object({ userid: z.string(), name: z.string() })),
   /** Where a customer takes part; null: this installation has no address that a phone could open. */
   url: z.string().nullable(),

@@ -21,6 +21,7 @@ schema liuyuan grants liuyuan_app: usage; liuyuan_queue: usage; liuyuan_system: 
 schema official grants liuyuan_app: usage; liuyuan_system: create, usage
 schema page grants liuyuan_app: usage
 schema playbook grants liuyuan_app: usage; liuyuan_system: usage
+schema poster grants liuyuan_app: usage; liuyuan_system: usage
 schema posting grants liuyuan_app: usage; liuyuan_system: create, usage
 schema queue grants liuyuan_app: usage; liuyuan_queue: create, usage
 schema reading grants liuyuan_app: usage; liuyuan_system: create, usage
@@ -192,6 +193,7 @@ table page.look rls forced grants liuyuan_app: insert, select, update
 table page.personal_link rls forced grants liuyuan_app: insert, select
 table page.visitor rls forced grants liuyuan_app: insert, select, update
 table playbook.diagnosis rls forced grants liuyuan_app: insert, select
+table poster.poster rls forced grants liuyuan_app: insert, select, update
 table posting.plan rls forced grants liuyuan_app: insert, select, update
 table posting.plan_day rls forced grants liuyuan_app: insert, select, update
 table posting.plan_group rls forced grants liuyuan_app: insert, select
@@ -1795,6 +1797,17 @@ column playbook.diagnosis.input jsonb not null
 column playbook.diagnosis.result jsonb not null
 column playbook.diagnosis.made_at timestamp with time zone not null
 column playbook.diagnosis.made_by uuid
+column poster.poster.workspace_id uuid not null
+column poster.poster.id uuid not null
+column poster.poster.name text not null
+column poster.poster.plan jsonb not null
+column poster.poster.background bytea
+column poster.poster.background_type text not null default ''::text
+column poster.poster.version integer not null default 1
+column poster.poster.made_at timestamp with time zone not null
+column poster.poster.made_by uuid
+column poster.poster.changed_at timestamp with time zone not null
+column poster.poster.archived_at timestamp with time zone
 column posting.plan.workspace_id uuid not null grants liuyuan_system: select
 column posting.plan.id uuid not null
 column posting.plan.name text not null
@@ -2008,6 +2021,7 @@ column referral.campaign.launched_at timestamp with time zone
 column referral.campaign.launched_by uuid
 column referral.campaign.ended_at timestamp with time zone
 column referral.campaign.ended_by uuid
+column referral.campaign.poster_id uuid
 column referral.invitee.workspace_id uuid not null grants liuyuan_system: select
 column referral.invitee.id uuid not null
 column referral.invitee.campaign_id uuid not null
@@ -2831,6 +2845,9 @@ constraint page.visitor visitor_workspace_id_fkey FOREIGN KEY (workspace_id) REF
 constraint playbook.diagnosis diagnosis_basis_check CHECK ((basis = ANY (ARRAY['data'::text, 'form'::text])))
 constraint playbook.diagnosis diagnosis_pkey PRIMARY KEY (workspace_id, id)
 constraint playbook.diagnosis diagnosis_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
+constraint poster.poster poster_background_check CHECK ((octet_length(background) <= 1000000))
+constraint poster.poster poster_pkey PRIMARY KEY (workspace_id, id)
+constraint poster.poster poster_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
 constraint posting.plan plan_pkey PRIMARY KEY (workspace_id, id)
 constraint posting.plan plan_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'running'::text, 'paused'::text, 'ended'::text])))
 constraint posting.plan plan_when_taken_check CHECK ((when_taken = ANY (ARRAY['manual'::text, 'leave_out'::text])))
@@ -3355,6 +3372,8 @@ CREATE INDEX visitor_of_customer ON page.visitor USING btree (workspace_id, cust
 CREATE UNIQUE INDEX visitor_pkey ON page.visitor USING btree (workspace_id, id)
 CREATE INDEX diagnosis_by_time ON playbook.diagnosis USING btree (workspace_id, made_at DESC)
 CREATE UNIQUE INDEX diagnosis_pkey ON playbook.diagnosis USING btree (workspace_id, id)
+CREATE INDEX poster_by_time ON poster.poster USING btree (workspace_id, changed_at DESC, id DESC)
+CREATE UNIQUE INDEX poster_pkey ON poster.poster USING btree (workspace_id, id)
 CREATE INDEX plan_by_time ON posting.plan USING btree (workspace_id, id DESC)
 CREATE INDEX plan_day_by_time ON posting.plan_day USING btree (workspace_id, plan_id, due_at DESC)
 CREATE UNIQUE INDEX plan_day_pkey ON posting.plan_day USING btree (workspace_id, plan_id, step_id, group_id, day)
@@ -3658,6 +3677,7 @@ policy of_workspace on page.look permissive for all to liuyuan_app using ((works
 policy of_workspace on page.personal_link permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_workspace on page.visitor permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_workspace on playbook.diagnosis permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
+policy of_workspace on poster.poster permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_system on posting.plan permissive for select to liuyuan_system using (true) check ()
 policy of_workspace on posting.plan permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_workspace on posting.plan_day permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { readyPlan } from '../contract/poster-ready.ts'
 import type { Door } from './door.ts'
 
 const groups = z.object({
@@ -56,7 +57,7 @@ const replies = [
   ['用法', '孕期能不能用', '含视黄醇的孕期和哺乳期都不建议用，其他系列成分我可以逐个帮您核对。'],
 ] as const
 
-/** Puts out this week's content and the prepared answers, once. */
+/** Puts out this week's content, the prepared answers and a poster for shops, once. */
 export async function makeLibrary(door: Door): Promise<void> {
   const known = page.parse(await door.get('/api/materials?limit=1'))
   if (known.items.length > 0) return
@@ -77,4 +78,5 @@ export async function makeLibrary(door: Door): Promise<void> {
   }
   for (const [category, title, text] of replies)
     await door.post('/api/quick-replies', { category, title, text })
+  await door.post('/api/posters', { name: '门店扫码', plan: readyPlan('store', 'zh') })
 }

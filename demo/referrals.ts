@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { readyPlan } from '../contract/poster-ready.ts'
 import { sleep } from '../server/kernel/index.ts'
 import { everybody } from './codes.ts'
 import type { Door } from './door.ts'
@@ -55,6 +56,8 @@ async function launch(owner: Door): Promise<string> {
   const { items } = named.parse(await owner.get('/api/rewards?limit=100'))
   const coupon = items.find(({ name }) => name === COUPON) ?? points
   const source = made.parse(await owner.post('/api/sources', { name: SOURCE }))
+  const wanted = { name: '老友邀请', plan: readyPlan('friend', 'zh') }
+  const poster = made.parse(await owner.post('/api/posters', wanted))
   const { id } = made.parse(
     await owner.post('/api/referrals', {
       name: NAME,
@@ -62,6 +65,7 @@ async function launch(owner: Door): Promise<string> {
       story: '您用得好，才值得说给朋友听。朋友自己决定加不加；TA 留下来，我们谢谢您。',
       welcome:
         '{{customer}}您好，我是{{brand}}的{{associate}}，您的朋友把我介绍给您。肤质上有什么想问的，直接发我就好。',
+      posterId: poster.id,
       sourceId: source.id,
       userids: everybody.slice(0, 3),
       tiers: [

@@ -10,6 +10,7 @@ import { formCalls } from './crawler-forms.ts'
 import { groupCalls } from './crawler-groups.ts'
 import { handoverCalls } from './crawler-handover.ts'
 import { journeyCalls } from './crawler-journeys.ts'
+import { posterCalls } from './crawler-posters.ts'
 import { productCalls } from './crawler-products.ts'
 import { referralCalls } from './crawler-referral.ts'
 import { rewardCalls } from './crawler-rewards.ts'
@@ -62,6 +63,7 @@ export const calls: Record<string, CallsOf> = {
 
   ...contentCalls,
   ...articleCalls,
+  ...posterCalls,
   ...productCalls,
   ...formCalls,
   ...groupCalls,

@@ -2,17 +2,19 @@ import { told } from './crawler-articles.ts'
 import { asked } from './crawler-forms.ts'
 import { planned, posted } from './crawler-groups.ts'
 import { handOver } from './crawler-handover.ts'
+import { posterOf } from './crawler-posters.ts'
 import { invited } from './crawler-referral.ts'
 import type { House, Resident } from './house.fixture.ts'
 
 /** Makes something by a route, and tells its ids. */
 type Make = (path: string, body: unknown) => Promise<Record<string, string[]>>
 
-/** Materials, answers, a form and a flash topic. */
+/** Materials, answers, a poster, a form and a flash topic. */
 export async function library(make: Make, mark: string, tag: string | undefined): Promise<void> {
   const written = { title: `${mark}的素材`, text: mark, link: null, purpose: 'value', story: mark }
   await make('/api/materials', { ...written, tagIds: [tag], fromOn: null, untilOn: null })
   await make('/api/quick-replies', { category: mark, title: mark, text: mark })
+  await make('/api/posters', posterOf(mark))
   await asked(make, mark, tag ?? '')
   await sold(make, mark, tag)
   await told(make, mark, tag)

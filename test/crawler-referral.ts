@@ -4,11 +4,16 @@ import { blind, both, type CallsOf, everyId, filtered, first, within } from './c
 import type { House, Resident } from './house.fixture.ts'
 
 const path = '/api/referrals'
-const wanted = (rewardId: string, sourceId: string | null = null) => ({
+const wanted = (
+  rewardId: string,
+  sourceId: string | null = null,
+  posterId: string | null = null,
+) => ({
   name: '爬虫的活动',
   headline: '介绍给朋友',
   story: '',
   welcome: '',
+  posterId,
   sourceId,
   userids: ['nobody'],
   tiers: [{ people: 1, rewardId }],
@@ -26,7 +31,11 @@ export const referralCalls: Record<string, CallsOf> = {
   [`GET ${path}`]: filtered(path, ['cursor', 'rfl']),
   [`POST ${path}`]: both(
     (own) => [{ kind: 'blind', path, body: wanted(first(own, 'rwd')) }],
-    within(path, (own, other) => wanted(first(own, 'rwd'), first(other, 'src'))),
+    within(
+      path,
+      (own, other) => wanted(first(own, 'rwd'), first(other, 'src')),
+      (own, other) => wanted(first(own, 'rwd'), null, first(other, 'pst')),
+    ),
   ),
   [`GET ${path}/:id`]: everyId(`${path}/:id`),
   [`PUT ${path}/:id`]: (own, other) =>
@@ -54,6 +63,7 @@ export const referralCalls: Record<string, CallsOf> = {
   'GET /i/:token': blind(`/i/${'A'.repeat(44)}`),
   'POST /i/:token': blind(`/i/${'A'.repeat(44)}`, {}),
   'GET /i/:token/code': blind(`/i/${'A'.repeat(44)}/code`),
+  'GET /i/:token/poster': blind(`/i/${'A'.repeat(44)}/poster`),
 }
 
 /** A campaign with somebody who takes part and a friend of theirs whom nobody has looked at. */

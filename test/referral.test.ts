@@ -8,6 +8,7 @@ import { runGrants } from '../server/reward/run.ts'
 import { changeWorkspace, getWorkspace } from '../server/staff/index.ts'
 import { type House, type Resident, startHouse } from './house.fixture.ts'
 import { connectCorp, until } from './loop.fixture.ts'
+import { codeIn, plan } from './poster.fixture.ts'
 
 /** Answers are looked at where they are used. */
 const loose = z.any()
@@ -293,6 +294,26 @@ test('a friend who is found to be fake never counts, and what needed them is tak
   const verdict = { ids: [suspect?.id], isReal: false, note: '同一部手机连续加了两次' }
   await ok('POST', `/api/referrals/${one.id}/verdicts`, verdict)
   await until('nothing is promised', async () => (await promises(one)).length === 0)
+}, 90_000)
+
+test('an inviter’s poster bears their own code; what it promises for sharing keeps a campaign from being launched', async () => {
+  const { id: posterId } = await ok('POST', '/api/posters', { name: '邀请', plan })
+  const one = await campaign({ posterId })
+  const { v } = await takePart(inviters[1] ?? '', one)
+  const cookie = `liuyuan_visitor_${brand.tenant.no}=${v}`
+  const page = await (await fetch(one.link, { headers: { 'user-agent': BROWSER, cookie } })).text()
+  const path = /src="([^"]+\/poster)"/.exec(page)?.[1] ?? ''
+  expect(path, page).not.toBe('')
+  const bytesOf = async (at: string) =>
+    Buffer.from(await (await fetch(new URL(at, one.link))).arrayBuffer())
+  const own = await codeIn(await bytesOf(path.replace(/poster$/, 'code')))
+  expect(own).not.toBeNull()
+  expect(await codeIn(await bytesOf(path))).toBe(own)
+  const layers = plan.layers.map((layer) =>
+    layer.kind === 'text' ? { ...layer, text: '转发朋友圈领红包' } : layer,
+  )
+  const bad = await ok('POST', '/api/posters', { name: '诱导', plan: { ...plan, layers } })
+  await expect(campaign({ posterId: bad.id })).rejects.toThrow(/induced_sharing/)
 }, 90_000)
 
 test('a friend who invites in turn is one step further; a circle cannot be written down', async () => {

@@ -1,6 +1,7 @@
 import type { ClickHouse } from '../clickhouse/index.ts'
 import { type IdKind, Problem, readId, type Tenant } from '../kernel/index.ts'
 import type { PageDeps } from '../page/index.ts'
+import type { Painter } from '../poster/index.ts'
 import type { Tx } from '../postgres/index.ts'
 
 /** Writes down who did what (the staff room's verb). */
@@ -20,6 +21,7 @@ export type Audit = (
 export type AcquisitionDeps = PageDeps & {
   clickhouse: Pick<ClickHouse, 'rows'>
   audit: Audit
+  painter: Painter
   /** Names of tags by their ids (the customer room's verb). */
   tagNames: (tx: Tx, tenant: Tenant) => Promise<ReadonlyMap<string, string>>
 }

@@ -3,13 +3,14 @@ import * as contract from '../../contract/acquisition.ts'
 import { namedAssociates, refusalProblem, wecomOf } from '../corp/index.ts'
 import { type App, companyOf, Problem, presentOf, readId, type Tenant } from '../kernel/index.ts'
 import type { Tx } from '../postgres/index.ts'
-import { addWay, changeWay, type StoredWay, storedWay, type WayChange } from './contact-way.ts'
+import { addWay, changeWay, type StoredWay, type WayChange } from './contact-way.ts'
+import { demandWay } from './demand-way.ts'
 import { storedHook } from './hook.ts'
 import { listWays, showWays } from './list-ways.ts'
 import { changeAtWecom, makeAtWecom } from './make-way.ts'
 import { lastDays, type Period } from './period.ts'
-import { fetchPicture } from './picture.ts'
 import { type AcquisitionDeps, idIn } from './route-deps.ts'
+import { pictureRoutes } from './routes-way-picture.ts'
 import { isSource } from './source.ts'
 import { storeWelcome, welcomeOf } from './welcome.ts'
 
@@ -65,34 +66,10 @@ export function contactWayRoutes(app: App, deps: AcquisitionDeps): void {
       return detail(deps, tenant, idIn('contactWay', request.params.id), period)
     },
   )
-  pictureRoute(app, deps)
+  pictureRoutes(app, deps)
   makingRoutes(app, deps)
   changingRoutes(app, deps)
   welcomeRoutes(app, deps)
-}
-
-/** The picture that people print, from our own address; with `?download=1` it is saved under the code's name. */
-function pictureRoute(app: App, deps: AcquisitionDeps): void {
-  const asked = z.object({ download: z.literal('1').optional() })
-  app.get(
-    `${path}/:id/picture`,
-    { config: read, schema: { params: byId, querystring: asked } },
-    async (request, reply) => {
-      const { tenant } = request.session
-      const way = await demandWay(deps, tenant, idIn('contactWay', request.params.id))
-      if (way.qrUrl === null) throw new Problem('not_found')
-      const picture = await fetchPicture(way.qrUrl, deps.wecomUrl)
-      if (!picture.ok) throw new Problem('wecom_silent')
-      const { kind, bytes } = picture.value
-      const ending = kind.includes('svg') ? 'svg' : kind.includes('jpeg') ? 'jpg' : 'png'
-      const file = encodeURIComponent(`${way.name}.${ending}`)
-      if (request.query.download)
-        reply.header('content-disposition', `attachment; filename*=UTF-8''${file}`)
-      // A picture that came from elsewhere does nothing but be seen.
-      reply.header('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'")
-      return reply.header('cache-control', 'private, max-age=3600').type(kind).send(bytes)
-    },
-  )
 }
 
 function makingRoutes(app: App, deps: AcquisitionDeps): void {
@@ -198,12 +175,6 @@ async function companyOfAll(deps: AcquisitionDeps, tenant: Tenant, userids: read
   const connected = await wecomOf(deps, { ...tenant, company })
   if (!connected) throw new Problem('corp_not_connected')
   return connected
-}
-
-async function demandWay(deps: AcquisitionDeps, tenant: Tenant, id: string): Promise<StoredWay> {
-  const way = await deps.db.inWorkspace(tenant.id, (tx) => storedWay(tx, tenant, id))
-  if (!way) throw new Problem('not_found')
-  return way
 }
 
 function welcomeRoutes(app: App, deps: AcquisitionDeps): void {

@@ -62,6 +62,7 @@ import { routes as ledgerRoutes } from '../ledger/index.ts'
 import { createAccountFinder, routes as officialRoutes } from '../official/index.ts'
 import { routes as pageRoutes } from '../page/index.ts'
 import { routes as playbookRoutes } from '../playbook/index.ts'
+import { createPainter, routes as posterRoutes } from '../poster/index.ts'
 import { routes as postingRoutes } from '../posting/index.ts'
 import { routes as readingRoutes } from '../reading/index.ts'
 import { routes as referralRoutes } from '../referral/index.ts'
@@ -131,7 +132,7 @@ export async function addRoutes(app: App, deps: Deps): Promise<void> {
   addCampaigns(app, deps)
   addRewards(app, deps)
   playbookRoutes(app, deps)
-  acquisitionRoutes(app, { ...pageDepsOf(deps), clickhouse: deps.clickhouse, audit, tagNames })
+  addPages(app, deps)
   corpRoutes(app, {
     ...deps,
     audit,
@@ -158,7 +159,6 @@ export async function addRoutes(app: App, deps: Deps): Promise<void> {
   chatRoutes(app, deps)
   noticeRoutes(app, deps)
   callbackRoutes(app, { ...deps, corps: createCorpFinder(deps) })
-  addPages(app, deps)
   webhookRoutes(app, { ...deps, internalHosts: deps.config.webhookInternalHosts })
   eventRoutes(app, { ...deps, reactions: reactionsOf(deps) })
   addTrack(app, deps)
@@ -172,15 +172,19 @@ function addProof(app: App, deps: Deps): void {
   retrospectiveRoutes(app, { ...deps, staffNames: namesOfStaff })
 }
 
-/** What customers see of the brand's own. */
+/** Where people come from, and what they see of the brand's own: posters, pages, forms, campaigns. */
 function addPages(app: App, deps: Deps): void {
   const pageDeps = pageDepsOf(deps)
+  const painter = createPainter(deps)
+  acquisitionRoutes(app, { ...pageDeps, clickhouse: deps.clickhouse, audit, tagNames, painter })
+  posterRoutes(app, { ...deps, painter })
   pageRoutes(app, pageDeps)
   formRoutes(app, { ...pageDeps, tagNames })
   readingRoutes(app, { ...pageDeps, tagNames })
   referralRoutes(app, {
     ...pageDeps,
     namesOfSources,
+    painter,
     isFenced: fenceOf(deps),
     remoteOf: async (company) => (await wecomOf(deps, company))?.wecom ?? null,
   })

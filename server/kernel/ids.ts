@@ -105,6 +105,7 @@ export const prefixes = {
   article: 'art',
   opening: 'opn',
   material: 'mat',
+  poster: 'pst',
   quickReply: 'qrp',
   promise: 'prm',
   handover: 'hov',

@@ -110,6 +110,9 @@ progress::-webkit-progress-value{background:COLOUR}
 progress::-moz-progress-bar{background:COLOUR}
 .code{width:200px;height:200px;margin:12px auto;display:block}
 .code svg,.code img{width:100%;height:100%;display:block}
+.poster{margin:12px auto;max-width:300px}
+.poster img{width:100%;height:auto;display:block;border-radius:8px}
+details summary{cursor:pointer;padding:12px 0}
 ul.steps{list-style:none;margin:0;padding:0}
 ul.steps li{padding:10px 0;border-top:1px solid #e7e5df;display:flex;justify-content:space-between;gap:12px}
 ul.steps li:first-child{border-top:0}

@@ -12,6 +12,7 @@ export type StoredCampaign = {
   headline: string
   story: string
   welcome: string
+  posterId: string | null
   sourceId: string | null
   userids: string[]
   stayDays: number
@@ -27,7 +28,7 @@ export type StoredCampaign = {
 }
 
 const columns = sql`
-  c.id, c.name, c.state, c.headline, c.story, c.welcome, c.source_id as "sourceId", c.userids, c.stay_days as "stayDays",
+  c.id, c.name, c.state, c.headline, c.story, c.welcome, c.poster_id as "posterId", c.source_id as "sourceId", c.userids, c.stay_days as "stayDays",
   c.needs_order as "needsOrder", c.friends_max as "friendsMax", c.friend_reward_id as "friendRewardId",
   c.from_at as "fromAt", c.until_at as "untilAt", c.made_at as "madeAt", c.launched_at as "launchedAt",
   c.ended_at as "endedAt",
@@ -76,7 +77,7 @@ export async function namesOfReferrals(
 
 type Written = { wanted: NewReferral; by: string | null; now: Date }
 
-/** Writes a draft down. @returns its id, or null when a reward or a source is no id at all. */
+/** Writes a draft down. @returns its id, or null when a reward, a source or a poster is no id at all. */
 export async function makeCampaign(
   tx: Tx,
   tenant: TenantId,
@@ -87,12 +88,12 @@ export async function makeCampaign(
   const id = newId()
   await tx.run(sql`
     insert into referral.campaign (
-      workspace_id, id, name, state, headline, story, welcome, source_id, userids, stay_days, needs_order, friends_max,
+      workspace_id, id, name, state, headline, story, welcome, poster_id, source_id, userids, stay_days, needs_order, friends_max,
       friend_reward_id, from_at, until_at, made_at, made_by, changed_at
     )
     values (
       ${tenant.id}, ${id}, ${wanted.name}, 'draft', ${wanted.headline}, ${wanted.story}, ${wanted.welcome},
-      ${read.sourceId}, ${wanted.userids}::text[], ${wanted.stayDays}, ${wanted.needsOrder}, ${wanted.friendsMax},
+      ${read.posterId}, ${read.sourceId}, ${wanted.userids}::text[], ${wanted.stayDays}, ${wanted.needsOrder}, ${wanted.friendsMax},
       ${read.friendRewardId}, ${wanted.from}, ${wanted.until}, ${now}, ${by}, ${now}
     )
   `)
@@ -111,7 +112,7 @@ export async function changeCampaign(
   const changed = await tx.run(sql`
     update referral.campaign
     set name = ${wanted.name}, headline = ${wanted.headline}, story = ${wanted.story}, welcome = ${wanted.welcome},
-        source_id = ${read.sourceId}, userids = ${wanted.userids}::text[], stay_days = ${wanted.stayDays},
+        poster_id = ${read.posterId}, source_id = ${read.sourceId}, userids = ${wanted.userids}::text[], stay_days = ${wanted.stayDays},
         needs_order = ${wanted.needsOrder}, friends_max = ${wanted.friendsMax},
         friend_reward_id = ${read.friendRewardId}, from_at = ${wanted.from}, until_at = ${wanted.until},
         changed_at = ${now}
@@ -124,7 +125,8 @@ export async function changeCampaign(
   return ok(null)
 }
 
-function readIds({ sourceId, friendRewardId, tiers }: NewReferral) {
+function readIds({ posterId, sourceId, friendRewardId, tiers }: NewReferral) {
+  const poster = posterId === null ? null : readId('poster', posterId)
   const source = sourceId === null ? null : readId('source', sourceId)
   const friend = friendRewardId === null ? null : readId('reward', friendRewardId)
   const read = tiers.flatMap(({ people, rewardId }) => {
@@ -134,8 +136,11 @@ function readIds({ sourceId, friendRewardId, tiers }: NewReferral) {
   const isWhole =
     read.length === tiers.length &&
     (source === null) === (sourceId === null) &&
+    (poster === null) === (posterId === null) &&
     (friend === null) === (friendRewardId === null)
-  return isWhole ? { sourceId: source, friendRewardId: friend, tiers: read } : null
+  return isWhole
+    ? { posterId: poster, sourceId: source, friendRewardId: friend, tiers: read }
+    : null
 }
 
 async function writeTiers(

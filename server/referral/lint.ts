@@ -16,8 +16,9 @@ const HEADS = /(拉|带|邀请?)(一|1)?(个)?人头|按人头|入门费|会员�
 /** What Chinese law or WeChat's rules forbid in the words of a campaign, with the words. The allowed form stands beside it on screen. */
 export function lintWords(
   words: Pick<NewReferral, 'headline' | 'story' | 'welcome'>,
+  onPoster: readonly string[] = [],
 ): ReferralProblem[] {
-  const text = [words.headline, words.story, words.welcome].join('\n')
+  const text = [words.headline, words.story, words.welcome, ...onPoster].join('\n')
   // Chinese is written with or without blanks around numbers.
   const dense = text.replaceAll(/[ \t\u3000]+/g, '')
   const found = (code: ReferralProblem['code'], pattern: RegExp): ReferralProblem[] => {

@@ -21,6 +21,8 @@ export type Look = {
   token: string
   /** The picture of their own code; null: it is not there yet. */
   code: string | null
+  /** The poster with their code and name, to be kept and passed on; null: the campaign has none. */
+  poster: string | null
   rewardUrl: (grantId: string) => string
 }
 
@@ -75,7 +77,9 @@ function progress(look: Look, standing: Standing, t: PageText): Html {
 <section class="card"><h2>${t.friends}</h2>${friends(look, standing, t)}</section>${rules(look, t)}`
 }
 
-function code({ code: picture }: Look, { inviter }: Standing, t: PageText): Html {
+function code({ code: picture, poster }: Look, { inviter }: Standing, t: PageText): Html {
+  if (picture !== null && poster !== null)
+    return html`<div class="poster"><img src="${poster}" alt="${t.your_poster}" width="300"></div><p class="quiet">${t.keep_poster}</p><details><summary>${t.only_code}</summary><div class="code"><img src="${picture}" alt="${t.your_code}" width="200" height="200"></div></details>`
   if (picture !== null)
     return html`<div class="code"><img src="${picture}" alt="${t.your_code}" width="200" height="200"></div>`
   return html`<p>${inviter.codePhase === 'failed' ? t.code_failed : t.making}</p>`

@@ -1,6 +1,7 @@
 import type { FastifyRequest } from 'fastify'
 import { type IdKind, Problem, presentOf, readId } from '../kernel/index.ts'
 import type { PageDeps } from '../page/index.ts'
+import type { Painter } from '../poster/index.ts'
 import type { Tx } from '../postgres/index.ts'
 import type { ReferralDeps } from './run.ts'
 
@@ -13,6 +14,7 @@ export type ReferralRouteDeps = PageDeps &
       tenant: { id: string },
       ids: readonly string[],
     ) => Promise<ReadonlyMap<string, string>>
+    painter: Painter
   }
 
 /** Who asks, and one transaction in their workspace. */

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import * as contract from '../../contract/referral.ts'
 import { namedAssociates } from '../corp/index.ts'
 import { type App, Problem, pageStart, showId, type Tenant } from '../kernel/index.ts'
+import { posterOf } from '../poster/index.ts'
 import type { Tx } from '../postgres/index.ts'
 import { rewardsNamed } from '../reward/index.ts'
 import { audit } from '../staff/index.ts'
@@ -71,6 +72,7 @@ function writingRoutes(app: App, deps: ReferralRouteDeps): void {
       const { tenant, by, real, within } = asking(deps, request)
       const id = await within(async (tx) => {
         await demandSource(tx, deps, tenant, request.body.sourceId)
+        await demandPoster(tx, tenant, request.body.posterId)
         return makeCampaign(tx, tenant, { wanted: request.body, by, now: real })
       })
       if (id === null) throw new Problem('not_found')
@@ -89,6 +91,7 @@ function writingRoutes(app: App, deps: ReferralRouteDeps): void {
       await within(async (tx) => {
         await demand(tx, tenant, id)
         await demandSource(tx, deps, tenant, request.body.sourceId)
+        await demandPoster(tx, tenant, request.body.posterId)
         const changed = await changeCampaign(tx, tenant, { id, wanted: request.body, now: real })
         if (!changed.ok)
           throw new Problem(changed.reason === 'no_id' ? 'not_found' : 'referral_launched')
@@ -152,6 +155,11 @@ async function demandSource(
   if (!(await deps.namesOfSources(tx, tenant, [id])).has(id)) throw new Problem('not_found')
 }
 
+async function demandPoster(tx: Tx, tenant: Tenant, shownId: string | null): Promise<void> {
+  if (shownId === null) return
+  if (!(await posterOf(tx, tenant, idIn('poster', shownId)))) throw new Problem('not_found')
+}
+
 async function shown(
   tx: Tx,
   deps: ReferralRouteDeps,
@@ -159,7 +167,8 @@ async function shown(
   campaign: StoredCampaign,
 ): Promise<contract.Referral> {
   const { tenant } = scope
-  const { id, tiers, friendRewardId, sourceId, userids } = campaign
+  const { id, tiers, friendRewardId, sourceId, posterId, userids } = campaign
+  const poster = posterId === null ? null : await posterOf(tx, tenant, posterId)
   const ids = [
     ...tiers.map(({ rewardId }) => rewardId),
     ...(friendRewardId ? [friendRewardId] : []),
@@ -174,6 +183,8 @@ async function shown(
     headline: campaign.headline,
     story: campaign.story,
     welcome: campaign.welcome,
+    posterId: posterId === null ? null : showId('poster', posterId),
+    poster: poster && { id: showId('poster', poster.id), name: poster.name },
     sourceId: sourceId === null ? null : showId('source', sourceId),
     source:
       sourceId === null

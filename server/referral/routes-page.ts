@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { fetchPicture } from '../acquisition/index.ts'
+import { wordsOf } from '../customer/index.ts'
 import { append } from '../event/index.ts'
 import { type App, presentOf, type Tenant } from '../kernel/index.ts'
 import {
@@ -14,8 +15,9 @@ import {
   TOKEN_CHARACTERS,
   type Visitor,
 } from '../page/index.ts'
+import { orderFor, type PosterOrder, painted } from '../poster/index.ts'
 import { campaignById, type StoredCampaign } from './campaign.ts'
-import { inviterById, join, retryCode } from './inviter.ts'
+import { type Inviter, inviterById, join, retryCode } from './inviter.ts'
 import { type Look, referralPage } from './page.ts'
 import type { ReferralRouteDeps } from './route-deps.ts'
 import { makeCode } from './run.ts'
@@ -59,7 +61,7 @@ export function pageRoutes(app: App, deps: ReferralRouteDeps): void {
       },
     )
   })
-  codeRoute(app, deps)
+  codeRoutes(app, deps)
 }
 
 /** The campaign that a link stands for; a draft is none yet. */
@@ -122,8 +124,7 @@ async function show(
       isFriend: customer !== null && (await isFriend(tx, tenant, customer.id)),
       standing,
       token: visitor.token,
-      code:
-        standing?.inviter.codePhase === 'live' ? codePath(deps, tenant, standing.inviter.id) : null,
+      ...picturesOf(deps, tenant, { campaign, inviter: standing?.inviter ?? null }),
       rewardUrl: (id) => deps.links.pathOf(tenant, { kind: 'reward', id }),
     }
     return { look: seen, ...(await lookOf(tx, tenant)) }
@@ -132,27 +133,74 @@ async function show(
   return sendPage(reply, deps, { tenant, language, title: campaign.headline, body, colour })
 }
 
-/** The picture of an inviter's code, by a word that nobody can make up. */
-function codePath({ links }: ReferralRouteDeps, tenant: Tenant, inviterId: string): string {
-  return `${links.pathOf(tenant, { kind: 'invite', id: inviterId })}/code`
+/** Where an inviter's code and poster are, by a word that nobody can make up. */
+function picturesOf(
+  { links }: ReferralRouteDeps,
+  tenant: Tenant,
+  { campaign, inviter }: { campaign: StoredCampaign; inviter: Inviter | null },
+): Pick<Look, 'code' | 'poster'> {
+  if (inviter?.codePhase !== 'live') return { code: null, poster: null }
+  const path = links.pathOf(tenant, { kind: 'invite', id: inviter.id })
+  return { code: `${path}/code`, poster: campaign.posterId === null ? null : `${path}/poster` }
 }
 
-function codeRoute(app: App, deps: ReferralRouteDeps): void {
+/** Somebody's own code, and the poster that it is drawn into. */
+function codeRoutes(app: App, deps: ReferralRouteDeps): void {
   app.get(
     '/i/:token/code',
     { config: { rateLimit }, schema: { params: token, hide: true } },
     async (request, reply) => {
       const read = await meantBy(deps, request.params.token, 'invite')
-      const inviter =
-        read &&
-        (await deps.db.inWorkspace(read.tenant.id, (tx) => inviterById(tx, read.tenant, read.id)))
-      const url = inviter?.codePhase === 'live' ? inviter.qrUrl : null
-      const picture = url === null ? null : await fetchPicture(url, deps.wecomUrl)
-      if (!picture?.ok) return pageGone(deps, request, reply, null)
-      const { kind, bytes } = picture.value
-      // A picture that came from elsewhere does nothing but be seen.
-      reply.header('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'")
-      return reply.header('cache-control', 'private, max-age=3600').type(kind).send(bytes)
+      const picture = read && (await codeOf(deps, read.tenant, read.id))
+      if (!picture) return pageGone(deps, request, reply, null)
+      return onlySeen(reply).type(picture.kind).send(picture.bytes)
     },
   )
+  app.get(
+    '/i/:token/poster',
+    { config: { rateLimit }, schema: { params: token, hide: true } },
+    async (request, reply) => {
+      const read = await meantBy(deps, request.params.token, 'invite')
+      const code = read && (await codeOf(deps, read.tenant, read.id))
+      const order = code && (await posterOrder(deps, read, code.bytes))
+      if (!order) return pageGone(deps, request, reply, null)
+      return onlySeen(reply)
+        .type('image/jpeg')
+        .send(await painted(deps.painter, order))
+    },
+  )
+}
+
+/** A picture that came from elsewhere does nothing but be seen. */
+function onlySeen(reply: FastifyReply): FastifyReply {
+  return reply
+    .header('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'")
+    .header('cache-control', 'private, max-age=3600')
+}
+
+async function codeOf(deps: ReferralRouteDeps, tenant: Tenant, inviterId: string) {
+  const inviter = await deps.db.inWorkspace(tenant.id, (tx) => inviterById(tx, tenant, inviterId))
+  const url = inviter?.codePhase === 'live' ? inviter.qrUrl : null
+  const picture = url === null ? null : await fetchPicture(url, deps.wecomUrl)
+  return picture?.ok ? picture.value : null
+}
+
+/** The poster of an inviter's campaign with their code and the name that we know them by; null: there is none. */
+function posterOrder(
+  { db }: ReferralRouteDeps,
+  { tenant, id }: { tenant: Tenant; id: string },
+  picture: Buffer,
+): Promise<PosterOrder | null> {
+  return db.inWorkspace(tenant.id, async (tx) => {
+    const inviter = await inviterById(tx, tenant, id)
+    const campaign = inviter && (await campaignById(tx, tenant, inviter.campaignId))
+    if (!campaign || campaign.posterId === null) return null
+    const known = await wordsOf(tx, tenant, [inviter.customerId])
+    const words = {
+      name: String(known.get(inviter.customerId)?.name ?? ''),
+      headline: campaign.headline,
+    }
+    const filling = { code: { picture }, words, scale: 1, format: 'jpeg' as const }
+    return orderFor(tx, tenant, campaign.posterId, filling)
+  })
 }

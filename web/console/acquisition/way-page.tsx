@@ -25,8 +25,10 @@ import {
   useWhen,
 } from '../../ui/index.ts'
 import { Picture } from './picture.tsx'
+import { posterTexts } from './poster-text.ts'
 import { ScheduleCard } from './schedule-card.tsx'
 import { texts } from './text.ts'
+import { WayPoster } from './way-poster.tsx'
 import { WayState } from './way-state.tsx'
 import { DAYS_USUAL } from './ways-page.tsx'
 
@@ -51,6 +53,7 @@ export function WayPage() {
 
 function WayView({ way, days }: { way: ContactWayDetail; days: number }) {
   const t = useText(texts)
+  const posterText = useText(posterTexts)
   const when = useWhen()
   return (
     <DetailPage
@@ -75,6 +78,11 @@ function WayView({ way, days }: { way: ContactWayDetail; days: number }) {
           <Card title={t('picture')}>
             <Picture key={way.qrUrl} way={way} />
           </Card>
+          {way.phase === 'live' && (
+            <Card title={posterText('title')}>
+              <WayPoster way={way} />
+            </Card>
+          )}
           <Details way={way} />
         </>
       }

@@ -73,7 +73,7 @@ export function MaterialsPage() {
         empty={{
           what: t('materials_empty'),
           why: t('materials_empty_why'),
-          ...(add ? { deed: add } : {}),
+          ...(add ? { action: add } : {}),
         }}
       />
       {writing && <MaterialModal material={writing} onClose={() => setWriting(undefined)} />}

@@ -69,7 +69,7 @@ export function RepliesPage() {
         empty={{
           what: t('replies_empty'),
           why: t('replies_empty_why'),
-          ...(add ? { deed: add } : {}),
+          ...(add ? { action: add } : {}),
         }}
       />
       {writing && (

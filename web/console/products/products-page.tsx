@@ -79,7 +79,7 @@ export function ProductsPage() {
           },
         ]}
         columns={useColumns(mayWrite)}
-        empty={{ what: t('empty'), why: t('empty_why'), ...(deeds ? { deed: deeds } : {}) }}
+        empty={{ what: t('empty'), why: t('empty_why'), ...(deeds ? { action: deeds } : {}) }}
       />
       {isAdding && (
         <ProductModal onClose={() => setAdding(false)} onMade={(id) => go(`/products/${id}`)} />

@@ -3,6 +3,7 @@ import type { Rule } from 'antd/es/form'
 import dayjs, { type Dayjs } from 'dayjs'
 import { z } from 'zod'
 import { sources } from '../../../contract/acquisition.ts'
+import { posterList } from '../../../contract/poster.ts'
 import { type NewReferral, type Referral, referral, type Tier } from '../../../contract/referral.ts'
 import { rewards as rewardList } from '../../../contract/reward.ts'
 import {
@@ -39,6 +40,7 @@ const blank: Typed = {
   headline: '',
   story: '',
   welcome: '',
+  posterId: null,
   sourceId: null,
   userids: [],
   tiers: [{ people: 3, rewardId: '' }],
@@ -115,6 +117,7 @@ function typedOf(found: Referral): Typed {
     headline: found.headline,
     story: found.story,
     welcome: found.welcome,
+    posterId: found.posterId,
     sourceId: found.sourceId,
     userids: found.userids,
     tiers: found.tiers.map(({ people, rewardId }) => ({ people, rewardId })),
@@ -190,6 +193,7 @@ function wantedOf({ from, until, ...typed }: Typed): NewReferral {
     ...typed,
     story: typed.story ?? '',
     welcome: typed.welcome ?? '',
+    posterId: typed.posterId ?? null,
     sourceId: typed.sourceId ?? null,
     friendRewardId: typed.friendRewardId ?? null,
     from: from?.toISOString() ?? null,
@@ -208,6 +212,7 @@ function useRewardOptions() {
 function Basics() {
   const t = useText(texts)
   const known = useLoad('/api/sources', sources)
+  const posters = useLoad('/api/posters?state=used&limit=200', posterList)
   const associates = useAssociateOptions()
   const needed = [{ required: true, message: t('name') }]
   return (
@@ -235,6 +240,12 @@ function Basics() {
       </Form.Item>
       <Form.Item name="welcome" label={t('welcome')} extra={t('welcome_hint')}>
         <Input.TextArea rows={3} maxLength={WELCOME_MAX} />
+      </Form.Item>
+      <Form.Item name="posterId" label={t('poster')} extra={t('poster_hint')}>
+        <Select
+          allowClear
+          options={(posters.data?.items ?? []).map(({ id, name }) => ({ value: id, label: name }))}
+        />
       </Form.Item>
       <Form.Item name="sourceId" label={t('source')} extra={t('source_hint')}>
         <Select

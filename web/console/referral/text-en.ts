@@ -38,6 +38,9 @@ export const en: Same<typeof zh> = {
   welcome_hint:
     'Sent at once when a friend was added. Empty: the general welcome; the same variables as in the welcome of a code.',
   who_receives: 'Who receives new friends',
+  poster: 'Poster of the invitation',
+  poster_hint:
+    'Everybody who takes part gets the one with their own name and code; without it, only the code. Design it under Content → Posters',
   source: 'Counted for source',
   source_hint: 'Where new friends and their cost are written down',
   rewards: 'Rewards',
@@ -78,6 +81,7 @@ export const en: Same<typeof zh> = {
   problem_reward_gone: 'One of the rewards is not in use any more. Choose another.',
   problem_no_associate: 'Somebody who should receive friends has left. Choose others.',
   problem_not_connected: 'WeCom is not connected, so that no codes can be made.',
+  problem_poster_gone: 'The poster was put away. Choose another, or take it back.',
   problem_over: 'The end lies in the past.',
   tiers_equal: 'Two steps need the same number of friends.',
   launch: 'Launch',

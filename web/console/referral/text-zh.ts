@@ -33,6 +33,9 @@ export const zh = {
   welcome: '新朋友的欢迎语',
   welcome_hint: '新朋友加上好友后马上收到。留空就用通用欢迎语；变量和渠道活码的欢迎语一样。',
   who_receives: '由谁接待新朋友',
+  poster: '邀请海报',
+  poster_hint:
+    '每位参加的客户拿到写着自己名字、带自己邀请码的那一张；不选就只给二维码。在「内容 → 海报」里设计',
   source: '记到哪个来源',
   source_hint: '新朋友的来源和成本记在这里',
   rewards: '奖励',
@@ -71,6 +74,7 @@ export const zh = {
   problem_no_associate: '接待的人里有人已经离职，请换人。',
   problem_not_connected: '还没有连接企业微信，没法给客户做邀请码。',
   problem_over: '结束时间已经过去。',
+  problem_poster_gone: '选的海报已经收起，请换一张，或把它放回来。',
   tiers_equal: '有两档的人数相同。',
   launch: '发布',
   launched: '已发布，客户可以参加了',

@@ -57,7 +57,7 @@ export function RewardsPage() {
           },
         ]}
         columns={useColumns()}
-        empty={{ what: t('empty'), why: t('empty_why'), ...(add ? { deed: add } : {}) }}
+        empty={{ what: t('empty'), why: t('empty_why'), ...(add ? { action: add } : {}) }}
       />
       {isMaking && <RewardModal close={() => setMaking(false)} />}
     </>

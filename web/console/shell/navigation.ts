@@ -100,6 +100,7 @@ export const navigation = [
     entries: [
       { key: 'articles', to: '/articles', icon: 'articles', needs: 'messages.read' },
       { key: 'materials', to: '/materials', icon: 'library', needs: 'messages.read' },
+      { key: 'posters', to: '/posters', icon: 'poster', needs: 'messages.read' },
       { key: 'quick_replies', to: '/quick-replies', icon: 'answers', needs: 'messages.read' },
     ],
   },

@@ -1,0 +1,5 @@
+export type { PosterOrder } from './order.ts'
+export { createPainter, type Painter } from './painter.ts'
+export { type Filling, orderFor, painted, textsOfPoster } from './personal.ts'
+export { routes } from './routes.ts'
+export { posterOf } from './store.ts'
