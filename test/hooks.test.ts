@@ -80,6 +80,10 @@ test('a hook is claimed by a plain form, leads on to the address that staff wrot
   expect(await hookOf(id)).toMatchObject({ viewed: 1, claimed: 1, opened: 1, state: 'open' })
   const robot = browser(url, 'curl/8')
   await robot.send({})
+  await robot.look()
+  const agent = 'Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) Safari/604.1'
+  const here = new URL(new URL(url).pathname, house.url)
+  await fetch(here, { method: 'HEAD', headers: { 'user-agent': agent } })
   expect(await hookOf(id)).toMatchObject({ viewed: 1, claimed: 1 })
 })
 

@@ -59,7 +59,9 @@ export function createVisitors(deps: PageDeps) {
       tenant: Tenant,
       { isSure = false }: { isSure?: boolean } = {},
     ): Promise<Visitor | null> {
-      if (isRobot(request.headers)) return robot(deps, tenant, request)
+      // Whoever asks for the head alone looks whether the page is there, and reads nothing.
+      const isReader = request.method !== 'HEAD' && !isRobot(request.headers)
+      if (!isReader) return robot(deps, tenant, request)
       const { v: arrival, p: personal } = wordsOf(request)
       const now = deps.clock.now()
       const kept = await deps.db.inWorkspace(tenant.id, async (tx) => {

@@ -51,8 +51,6 @@ export function articlePageRoutes(app: App, deps: ReadingDeps): void {
   app.get(PATH, { config, schema }, async (request, reply) => {
     const meant = await articleOf(deps, request.params.token)
     if (!meant) return pageGone(deps, request, reply, null)
-    // Whoever asks for the head alone looks whether the page is there, and reads nothing.
-    if (request.method === 'HEAD') return reply.type('text/html; charset=utf-8').send()
     const visitor = await visitors.of(request, reply, meant.tenant)
     return visitor ? show(deps, { request, reply, ...meant, visitor }) : reply
   })
