@@ -18,18 +18,25 @@ export function planSaying(text: string) {
         validHours: 336,
         lateness: 'send_late',
       },
-      {
-        kind: 'split',
-        id: 'ways',
-        arms: [
-          { id: 'a', name: '甲', share: 50 },
-          { id: 'b', name: '乙', share: 50 },
-        ],
-        judge: { measure: 'replied', withinDays: 3, people: 50, learnShare: 20 },
-      },
       { kind: 'wait', id: 'rest', for: { amount: 900, unit: 'days' } },
     ],
   })
+}
+
+/** The same with two ways between the message and the rest, of which the better is found out. */
+export function planJudging(text: string) {
+  const plan = planSaying(text)
+  const [hello, rest] = plan.steps
+  const ways = {
+    kind: 'split',
+    id: 'ways',
+    arms: [
+      { id: 'a', name: '甲', share: 50 },
+      { id: 'b', name: '乙', share: 50 },
+    ],
+    judge: { measure: 'replied', withinDays: 3, people: 50, learnShare: 20 },
+  }
+  return journeyPlan.parse({ ...plan, steps: [hello, ways, rest] })
 }
 
 const MORNING = '2026-11-11T01:00:00.000Z'

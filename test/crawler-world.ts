@@ -7,7 +7,7 @@ import { sql, type Tx } from '../server/postgres/index.ts'
 import { broadcastSaying, sentBroadcast } from './crawler-broadcasts.ts'
 import { calls } from './crawler-calls.ts'
 import { acquired, library, served } from './crawler-fill.ts'
-import { planSaying, RUNNING } from './crawler-journeys.ts'
+import { planJudging, RUNNING } from './crawler-journeys.ts'
 import { messagesTo } from './crawler-messages.ts'
 import { rehearsed } from './crawler-rehearsal.ts'
 import type { Call, Ids } from './crawler-ways.ts'
@@ -119,7 +119,7 @@ export async function fill(
   await make('/api/tag-jobs', { tagId: tag, customerIds: [anybody] })
   await tagged(house, resident)
   if (has('POST /api/journeys')) {
-    const plan = planSaying(`${mark}好久不见`)
+    const plan = planJudging(`${mark}好久不见`)
     const draft = (await make('/api/journeys', { name: `${mark}的草稿`, plan })).jny?.[0]
     const wish = { draftNo: 1, withThoseInside: false, audience: 0, reason: `${mark}想发` }
     await make(`/api/journeys/${draft}/approvals`, wish)
