@@ -63,12 +63,16 @@ export async function openAt(page: Page, address: string, picture: string | null
     await page.screenshot({ path: join(PICTURES, `${picture}.png`), fullPage: true })
   expect(await page.locator('[role=alert]').count(), `${address} shows no failure`).toBe(0)
   const [said = ''] = await page.locator('main').allInnerTexts()
-  return said
+  // A machine with much to do may draw the skeleton only now: then that was no page to read.
+  if ((await page.locator(LOADING).count()) === 0) return said
+  await untilQuiet(page, net)
+  return page.locator('main').innerText()
 }
 
 /** The driver's own "idle" is half a second, which was a fifth of a walk through the console. */
 const QUIET_MS = 120
 const QUIET_LIMIT_MS = 30_000
+const LOADING = 'main [aria-busy=true]'
 type Net = { asked: number; lastAt: number }
 const nets = new WeakMap<Page, Net>()
 
@@ -90,7 +94,7 @@ function netOf(page: Page): Net {
 
 /** Waits until a page was told all that it asked for, shows it, and asks for nothing more: a part asks when it is drawn. */
 async function untilQuiet(page: Page, net: Net): Promise<void> {
-  const isLoading = page.locator('main [aria-busy=true]')
+  const isLoading = page.locator(LOADING)
   const startedAt = performance.now()
   for (;;) {
     const isBusy = net.asked > 0 || (await isLoading.count()) > 0
