@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { USERID_MAX } from './corp.ts'
 import { day, instant, pageOf, pageQuery } from './page.ts'
+import { wayWelcomes, welcomeText } from './way-welcome.ts'
 
 const name = z.string().trim().min(1).max(60)
 
@@ -89,9 +90,6 @@ export const newSourceCost = z
   })
   .refine(({ fromOn, toOn }) => fromOn <= toOn)
 
-/** WeCom takes at most 4,000 bytes; a welcome is read on a phone. */
-const welcomeText = z.string().trim().max(1_000)
-
 /** Words of a welcome that are filled in for each person. */
 export const welcomeVariables = ['customer', 'associate', 'brand'] as const
 
@@ -105,6 +103,8 @@ export const contactWay = acquired.extend({
   state: z.string(),
   welcomeNew: z.string(),
   welcomeReturning: z.string(),
+  /** Said instead of these where one fits; the first does. */
+  welcomes: wayWelcomes,
   /** Friends at once; otherwise the associate has to accept. */
   skipVerify: z.boolean(),
   tags: z.array(z.object({ id: z.string(), name: z.string() })),
@@ -159,6 +159,7 @@ export const newContactWay = z.strictObject({
     .optional(),
   welcomeNew: welcomeText.default(''),
   welcomeReturning: welcomeText.default(''),
+  welcomes: wayWelcomes.default([]),
   skipVerify: z.boolean().default(true),
   tagIds: z.array(z.string()).max(20).default([]),
   hookId: z.string().nullable().default(null),
@@ -171,6 +172,7 @@ export const contactWayChange = z.strictObject({
   skipVerify: z.boolean().optional(),
   welcomeNew: welcomeText.optional(),
   welcomeReturning: welcomeText.optional(),
+  welcomes: wayWelcomes.optional(),
   tagIds: z.array(z.string()).max(20).optional(),
   hookId: z.string().nullable().optional(),
   isArchived: z.boolean().optional(),

@@ -1,14 +1,14 @@
 import { z } from 'zod'
 import { USERID_MAX } from './corp.ts'
+import { timeOfDay, weekdays } from './hours.ts'
 
 const userid = z.string().min(1).max(USERID_MAX)
-const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/)
 
 /** Who serves at which hours of which weekdays (1 is Monday); one that ends before it begins goes over midnight. */
 export const shift = z.strictObject({
-  weekdays: z.array(z.number().int().min(1).max(7)).min(1).max(7),
-  from: time,
-  to: time,
+  weekdays,
+  from: timeOfDay,
+  to: timeOfDay,
   userids: z.array(userid).min(1).max(100),
 })
 

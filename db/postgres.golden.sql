@@ -272,6 +272,7 @@ column acquisition.contact_way.served text[] grants liuyuan_system: select
 column acquisition.contact_way.serve_after timestamp with time zone
 column acquisition.contact_way.serve_errcode integer
 column acquisition.contact_way.hook_id uuid
+column acquisition.contact_way.welcomes jsonb not null default '[]'::jsonb
 column acquisition.cost_share.workspace_id uuid not null
 column acquisition.cost_share.cost_id uuid not null
 column acquisition.cost_share.way_id uuid not null

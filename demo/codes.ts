@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { NewContactWay } from '../contract/acquisition.ts'
 import { addMs } from '../server/kernel/index.ts'
 import type { Door } from './door.ts'
 import { localTime } from './files.ts'
@@ -15,6 +16,8 @@ export type Code = {
   userids: readonly string[]
   costFen: number
   welcome: string
+  /** What is said instead at certain hours or to certain people. */
+  welcomes?: readonly NewContactWay['welcomes'][number][]
 }
 
 const SHOP =
@@ -32,6 +35,24 @@ export const codes: readonly Code[] = [
     userids: ['chenlan', 'zhoumu', 'linxia', 'heqing'],
     costFen: 420_000,
     welcome: SHOP,
+    welcomes: [
+      {
+        weekdays: [1, 2, 3, 4, 5, 6, 7],
+        hours: null,
+        comer: 'of_another',
+        language: null,
+        words:
+          '{{customer}}，你已经是我们同事的好友了。我是南京西路店的{{associate}}，来店里的时候找我就行，平时的护肤问题还是问她。',
+      },
+      {
+        weekdays: [1, 2, 3, 4, 5, 6, 7],
+        hours: { from: '22:00', to: '09:30' },
+        comer: null,
+        language: null,
+        words:
+          '你好{{customer}}，我是{{brand}}的{{associate}}。店里现在打烊了，有想问的先留言，明早 9:30 开门后我第一个回你。',
+      },
+    ],
   },
   {
     name: '天河城店 试用台',

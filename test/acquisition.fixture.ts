@@ -10,6 +10,8 @@ export type Came = {
   at: string
   leftAt?: string
   welcomeCode?: string
+  /** Whom they added; `lan` unless said. */
+  userid?: string
 }
 export type Bought = { who: string; at: string; yuan: number }
 
@@ -45,12 +47,12 @@ export async function tellFollows(
   { tenant }: Resident,
   people: readonly Came[],
 ): Promise<void> {
-  const lines = people.flatMap(({ who, state, at, leftAt, welcomeCode }) => [
+  const lines = people.flatMap(({ who, state, at, leftAt, welcomeCode, userid = 'lan' }) => [
     xmlOf({
-      ...{ who, at, change: 'add_external_contact' },
+      ...{ who, userid, at, change: 'add_external_contact' },
       more: `<State>${state}</State>${welcomeCode ? `<WelcomeCode>${welcomeCode}</WelcomeCode>` : ''}`,
     }),
-    ...(leftAt ? [xmlOf({ who, at: leftAt, change: 'del_follow_user', more: '' })] : []),
+    ...(leftAt ? [xmlOf({ who, userid, at: leftAt, change: 'del_follow_user', more: '' })] : []),
   ])
   const { db, clock } = house.deps
   await db.inWorkspace(tenant.id, (tx) =>
@@ -69,17 +71,19 @@ export async function tellFollows(
 
 function xmlOf({
   who,
+  userid,
   at,
   change,
   more,
 }: {
   who: string
+  userid: string
   at: string
   change: string
   more: string
 }): string {
   const seconds = Math.floor(Date.parse(at) / 1_000)
-  return `<xml><ToUserName>ww1</ToUserName><FromUserName>sys</FromUserName><CreateTime>${seconds}</CreateTime><MsgType>event</MsgType><Event>change_external_contact</Event><ChangeType>${change}</ChangeType><UserID>lan</UserID><ExternalUserID>${who}</ExternalUserID>${more}</xml>`
+  return `<xml><ToUserName>ww1</ToUserName><FromUserName>sys</FromUserName><CreateTime>${seconds}</CreateTime><MsgType>event</MsgType><Event>change_external_contact</Event><ChangeType>${change}</ChangeType><UserID>${userid}</UserID><ExternalUserID>${who}</ExternalUserID>${more}</xml>`
 }
 
 /** Those who follow are known to the shop by the same name, and buy there. */

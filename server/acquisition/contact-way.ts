@@ -1,4 +1,5 @@
 import type { ContactWay } from '../../contract/acquisition.ts'
+import type { WayWelcome } from '../../contract/way-welcome.ts'
 import { giveSource } from '../customer/index.ts'
 import { newId, type Outcome, ok, refused, type Tenant } from '../kernel/index.ts'
 import { codeOf, sql, type Tx } from '../postgres/index.ts'
@@ -16,6 +17,8 @@ export type StoredWay = {
   state: string
   welcomeNew: string
   welcomeReturning: string
+  /** As they are stored. */
+  welcomes: unknown
   skipVerify: boolean
   tagIds: string[]
   hookId: string | null
@@ -56,7 +59,7 @@ export const joinHook = sql`
 /** What a code is read as; `w` is the code, `s` its source, `k` its hook. */
 export const wayColumns = sql`
   w.id, w.name, w.source_id as "sourceId", s.name as "sourceName", w.userids, w.state,
-  w.welcome_new as "welcomeNew", w.welcome_returning as "welcomeReturning", w.skip_verify as "skipVerify",
+  w.welcome_new as "welcomeNew", w.welcome_returning as "welcomeReturning", w.welcomes, w.skip_verify as "skipVerify",
   w.tag_ids as "tagIds", w.phase, w.errcode, w.config_id as "configId", w.qr_url as "qrUrl",
   w.created_at as "createdAt", w.archived_at as "archivedAt", w.hook_id as "hookId", k.name as "hookName"
 `
@@ -68,6 +71,7 @@ export type WantedWay = {
   state: string | null
   welcomeNew: string
   welcomeReturning: string
+  welcomes: WayWelcome[]
   skipVerify: boolean
   tagIds: string[]
   hookId: string | null
@@ -88,11 +92,12 @@ export async function addWay(
   try {
     const made = await tx.run(sql`
       insert into acquisition.contact_way (
-        workspace_id, id, name, source_id, userids, state, welcome_new, welcome_returning, skip_verify, tag_ids,
-        hook_id, phase, created_at, created_by, changed_at
+        workspace_id, id, name, source_id, userids, state, welcome_new, welcome_returning, welcomes, skip_verify,
+        tag_ids, hook_id, phase, created_at, created_by, changed_at
       )
       select ${tenant.id}, ${id}, ${wanted.name}, s.id, ${wanted.userids}::text[], ${state}, ${wanted.welcomeNew},
-             ${wanted.welcomeReturning}, ${wanted.skipVerify}, ${wanted.tagIds}::uuid[], ${wanted.hookId}, 'making', ${wanted.now}, ${wanted.by}, ${wanted.now}
+             ${wanted.welcomeReturning}, ${JSON.stringify(wanted.welcomes)}::jsonb, ${wanted.skipVerify},
+             ${wanted.tagIds}::uuid[], ${wanted.hookId}, 'making', ${wanted.now}, ${wanted.by}, ${wanted.now}
       from acquisition.source s
       where s.workspace_id = ${tenant.id}
         and s.id = ${wanted.sourceId}
@@ -137,6 +142,7 @@ export type WayChange = {
   skipVerify?: boolean | undefined
   welcomeNew?: string | undefined
   welcomeReturning?: string | undefined
+  welcomes?: WayWelcome[] | undefined
   tagIds?: string[] | undefined
   hookId?: string | null | undefined
   isArchived?: boolean | undefined
@@ -159,6 +165,7 @@ export async function changeWay(
         skip_verify = coalesce(${change.skipVerify ?? null}::boolean, skip_verify),
         welcome_new = coalesce(${change.welcomeNew ?? null}, welcome_new),
         welcome_returning = coalesce(${change.welcomeReturning ?? null}, welcome_returning),
+        welcomes = coalesce(${change.welcomes ? JSON.stringify(change.welcomes) : null}::jsonb, welcomes),
         tag_ids = coalesce(${change.tagIds ?? null}::uuid[], tag_ids),
         hook_id = case when ${change.hookId === undefined} then hook_id else ${change.hookId ?? null}::uuid end,
         -- WeCom was just told the whole list; whom the schedule leads to is told it again.

@@ -1,4 +1,5 @@
 import type { Acquired, ContactWay, ContactWayQuery } from '../../contract/acquisition.ts'
+import { wayWelcomes } from '../../contract/way-welcome.ts'
 import { type FollowSum, followSums } from '../customer/index.ts'
 import { showId, type Tenant } from '../kernel/index.ts'
 import { sql, type Tx } from '../postgres/index.ts'
@@ -104,6 +105,7 @@ function shown(way: StoredWay, { associates, tags }: Dressing) {
     state: way.state,
     welcomeNew: way.welcomeNew,
     welcomeReturning: way.welcomeReturning,
+    welcomes: wayWelcomes.parse(way.welcomes),
     skipVerify: way.skipVerify,
     tags: way.tagIds.flatMap((id) => {
       const name = tags.get(id)

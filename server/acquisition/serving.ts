@@ -1,5 +1,6 @@
-import { Temporal } from 'temporal-polyfill'
+import { isOpenAt } from '../../contract/hours.ts'
 import type { WaySchedule } from '../../contract/way-schedule.ts'
+import { wallClock } from '../kernel/index.ts'
 
 /** What is known of associates at an instant. */
 export type Roster = {
@@ -30,29 +31,11 @@ export function servedAt(
   return choices.find((choice) => choice.length > 0) ?? []
 }
 
-/** Who is on duty by the shifts; a shift that ends before it begins goes over midnight and belongs to the day it began. */
+/** Who is on duty by the shifts. */
 function onDuty(
   { shifts }: WaySchedule,
   { at, timeZone }: { at: Date; timeZone: string },
 ): ReadonlySet<string> {
-  const local = Temporal.Instant.fromEpochMilliseconds(at.getTime()).toZonedDateTimeISO(timeZone)
-  const minute = local.hour * 60 + local.minute
-  const today = local.dayOfWeek
-  const yesterday = today === 1 ? 7 : today - 1
-  const duty = new Set<string>()
-  for (const { weekdays, from, to, userids } of shifts) {
-    const [begin, end] = [minuteOf(from), minuteOf(to)]
-    const isOver = end <= begin
-    const isOn = isOver
-      ? (weekdays.includes(today) && minute >= begin) ||
-        (weekdays.includes(yesterday) && minute < end)
-      : weekdays.includes(today) && minute >= begin && minute < end
-    if (isOn) for (const userid of userids) duty.add(userid)
-  }
-  return duty
-}
-
-function minuteOf(time: string): number {
-  const [hour = '0', minute = '0'] = time.split(':')
-  return Number(hour) * 60 + Number(minute)
+  const now = wallClock(at, timeZone)
+  return new Set(shifts.flatMap((shift) => (isOpenAt(shift, now) ? shift.userids : [])))
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { MessageContent } from '../../contract/delivery.ts'
+import type { Comer } from '../../contract/way-welcome.ts'
 import {
   type Applied,
   type ApplyStep,
@@ -20,7 +21,9 @@ export type Newcomer = {
   customerId: string
   userid: string
   state: string
-  isReturning: boolean
+  comer: Comer
+  /** When they became a friend. */
+  at: Date
 }
 /** What somebody is greeted with. */
 export type WelcomeWords = { text: string; link: MessageContent['link'] }
@@ -36,6 +39,7 @@ const props = z.object({
   external_userid: z.string(),
   state: z.string().default(''),
   is_returning: z.boolean().default(false),
+  is_of_another: z.boolean().default(false),
   welcome_code: z.string().optional(),
 })
 
@@ -103,7 +107,7 @@ function dueOf({ tenant, now }: PumpContext, event: ResolvedEvent): Due | null {
   const { userid, external_userid: externalUserid, state, welcome_code: code } = read.data
   const { customerId } = event
   return {
-    newcomer: { customerId, userid, state, isReturning: read.data.is_returning },
+    newcomer: { customerId, userid, state, comer: comerOf(read.data), at: event.at },
     person: {
       deliveryId: idFrom('welcome', tenant.id, event.eventId),
       customerId: event.customerId,
@@ -113,6 +117,11 @@ function dueOf({ tenant, now }: PumpContext, event: ResolvedEvent): Due | null {
     welcome: { code, userid, externalUserid },
     notAfter: deadline(event.at, now, tenant.clockAt ?? now),
   }
+}
+
+function comerOf({ is_returning, is_of_another }: z.infer<typeof props>): Comer {
+  if (is_of_another) return 'of_another'
+  return is_returning ? 'back' : 'new'
 }
 
 /**

@@ -195,10 +195,21 @@ function factOf({ turn: { spell, told }, event, extra }: Change, book: Book): Fa
       source_id: spell.sourceId,
       // Somebody who was a friend of this or another associate before is greeted otherwise than a stranger.
       is_returning: first !== undefined && first < spell.startedAt,
+      is_of_another: isOfAnother(book, spell),
       ...(told === 'ended' ? { ended_by: endedBy(spell) } : {}),
       ...extra,
     },
   }
+}
+
+/** Whether they are a friend of another associate when they become one of this. */
+function isOfAnother({ pairsOf, last }: Book, { externalUserid, userid, startedAt }: Spell) {
+  return [...(pairsOf.get(externalUserid) ?? [])].some((pair) => {
+    const other = last.get(pair)
+    if (!other || other.userid === userid || other.confirmedAt === null) return false
+    const ended = endOf(other)
+    return other.confirmedAt < startedAt && (ended === null || ended > startedAt)
+  })
 }
 
 function endedBy({ leftAt, removedAt }: Spell): 'customer' | 'staff' {

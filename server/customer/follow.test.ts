@@ -96,6 +96,7 @@ test('a stranger who scans a code is a follow with its source, told once however
         add_way: null,
         source_id: SOURCE,
         is_returning: false,
+        is_of_another: false,
         welcome_code: 'w1',
       },
     ],

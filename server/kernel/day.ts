@@ -10,6 +10,12 @@ export function dayStart(at: Date, timeZone: string): Date {
   return new Date(dayIn(at, timeZone).toZonedDateTime(timeZone).epochMilliseconds)
 }
 
+/** What a clock on a wall of the zone shows: the weekday (1 is Monday) and minutes since midnight. */
+export function wallClock(at: Date, timeZone: string): { weekday: number; minute: number } {
+  const local = Temporal.Instant.fromEpochMilliseconds(at.getTime()).toZonedDateTimeISO(timeZone)
+  return { weekday: local.dayOfWeek, minute: local.hour * 60 + local.minute }
+}
+
 function dayIn(at: Date, timeZone: string): Temporal.PlainDate {
   const instant = Temporal.Instant.fromEpochMilliseconds(at.getTime())
   return instant.toZonedDateTimeISO(timeZone).toPlainDate()

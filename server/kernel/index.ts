@@ -3,7 +3,7 @@ export { addMs, type Clock, type ManualClock, manualClock, sleep, systemClock } 
 export { companyOf, ownId, type TenantCompany, wireIdOf, withCompanyOf } from './company.ts'
 export { type Config, childEnvironment, dataPaths, readConfig, unusableSetting } from './config.ts'
 export { csvColumns, csvRows } from './csv-table.ts'
-export { dayOf, dayStart, monthOf, monthStart } from './day.ts'
+export { dayOf, dayStart, monthOf, monthStart, wallClock } from './day.ts'
 export { home } from './home.ts'
 export type { App, RequestSession } from './http.ts'
 export { type IdKind, idFrom, newId, readId, showId } from './ids.ts'

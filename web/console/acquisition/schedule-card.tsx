@@ -12,12 +12,11 @@ import {
   useText,
   useUndoToast,
 } from '../../ui/index.ts'
-import { DAYS } from './schedule-days.ts'
+import { useDaysSaid } from './schedule-days.ts'
 import { ScheduleModal } from './schedule-modal.tsx'
 import { scheduleTexts } from './schedule-text.ts'
 
 const LIVE_MS = 5_000
-const WEEK = 7
 
 /** When whom a code leads to, and whom it leads to now. */
 export function ScheduleCard({ way }: { way: ContactWayDetail }) {
@@ -74,12 +73,7 @@ function Lines({
   const known = new Map([...way.associates, ...served].map(({ userid, name }) => [userid, name]))
   const names = (userids: readonly string[]) =>
     userids.map((userid) => known.get(userid) ?? userid).join('、')
-  const days = (weekdays: readonly number[]) =>
-    new Set(weekdays).size === WEEK
-      ? t('every_day')
-      : DAYS.filter((day) => weekdays.includes(day))
-          .map((day) => t('weekday', { day: t(`day_${day}`) }))
-          .join('、')
+  const days = useDaysSaid()
   return (
     <>
       <strong>{t('now', { names: served.map(({ name }) => name).join('、') })}</strong>

@@ -4,13 +4,16 @@ import { type ContactWay, sources, welcome } from '../../../contract/acquisition
 import { type Associate, associates } from '../../../contract/corp.ts'
 import { hooks } from '../../../contract/hook.ts'
 import { tagGroups } from '../../../contract/tag.ts'
+import type { WayWelcome } from '../../../contract/way-welcome.ts'
 import { Card, Go, useLoad, useText } from '../../ui/index.ts'
 import { associateLabel } from '../corp/associate-label.ts'
 import { tagOptions } from '../customers/tag-modal.tsx'
 import { ChatPreview } from './chat-preview.tsx'
 import { hookTexts } from './hook-text.ts'
 import { texts } from './text.ts'
-import { WordsField } from './words-field.tsx'
+import { fieldsOf, type WelcomeFields, welcomeOf } from './way-welcome-fields.ts'
+import { WayWelcomesField } from './way-welcomes-field.tsx'
+import { UsualWords } from './words-field.tsx'
 
 export type WayWords = {
   name: string
@@ -20,8 +23,10 @@ export type WayWords = {
   skipVerify: boolean
   welcomeNew: string
   welcomeReturning: string
+  welcomes: WayWelcome[]
   hookId: string | null
 }
+type Fields = Omit<WayWords, 'welcomes'> & { welcomes: WelcomeFields[] }
 
 const NAME_MAX = 30
 const ASSOCIATES_MAX = 100
@@ -50,7 +55,7 @@ export function WayForm({
   onSave: (words: WayWords) => void
 }) {
   const t = useText(texts)
-  const [form] = Form.useForm<WayWords>()
+  const [form] = Form.useForm<Fields>()
   const typed = Form.useWatch([], form)
   const members = useLoad('/api/associates', associates)
   const general = useLoad('/api/welcome', welcome)
@@ -58,14 +63,19 @@ export function WayForm({
   const first = (typed ?? before).userids?.[0]
   const greets = members.data?.items.find(({ userid }) => userid === first)?.name
   return (
-    <Form<WayWords>
+    <Form<Fields>
       form={form}
       layout="vertical"
       requiredMark={false}
       disabled={isBusy}
       initialValues={before}
       onFinish={(words) =>
-        onSave({ ...words, tagIds: words.tagIds ?? [], hookId: words.hookId ?? null })
+        onSave({
+          ...words,
+          tagIds: words.tagIds ?? [],
+          hookId: words.hookId ?? null,
+          welcomes: words.welcomes.map(welcomeOf),
+        })
       }
       scrollToFirstError
     >
@@ -73,8 +83,8 @@ export function WayForm({
         <div className="kit-stack">
           <Who way={way} members={members.data?.items ?? []} />
           <Card title={t('words')}>
-            <WordsField name="welcomeNew" />
-            <WordsField name="welcomeReturning" />
+            <WayWelcomesField />
+            <UsualWords />
             <HookField />
           </Card>
           <div className="kit-deeds">
@@ -90,6 +100,9 @@ export function WayForm({
               welcomeNew: typed?.welcomeNew ?? before.welcomeNew,
               welcomeReturning: typed?.welcomeReturning ?? before.welcomeReturning,
             }}
+            welcomes={(typed?.welcomes ?? before.welcomes).flatMap((one) =>
+              one?.weekdays ? [welcomeOf(one)] : [],
+            )}
             general={general.data}
             associate={greets}
             skipVerify={typed?.skipVerify ?? before.skipVerify}
@@ -100,7 +113,7 @@ export function WayForm({
   )
 }
 
-function wordsOf(way: ContactWay | undefined): WayWords {
+function wordsOf(way: ContactWay | undefined): Fields {
   return {
     name: way?.name ?? '',
     sourceId: way?.source.id ?? '',
@@ -109,6 +122,7 @@ function wordsOf(way: ContactWay | undefined): WayWords {
     skipVerify: way?.skipVerify ?? true,
     welcomeNew: way?.welcomeNew ?? '',
     welcomeReturning: way?.welcomeReturning ?? '',
+    welcomes: way?.welcomes.map(fieldsOf) ?? [],
     hookId: way?.hook?.id ?? null,
   }
 }

@@ -30,6 +30,7 @@ import { ScheduleCard } from './schedule-card.tsx'
 import { texts } from './text.ts'
 import { WayPoster } from './way-poster.tsx'
 import { WayState } from './way-state.tsx'
+import { useWelcomeSaid } from './way-welcome-fields.ts'
 import { DAYS_USUAL } from './ways-page.tsx'
 
 const done = z.object({ ok: z.literal(true) })
@@ -201,17 +202,22 @@ function daysFrom(fromOn: string, toOn: string): string[] {
   )
 }
 
-function Words({ way: { welcomeNew, welcomeReturning } }: { way: ContactWayDetail }) {
+function Words({ way: { welcomes, welcomeNew, welcomeReturning } }: { way: ContactWayDetail }) {
   const t = useText(texts)
+  const said = useWelcomeSaid()
   return (
     <Card title={t('words')}>
-      {welcomeNew === '' && welcomeReturning === '' ? (
+      {welcomes.length === 0 && welcomeNew === '' && welcomeReturning === '' ? (
         <p className="kit-soft">{t('words_none')}</p>
       ) : (
         <Facts
           facts={[
-            { label: t('preview_who_new'), value: welcomeNew || t('nobody') },
-            { label: t('preview_who_returning'), value: welcomeReturning || welcomeNew },
+            ...welcomes.map((one) => ({ label: said(one), value: one.words })),
+            { label: t('preview_who_new'), value: welcomeNew || t('words_general') },
+            {
+              label: t('preview_who_back'),
+              value: welcomeReturning || welcomeNew || t('words_general'),
+            },
           ]}
         />
       )}

@@ -3,7 +3,7 @@ import { type Welcome, welcome } from '../../../contract/acquisition.ts'
 import { api, useDeed, useLoad, useText, useUndoToast } from '../../ui/index.ts'
 import { ChatPreview } from './chat-preview.tsx'
 import { texts } from './text.ts'
-import { WordsField } from './words-field.tsx'
+import { UsualWords } from './words-field.tsx'
 
 const PATH = '/api/welcome'
 const WIDTH = 720
@@ -43,8 +43,7 @@ export function WelcomeModal({ onClose }: { onClose: () => void }) {
           onFinish={(words) => void finish(words)}
         >
           <p className="kit-soft">{t('welcome_general_what')}</p>
-          <WordsField name="welcomeNew" />
-          <WordsField name="welcomeReturning" />
+          <UsualWords />
           <ChatPreview words={typed ?? before} general={undefined} associate={undefined} />
         </Form>
       )}

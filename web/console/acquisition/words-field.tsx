@@ -1,27 +1,32 @@
-import { Button, Form, Input } from 'antd'
+import { Button, Form, type FormItemProps, Input } from 'antd'
 import { welcomeVariables } from '../../../contract/acquisition.ts'
 import { useText } from '../../ui/index.ts'
 import { texts } from './text.ts'
 
 const CHARACTERS_MAX = 1_000
 
-/** Words of a welcome, with buttons for what is filled in for each person. */
-export function WordsField({ name }: { name: 'welcomeNew' | 'welcomeReturning' }) {
+/**
+ * Words of a welcome, with buttons for what is filled in for each person.
+ * @param item its name where it stands. @param path its name in the whole form, if that is another.
+ */
+export function WordsField({
+  item,
+  path = item,
+  ...more
+}: {
+  item: string | (string | number)[]
+  path?: string | (string | number)[]
+} & Pick<FormItemProps, 'label' | 'extra' | 'rules'>) {
   const t = useText(texts)
   const form = Form.useFormInstance()
-  const isNew = name === 'welcomeNew'
   const insert = (variable: string) => {
-    const before = String(form.getFieldValue(name) ?? '')
-    form.setFieldValue(name, `${before}{{${variable}}}`)
-    form.focusField(name)
+    const before = String(form.getFieldValue(path) ?? '')
+    form.setFieldValue(path, `${before}{{${variable}}}`)
+    form.focusField(path)
   }
   return (
     <>
-      <Form.Item
-        name={name}
-        label={t(isNew ? 'welcome_new' : 'welcome_returning')}
-        extra={t(isNew ? 'welcome_new_help' : 'welcome_returning_help')}
-      >
+      <Form.Item name={item} {...more}>
         <Input.TextArea
           autoSize={{ minRows: 3, maxRows: 10 }}
           maxLength={CHARACTERS_MAX}
@@ -38,6 +43,21 @@ export function WordsField({ name }: { name: 'welcomeNew' | 'welcomeReturning' }
           ))}
         </div>
       </Form.Item>
+    </>
+  )
+}
+
+/** The usual words of a code or of the workspace: for who comes first, and for who comes back. */
+export function UsualWords() {
+  const t = useText(texts)
+  return (
+    <>
+      <WordsField item="welcomeNew" label={t('welcome_new')} extra={t('welcome_new_help')} />
+      <WordsField
+        item="welcomeReturning"
+        label={t('welcome_returning')}
+        extra={t('welcome_returning_help')}
+      />
     </>
   )
 }
