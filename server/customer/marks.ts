@@ -40,9 +40,7 @@ export async function takeMarks(
     tries: number
     changedAt: Date
   }>`
-    update customer.tag_mark m
-    set due_at = ${addMs(now, LEASE_MS)}, tries = m.tries + 1
-    from (
+    with due as materialized (
       select d.userid, d.external_userid, d.tag_id
       from customer.tag_mark d
       join customer.tag g
@@ -55,7 +53,10 @@ export async function takeMarks(
       order by d.userid, d.external_userid
       limit ${most}
       for update of d skip locked
-    ) due
+    )
+    update customer.tag_mark m
+    set due_at = ${addMs(now, LEASE_MS)}, tries = m.tries + 1
+    from due
     join customer.tag t
       on t.workspace_id = ${tenant.id}
       and t.id = due.tag_id

@@ -103,9 +103,7 @@ export function takeWishes(
   { companies, now, most }: { companies: readonly string[]; now: Date; most: number },
 ): Promise<Wish[]> {
   return tx.rows(sql<Wish>`
-    update ingestion.wish w
-    set due_at = ${addMs(now, LEASE_MS)}, tries = w.tries + 1
-    from (
+    with due as materialized (
       select kind, wire_id
       from ingestion.wish
       where workspace_id = ${workspaceId}
@@ -114,7 +112,10 @@ export function takeWishes(
       order by is_live desc, due_at
       limit ${most}
       for update skip locked
-    ) due
+    )
+    update ingestion.wish w
+    set due_at = ${addMs(now, LEASE_MS)}, tries = w.tries + 1
+    from due
     where w.workspace_id = ${workspaceId}
       and w.kind = due.kind
       and w.wire_id = due.wire_id

@@ -191,9 +191,7 @@ export function takeStale(
   limit: number,
 ): Promise<Inviter[]> {
   return tx.rows(sql<Inviter>`
-    update referral.inviter i
-    set stale_at = null
-    from (
+    with due as materialized (
       select id
       from referral.inviter
       where workspace_id = ${tenant.id}
@@ -202,9 +200,12 @@ export function takeStale(
       order by stale_at
       limit ${limit}
       for update skip locked
-    ) as s
+    )
+    update referral.inviter i
+    set stale_at = null
+    from due
     where i.workspace_id = ${tenant.id}
-      and i.id = s.id
+      and i.id = due.id
     returning ${columns}
   `)
 }

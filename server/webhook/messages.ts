@@ -52,12 +52,10 @@ export function claimMessages(
   }: { now: Date; leaseUntil: Date; perEndpoint: number; except: readonly string[] },
 ): Promise<Claimed[]> {
   return tx.rows(sql<Claimed>`
-    update webhook.message m
-    set lease_until = ${leaseUntil}, tries = m.tries + 1
-    from (
+    with due as materialized (
       select d.id
       from webhook.endpoint e
-      cross join lateral (
+      cross join lateral unnest(array(
         select w.id
         from webhook.message w
         where w.workspace_id = e.workspace_id
@@ -67,12 +65,15 @@ export function claimMessages(
         order by w.due_at, w.id
         limit ${perEndpoint}
         for update skip locked
-      ) d
+      )) as d (id)
       where e.workspace_id = ${tenant.id}
         and e.stopped_at is null
         and e.deleted_at is null
         and e.id <> all(${[...except]}::uuid[])
-    ) due
+    )
+    update webhook.message m
+    set lease_until = ${leaseUntil}, tries = m.tries + 1
+    from due
     where m.workspace_id = ${tenant.id}
       and m.id = due.id
     returning m.id, m.endpoint_id as "endpointId", m.type, m.body, m.tries
