@@ -188,6 +188,7 @@ export const rooms = {
       'page',
       'poster',
       'postgres',
+      'queue',
     ],
   },
   care: {

@@ -40,6 +40,31 @@ export const acquisitionErrors = {
     zh: '这个抓手不限量，不需要补库存。',
     en: 'This hook has no limit and needs no more stock.',
   },
+  ways_unreadable: {
+    status: 400,
+    zh: '读不懂这张表：{detail}。第一行要有「名称」「来源」「导购」三列；「标签」「欢迎语」「每日上限」可以没有。',
+    en: 'This table cannot be read: {detail}. Its first line needs the columns 名称, 来源 and 导购; 标签, 欢迎语 and 每日上限 are optional.',
+  },
+  ways_none: {
+    status: 400,
+    zh: '没有一行可以生成。请按提示改好后再试。',
+    en: 'No code can be made of any line. Mend them as said and try again.',
+  },
+  ways_full: {
+    status: 409,
+    zh: '生成这些就超过企业微信允许的 {allowed} 张了。请先删掉不用的码。',
+    en: 'With these WeCom’s limit of {allowed} codes would be passed. Delete codes that nobody uses first.',
+  },
+  batch_running: {
+    status: 409,
+    zh: '上一批还在生成，等它完成或停下后再开始。',
+    en: 'The last table is still being worked through. Begin when it is done or stopped.',
+  },
+  way_in_batch: {
+    status: 409,
+    zh: '这张码在批量生成里排队，不用单独生成。',
+    en: 'This code waits in a table that is being worked through; it need not be made by hand.',
+  },
   schedule_stranger: {
     status: 409,
     zh: '班次里有不在这张码上的导购。请先把她加到码上，再排班。',

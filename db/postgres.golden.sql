@@ -45,6 +45,8 @@ table acquisition.source rls forced grants liuyuan_app: insert, select, update
 table acquisition.source_cost rls forced grants liuyuan_app: insert, select, update
 table acquisition.touch rls forced grants liuyuan_app: insert, select
 table acquisition.visit rls forced grants liuyuan_app: insert, select, update
+table acquisition.way_batch rls forced grants liuyuan_app: insert, select, update
+table acquisition.way_batch_line rls forced grants liuyuan_app: insert, select, update
 table acquisition.welcome rls forced grants liuyuan_app: insert, select, update
 table almanac.arrangement rls forced grants liuyuan_app: delete, insert, select, update
 table campaign.broadcast rls forced grants liuyuan_app: insert, select, update
@@ -273,6 +275,7 @@ column acquisition.contact_way.serve_after timestamp with time zone
 column acquisition.contact_way.serve_errcode integer
 column acquisition.contact_way.hook_id uuid
 column acquisition.contact_way.welcomes jsonb not null default '[]'::jsonb
+column acquisition.contact_way.code_text text
 column acquisition.cost_share.workspace_id uuid not null
 column acquisition.cost_share.cost_id uuid not null
 column acquisition.cost_share.way_id uuid not null
@@ -364,6 +367,22 @@ column acquisition.visit.visitor_id uuid not null
 column acquisition.visit.variant text not null default ''::text
 column acquisition.visit.first_at timestamp with time zone not null
 column acquisition.visit.acted_at timestamp with time zone
+column acquisition.way_batch.workspace_id uuid not null
+column acquisition.way_batch.id uuid not null
+column acquisition.way_batch.file_name text not null
+column acquisition.way_batch.lines integer not null
+column acquisition.way_batch.made_at timestamp with time zone not null
+column acquisition.way_batch.made_by uuid
+column acquisition.way_batch.ended_at timestamp with time zone
+column acquisition.way_batch.stopped_at timestamp with time zone
+column acquisition.way_batch_line.workspace_id uuid not null
+column acquisition.way_batch_line.batch_id uuid not null
+column acquisition.way_batch_line.line integer not null
+column acquisition.way_batch_line.way_id uuid not null
+column acquisition.way_batch_line.state text not null
+column acquisition.way_batch_line.asked_at timestamp with time zone
+column acquisition.way_batch_line.tries integer not null default 0
+column acquisition.way_batch_line.errcode integer
 column acquisition.welcome.workspace_id uuid not null
 column acquisition.welcome.welcome_new text not null
 column acquisition.welcome.welcome_returning text not null
@@ -2361,6 +2380,13 @@ constraint acquisition.touch touch_pkey PRIMARY KEY (workspace_id, event_id)
 constraint acquisition.touch touch_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
 constraint acquisition.visit visit_pkey PRIMARY KEY (workspace_id, page_id, visitor_id)
 constraint acquisition.visit visit_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
+constraint acquisition.way_batch way_batch_pkey PRIMARY KEY (workspace_id, id)
+constraint acquisition.way_batch way_batch_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
+constraint acquisition.way_batch_line way_batch_line_pkey PRIMARY KEY (workspace_id, batch_id, line)
+constraint acquisition.way_batch_line way_batch_line_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'asking'::text, 'made'::text, 'refused'::text, 'stopped'::text])))
+constraint acquisition.way_batch_line way_batch_line_workspace_id_batch_id_fkey FOREIGN KEY (workspace_id, batch_id) REFERENCES acquisition.way_batch(workspace_id, id)
+constraint acquisition.way_batch_line way_batch_line_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
+constraint acquisition.way_batch_line way_batch_line_workspace_id_way_id_fkey FOREIGN KEY (workspace_id, way_id) REFERENCES acquisition.contact_way(workspace_id, id)
 constraint acquisition.welcome welcome_pkey PRIMARY KEY (workspace_id)
 constraint acquisition.welcome welcome_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES staff.workspace(workspace_id)
 constraint almanac.arrangement arrangement_pkey PRIMARY KEY (workspace_id, year)
@@ -3049,6 +3075,11 @@ CREATE UNIQUE INDEX source_pkey ON acquisition.source USING btree (workspace_id,
 CREATE INDEX touch_of_customer ON acquisition.touch USING btree (workspace_id, customer_id, at)
 CREATE UNIQUE INDEX touch_pkey ON acquisition.touch USING btree (workspace_id, event_id)
 CREATE UNIQUE INDEX visit_pkey ON acquisition.visit USING btree (workspace_id, page_id, visitor_id)
+CREATE UNIQUE INDEX way_batch_line_of_way ON acquisition.way_batch_line USING btree (workspace_id, way_id)
+CREATE INDEX way_batch_line_open ON acquisition.way_batch_line USING btree (workspace_id, batch_id, line) WHERE (state = ANY (ARRAY['waiting'::text, 'asking'::text]))
+CREATE UNIQUE INDEX way_batch_line_pkey ON acquisition.way_batch_line USING btree (workspace_id, batch_id, line)
+CREATE UNIQUE INDEX way_batch_pkey ON acquisition.way_batch USING btree (workspace_id, id)
+CREATE UNIQUE INDEX way_batch_running ON acquisition.way_batch USING btree (workspace_id) WHERE (ended_at IS NULL)
 CREATE UNIQUE INDEX welcome_pkey ON acquisition.welcome USING btree (workspace_id)
 CREATE UNIQUE INDEX arrangement_pkey ON almanac.arrangement USING btree (workspace_id, year)
 CREATE INDEX broadcast_by_time ON campaign.broadcast USING btree (workspace_id, saved_at DESC, id DESC)
@@ -3503,6 +3534,8 @@ policy of_workspace on acquisition.source permissive for all to liuyuan_app usin
 policy of_workspace on acquisition.source_cost permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_workspace on acquisition.touch permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_workspace on acquisition.visit permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
+policy of_workspace on acquisition.way_batch permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
+policy of_workspace on acquisition.way_batch_line permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_workspace on acquisition.welcome permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_workspace on almanac.arrangement permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))
 policy of_workspace on campaign.broadcast permissive for all to liuyuan_app using ((workspace_id = liuyuan.workspace())) check ((workspace_id = liuyuan.workspace()))

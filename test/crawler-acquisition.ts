@@ -12,6 +12,8 @@ const hook = {
 const words = { id: 'a', share: 100, headline: '爬虫', lead: '', points: [], button: '领' }
 const landing = { name: '爬虫的落地页', template: 'offer', variants: [words] }
 const token = 'A'.repeat(44)
+const table = { fileName: '爬虫.csv', text: '名称,来源,导购\n爬虫的码,爬虫的来源,谁\n' }
+const batches = '/api/contact-way-batches'
 
 /** Hooks and landing pages, and what customers see of them. */
 const hookCalls: Record<string, CallsOf> = {
@@ -47,6 +49,17 @@ const hookCalls: Record<string, CallsOf> = {
   'GET /l/:token/code': blind(`/l/${token}/code`),
 }
 
+/** Many codes from a table. */
+const batchCalls: Record<string, CallsOf> = {
+  [`GET ${batches}`]: blind(batches),
+  [`POST ${batches}/preview`]: blind(`${batches}/preview`, table),
+  [`POST ${batches}`]: blind(batches, table),
+  [`POST ${batches}/:id/retry`]: everyId(`${batches}/:id/retry`),
+  [`POST ${batches}/:id/stop`]: everyId(`${batches}/:id/stop`),
+  [`GET ${batches}/:id/result`]: everyId(`${batches}/:id/result`),
+  [`GET ${batches}/:id/codes`]: everyId(`${batches}/:id/codes`),
+}
+
 /** Where people come from and what that costs. */
 export const acquisitionCalls: Record<string, CallsOf> = {
   'GET /api/sources': blind('/api/sources'),
@@ -79,6 +92,7 @@ export const acquisitionCalls: Record<string, CallsOf> = {
   'DELETE /api/source-bills/:id/withdrawal': everyId('/api/source-bills/:id/withdrawal'),
   'GET /api/contact-ways': filtered('/api/contact-ways', ['source', 'src'], ['cursor', 'cwy']),
   ...hookCalls,
+  ...batchCalls,
   'POST /api/contact-ways': within(
     '/api/contact-ways',
     (_own, other) => ({ name: '爬虫的码', sourceId: first(other, 'src'), userids: ['lan'] }),

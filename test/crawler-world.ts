@@ -4,6 +4,7 @@ import { assign, begin } from '../server/experiment/index.ts'
 import { enqueueRefit } from '../server/insight/index.ts'
 import { newId, readId, showId, sleep } from '../server/kernel/index.ts'
 import { sql, type Tx } from '../server/postgres/index.ts'
+import { batchOf } from './crawler-batch.ts'
 import { broadcastSaying, sentBroadcast } from './crawler-broadcasts.ts'
 import { calls } from './crawler-calls.ts'
 import { acquired, library, served } from './crawler-fill.ts'
@@ -174,6 +175,7 @@ async function connectCorp(
 ): Promise<void> {
   const now = deps.clock.now()
   const closed = deps.seal.close(mark)
+  const way = newId()
   await deps.db.inWorkspace(tenant.id, async (tx) => {
     await tx.run(sql`
       insert into corp.corp (
@@ -190,10 +192,11 @@ async function connectCorp(
         workspace_id, id, name, source_id, userids, state, phase, qr_url, created_at, changed_at
       )
       values (
-        ${tenant.id}, ${newId()}, ${mark}, ${readId('source', source)}, ${[mark]}::text[], ${mark}, 'live',
+        ${tenant.id}, ${way}, ${mark}, ${readId('source', source)}, ${[mark]}::text[], ${mark}, 'live',
         ${'https://nowhere.example/code.png'}, ${now}, ${now}
       )
     `)
+    await batchOf(tx, tenant, { way, mark, now })
     await tx.run(sql`
       insert into official.account (
         workspace_id, id, app_id, name, kind, secret, callback_token, callback_aes_key, connected_at, changed_at

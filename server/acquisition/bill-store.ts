@@ -1,8 +1,9 @@
 import type { Bill } from '../../contract/source-report.ts'
 import { newId, type Outcome, ok, refused, showId, type Tenant } from '../kernel/index.ts'
 import { codeOf, sql, type Tx } from '../postgres/index.ts'
-import { hashOfBill, type Place, type ReadLine } from './bill.ts'
+import { hashOfBill, type ReadLine } from './bill.ts'
 import { addCost } from './ledger.ts'
+import type { Place } from './place.ts'
 import { storedSources } from './source.ts'
 import { pathOf } from './tree.ts'
 

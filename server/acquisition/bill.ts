@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { BILL_LINES_MAX, type BillFault, type BillLine } from '../../contract/source-report.ts'
 import { csvColumns, csvRows, type Outcome, ok, parseAmount, refused } from '../kernel/index.ts'
+import { type Place, placeKey, placesByName } from './place.ts'
 
 /** How platforms call the columns of their bills; the first that is there counts. */
 const COLUMNS = {
@@ -23,8 +24,6 @@ const COLUMNS = {
 } as const
 type Column = keyof typeof COLUMNS
 
-/** A place that a line may name: a source by its path or name, a code by its name or parameter. */
-export type Place = { sourceId: string; wayId: string | null; path: string[]; names: string[] }
 export type ReadLine = BillLine & { sourceId: string; wayId: string | null }
 
 /** Whether it is the same file. */
@@ -44,7 +43,7 @@ export function readBill(
   const missing = (['source', 'amount', 'fromOn'] as const).find((key) => columnOf(key) === null)
   if (missing) return refused('unreadable', { detail: COLUMNS[missing][0] })
   if (body.length > BILL_LINES_MAX) return refused('unreadable', { detail: `> ${BILL_LINES_MAX}` })
-  const byName = namesOf(places)
+  const byName = placesByName(places)
   const lines: ReadLine[] = []
   const faults: BillFault[] = []
   body.forEach((cells, i) => {
@@ -70,7 +69,7 @@ function readLine({
   currency: string
 }): ReadLine | BillFault {
   const source = cell('source')
-  const [place, ...others] = byName.get(keyOf(source)) ?? []
+  const [place, ...others] = byName.get(placeKey(source)) ?? []
   if (!place) return { line, fault: 'no_source', found: source }
   if (others.length > 0) return { line, fault: 'several_sources', found: source }
   const read = parseAmount(cell('amount'), currency)
@@ -93,22 +92,6 @@ function readLine({
     toOn,
     note: cell('note').slice(0, 200),
   }
-}
-
-function namesOf(places: readonly Place[]): ReadonlyMap<string, Place[]> {
-  const byName = new Map<string, Place[]>()
-  for (const place of places) {
-    for (const name of new Set([...place.names, place.path.join('/')].map(keyOf)))
-      byName.set(name, [...(byName.get(name) ?? []), place])
-  }
-  return byName
-}
-
-function keyOf(name: string): string {
-  return name
-    .split(/[/>]/)
-    .map((part) => part.trim().toLowerCase())
-    .join('/')
 }
 
 const DAY = /^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[ T].*)?$|^(\d{4})(\d{2})(\d{2})$/

@@ -64,6 +64,11 @@ export const wayColumns = sql`
   w.created_at as "createdAt", w.archived_at as "archivedAt", w.hook_id as "hookId", k.name as "hookName"
 `
 
+/** A parameter for a code: the random end of its id, short and nobody else's. */
+export function stateFor(id: string): string {
+  return `cw_${id.replaceAll('-', '').slice(-16)}`.slice(0, STATE_CHARACTERS_MAX)
+}
+
 export type WantedWay = {
   name: string
   sourceId: string
@@ -86,9 +91,7 @@ export async function addWay(
   wanted: WantedWay,
 ): Promise<Outcome<{ id: string; state: string }, 'no_source' | 'state_taken'>> {
   const id = newId()
-  // The random end of the id: short, and nobody else's.
-  const state =
-    wanted.state ?? `cw_${id.replaceAll('-', '').slice(-16)}`.slice(0, STATE_CHARACTERS_MAX)
+  const state = wanted.state ?? stateFor(id)
   try {
     const made = await tx.run(sql`
       insert into acquisition.contact_way (

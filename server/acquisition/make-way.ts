@@ -11,18 +11,13 @@ const REMARK_CHARACTERS_MAX = 30
  * the same hangs nowhere and harms nobody.
  */
 export async function makeAtWecom(
-  deps: { db: Database; clock: Clock; wecom: Pick<Wecom, 'addContactWay'> },
+  deps: { db: Database; clock: Clock; wecom: MakingWecom },
   tenant: Pick<Tenant, 'id'>,
   id: string,
 ): Promise<void> {
   const way = await deps.db.inWorkspace(tenant.id, (tx) => storedWay(tx, tenant, id))
   if (!way || way.phase === 'live') return
-  const made = await deps.wecom.addContactWay({
-    userids: way.userids,
-    state: way.state,
-    remark: way.name.slice(0, REMARK_CHARACTERS_MAX),
-    skipVerify: way.skipVerify,
-  })
+  const made = await makeCall(deps.wecom, way)
   const now = deps.clock.now()
   await deps.db.inWorkspace(tenant.id, (tx) =>
     noteMade(tx, tenant, {
@@ -33,6 +28,18 @@ export async function makeAtWecom(
         : { errcode: made.errcode }),
     }),
   )
+}
+
+export type MakingWecom = Pick<Wecom, 'addContactWay'>
+
+/** The call that makes a code. */
+export function makeCall(wecom: MakingWecom, way: AtWecom & Pick<StoredWay, 'state'>) {
+  return wecom.addContactWay({
+    userids: way.userids,
+    state: way.state,
+    remark: way.name.slice(0, REMARK_CHARACTERS_MAX),
+    skipVerify: way.skipVerify,
+  })
 }
 
 /** What WeCom keeps of a code beside its parameter. */

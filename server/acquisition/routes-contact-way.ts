@@ -12,6 +12,7 @@ import { lastDays, type Period } from './period.ts'
 import { type AcquisitionDeps, idIn } from './route-deps.ts'
 import { pictureRoutes } from './routes-way-picture.ts'
 import { isSource } from './source.ts'
+import { isInBatch } from './way-batch.ts'
 import { storeWelcome, welcomeOf } from './welcome.ts'
 
 const byId = z.object({ id: z.string() })
@@ -115,6 +116,8 @@ function makingRoutes(app: App, deps: AcquisitionDeps): void {
       const id = idIn('contactWay', request.params.id)
       const before = await detail(deps, tenant, id, periodNow(deps, tenant))
       if (before.phase === 'live') return before
+      if (await deps.db.inWorkspace(tenant.id, (tx) => isInBatch(tx, tenant, id)))
+        throw new Problem('way_in_batch')
       const userids = before.associates.map(({ userid }) => userid)
       const { wecom } = await companyOfAll(deps, tenant, userids)
       await makeAtWecom({ ...deps, wecom }, tenant, id)

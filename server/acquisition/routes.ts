@@ -10,6 +10,7 @@ import { landingPageRoutes } from './routes-landing-page.ts'
 import { reportRoutes } from './routes-report.ts'
 import { scheduleRoutes } from './routes-schedule.ts'
 import { sourceRoutes } from './routes-source.ts'
+import { wayBatchRoutes } from './routes-way-batch.ts'
 
 /** Sources, codes, the welcome, whom a person follows, hooks and landing pages. */
 export function routes(app: App, deps: AcquisitionDeps): void {
@@ -17,6 +18,7 @@ export function routes(app: App, deps: AcquisitionDeps): void {
   reportRoutes(app, deps)
   billRoutes(app, deps)
   contactWayRoutes(app, deps)
+  wayBatchRoutes(app, deps)
   scheduleRoutes(app, deps)
   followRoutes(app, deps)
   hookRoutes(app, deps)

@@ -1,5 +1,5 @@
 import type { CorpLimit } from '../../contract/checkup.ts'
-import { liveWays } from '../acquisition/index.ts'
+import { liveWays, WAYS_OF_COMPANY_MAX } from '../acquisition/index.ts'
 import { mostSentThisMonth } from '../channel/index.ts'
 import { associates } from '../corp/index.ts'
 import { customersByAssociate, tagsInWecom } from '../customer/index.ts'
@@ -18,7 +18,6 @@ import type { Tx } from '../postgres/index.ts'
  * what a company has bought: they are shown as what WeCom usually allows.
  */
 const TAGS_MAX = 10_000
-const WAYS_MAX = 500_000
 const RELATIONS_MAX = 50_000
 const RELATIONS_OF_ONE_MAX = 5_000
 const GROUP_MAX = 500
@@ -55,7 +54,7 @@ export function limitsOf(deps: { clock: Clock }) {
       {
         key: 'contact_ways',
         used: (await liveWays(tx, tenant)).filter(isOwn).length,
-        allowed: WAYS_MAX,
+        allowed: WAYS_OF_COMPANY_MAX,
         whose: '',
       },
       ...(group

@@ -18,6 +18,7 @@ export type OwnWecom = Pick<
   | 'cancelMessageTask'
   | 'cancelMoment'
   | 'contact'
+  | 'contactWay'
   | 'contactWays'
   | 'contactsOf'
   | 'contactsOfMembers'
@@ -208,12 +209,18 @@ function tagCalls(
 function wayCalls(
   wecom: Wecom,
   own: Own,
-): Of<'addContactWay' | 'contactWays' | 'updateContactWay'> {
+): Of<'addContactWay' | 'contactWay' | 'contactWays' | 'updateContactWay'> {
   return {
     addContactWay: async ({ userids, ...way }) =>
       told(await wecom.addContactWay({ ...way, userids: userids.map(wireIdOf) }), (made) => ({
         ...made,
         config_id: own(made.config_id),
+      })),
+    contactWay: async (configId) =>
+      told(await wecom.contactWay(wireIdOf(configId)), (way) => ({
+        ...way,
+        config_id: own(way.config_id),
+        user: way.user.map(own),
       })),
     contactWays: async (span) => told(await wecom.contactWays(span), rowsOf(own)),
     updateContactWay: ({ configId, userids, ...way }) =>

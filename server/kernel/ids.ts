@@ -69,6 +69,7 @@ export const prefixes = {
   source: 'src',
   sourceCost: 'cst',
   contactWay: 'cwy',
+  wayBatch: 'cwb',
   bill: 'bil',
   hook: 'hok',
   hookClaim: 'hkc',

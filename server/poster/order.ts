@@ -17,9 +17,15 @@ export const posterOrder = z.object({
 export type PosterOrder = z.infer<typeof posterOrder>
 
 /** What travels between us and the process that draws. */
-export const toPainter = z.object({ no: z.number(), order: posterOrder })
+export const toPainter = z.object({
+  no: z.number(),
+  /** A poster to draw, or a picture of a code to read. */
+  work: z.union([z.object({ order: posterOrder }), z.object({ picture: bytes })]),
+})
+export type Work = z.infer<typeof toPainter>['work']
 export const fromPainter = z.object({
   no: z.number(),
-  picture: bytes.nullable(),
+  /** What came of it: a poster, or what a code holds as UTF-8. */
+  made: bytes.nullable(),
   error: z.string(),
 })

@@ -1,5 +1,6 @@
 import { draw, loadFonts } from './draw.ts'
-import { toPainter } from './order.ts'
+import { toPainter, type Work } from './order.ts'
+import { readCode } from './read-code.ts'
 
 /**
  * The process that draws posters, apart from the one that answers people: a picture takes some forty milliseconds of one
@@ -14,12 +15,17 @@ process.on('message', (message: unknown) => {
 })
 
 async function answer(message: unknown): Promise<void> {
-  const { no, order } = toPainter.parse(message)
+  const { no, work } = toPainter.parse(message)
   try {
-    if (!hasFonts) loadFonts()
-    hasFonts = true
-    process.send?.({ no, picture: await draw(order), error: '' })
+    process.send?.({ no, made: await made(work), error: '' })
   } catch (error) {
-    process.send?.({ no, picture: null, error: String(error).slice(0, 500) })
+    process.send?.({ no, made: null, error: String(error).slice(0, 500) })
   }
+}
+
+async function made(work: Work): Promise<Buffer> {
+  if ('picture' in work) return Buffer.from(await readCode(work.picture))
+  if (!hasFonts) loadFonts()
+  hasFonts = true
+  return draw(work.order)
 }

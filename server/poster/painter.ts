@@ -2,7 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process'
 import { createRequire } from 'node:module'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { childEnvironment, type Log, type Outcome, ok, refused } from '../kernel/index.ts'
-import { fromPainter, type PosterOrder } from './order.ts'
+import { fromPainter, type PosterOrder, type Work } from './order.ts'
 
 /** Posters that wait to be drawn; more are refused at once, so that nobody waits for minutes. */
 const WAITING_MAX = 200
@@ -11,9 +11,13 @@ const PATIENCE_MS = 15_000
 /** How long the process stays without work. It holds some 120 MB of fonts and pictures. */
 const IDLE_MS = 60_000
 
-type Waiting = { no: number; order: PosterOrder; done: (painted: Painted) => void }
+type Waiting = { no: number; work: Work; done: (painted: Painted) => void }
 type Painted = Outcome<Buffer, 'busy' | 'failed'>
-export type Painter = { paint(order: PosterOrder): Promise<Painted> }
+export type Painter = {
+  paint(order: PosterOrder): Promise<Painted>
+  /** What a picture of a code holds; `failed`: it cannot be read. */
+  read(picture: Uint8Array): Promise<Outcome<string, 'busy' | 'failed'>>
+}
 
 /** Draws posters one after the other in a process that is started when the first is asked for. */
 export function createPainter({ log }: { log: Log }): Painter {
@@ -34,10 +38,10 @@ export function createPainter({ log }: { log: Log }): Painter {
   const start = (): ChildProcess => {
     const begun = launch()
     begun.on('message', (message: unknown) => {
-      const { no, picture, error } = fromPainter.parse(message)
+      const { no, made, error } = fromPainter.parse(message)
       if (no !== current?.no) return
-      if (!picture) log.warn({ error }, 'a poster could not be drawn')
-      end(picture ? ok(Buffer.from(picture)) : refused('failed'))
+      if (!made) log.warn({ error }, 'a poster could not be drawn, or a code not be read')
+      end(made ? ok(Buffer.from(made)) : refused('failed'))
     })
     const isGone = (why: string) => {
       if (child !== begun) return
@@ -58,17 +62,22 @@ export function createPainter({ log }: { log: Log }): Painter {
     child ??= start()
     const late = setTimeout(() => child?.kill('SIGKILL'), PATIENCE_MS)
     current = { ...one, late }
-    child.send({ no: one.no, order: one.order }, () => {})
+    child.send({ no: one.no, work: one.work }, () => {})
   }
+  const wait = (work: Work) =>
+    new Promise<Painted>((done) => {
+      if (waiting.length >= WAITING_MAX) return done(refused('busy'))
+      if (idle) clearTimeout(idle)
+      last += 1
+      waiting.push({ no: last, work, done })
+      if (!current) next()
+    })
   return {
-    paint: (order) =>
-      new Promise((done) => {
-        if (waiting.length >= WAITING_MAX) return done(refused('busy'))
-        if (idle) clearTimeout(idle)
-        last += 1
-        waiting.push({ no: last, order, done })
-        if (!current) next()
-      }),
+    paint: (order) => wait({ order }),
+    async read(picture) {
+      const read = await wait({ picture })
+      return read.ok ? ok(read.value.toString()) : read
+    },
   }
 }
 

@@ -131,6 +131,7 @@ const pages = [
   page('/developers/webhooks/$id', () => import('./webhooks/endpoint-page.tsx'), 'EndpointPage'),
   page('/developers/parked', () => import('./developers/parked-page.tsx'), 'ParkedPage'),
   page('/contact-ways', () => import('./acquisition/ways-page.tsx'), 'WaysPage'),
+  page('/contact-ways/batch', () => import('./acquisition/way-batch-page.tsx'), 'WayBatchPage'),
   page('/contact-ways/new', () => import('./acquisition/way-form-page.tsx'), 'NewWayPage'),
   page('/contact-ways/$id', () => import('./acquisition/way-page.tsx'), 'WayPage'),
   page('/contact-ways/$id/edit', () => import('./acquisition/way-form-page.tsx'), 'EditWayPage'),

@@ -10,6 +10,7 @@ export const en: Same<typeof zh> = {
   ways_sentence_none: 'Nobody came by a code in the last {{days}} days.',
   ways_empty: 'One code for each place, and you know who came from where',
   ways_empty_why: 'No codes yet. Make one and print it on a counter, a parcel card, a poster.',
+  ways_batch: 'Many at once',
   way_new: 'New contact way',
   way_search: 'Name or parameter',
   way_name: 'Name',

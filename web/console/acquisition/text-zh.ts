@@ -7,6 +7,7 @@ export const zh = {
   ways_sentence_none: '近 {{days}} 天还没有人扫过。',
   ways_empty: '每个渠道一张码，谁从哪里来一目了然',
   ways_empty_why: '还没有渠道活码。建一张，印到柜台、包裹卡或海报上。',
+  ways_batch: '批量生成',
   way_new: '新建渠道活码',
   way_search: '名称或渠道参数',
   way_name: '名称',

@@ -51,6 +51,7 @@ export function WaysPage() {
           mayWrite && (
             <>
               <Button onClick={() => setIsWelcoming(true)}>{t('welcome_general')}</Button>
+              <Go to="/contact-ways/batch">{t('ways_batch')}</Go>
               <GoButton to="/contact-ways/new">{t('way_new')}</GoButton>
             </>
           )
